@@ -1,0 +1,44 @@
+/** Builds the HTTP service from its settings; `main` and the tests start it the same way. */
+import { randomUUID } from 'node:crypto';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Settings } from '@meterhouse/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppModule } from './app.module';
+import { ErrorFilter } from './http/error.filter';
+import { openStorage } from './storage/storage.module';
+import { ContractValidationPipe } from './http/validation';
+
+/** The largest body, inflated. */
+export const BODY_LIMIT = 10 * 1024 * 1024;
+
+/** A request's head and body must arrive within this time. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** Makes the service, ready to listen; storage is open and migrated when this answers. */
+export async function createApp(settings: Settings): Promise<NestFastifyApplication> {
+  const clickhouse = await openStorage(settings);
+  const errors = new ErrorFilter();
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: settings.server.trustProxy.length > 0 ? settings.server.trustProxy : false,
+    genReqId: () => randomUUID(),
+    // A URL that cannot be decoded fails before routing.
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      errors.send(error, request, reply),
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings, clickhouse), adapter, {
+    logger: ['log', 'warn', 'error', 'fatal'],
+    abortOnError: false,
+    forceCloseConnections: true,
+  });
+  adapter.getInstance().addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+    reply.header('X-Request-Id', request.id);
+    done();
+  });
+  app.useGlobalFilters(errors);
+  app.useGlobalPipes(new ContractValidationPipe());
+  app.enableShutdownHooks();
+  return app;
+}

@@ -1,0 +1,67 @@
+/** What an API key is: its permissions, its tier and the limits that follow from it. */
+
+export const PERMISSIONS = ['usage:read', 'events:write', 'keys:read', 'keys:write', 'admin'] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** Lowest first. */
+export const TIERS = ['free', 'starter', 'professional', 'enterprise'] as const;
+export type Tier = (typeof TIERS)[number];
+
+export const KEY_STATUSES = ['active', 'expired', 'revoked'] as const;
+export type KeyStatus = (typeof KEY_STATUSES)[number];
+
+/** Calls allowed in a clock minute, hour and UTC day; null is no limit. */
+export interface RateLimit {
+  requestsPerMinute: number | null;
+  requestsPerHour: number | null;
+  requestsPerDay: number | null;
+}
+
+/** The limits of each tier; an enterprise key brings its own. */
+export const TIER_LIMITS: Record<Exclude<Tier, 'enterprise'>, RateLimit> = {
+  free: { requestsPerMinute: 60, requestsPerHour: null, requestsPerDay: 10_000 },
+  starter: { requestsPerMinute: 300, requestsPerHour: null, requestsPerDay: 100_000 },
+  professional: { requestsPerMinute: 1_000, requestsPerHour: null, requestsPerDay: 1_000_000 },
+};
+
+/** An API key as it is stored and kept in memory. Instants are epoch milliseconds. */
+export interface Key {
+  id: string;
+  /** Grows with every change; the newest version of an id counts. */
+  version: number;
+  accountId: string;
+  name: string;
+  description: string | null;
+  tier: Tier;
+  permissions: Permission[];
+  /** The key's own limits; they count for the enterprise tier only. */
+  rateLimit: RateLimit;
+  /** Known only from events that an admin sent for it: it has no secret and cannot sign in. */
+  external: boolean;
+  /** SHA-256 of the secret in hex; empty for an external key. */
+  secretHash: string;
+  /** The secret before the last rotation, accepted until `previousSecretUntil`. Empty when there is none. */
+  previousSecretHash: string;
+  previousSecretUntil: number | null;
+  createdAt: number;
+  expiresAt: number | null;
+  revokedAt: number | null;
+  metadata: Record<string, unknown>;
+}
+
+/** The limits that a key's tier gives it. */
+export function limitsOf(key: Pick<Key, 'tier' | 'rateLimit'>): RateLimit {
+  return key.tier === 'enterprise' ? key.rateLimit : TIER_LIMITS[key.tier];
+}
+
+/** Revoked wins over expired. */
+export function statusOf(key: Pick<Key, 'revokedAt' | 'expiresAt'>, now: number): KeyStatus {
+  if (key.revokedAt !== null && key.revokedAt <= now) return 'revoked';
+  if (key.expiresAt !== null && key.expiresAt <= now) return 'expired';
+  return 'active';
+}
+
+/** An admin holds every permission. */
+export function holds(key: Pick<Key, 'permissions'>, permission: Permission): boolean {
+  return key.permissions.includes('admin') || key.permissions.includes(permission);
+}

@@ -1,0 +1,84 @@
+/** Gives every error, whoever threw it, the contract's shape; what is not the client's doing is logged and kept secret. */
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { ApiException, ERROR_STATUS, type ErrorCode, iso } from '@meterhouse/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** The body of every answer that is not a success. */
+export interface ErrorBody {
+  success: false;
+  error: ErrorCode;
+  message: string;
+  details?: { field: string; message: string }[];
+  requestId: string;
+  timestamp: string;
+}
+
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Errors');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    this.send(error, request, http.getResponse<FastifyReply>());
+  }
+
+  /** Also Fastify's own error handler, for what fails before a route is found. */
+  send(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const exception = toApiException(error, request);
+    if (exception.code === 'INTERNAL') this.logger.error(error instanceof Error ? error.stack : String(error));
+    const body: ErrorBody = {
+      success: false,
+      error: exception.code,
+      message: exception.message,
+      ...(exception.details ? { details: exception.details } : {}),
+      requestId: request.id,
+      timestamp: iso(Date.now()),
+    };
+    if (exception.retryAfterSeconds !== undefined) reply.header('Retry-After', exception.retryAfterSeconds);
+    if (ERROR_STATUS[exception.code] === 401) reply.header('WWW-Authenticate', 'Bearer realm="meterhouse"');
+    reply.status(ERROR_STATUS[exception.code]).type('application/json; charset=utf-8').send(body);
+  }
+}
+
+/** What Fastify's error codes mean to a client; any other 4xx of Fastify's is a request that could not be read. */
+const FASTIFY_ERRORS: Record<string, [ErrorCode, string]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['PAYLOAD_TOO_LARGE', 'The body is larger than 10 MiB; send it in smaller parts.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'INVALID_PARAMETERS',
+    'The Content-Type is not understood; send application/json (or application/x-ndjson for events).',
+  ],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['INVALID_PARAMETERS', 'The body is empty; send a JSON document.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['INVALID_PARAMETERS', 'The body is not valid JSON.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['INVALID_PARAMETERS', 'The body is not as long as its Content-Length says.'],
+};
+
+function toApiException(error: unknown, request: FastifyRequest): ApiException {
+  if (error instanceof ApiException) return error;
+  const { code, statusCode } = errorFields(error);
+  const known = code === undefined ? undefined : FASTIFY_ERRORS[code];
+  if (known) return new ApiException(...known);
+  const status = error instanceof HttpException ? error.getStatus() : statusCode;
+  if (status === 404) {
+    const path = request.url.split('?')[0] ?? '';
+    return new ApiException(
+      'NOT_FOUND',
+      `There is no ${request.method} ${path.slice(0, 200)}; see /docs for what there is.`,
+    );
+  }
+  if (status === 413) return new ApiException('PAYLOAD_TOO_LARGE', 'The request is too large.');
+  if (status !== undefined && status >= 400 && status < 500) {
+    return new ApiException(
+      'INVALID_PARAMETERS',
+      'The request could not be read: its URL, headers or body are malformed.',
+    );
+  }
+  return new ApiException('INTERNAL', 'Something went wrong here; try again, and report the requestId if it stays.');
+}
+
+function errorFields(error: unknown): { code: string | undefined; statusCode: number | undefined } {
+  if (typeof error !== 'object' || error === null) return { code: undefined, statusCode: undefined };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const statusCode = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
+  return { code, statusCode };
+}

@@ -1,0 +1,48 @@
+/** Decorators for DTO fields whose messages say what was wrong, what would be right, and the likely value. */
+import { applyDecorators } from '@nestjs/common';
+import { didYouMean } from '@meterhouse/common';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min, type ValidationArguments } from 'class-validator';
+
+/** What a client sent, quoted and cut, for a message. */
+export function quoted(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  return `"${text.replace(/[^\x20-\x7e]/g, '?').slice(0, 60)}"`;
+}
+
+/** One of a fixed list of words. */
+export function IsOneOf(allowed: readonly string[]): PropertyDecorator {
+  return applyDecorators(
+    IsIn(allowed, {
+      message: ({ property, value }: ValidationArguments) =>
+        `${property} should be one of ${allowed.join(', ')}, but is ${quoted(value)}.${didYouMean(value, allowed)}`,
+    }),
+  );
+}
+
+/** `true` or `false`, as a query writes them. */
+export function IsQueryBoolean(): PropertyDecorator {
+  return applyDecorators(
+    IsOptional(),
+    Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)),
+    IsBoolean({
+      message: ({ property, value }: ValidationArguments) =>
+        `${property} should be true or false, but is ${quoted(value)}.`,
+    }),
+  );
+}
+
+/** A whole number in a query. */
+export function IsQueryInteger(min: number, max: number): PropertyDecorator {
+  const message = ({ property, value }: ValidationArguments): string =>
+    `${property} should be a whole number from ${min} to ${max}, but is ${quoted(value)}.`;
+  return applyDecorators(
+    IsOptional(),
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value,
+    ),
+    Max(max, { message }),
+    Min(min, { message }),
+    IsInt({ message }),
+  );
+}

@@ -1,0 +1,72 @@
+/** Checks queries, paths and bodies against their DTOs; what a DTO does not name is refused, not ignored. */
+import { type ArgumentMetadata, type Type, ValidationPipe } from '@nestjs/common';
+import { ApiException, type ErrorCode, type ErrorDetail, didYouMean } from '@meterhouse/common';
+import * as classTransformer from 'class-transformer';
+import * as classValidator from 'class-validator';
+import type { ValidationError } from 'class-validator';
+
+/** Parameters whose error has a code of its own. */
+const CODES: Record<string, ErrorCode> = { timeframe: 'INVALID_TIMEFRAME', granularity: 'INVALID_GRANULARITY' };
+
+/** More than this many details help nobody. */
+const MOST_DETAILS = 20;
+
+class ValidationFailed extends Error {
+  constructor(readonly errors: ValidationError[]) {
+    super();
+  }
+}
+
+export class ContractValidationPipe extends ValidationPipe {
+  constructor() {
+    super({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      validatorPackage: classValidator,
+      transformerPackage: classTransformer,
+      exceptionFactory: (errors) => new ValidationFailed(errors),
+    });
+  }
+
+  /** @throws ApiException with one detail for each field that is wrong */
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    try {
+      return (await super.transform(value, metadata)) as unknown;
+    } catch (error) {
+      if (error instanceof ValidationFailed) throw toApiException(error.errors, metadata);
+      throw error;
+    }
+  }
+}
+
+function toApiException(errors: ValidationError[], metadata: ArgumentMetadata): ApiException {
+  const names = metadata.metatype ? propertyNames(metadata.metatype) : [];
+  const details = errors.flatMap((error) => describe(error, '', names)).slice(0, MOST_DETAILS);
+  const code = errors.map((error) => CODES[error.property]).find((found) => found !== undefined);
+  const message = details.map((detail) => detail.message).join(' ');
+  return new ApiException(code ?? 'INVALID_PARAMETERS', message || 'The request is not valid.', details);
+}
+
+function describe(error: ValidationError, prefix: string, known: string[]): ErrorDetail[] {
+  const field = printable(prefix + error.property);
+  const nested = (error.children ?? []).flatMap((child) => describe(child, `${field}.`, []));
+  const constraints = Object.entries(error.constraints ?? {});
+  const own = constraints.slice(0, 1).map(([rule, message]) => ({
+    field,
+    message: rule === 'whitelistValidation' ? `"${field}" is not known here.${didYouMean(field, known)}` : message,
+  }));
+  return [...own, ...nested];
+}
+
+/** The fields a DTO class declares, its parents' included. */
+function propertyNames(dto: Type<unknown>): string[] {
+  const metadata = classValidator.getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
+  return [...new Set(metadata.map((item) => item.propertyName))];
+}
+
+/** A name a client sent, short and without control characters, fit for a message. */
+function printable(name: string): string {
+  return name.replace(/[^\x20-\x7e]/g, '?').slice(0, 80);
+}

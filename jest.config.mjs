@@ -1,0 +1,41 @@
+/** NestJS 12 and Fastify are ES modules, which jest on Node 20 cannot require: swc compiles them to CommonJS too. */
+const esModules = ['@nestjs', '@fastify', 'fastify', 'cookie'];
+
+const transform = {
+  '^.+\\.[cm]?[jt]s$': [
+    '@swc/jest',
+    {
+      jsc: {
+        target: 'es2022',
+        parser: { syntax: 'typescript', decorators: true },
+        transform: { legacyDecorator: true, decoratorMetadata: true },
+        keepClassNames: true,
+      },
+      module: { type: 'commonjs' },
+    },
+  ],
+};
+
+const common = {
+  testEnvironment: 'node',
+  rootDir: '.',
+  transform,
+  transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
+  moduleNameMapper: {
+    '^@meterhouse/common$': '<rootDir>/libs/common/src/index.ts',
+    '^@meterhouse/clickhouse$': '<rootDir>/libs/clickhouse/src/index.ts',
+  },
+  setupFiles: ['reflect-metadata'],
+};
+
+export default {
+  // One engine a process and two cores: more workers would only wait for each other.
+  maxWorkers: 2,
+  // The engine keeps threads of its own after it is closed.
+  workerIdleMemoryLimit: '1GB',
+  projects: [
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'] },
+    { ...common, displayName: 'medium', testMatch: ['<rootDir>/test/medium/**/*.spec.ts'] },
+    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts'] },
+  ],
+};

@@ -1,0 +1,4 @@
+export * from './clickhouse';
+export * from './migrator';
+export * from './retention';
+export * from './row';

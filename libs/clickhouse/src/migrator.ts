@@ -1,0 +1,132 @@
+/** Applies `clickhouse/migrations` in order, once each, and refuses a history that does not match the files. */
+import { createHash, randomUUID } from 'node:crypto';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ClickHouse } from './clickhouse';
+import { StorageError } from './clickhouse';
+
+/** One file: `NNNN_name.sql`, one statement. */
+export interface Migration {
+  version: number;
+  name: string;
+  sql: string;
+  /** SHA-256 of the file, in hex. */
+  checksum: string;
+}
+
+const FILE_NAME = /^(\d{4})_([a-z0-9_]+)\.sql$/;
+
+/** Reads the migration files of a folder in order. @throws StorageError for a name out of form or a gap */
+export async function readMigrations(folder: string): Promise<Migration[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
+  return Promise.all(
+    files.map(async (file, index) => {
+      const match = FILE_NAME.exec(file);
+      if (!match?.[1] || !match[2]) throw new StorageError(`Migration ${file}: the name should be NNNN_name.sql.`);
+      if (Number(match[1]) !== index + 1) {
+        throw new StorageError(
+          `Migration ${file}: number ${index + 1} was expected; the files must count up from 0001.`,
+        );
+      }
+      const sql = await readFile(join(folder, file), 'utf8');
+      return { version: index + 1, name: match[2], sql, checksum: createHash('sha256').update(sql).digest('hex') };
+    }),
+  );
+}
+
+/**
+ * Brings the schema up to date and returns what was applied now. Safe to run again, also after a crash between a
+ * statement and its record: every statement is written with IF NOT EXISTS.
+ * @throws StorageError when an applied migration's file has changed or is gone, or another process is migrating
+ */
+export async function migrate(clickhouse: ClickHouse, folder: string): Promise<Migration[]> {
+  const migrations = await readMigrations(folder);
+  await clickhouse.command(`
+    CREATE TABLE IF NOT EXISTS schema_migrations
+    (
+        version UInt32,
+        name String,
+        checksum String,
+        applied_at DateTime64(3, 'UTC') DEFAULT now64(3)
+    )
+    ENGINE = MergeTree
+    ORDER BY version
+  `);
+  if (pendingOf(migrations, await appliedChecksums(clickhouse)).length === 0) return [];
+  return withLock(clickhouse, async () => {
+    const pending = pendingOf(migrations, await appliedChecksums(clickhouse));
+    for (const migration of pending) {
+      await clickhouse.command(migration.sql);
+      await clickhouse.command(
+        `INSERT INTO schema_migrations (version, name, checksum)
+         SELECT {version:UInt32}, {name:String}, {checksum:String}`,
+        { version: migration.version, name: migration.name, checksum: migration.checksum },
+      );
+    }
+    return pending;
+  });
+}
+
+interface Applied {
+  version: number;
+  name: string;
+  checksum: string;
+}
+
+async function appliedChecksums(clickhouse: ClickHouse): Promise<Applied[]> {
+  const rows = await clickhouse.query(
+    'SELECT version, any(name) AS name, any(checksum) AS checksum FROM schema_migrations GROUP BY version ORDER BY version',
+  );
+  return rows.map((row) => ({
+    version: row.number('version'),
+    name: row.string('name'),
+    checksum: row.string('checksum'),
+  }));
+}
+
+/** What is still to be applied, once the applied ones are seen to be an unchanged prefix of the files. */
+function pendingOf(migrations: Migration[], applied: Applied[]): Migration[] {
+  applied.forEach((done, index) => {
+    const label = `Migration ${String(done.version).padStart(4, '0')}_${done.name}`;
+    const file = migrations[index];
+    if (done.version !== index + 1) throw new StorageError(`${label} was applied, but number ${index + 1} was not.`);
+    if (!file)
+      throw new StorageError(`${label} was applied, but its file is missing; this version is older than the data.`);
+    if (file.checksum !== done.checksum) {
+      throw new StorageError(`${label} has changed since it was applied; restore the file and add a new migration.`);
+    }
+  });
+  return migrations.slice(applied.length);
+}
+
+const LOCK_ATTEMPTS = 30;
+const LOCK_PAUSE_MS = 1_000;
+
+/** CREATE TABLE is atomic and fails when the table is there, which makes a table a lock on every ClickHouse. */
+async function withLock<T>(clickhouse: ClickHouse, work: () => Promise<T>): Promise<T> {
+  // One process owns an embedded folder, so a lock found there was left by a crash.
+  if (clickhouse.embedded) return work();
+  const owner = randomUUID();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await clickhouse.command(
+        `CREATE TABLE schema_migrations_lock (owner String) ENGINE = TinyLog COMMENT '${owner}'`,
+      );
+      break;
+    } catch (error) {
+      const taken = error instanceof Error && /ALREADY_EXISTS|already exists/i.test(error.message);
+      if (!taken) throw error;
+      if (attempt === LOCK_ATTEMPTS) {
+        throw new StorageError(
+          'Another process is migrating this database. If it is gone, run DROP TABLE schema_migrations_lock and start again.',
+        );
+      }
+      await new Promise((resolve) => setTimeout(resolve, LOCK_PAUSE_MS));
+    }
+  }
+  try {
+    return await work();
+  } finally {
+    await clickhouse.command('DROP TABLE IF EXISTS schema_migrations_lock');
+  }
+}

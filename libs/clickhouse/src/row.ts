@@ -1,0 +1,70 @@
+/** One row of an answer, read by column name; a missing or mistyped column is an error, never a cast. */
+export class Row {
+  constructor(private readonly columns: Readonly<Record<string, unknown>>) {}
+
+  /** A number; 64-bit integers arrive quoted and are exact up to 2^53. */
+  number(name: string): number {
+    const value = this.numberOrNull(name);
+    if (value === null) throw this.mismatch(name, 'a number');
+    return value;
+  }
+
+  /** A number, or null (also for the NaN that a mean over nothing yields). */
+  numberOrNull(name: string): number | null {
+    return toNumberOrNull(this.value(name), () => this.mismatch(name, 'a number or null'));
+  }
+
+  string(name: string): string {
+    const value = this.value(name);
+    if (typeof value !== 'string') throw this.mismatch(name, 'a string');
+    return value;
+  }
+
+  boolean(name: string): boolean {
+    const value = this.value(name);
+    if (typeof value === 'boolean') return value;
+    if (value === 0 || value === 1) return value === 1;
+    throw this.mismatch(name, 'a boolean');
+  }
+
+  strings(name: string): string[] {
+    const value = this.value(name);
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
+      throw this.mismatch(name, 'an array of strings');
+    }
+    return value;
+  }
+
+  /** An array of numbers, NaN and null as null. */
+  numbersOrNull(name: string): (number | null)[] {
+    const value = this.value(name);
+    if (!Array.isArray(value)) throw this.mismatch(name, 'an array of numbers');
+    return value.map((item) => toNumberOrNull(item, () => this.mismatch(name, 'an array of numbers')));
+  }
+
+  /** An array of named tuples, each as a row of its own. */
+  rows(name: string): Row[] {
+    const value = this.value(name);
+    if (!Array.isArray(value)) throw this.mismatch(name, 'an array of named tuples');
+    return value.map((item: unknown) => {
+      if (typeof item !== 'object' || item === null) throw this.mismatch(name, 'an array of named tuples');
+      return new Row(item as Record<string, unknown>);
+    });
+  }
+
+  private value(name: string): unknown {
+    if (!(name in this.columns)) throw new Error(`The answer has no column "${name}".`);
+    return this.columns[name];
+  }
+
+  private mismatch(name: string, expected: string): Error {
+    return new Error(`Column "${name}" should be ${expected}, but is ${JSON.stringify(this.columns[name])}.`);
+  }
+}
+
+function toNumberOrNull(value: unknown, mismatch: () => Error): number | null {
+  if (value === null || value === 'nan') return null;
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
+  throw mismatch();
+}

@@ -1,0 +1,4 @@
+export * from './errors';
+export * from './nearest';
+export * from './settings';
+export * from './time';

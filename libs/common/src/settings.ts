@@ -1,0 +1,150 @@
+/** The environment, read once into one typed object; a wrong variable ends the process with its name. */
+
+/** What alerts compare with. Percentages are 0 to 100, latencies milliseconds. */
+export interface AlertThresholds {
+  /** Fewer requests than this in the window raise no rate or latency alert. */
+  minimumRequests: number;
+  errorRate: number;
+  p95LatencyMs: number;
+  throttledRate: number;
+  utilization: number;
+  /** Change against the previous period, in percent either way. */
+  trafficChange: number;
+  /** How many times the rest's error rate or p95 one endpoint must have. */
+  endpointFactor: number;
+  expiryDays: number;
+  unusedDays: number;
+}
+
+export interface Settings {
+  server: { port: number; host: string; trustProxy: string[] };
+  storage: {
+    dataDir: string;
+    /** A ClickHouse server; undefined means the embedded engine in `dataDir`. */
+    clickhouseUrl: string | undefined;
+    /** The most memory the embedded engine takes, in bytes. */
+    memoryLimit: number;
+    /** Connections to the engine, which is how many queries run at once. */
+    connections: number;
+  };
+  /** Days for which rows are kept at least; day rollups are kept for ever. */
+  retention: { rawDays: number; minuteDays: number; hourDays: number };
+  adminKey: string | undefined;
+  redisUrl: string | undefined;
+  /** Calls a minute from one client address without a valid key. */
+  anonymousPerMinute: number;
+  alerts: AlertThresholds;
+}
+
+/** One environment variable. */
+export interface Variable {
+  name: string;
+  /** As text, or null when unset means something of its own. */
+  default: string | null;
+  /** What it means, for the README's table. */
+  meaning: string;
+}
+
+/** A variable that cannot be used; the message names it and says what would be right. */
+export class SettingsError extends Error {}
+
+type Environment = Record<string, string | undefined>;
+
+/** Every variable the service reads, in the README's order. */
+export const VARIABLES = {
+  PORT: variable('3000', 'port to listen on; 0 takes a free one'),
+  HOST: variable('127.0.0.1', 'address to listen on'),
+  DATA_DIR: variable('./data', "the embedded engine's folder"),
+  CLICKHOUSE_URL: variable(null, 'a ClickHouse server; unset: the embedded engine in `DATA_DIR`'),
+  ADMIN_KEY: variable(null, 'secret of the first admin key, 32 characters or more; unset: made and printed once'),
+  REDIS_URL: variable(null, 'shared rate-limit state, for more than one instance'),
+  TRUST_PROXY: variable(null, 'addresses or ranges, comma-separated, whose `X-Forwarded-For` is believed'),
+  ANONYMOUS_REQUESTS_PER_MINUTE: variable('120', 'calls a minute from one address without a valid key'),
+  RETENTION_RAW_DAYS: variable('90', 'days raw events are kept; older events are refused'),
+  RETENTION_MINUTE_DAYS: variable('30', 'days minute rollups are kept'),
+  RETENTION_HOUR_DAYS: variable('730', 'days hour rollups are kept; day rollups are kept for ever'),
+  ENGINE_MEMORY_MB: variable('2048', 'most memory the embedded engine takes, in MiB'),
+  ENGINE_CONNECTIONS: variable('4', 'queries that run at once'),
+  ALERT_MINIMUM_REQUESTS: variable('20', 'requests below which rates and latencies raise no alert'),
+  ALERT_ERROR_RATE: variable('5', 'error rate, in percent'),
+  ALERT_P95_LATENCY_MS: variable('1000', '95th percentile of latency, in milliseconds'),
+  ALERT_THROTTLED_RATE: variable('1', 'throttled requests, in percent'),
+  ALERT_UTILIZATION: variable('80', 'use of a rate limit, in percent'),
+  ALERT_TRAFFIC_CHANGE: variable('50', 'change of traffic against the previous period, in percent'),
+  ALERT_ENDPOINT_FACTOR: variable('3', "times the other endpoints' error rate or p95 that one endpoint must reach"),
+  ALERT_EXPIRY_DAYS: variable('7', 'days before its expiry at which a key is reported'),
+  ALERT_UNUSED_DAYS: variable('30', 'days without an event after which a key is reported'),
+} satisfies Record<string, Omit<Variable, 'name'>>;
+
+type VariableName = keyof typeof VARIABLES;
+
+function variable(defaultValue: string | null, meaning: string): Omit<Variable, 'name'> {
+  return { default: defaultValue, meaning };
+}
+
+/** Reads and checks the environment. @throws SettingsError naming the first variable that is wrong */
+export function loadSettings(env: Environment = process.env): Settings {
+  const text = (name: VariableName): string | undefined => {
+    const value = env[name]?.trim();
+    return value === undefined || value === '' ? (VARIABLES[name].default ?? undefined) : value;
+  };
+  const number = (name: VariableName, min: number, max: number, whole = true): number => {
+    const value = Number(text(name));
+    if (!Number.isFinite(value) || (whole && !Number.isInteger(value)) || value < min || value > max) {
+      const kind = whole ? 'a whole number' : 'a number';
+      throw new SettingsError(`${name}: expected ${kind} from ${min} to ${max}, got "${env[name]}".`);
+    }
+    return value;
+  };
+  return {
+    server: {
+      port: number('PORT', 0, 65_535),
+      host: text('HOST') ?? '127.0.0.1',
+      trustProxy: (text('TRUST_PROXY') ?? '')
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    },
+    storage: {
+      dataDir: text('DATA_DIR') ?? './data',
+      clickhouseUrl: url('CLICKHOUSE_URL', text('CLICKHOUSE_URL'), ['http:', 'https:']),
+      memoryLimit: number('ENGINE_MEMORY_MB', 512, 1_048_576) * 1_048_576,
+      connections: number('ENGINE_CONNECTIONS', 1, 64),
+    },
+    // The windows of GET /usage must find their rollup: 24h reads minutes, 90d reads hours.
+    retention: {
+      rawDays: number('RETENTION_RAW_DAYS', 1, 36_500),
+      minuteDays: number('RETENTION_MINUTE_DAYS', 2, 36_500),
+      hourDays: number('RETENTION_HOUR_DAYS', 91, 36_500),
+    },
+    adminKey: adminKey(text('ADMIN_KEY')),
+    redisUrl: url('REDIS_URL', text('REDIS_URL'), ['redis:', 'rediss:']),
+    anonymousPerMinute: number('ANONYMOUS_REQUESTS_PER_MINUTE', 1, 1_000_000),
+    alerts: {
+      minimumRequests: number('ALERT_MINIMUM_REQUESTS', 1, 1_000_000_000),
+      errorRate: number('ALERT_ERROR_RATE', 0, 100, false),
+      p95LatencyMs: number('ALERT_P95_LATENCY_MS', 0, 3_600_000, false),
+      throttledRate: number('ALERT_THROTTLED_RATE', 0, 100, false),
+      utilization: number('ALERT_UTILIZATION', 0, 100, false),
+      trafficChange: number('ALERT_TRAFFIC_CHANGE', 1, 1_000_000, false),
+      endpointFactor: number('ALERT_ENDPOINT_FACTOR', 1, 1_000_000, false),
+      expiryDays: number('ALERT_EXPIRY_DAYS', 0, 3_650),
+      unusedDays: number('ALERT_UNUSED_DAYS', 1, 3_650),
+    },
+  };
+}
+
+function url(name: string, value: string | undefined, protocols: string[]): string | undefined {
+  if (value === undefined) return undefined;
+  if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol)) {
+    throw new SettingsError(`${name}: expected a URL that starts with ${protocols.join('// or ')}//.`);
+  }
+  return value;
+}
+
+function adminKey(value: string | undefined): string | undefined {
+  if (value !== undefined && value.length < 32) {
+    throw new SettingsError(`ADMIN_KEY: expected 32 characters or more, got ${value.length}.`);
+  }
+  return value;
+}
