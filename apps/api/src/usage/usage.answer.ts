@@ -1,0 +1,186 @@
+/** Turns figures into the contract's answer: rates, means, empty buckets, and which fields go with which parameter. */
+import { DAY, HOUR, MINUTE, iso } from '@meterhouse/common';
+import type { BreakdownDto } from './dto/breakdown.dto';
+import type { ErrorsDto } from './dto/errors.dto';
+import type { PaginationDto } from './dto/usage-response.dto';
+import type { LatencyDto, PointDto, UsageTotalsDto } from './dto/usage-totals.dto';
+import { describeErrorType } from './error-types';
+import {
+  type Figures,
+  type LatencyFigures,
+  NO_PERCENTILES,
+  NO_TRAFFIC,
+  type Percentiles,
+  type Traffic,
+} from './figures';
+import { type Window, pointsOf } from './window';
+
+/** What an answer is made of. */
+export interface Answer {
+  window: Window;
+  figures: Figures;
+  /** Null without `includeLatency`. */
+  latency: LatencyFigures | null;
+  /** The name of a key, null when it is not known any more. */
+  names: (keyId: string) => string | null;
+}
+
+/** Which endpoints `breakdown.byEndpoint` shows. */
+export interface Page {
+  limit: number;
+  offset: number;
+}
+
+/** `errors.byEndpoint` lists no more than this. */
+const MOST_FAILING_ENDPOINTS = 1_000;
+
+/** Six decimals: far below what a reader sees, and free of binary tails. */
+function round(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}
+
+function roundOrNull(value: number | null): number | null {
+  return value === null ? null : round(value);
+}
+
+/** `part` in percent of `whole`; 0 of nothing. */
+export function percentOf(part: number, whole: number): number {
+  return whole === 0 ? 0 : round((part / whole) * 100);
+}
+
+function latencyOf({ latency }: Answer, traffic: Traffic): Pick<PointDto, 'averageLatency' | 'peakLatency'> {
+  if (!latency) return {};
+  return { averageLatency: roundOrNull(traffic.averageLatency), peakLatency: roundOrNull(traffic.peakLatency) };
+}
+
+function percentilesOf(percentiles: Percentiles | undefined): Pick<PointDto, 'p50' | 'p95' | 'p99'> {
+  const { p50, p95, p99 } = percentiles ?? NO_PERCENTILES;
+  return { p50, p95, p99 };
+}
+
+export function toTotals(answer: Answer, peaks: { minute: number | null; hour: number | null }): UsageTotalsDto {
+  const { total } = answer.figures;
+  const length = answer.window.to - answer.window.from;
+  const per = (unit: number): number => (length === 0 ? 0 : round((total.requests * unit) / length));
+  return {
+    totalRequests: total.requests,
+    successfulRequests: total.requests - total.failed,
+    failedRequests: total.failed,
+    throttledRequests: total.throttled,
+    successRate: percentOf(total.requests - total.failed, total.requests),
+    ...latencyOf(answer, total),
+    requestsPerMinute: per(MINUTE),
+    requestsPerHour: per(HOUR),
+    requestsPerDay: per(DAY),
+    peakRequestsPerMinute: peaks.minute,
+    peakRequestsPerHour: peaks.hour,
+    dataTransferred: total.bytes,
+    averageDataPerRequest: total.requests === 0 ? null : round(total.bytes / total.requests),
+  };
+}
+
+/** One point for every bucket of the window, empty ones too. */
+export function toTimeSeries(answer: Answer): PointDto[] {
+  const { figures, latency, window } = answer;
+  const lastWithData = figures.points.size === 0 ? null : Math.max(...figures.points.keys());
+  return pointsOf(window, lastWithData).map((start) => {
+    const traffic = figures.points.get(start) ?? NO_TRAFFIC;
+    return {
+      timestamp: iso(start),
+      requests: traffic.requests,
+      successfulRequests: traffic.requests - traffic.failed,
+      failedRequests: traffic.failed,
+      throttledRequests: traffic.throttled,
+      ...latencyOf(answer, traffic),
+      ...(latency ? percentilesOf(latency.points.get(start)) : {}),
+      dataTransferred: traffic.bytes,
+    };
+  });
+}
+
+export function toLatency(total: Traffic, percentiles: Percentiles): LatencyDto {
+  return { average: roundOrNull(total.averageLatency), peak: roundOrNull(total.peakLatency), ...percentiles };
+}
+
+export function toBreakdown(answer: Answer, page: Page): BreakdownDto {
+  const { figures, latency } = answer;
+  const all = figures.total.requests;
+  return {
+    byEndpoint: figures.endpoints.slice(page.offset, page.offset + page.limit).map((item) => ({
+      endpoint: item.endpoint,
+      requests: item.requests,
+      failedRequests: item.failed,
+      successRate: percentOf(item.requests - item.failed, item.requests),
+      ...(latency
+        ? { averageLatency: roundOrNull(item.averageLatency), ...percentilesOf(latency.endpoints.get(item.endpoint)) }
+        : {}),
+      dataTransferred: item.bytes,
+      lastRequestAt: iso(item.lastAt),
+    })),
+    byMethod: mostFirst(figures.methods, (item) => item.method).map((item) => ({
+      method: item.method,
+      requests: item.requests,
+      failedRequests: item.failed,
+      percentage: percentOf(item.requests, all),
+    })),
+    byStatusCode: byCode(figures).map((item) => ({
+      statusCode: item.statusCode,
+      requests: item.requests,
+      percentage: percentOf(item.requests, all),
+    })),
+    byKey: mostFirst(figures.keys, (item) => item.keyId).map((item) => ({
+      keyId: item.keyId,
+      name: answer.names(item.keyId),
+      requests: item.requests,
+      failedRequests: item.failed,
+      percentage: percentOf(item.requests, all),
+    })),
+  };
+}
+
+export function toErrors(figures: Figures): ErrorsDto {
+  const { failed, requests } = figures.total;
+  return {
+    totalErrors: failed,
+    errorRate: percentOf(failed, requests),
+    byType: mostFirst(figures.errorTypes, (item) => item.errorType).map((item) => ({
+      type: item.errorType,
+      count: item.failed,
+      percentage: percentOf(item.failed, failed),
+      description: describeErrorType(item.errorType),
+    })),
+    byEndpoint: mostFailingEndpoints(figures).map((item) => ({
+      endpoint: item.endpoint,
+      count: item.failed,
+      errorRate: percentOf(item.failed, item.requests),
+    })),
+    byStatusCode: byCode(figures)
+      .filter((item) => item.failed > 0)
+      .map((item) => ({ statusCode: item.statusCode, count: item.failed, percentage: percentOf(item.failed, failed) })),
+  };
+}
+
+/** `total` goes with `includeBreakdown`. */
+export function toPagination(
+  { figures }: Answer,
+  { limit, offset, includeBreakdown }: Page & { includeBreakdown: boolean },
+): PaginationDto {
+  const total = figures.endpoints.length;
+  return { ...(includeBreakdown ? { total } : {}), limit, offset, hasMore: offset + limit < total };
+}
+
+function mostFailingEndpoints({ endpoints }: Figures): Figures['endpoints'] {
+  return endpoints
+    .filter((item) => item.failed > 0)
+    .sort((a, b) => b.failed - a.failed || (a.endpoint < b.endpoint ? -1 : 1))
+    .slice(0, MOST_FAILING_ENDPOINTS);
+}
+
+function byCode({ statusCodes }: Figures): Figures['statusCodes'] {
+  return [...statusCodes].sort((a, b) => a.statusCode - b.statusCode);
+}
+
+/** Most requests first, ties by name. */
+function mostFirst<T extends Traffic>(items: T[], name: (item: T) => string): T[] {
+  return [...items].sort((a, b) => b.requests - a.requests || (name(a) < name(b) ? -1 : 1));
+}

@@ -1,0 +1,44 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { Caller, Identity, RequirePermission } from '../auth/identity';
+import { ApiErrors } from '../http/api-errors.decorator';
+import { UsageQueryDto } from './dto/usage-query.dto';
+import { UsageResponseDto } from './dto/usage-response.dto';
+import { UsageService } from './usage.service';
+
+@ApiTags('Usage')
+@ApiSecurity('bearer')
+@ApiSecurity('apiKey')
+@Controller('usage')
+export class UsageController {
+  constructor(private readonly usage: UsageService) {}
+
+  @Get()
+  @RequirePermission('usage:read')
+  @ApiOperation({
+    operationId: 'getUsage',
+    summary: 'Traffic, latency, errors, rate limits and alerts of an account or a key',
+    description:
+      'Exact figures for a window that ends now. `totalRequests` equals the sum of the time series and of each ' +
+      'breakdown. A request failed when its status is 400 or above; a 429 is throttled traffic, counted as failed and ' +
+      'left out of latency.',
+  })
+  @ApiOkResponse({ type: UsageResponseDto, description: 'The usage of the window, zeros where there was none.' })
+  @ApiErrors(
+    'INVALID_TIMEFRAME',
+    'INVALID_GRANULARITY',
+    'GRANULARITY_TOO_FINE',
+    'INVALID_PARAMETERS',
+    'UNAUTHORIZED',
+    'API_KEY_EXPIRED',
+    'API_KEY_REVOKED',
+    'FORBIDDEN',
+    'KEY_NOT_FOUND',
+    'RATE_LIMIT_EXCEEDED',
+    'INTERNAL',
+    'OVERLOADED',
+  )
+  getUsage(@Caller() caller: Identity, @Query() query: UsageQueryDto): Promise<UsageResponseDto> {
+    return this.usage.usage(caller.scope(query.accountId), query);
+  }
+}
