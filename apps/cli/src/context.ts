@@ -1,0 +1,15 @@
+/** What every command gets: where to print, and the client that the global options ask for. */
+import type { MeterhouseClient } from './client';
+import type { Progress } from './progress';
+
+export interface CommandContext {
+  /** A client made from `--url` and `--key`. @throws UsageError when one of them cannot be used */
+  client(): MeterhouseClient;
+  /** Prints a result, with a line break, to standard output. */
+  print(text: string): void;
+  /** Shows what a person should know and a script should not read, on standard error. */
+  note(text: string): void;
+  progress(): Progress;
+  /** Epoch milliseconds. */
+  now(): number;
+}

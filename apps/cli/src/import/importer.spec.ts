@@ -1,0 +1,144 @@
+import { MeterhouseClient } from '../client';
+import { type Progress } from '../progress';
+import { FakeService, type Reply, allAccepted, eventsIn } from '../testing/fake-service';
+import { type ImportOptions, ImportStopped, findNewest, lineId, runImport } from './importer';
+import type { LogSource } from './lines';
+import { shiftFor, shiftTarget } from './shift';
+
+const SILENT: Progress = { start: () => undefined, update: () => undefined, stop: () => undefined };
+
+function log(...lines: string[]): LogSource {
+  return {
+    size: null,
+    async *chunks () {
+      yield Buffer.from(lines.join('\n'));
+    },
+  };
+}
+
+function line(second: number, request = 'GET /a HTTP/1.1'): string {
+  const at = new Date(Date.UTC(2026, 4, 17, 10) + second * 1_000).toISOString();
+  return `::1 - - [17/May/2026:${at.slice(11, 19)} +0000] "${request}" 200 5`;
+}
+
+describe('runImport', () => {
+  let service: FakeService;
+
+  const base: ImportOptions = { format: 'combined', shiftMs: 0 };
+
+  async function run(source: LogSource, options: Partial<ImportOptions>, answer = allAccepted): Promise<string> {
+    service = await FakeService.start(answer);
+    const client = new MeterhouseClient({ url: service.url, key: 'k', wait: async () => undefined });
+    try {
+      return (await runImport(client, source, { ...base, ...options }, SILENT)).toString();
+    } finally {
+      await service.stop();
+    }
+  }
+
+  it('sends what it can read and reports the rest by line', async () => {
+    const rejected: string[] = [];
+    const source = log(line(1), 'noise', '', line(2, '-'), line(3), line(4, '-'));
+    const summary = await run(source, { onRejected: (text) => void rejected.push(text) });
+    expect(summary.split('\n')).toEqual([
+      'Lines read  5',
+      'Accepted    2',
+      'Duplicates  0',
+      'Rejected    3',
+      '  2 × the request line is not a method, a path and a protocol (lines 4, 6)',
+      '  1 × the line does not have the layout of this format (line 2)',
+      'Latency: this format holds no latency; 2 events were sent with latencyMs 0.',
+    ]);
+    expect(rejected).toEqual(['noise', line(2, '-'), line(4, '-')]);
+    expect(service.asked.map(eventsIn)).toEqual([
+      [1, 3].map((second) => ({
+        id: lineId('combined', second === 1 ? 1 : 5, line(second)),
+        timestamp: `2026-05-17T10:00:0${second}.000Z`,
+        method: 'GET',
+        endpoint: '/a',
+        statusCode: 200,
+        latencyMs: 0,
+        responseBytes: 5,
+      })),
+    ]);
+  });
+
+  it('names lines that the service rejects, one kind of fault as one reason', async () => {
+    const rejected = [0, 2].map((index) => ({ index, id: null, error: 'X', message: `statusCode is "${index}".` }));
+    const answer = (): Reply => ({ status: 202, body: { success: true, accepted: 1, duplicates: 0, rejected } });
+    const summary = await run(log('noise', line(1), line(2), line(3)), {}, answer);
+    expect(summary).toContain('  2 × statusCode is "0". (lines 2, 4)');
+  });
+
+  it('gives a line the same id in each run, and equal lines different ones', async () => {
+    const sentIds = (): unknown[] => service.asked.flatMap(eventsIn).map((event) => event['id']);
+    await run(log(line(1), line(1)), {});
+    const first = sentIds();
+    await run(log(line(1), line(1), line(2)), { shiftMs: 5_000, keyId: 'k2' });
+    expect(sentIds().slice(0, 2)).toEqual(first);
+    expect(new Set(sentIds()).size).toBe(3);
+    expect(lineId('common', 1, line(1))).not.toBe(first[0]);
+  });
+
+  it('sends 5,000 events a call', async () => {
+    await run(log(...Array.from({ length: 12_001 }, (_, i) => line(i % 3_600))), {});
+    expect(service.asked.map((asked) => eventsIn(asked).length).sort((a, b) => b - a)).toEqual([5_000, 5_000, 2_001]);
+  });
+
+  it('cuts batches of long lines before a body grows too large', async () => {
+    const long = line(1, `GET /${'€'.repeat(300_000)} HTTP/1.1`);
+    await run(log(...Array.from({ length: 12 }, () => long)), {});
+    for (const { body } of service.asked) expect(Buffer.byteLength(body)).toBeLessThan(10_485_760);
+    expect(service.asked.length).toBeGreaterThan(1);
+  });
+
+  it('shifts dates, and sends to another account and key', async () => {
+    await run(log(line(1)), { shiftMs: 60_000, account: 'a&b', keyId: 'web' });
+    expect(service.asked[0]?.path).toBe('/events?accountId=a%26b');
+    const [event] = service.asked.flatMap(eventsIn);
+    expect(event).toMatchObject({ keyId: 'web', timestamp: '2026-05-17T10:01:01.000Z' });
+  });
+
+  it('leaves what an NDJSON event says of itself', async () => {
+    const event = { id: 'mine', keyId: 'own', method: 'GET', endpoint: '/', statusCode: 200, latencyMs: 1 };
+    await run(log(JSON.stringify(event), '{"statusCode":200}'), { format: 'ndjson', keyId: 'other' });
+    expect(service.asked.flatMap(eventsIn)).toEqual([
+      event,
+      { id: lineId('ndjson', 2, '{"statusCode":200}'), keyId: 'other', statusCode: 200 },
+    ]);
+  });
+
+  it('stops with what it had done when the service fails for good', async () => {
+    service = await FakeService.start((asked, number) =>
+      number === 1 ? allAccepted(asked) : { status: 401, body: { error: 'API_KEY_REVOKED', message: 'Revoked.' } },
+    );
+    const client = new MeterhouseClient({ url: service.url, key: 'k' });
+    const source = log(...Array.from({ length: 20_000 }, (_, i) => line(i % 3_600)));
+    const stopped: unknown = await runImport(client, source, base, SILENT).catch((error: unknown) => error);
+    expect(stopped).toBeInstanceOf(ImportStopped);
+    expect(stopped).toMatchObject({ summary: { accepted: 5_000 }, exitCode: 1 });
+    expect(String(stopped)).toContain('Run the same command again');
+    expect(service.asked.length).toBeLessThanOrEqual(3);
+    await service.stop();
+  });
+});
+
+describe('date shifting', () => {
+  it('finds the newest line that can be read, wherever it stands', async () => {
+    const source = log(line(5), line(900), 'noise', line(7, '-'), line(6));
+    expect(await findNewest(source, 'combined', SILENT)).toBe(Date.UTC(2026, 4, 17, 10, 15));
+    expect(await findNewest(log('noise'), 'combined', SILENT)).toBeNull();
+  });
+
+  it('moves the newest line to the instant asked for', () => {
+    expect(shiftTarget('now', 42)).toBe(42);
+    expect(shiftTarget('2026-01-31T12:00:00+01:00', 42)).toBe(Date.UTC(2026, 0, 31, 11));
+    expect(shiftTarget('2026-01-31', 42)).toBe(Date.UTC(2026, 0, 31));
+    expect(shiftFor(1_000, 5_000)).toBe(4_000);
+    expect(shiftFor(null, 5_000)).toBe(0);
+  });
+
+  it.each(['tomorrow', '', '2026-02-30', '2026-01-31T12:00:00'])('refuses "%s"', (text) => {
+    expect(() => shiftTarget(text, 42)).toThrow('--shift-to should be "now" or a date like');
+  });
+});

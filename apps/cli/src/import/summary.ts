@@ -1,0 +1,83 @@
+/** What an import came to, counted as it goes and printed at its end. */
+import { kindOf } from '../client';
+import { grouped } from '../progress';
+import type { Format } from './parsed-line';
+
+/** Line numbers shown for each reason. */
+const SHOWN_LINES = 5;
+/** Reasons told apart; a log of pure noise must not fill the memory. */
+const MOST_REASONS = 50;
+
+interface Reason {
+  message: string;
+  count: number;
+  firstLines: number[];
+}
+
+export class ImportSummary {
+  linesRead = 0;
+  accepted = 0;
+  duplicates = 0;
+  rejected = 0;
+  /** Events sent with `latencyMs` 0 because their line did not hold one. */
+  withoutLatency = 0;
+  private readonly reasons = new Map<string, Reason>();
+
+  constructor(private readonly format: Format) {}
+
+  reject(line: number, message: string): void {
+    this.rejected++;
+    const kind = kindOf(message);
+    const key = this.reasons.has(kind) || this.reasons.size < MOST_REASONS ? kind : 'other';
+    const reason = this.reasons.get(key) ?? {
+      message: key === 'other' ? 'other reasons' : message,
+      count: 0,
+      firstLines: [],
+    };
+    reason.count++;
+    if (reason.firstLines.length < SHOWN_LINES) reason.firstLines.push(line);
+    this.reasons.set(key, reason);
+  }
+
+  /** Events that the service has. */
+  get arrived(): number {
+    return this.accepted + this.duplicates;
+  }
+
+  toString(): string {
+    const rows: [string, number][] = [
+      ['Lines read', this.linesRead],
+      ['Accepted', this.accepted],
+      ['Duplicates', this.duplicates],
+      ['Rejected', this.rejected],
+    ];
+    const width = Math.max(...rows.map(([, value]) => grouped(value).length));
+    const counts = rows.map(([name, value]) => `${name.padEnd(11)} ${grouped(value).padStart(width)}`);
+    return [...counts, ...this.reasonLines(), ...this.notes()].join('\n');
+  }
+
+  private reasonLines(): string[] {
+    const sorted = [...this.reasons.values()].sort((a, b) => b.count - a.count);
+    return sorted.map(({ message, count, firstLines }) => {
+      const numbers = [...firstLines].sort((a, b) => a - b).join(', ');
+      const more = count > firstLines.length ? ', …' : '';
+      return `  ${grouped(count)} × ${message} (${count === 1 ? 'line' : 'lines'} ${numbers}${more})`;
+    });
+  }
+
+  private notes(): string[] {
+    const notes: string[] = [];
+    if (this.withoutLatency > 0) {
+      const why = this.format === 'nginx-json' ? 'lines without request_time' : 'this format holds no latency';
+      notes.push(`Latency: ${why}; ${grouped(this.withoutLatency)} events were sent with latencyMs 0.`);
+    }
+    const reasons = [...this.reasons.values()].map(({ message }) => message);
+    if (reasons.some((message) => message.includes('days old'))) {
+      notes.push('Events older than the raw retention are refused: --shift-to now moves all dates up to today.');
+    }
+    if (reasons.some((message) => message.includes('name its account in accountId'))) {
+      notes.push('--account names the account of a key that the service has not seen.');
+    }
+    return notes;
+  }
+}

@@ -1,0 +1,173 @@
+/** `meterhouse keys create|list|revoke|rotate`. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { CommandContext } from '../context';
+import { grouped } from '../progress';
+import type { KeyInfo, NewKey, NewSecret } from './key-info';
+import { table } from './table';
+
+const TIERS = ['free', 'starter', 'professional', 'enterprise'];
+const PERMISSIONS = ['usage:read', 'events:write', 'keys:read', 'keys:write', 'admin'];
+const STATUSES = ['active', 'expired', 'revoked'];
+
+interface CreateFlags {
+  name: string;
+  account?: string;
+  tier?: string;
+  permission?: string[];
+  rateLimitMinute?: number;
+  rateLimitHour?: number;
+  rateLimitDay?: number;
+  expiresAt?: string;
+  description?: string;
+}
+
+interface ListFlags {
+  account?: string;
+  status?: string;
+  tier?: string;
+  json?: boolean;
+}
+
+export function addKeysCommand(program: Command, context: CommandContext): void {
+  const keys = program
+    .command('keys')
+    .summary('create, list, revoke and rotate API keys')
+    .description('Create, list, revoke and rotate API keys.')
+    .addHelpText('after', '\nExample:\n  $ meterhouse keys list --status active');
+  addCreate(keys, context);
+  addList(keys, context);
+  addRevoke(keys, context);
+  addRotate(keys, context);
+}
+
+function addCreate(keys: Command, context: CommandContext): void {
+  keys
+    .command('create')
+    .description('Create an API key and print its secret, which is shown this once.')
+    .requiredOption('--name <name>', 'what the key is called')
+    .option('--account <id>', "account that owns it; needs an admin's key (default: the caller's account)")
+    .addOption(new Option('--tier <tier>', 'rate limits that count for it').choices(TIERS))
+    .addOption(new Option('--permission <permission...>', 'what it may do').choices(PERMISSIONS))
+    .option('--rate-limit-minute <n>', 'requests per minute, for the enterprise tier', count)
+    .option('--rate-limit-hour <n>', 'requests per hour, for the enterprise tier', count)
+    .option('--rate-limit-day <n>', 'requests per day, for the enterprise tier', count)
+    .option('--expires-at <date>', 'ISO 8601 instant after which it is refused', instant)
+    .option('--description <text>', 'a note on what it is for')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ meterhouse keys create --name website --permission events:write
+  $ meterhouse keys create --name reports --account acme --tier professional --permission usage:read keys:read
+  $ meterhouse keys create --name partner --tier enterprise --rate-limit-minute 5000 --expires-at 2027-01-01T00:00:00Z`,
+    )
+    .action(async (flags: CreateFlags) => {
+      printSecret(await context.client().createKey(newKey(flags)), 'Created', context);
+    });
+}
+
+function addList(keys: Command, context: CommandContext): void {
+  keys
+    .command('list')
+    .description('List API keys with their status and use.')
+    .option('--account <id>', "only this account's; needs an admin's key")
+    .addOption(new Option('--status <status>', 'only these').choices(STATUSES))
+    .addOption(new Option('--tier <tier>', 'only these').choices(TIERS))
+    .option('--json', 'print JSON, as the service answers it')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ meterhouse keys list --account acme --status active\n  $ meterhouse keys list --json',
+    )
+    .action(async (flags: ListFlags) => {
+      const found = await context.client().listKeys(flags);
+      if (flags.json) context.print(JSON.stringify(found, null, 2));
+      else context.print(found.length === 0 ? 'There are no such keys.' : keyTable(found));
+    });
+}
+
+function addRevoke(keys: Command, context: CommandContext): void {
+  keys
+    .command('revoke')
+    .description('Revoke an API key; it is refused at once, and its usage stays readable.')
+    .argument('<keyId>', 'id of the key, as "keys list" shows it')
+    .addHelpText('after', '\nExample:\n  $ meterhouse keys revoke key_2f8a')
+    .action(async (keyId: string) => {
+      await context.client().revokeKey(keyId);
+      context.print(`Revoked ${keyId}.`);
+    });
+}
+
+function addRotate(keys: Command, context: CommandContext): void {
+  keys
+    .command('rotate')
+    .description('Give an API key a new secret, which is shown this once.')
+    .argument('<keyId>', 'id of the key, as "keys list" shows it')
+    .option('--grace <seconds>', "how long the old secret works on (default: the service's)", seconds)
+    .addHelpText('after', '\nExample:\n  $ meterhouse keys rotate key_2f8a --grace 3600')
+    .action(async (keyId: string, flags: { grace?: number }) => {
+      printSecret(await context.client().rotateKey(keyId, flags.grace), 'Rotated', context);
+    });
+}
+
+function newKey(flags: CreateFlags): NewKey {
+  const limits = {
+    ...(flags.rateLimitMinute === undefined ? {} : { requestsPerMinute: flags.rateLimitMinute }),
+    ...(flags.rateLimitHour === undefined ? {} : { requestsPerHour: flags.rateLimitHour }),
+    ...(flags.rateLimitDay === undefined ? {} : { requestsPerDay: flags.rateLimitDay }),
+  };
+  return {
+    name: flags.name,
+    ...(flags.account === undefined ? {} : { accountId: flags.account }),
+    ...(flags.tier === undefined ? {} : { tier: flags.tier }),
+    ...(flags.permission === undefined ? {} : { permissions: flags.permission }),
+    ...(Object.keys(limits).length === 0 ? {} : { rateLimit: limits }),
+    ...(flags.expiresAt === undefined ? {} : { expiresAt: flags.expiresAt }),
+    ...(flags.description === undefined ? {} : { description: flags.description }),
+  };
+}
+
+/** The secret alone goes to standard output, so that a script can keep it. */
+function printSecret({ apiKey, key }: NewSecret, done: string, context: CommandContext): void {
+  context.note(`${done} key ${key.id} (${key.name}, account ${key.accountId}, tier ${key.tier}).`);
+  context.note('Its secret is shown this once; keep it now:');
+  context.print(apiKey);
+}
+
+function keyTable(keys: readonly KeyInfo[]): string {
+  const headings = ['ID', 'NAME', 'ACCOUNT', 'TIER', 'STATUS', 'PERMISSIONS', 'REQUESTS', 'LAST USED', 'EXPIRES'];
+  const rows = keys.map((key) => [
+    key.id,
+    key.name,
+    key.accountId,
+    key.tier,
+    key.status,
+    key.permissions.join(','),
+    grouped(key.usage.totalRequests),
+    minute(key.lastUsedAt),
+    minute(key.expiresAt),
+  ]);
+  return table(headings, rows, ['REQUESTS']);
+}
+
+/** An instant to the minute, or a dash. */
+function minute(isoText: string | null): string {
+  return isoText === null ? '-' : `${isoText.slice(0, 16).replace('T', ' ')}`;
+}
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It should be a whole number of 1 or more.');
+  return Number(text);
+}
+
+function seconds(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It should be a whole number of seconds.');
+  return Number(text);
+}
+
+function instant(text: string): string {
+  const at = Date.parse(text);
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(at)) {
+    throw new InvalidArgumentError('It should be an ISO 8601 date such as 2027-01-01T00:00:00Z.');
+  }
+  return new Date(at).toISOString();
+}

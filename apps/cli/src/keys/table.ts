@@ -1,0 +1,19 @@
+/** Rows as aligned columns. */
+
+/** @param alignRight the columns (by heading) that hold numbers */
+export function table(
+  headings: readonly string[],
+  rows: readonly string[][],
+  alignRight: readonly string[] = [],
+): string {
+  const widths = headings.map((heading, i) => Math.max(heading.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, i) => {
+        const width = widths[i] ?? 0;
+        return alignRight.includes(headings[i] ?? '') ? cell.padStart(width) : cell.padEnd(width);
+      })
+      .join('  ')
+      .trimEnd();
+  return [headings, ...rows].map(line).join('\n');
+}

@@ -1,0 +1,173 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli } from './program';
+import { FakeService, allAccepted, eventsIn } from './testing/fake-service';
+
+interface Run {
+  code: number;
+  out: string;
+  err: string;
+}
+
+async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
+  let out = '';
+  let err = '';
+  const terminal = { env, out: (text: string) => void (out += text), err: (text: string) => void (err += text) };
+  return { code: await runCli(args, terminal), out, err };
+}
+
+const KEY = {
+  id: 'key_1',
+  accountId: 'acme',
+  name: 'website',
+  description: null,
+  tier: 'starter',
+  permissions: ['events:write'],
+  rateLimit: { requestsPerMinute: 300, requestsPerHour: null, requestsPerDay: 100_000 },
+  status: 'active',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  expiresAt: null,
+  revokedAt: null,
+  lastUsedAt: '2026-01-02T03:04:05.678Z',
+  usage: { totalRequests: 12_345, requestsToday: 1, requestsThisMonth: 2 },
+  metadata: {},
+};
+
+describe('wrong usage', () => {
+  it.each([
+    [[], 'Usage: meterhouse'],
+    [['exprot'], "unknown command 'exprot'"],
+    [['import', 'x.log'], "required option '-f, --format <format>' not specified"],
+    [['import', '--format', 'apache', 'x.log'], 'Allowed choices are combined, common, nginx-json, ndjson'],
+    [['import', '--format', 'common'], "missing required argument 'file'"],
+    [['import', '--format', 'common', '--shift-to', 'soon', 'x.log'], '--shift-to should be "now"'],
+    [['import', '--format', 'common', '--shift-to', 'now', '-'], 'standard input does not allow; name a file'],
+    [['import', '--format', 'common', '--account', 'acme', 'x.log'], '--account needs --key-id'],
+    [['demo', '--days', '0'], 'a whole number from 1 to 365'],
+    [['demo', '--events', '3e5'], 'a whole number from 1,000 to 10,000,000'],
+    [['keys'], 'Usage: meterhouse keys'],
+    [['keys', 'create'], "required option '--name <name>' not specified"],
+    [['keys', 'create', '--name', 'x', '--tier', 'gold'], 'Allowed choices are free, starter'],
+    [['keys', 'create', '--name', 'x', '--permission', 'usage:write'], 'Allowed choices are usage:read'],
+    [['keys', 'create', '--name', 'x', '--rate-limit-minute', '-1'], 'a whole number of 1 or more'],
+    [['keys', 'create', '--name', 'x', '--expires-at', 'tomorrow'], 'ISO 8601 date such as'],
+    [['keys', 'rotate', 'k', '--grace', '1h'], 'a whole number of seconds'],
+    [['--url', 'ftp://x', 'keys', 'list'], '--url should be like http://127.0.0.1:3000'],
+  ])('%j ends with 2', async (args, message) => {
+    const { code, err, out } = await run(args, { ADMIN_KEY: 'secret' });
+    expect(err).toContain(message);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+  });
+
+  it('says which variable holds the key when there is none', async () => {
+    expect(await run(['keys', 'list'])).toMatchObject({ code: 2, err: expect.stringContaining('set METERHOUSE_KEY') });
+  });
+});
+
+describe('help', () => {
+  it.each([
+    [],
+    ['keys'],
+    ['keys', 'create'],
+    ['keys', 'list'],
+    ['keys', 'revoke'],
+    ['keys', 'rotate'],
+    ['import'],
+    ['demo'],
+  ])('of "%s %s" shows an example and ends with 0', async (...command) => {
+    const { code, out } = await run([...command.filter((word) => word), '--help']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/Examples?:\n {2}\$ /);
+  });
+});
+
+describe('against a service', () => {
+  let service: FakeService;
+  let env: Record<string, string>;
+  let folder: string;
+  beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'meterhouse-cli-'))));
+  afterAll(() => rm(folder, { recursive: true }));
+  afterEach(() => service.stop());
+
+  async function serve(...[answer]: Parameters<typeof FakeService.start>): Promise<void> {
+    service = await FakeService.start(answer);
+    env = { METERHOUSE_URL: service.url, ADMIN_KEY: 'mh_admin' };
+  }
+
+  it('creates a key and prints its secret alone to standard output', async () => {
+    await serve(() => ({ status: 201, body: { success: true, apiKey: 'mh_s3cret', keyId: KEY.id, key: KEY } }));
+    const limits = ['--rate-limit-minute', '5', '--rate-limit-day', '9'];
+    const { code, out, err } = await run(
+      ['keys', 'create', '--name', 'w', '--account', 'acme', '--permission', 'usage:read', 'keys:read', ...limits],
+      env,
+    );
+    expect({ code, out }).toEqual({ code: 0, out: 'mh_s3cret\n' });
+    expect(err).toContain('key_1 (website, account acme, tier starter)');
+    expect(JSON.parse(service.asked[0]?.body ?? '')).toEqual({
+      name: 'w',
+      accountId: 'acme',
+      permissions: ['usage:read', 'keys:read'],
+      rateLimit: { requestsPerMinute: 5, requestsPerDay: 9 },
+    });
+  });
+
+  it('lists all pages of keys, as a table and as JSON', async () => {
+    await serve(({ path }) => {
+      const first = path.includes('offset=0');
+      const keys = [first ? KEY : { ...KEY, id: 'key_two', name: 'x', lastUsedAt: null }];
+      return { status: 200, body: { keys, pagination: { total: 2, limit: 1, offset: 0, hasMore: first } } };
+    });
+    expect((await run(['keys', 'list', '--status', 'active', '--account', 'acme'], env)).out).toBe(
+      [
+        'ID       NAME     ACCOUNT  TIER     STATUS  PERMISSIONS   REQUESTS  LAST USED         EXPIRES',
+        'key_1    website  acme     starter  active  events:write    12,345  2026-01-02 03:04  -',
+        'key_two  x        acme     starter  active  events:write    12,345  -                 -',
+        '',
+      ].join('\n'),
+    );
+    expect(service.asked[1]?.path).toBe('/keys?limit=100&offset=1&accountId=acme&status=active');
+    expect(JSON.parse((await run(['keys', 'list', '--json'], env)).out)).toHaveLength(2);
+  });
+
+  it('revokes and rotates', async () => {
+    await serve(({ method }) => ({
+      status: 200,
+      body: method === 'DELETE' ? { success: true } : { success: true, apiKey: 'mh_new', key: KEY },
+    }));
+    expect((await run(['keys', 'revoke', 'a/b'], env)).code).toBe(0);
+    expect((await run(['keys', 'rotate', 'key_1', '--grace', '60'], env)).out).toBe('mh_new\n');
+    expect(service.asked.map(({ method, path, body }) => [method, path, body])).toEqual([
+      ['DELETE', '/keys/a%2Fb', ''],
+      ['POST', '/keys/key_1/rotate', '{"gracePeriodSeconds":60}'],
+    ]);
+  });
+
+  it('imports a file with its newest line at the instant asked for, and keeps what was rejected', async () => {
+    await serve(allAccepted);
+    const [log, bad] = [join(folder, 'a.log'), join(folder, 'bad.log')];
+    const lines = ['::1 - - [17/May/2015:10:05:03 +0000] "GET /a HTTP/1.1" 200 5', 'noise'];
+    await writeFile(log, [...lines, lines[0]?.replace('10:05', '11:05')].join('\n'));
+    const args = ['import', '--format', 'common', '--shift-to', '2026-01-31T00:00:00Z', '--rejected', bad, log];
+    const { code, out } = await run(args, env);
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/Lines read {2}3\nAccepted {4}2\n/) });
+    expect(service.asked.flatMap(eventsIn).map((event) => event['timestamp'])).toEqual([
+      '2026-01-30T23:00:00.000Z',
+      '2026-01-31T00:00:00.000Z',
+    ]);
+    expect(await readFile(bad, 'utf8')).toBe('noise\n');
+  });
+
+  it('fails when no line could be taken, or a file cannot be written', async () => {
+    await serve(allAccepted);
+    const log = join(folder, 'noise.log');
+    await writeFile(log, 'noise\n');
+    const wrong = await run(['import', '--format', 'ndjson', log], env);
+    expect(wrong).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('check that it is written in the ndjson format'),
+    });
+    const unwritable = await run(['import', '--format', 'ndjson', '--rejected', join(folder, 'no', 'x'), log], env);
+    expect(unwritable).toMatchObject({ code: 1, err: expect.stringContaining('cannot be written (ENOENT)') });
+  });
+});
