@@ -32,31 +32,46 @@ export class ContractValidationPipe extends ValidationPipe {
 
   /** @throws ApiException with one detail for each field that is wrong */
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    refuseUnknown(value, metadata);
     try {
       return (await super.transform(value, metadata)) as unknown;
     } catch (error) {
-      if (error instanceof ValidationFailed) throw toApiException(error.errors, metadata);
+      if (error instanceof ValidationFailed) throw toApiException(error.errors);
       throw error;
     }
   }
 }
 
-function toApiException(errors: ValidationError[], metadata: ArgumentMetadata): ApiException {
-  const names = metadata.metatype ? propertyNames(metadata.metatype) : [];
-  const details = errors.flatMap((error) => describe(error, '', names)).slice(0, MOST_DETAILS);
+/** class-validator looks away from names such as `__proto__` and `constructor`; the contract does not. */
+function refuseUnknown(value: unknown, { metatype }: ArgumentMetadata): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !metatype) return;
+  const known = propertyNames(metatype);
+  if (known.length === 0) return;
+  const details = Object.getOwnPropertyNames(value)
+    .filter((name) => !known.includes(name))
+    .slice(0, MOST_DETAILS)
+    .map((name) => unknownField(printable(name), known));
+  if (details.length > 0)
+    throw new ApiException('INVALID_PARAMETERS', details.map((d) => d.message).join(' '), details);
+}
+
+function unknownField(field: string, known: string[]): ErrorDetail {
+  return { field, message: `"${field}" is not known here.${didYouMean(field, known)}` };
+}
+
+function toApiException(errors: ValidationError[]): ApiException {
+  const details = errors.flatMap((error) => describe(error, '')).slice(0, MOST_DETAILS);
   const code = errors.map((error) => CODES[error.property]).find((found) => found !== undefined);
   const message = details.map((detail) => detail.message).join(' ');
   return new ApiException(code ?? 'INVALID_PARAMETERS', message || 'The request is not valid.', details);
 }
 
-function describe(error: ValidationError, prefix: string, known: string[]): ErrorDetail[] {
+function describe(error: ValidationError, prefix: string): ErrorDetail[] {
   const field = printable(prefix + error.property);
-  const nested = (error.children ?? []).flatMap((child) => describe(child, `${field}.`, []));
-  const constraints = Object.entries(error.constraints ?? {});
-  const own = constraints.slice(0, 1).map(([rule, message]) => ({
-    field,
-    message: rule === 'whitelistValidation' ? `"${field}" is not known here.${didYouMean(field, known)}` : message,
-  }));
+  const nested = (error.children ?? []).flatMap((child) => describe(child, `${field}.`));
+  const own = Object.entries(error.constraints ?? {})
+    .slice(0, 1)
+    .map(([rule, message]) => (rule === 'whitelistValidation' ? unknownField(field, []) : { field, message }));
   return [...own, ...nested];
 }
 

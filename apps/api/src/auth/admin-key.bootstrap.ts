@@ -1,0 +1,88 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Clock, type Settings, SettingsError } from '@meterhouse/common';
+import { SETTINGS } from '../storage/storage.module';
+import { KeyRegistry } from './key-registry';
+import type { Key } from './key';
+import { MAX_SECRET_LENGTH, hashSecret, newSecret } from './secret';
+
+export const ADMIN_KEY_ID = 'key_admin';
+
+/**
+ * Sees to it, once the keys are loaded and before the service listens, that somebody can sign in: makes the first admin
+ * key, with `ADMIN_KEY` as its secret or a generated one that is printed this once. A changed `ADMIN_KEY` becomes that
+ * key's secret and brings it back when it was revoked; an unchanged one leaves a revoked key revoked.
+ */
+@Injectable()
+export class AdminKeyBootstrap implements OnApplicationBootstrap {
+  constructor(
+    private readonly registry: KeyRegistry,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** @throws SettingsError when `ADMIN_KEY` cannot be a key's secret */
+  async onApplicationBootstrap(): Promise<void> {
+    const { adminKey } = this.settings;
+    const present = this.registry.find(null, ADMIN_KEY_ID);
+    if (adminKey !== undefined) {
+      this.check(adminKey);
+      const secretHash = hashSecret(adminKey);
+      if (present?.secretHash !== secretHash) await this.registry.save(this.renewed(present, secretHash));
+    } else if (!this.registry.list(null).some((key) => key.permissions.includes('admin'))) {
+      const secret = newSecret();
+      await this.registry.save(this.renewed(present, hashSecret(secret)));
+      print(secret);
+    }
+  }
+
+  private check(adminKey: string): void {
+    if (adminKey.length > MAX_SECRET_LENGTH) {
+      throw new SettingsError(`ADMIN_KEY: expected at most ${MAX_SECRET_LENGTH} characters, got ${adminKey.length}.`);
+    }
+    const owner = this.registry.findBySecret(adminKey);
+    if (owner && owner.id !== ADMIN_KEY_ID) {
+      throw new SettingsError(`ADMIN_KEY: this is the secret of the key ${owner.id}; choose one of its own.`);
+    }
+  }
+
+  private renewed(present: Key | undefined, secretHash: string): Key {
+    return {
+      id: ADMIN_KEY_ID,
+      version: 0,
+      accountId: 'admin',
+      name: 'Admin',
+      description: null,
+      tier: 'enterprise',
+      permissions: ['admin'],
+      rateLimit: { requestsPerMinute: null, requestsPerHour: null, requestsPerDay: null },
+      external: false,
+      createdAt: this.clock.now(),
+      metadata: {},
+      ...present,
+      secretHash,
+      previousSecretHash: '',
+      previousSecretUntil: null,
+      expiresAt: null,
+      revokedAt: null,
+    };
+  }
+}
+
+/** To the terminal and not through the logger, so that no log collector keeps the secret on purpose. */
+function print(secret: string): void {
+  const line = '-'.repeat(72);
+  process.stdout.write(
+    [
+      '',
+      line,
+      'The first admin key was made. It is shown this once; keep it safe:',
+      '',
+      `    ${secret}`,
+      '',
+      'Send it as "Authorization: Bearer mh_…". To choose your own, set ADMIN_KEY.',
+      line,
+      '',
+      '',
+    ].join('\n'),
+  );
+}

@@ -1,0 +1,192 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { ApiException, Clock, MINUTE, type Settings } from '@meterhouse/common';
+import { SETTINGS } from '../storage/storage.module';
+import type { Key } from './key';
+import { KeyIndex } from './key-index';
+import { type AccountScope, KeyRegistry } from './key-registry';
+import { KeysRepository } from './keys.repository';
+import { hashSecret, isWellFormed, sameHash } from './secret';
+
+/** How often the changes of other instances are read. */
+const POLL_INTERVAL_MS = 500;
+
+/** Versions are clock readings: this much of the past is read again, for instances whose clock is behind. */
+const POLL_OVERLAP_MS = 5 * MINUTE;
+
+/**
+ * The `KeyRegistry` of the service. Writes run one after another, ClickHouse first, so that none is built on a key that
+ * another is changing and memory never knows more than the disk. With a shared server two instances that change one
+ * key within the same few milliseconds can still overwrite each other: the later one counts.
+ */
+@Injectable()
+export class KeyRegistryService extends KeyRegistry implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Keys');
+  private readonly index = new KeyIndex();
+  /** An `ADMIN_KEY` that only looks like a secret of ours carries no checksum, so none can be asked for. */
+  private readonly checksums: boolean;
+  /** The write that runs and those that wait, as one chain that never rejects. */
+  private writes: Promise<unknown> = Promise.resolve();
+  /** External keys that wait for the next write, each with its promise. */
+  private newcomers = new Map<string, { key: Key; saved: Promise<void> }>();
+  private timer: NodeJS.Timeout | undefined;
+  private poll: Promise<void> | undefined;
+  private pollFails = false;
+
+  constructor(
+    private readonly repository: KeysRepository,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) settings: Settings,
+  ) {
+    super();
+    this.checksums = settings.adminKey === undefined || isWellFormed(settings.adminKey);
+  }
+
+  async onModuleInit(): Promise<void> {
+    for (const key of await this.repository.findAll()) this.index.put(key);
+    if (!this.repository.shared) return;
+    this.timer = setInterval(() => {
+      this.poll ??= this.pollChanges().finally(() => {
+        this.poll = undefined;
+      });
+    }, POLL_INTERVAL_MS);
+    this.timer.unref();
+  }
+
+  /** Stops reading changes and waits for writes that run; ClickHouse closes after. */
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await Promise.all([this.poll, this.writes]);
+  }
+
+  find(scope: AccountScope, keyId: string): Key | undefined {
+    const key = this.index.get(keyId);
+    return scope === null || key?.accountId === scope ? key : undefined;
+  }
+
+  list(scope: AccountScope): Key[] {
+    return this.index.list(scope);
+  }
+
+  /** Replaces the whole key; the version it is given grows whatever the caller's says. Use `change` to change a part. */
+  async save(key: Key): Promise<void> {
+    await this.exclusively(() => this.write([key]));
+  }
+
+  /**
+   * Changes a key from its present state: no other change comes between reading and writing, so the rules for it can
+   * be checked inside `change`. Nothing is written when it throws or returns the key it was given.
+   */
+  async change(keyId: string, change: (key: Key) => Key): Promise<Key> {
+    return this.exclusively(async () => {
+      if (this.repository.shared) await this.readChanges();
+      const key = this.index.get(keyId);
+      if (!key) throw new Error(`There is no key ${keyId} to change.`);
+      const changed = change(key);
+      if (changed === key) return key;
+      await this.write([changed]);
+      return this.index.get(keyId) ?? changed;
+    });
+  }
+
+  findBySecret(secret: string): Key | undefined {
+    if (this.checksums && !isWellFormed(secret)) return undefined;
+    const hash = hashSecret(secret);
+    const key = this.index.byHash(hash);
+    if (!key) return undefined;
+    if (sameHash(hash, key.secretHash)) return key;
+    const accepted = key.previousSecretUntil !== null && this.clock.now() < key.previousSecretUntil;
+    return accepted && sameHash(hash, key.previousSecretHash) ? key : undefined;
+  }
+
+  /**
+   * Keys that are registered while a write runs are written together after it, so that one batch of events may name
+   * thousands.
+   * @throws ApiException INVALID_PARAMETERS when the id is another account's key
+   */
+  async registerExternal(accountId: string, keyId: string): Promise<Key> {
+    if (!this.index.get(keyId)) {
+      await (this.newcomers.get(keyId)?.saved ?? this.addNewcomer(externalKey(accountId, keyId, this.clock.now())));
+    }
+    const key = this.index.get(keyId);
+    if (key?.accountId !== accountId) {
+      throw new ApiException(
+        'INVALID_PARAMETERS',
+        'keyId is a key of another account; leave out accountId or correct it.',
+      );
+    }
+    return key;
+  }
+
+  private addNewcomer(key: Key): Promise<void> {
+    const first = this.newcomers.values().next().value;
+    const saved = first?.saved ?? this.exclusively(() => this.writeNewcomers());
+    this.newcomers.set(key.id, { key, saved });
+    return saved;
+  }
+
+  private async writeNewcomers(): Promise<void> {
+    const keys = [...this.newcomers.values()].map(({ key }) => key);
+    this.newcomers = new Map();
+    // A poll may have brought some of them since they were asked for.
+    await this.write(keys.filter(({ id }) => !this.index.get(id)));
+  }
+
+  private async write(keys: Key[]): Promise<void> {
+    if (keys.length === 0) return;
+    const now = this.clock.now();
+    const versions = keys.map((key) => ({
+      ...key,
+      version: Math.max(now, key.version + 1, (this.index.get(key.id)?.version ?? 0) + 1),
+    }));
+    await this.repository.insert(versions);
+    for (const key of versions) this.index.put(key);
+  }
+
+  /** Runs the work when all work before it is done, whatever became of that. */
+  private exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.writes.then(work);
+    this.writes = result.catch(() => undefined);
+    return result;
+  }
+
+  private async pollChanges(): Promise<void> {
+    try {
+      await this.readChanges();
+      if (this.pollFails) this.logger.log('Changes of keys are read again.');
+      this.pollFails = false;
+    } catch (error) {
+      if (!this.pollFails) this.logger.error(`Changes of keys cannot be read; retrying. ${String(error)}`);
+      this.pollFails = true;
+    }
+  }
+
+  private async readChanges(): Promise<void> {
+    const since = Math.max(0, this.index.newestVersion - POLL_OVERLAP_MS);
+    for (const key of await this.repository.findChangedSince(since)) this.index.put(key);
+  }
+}
+
+/**
+ * A key that is known by name only. The service does not limit its traffic, which "enterprise" without limits says; it
+ * holds no permission and no secret.
+ */
+function externalKey(accountId: string, keyId: string, now: number): Key {
+  return {
+    id: keyId,
+    version: 0,
+    accountId,
+    name: keyId,
+    description: null,
+    tier: 'enterprise',
+    permissions: [],
+    rateLimit: { requestsPerMinute: null, requestsPerHour: null, requestsPerDay: null },
+    external: true,
+    secretHash: '',
+    previousSecretHash: '',
+    previousSecretUntil: null,
+    createdAt: now,
+    expiresAt: null,
+    revokedAt: null,
+    metadata: {},
+  };
+}

@@ -1,0 +1,40 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ApiException } from '@meterhouse/common';
+import type { FastifyRequest } from 'fastify';
+import { type Authenticated, PERMISSION, PUBLIC } from './identity';
+import { type Permission, holds } from './key';
+import { KEY_NEEDED } from './presented-secret';
+
+/**
+ * Last of the guards: lets a call through to the route when its key holds the route's permission. A route for anybody
+ * ignores a bad key; a route that declares nothing is closed to everybody. A declaration on a method counts before one
+ * on its class, and of two on the same the permission.
+ */
+@Injectable()
+export class PermissionGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  /** @throws ApiException UNAUTHORIZED, API_KEY_EXPIRED, API_KEY_REVOKED or FORBIDDEN */
+  canActivate(context: ExecutionContext): boolean {
+    const needed = this.declared(context);
+    if (needed === 'anybody') return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest & Authenticated>();
+    if (request.authenticationError) throw request.authenticationError;
+    if (!request.identity) throw new ApiException('UNAUTHORIZED', KEY_NEEDED);
+    if (needed === 'nobody') throw new ApiException('FORBIDDEN', 'This route is not open to any key.');
+    if (!holds(request.identity.key, needed)) {
+      throw new ApiException('FORBIDDEN', `This route needs the permission ${needed}, which this key does not have.`);
+    }
+    return true;
+  }
+
+  private declared(context: ExecutionContext): Permission | 'anybody' | 'nobody' {
+    for (const target of [context.getHandler(), context.getClass()]) {
+      const permission = this.reflector.get<Permission | undefined>(PERMISSION, target);
+      if (permission !== undefined) return permission;
+      if (this.reflector.get<boolean | undefined>(PUBLIC, target)) return 'anybody';
+    }
+    return 'nobody';
+  }
+}

@@ -1,0 +1,149 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { didYouMean } from '@meterhouse/common';
+import { PERMISSIONS, type Permission, TIERS, type Tier } from '../../auth/key';
+import { IsOneOf, quoted } from '../../http/fields';
+import { IsAccountId, IsInstant, IsMetadata, IsText, IsWholeNumber } from './fields';
+
+const MOST_REQUESTS = 1_000_000_000;
+
+const ONE_OF_PERMISSIONS = {
+  each: true,
+  message: ({ value }: { value: unknown }): string => {
+    const wrong = [value].flat().find((item) => !PERMISSIONS.some((permission) => permission === item));
+    return `permissions should be some of ${PERMISSIONS.join(', ')}, but holds ${quoted(wrong)}.${didYouMean(wrong, PERMISSIONS)}`;
+  },
+};
+
+/** An enterprise key's own limits. */
+export class RateLimitDto {
+  @ApiPropertyOptional({
+    description: 'Calls allowed in a clock minute; left out or null: no limit.',
+    type: Number,
+    minimum: 1,
+    maximum: MOST_REQUESTS,
+    nullable: true,
+    example: 5_000,
+  })
+  @IsOptional()
+  @IsWholeNumber(1, MOST_REQUESTS)
+  requestsPerMinute?: number | null;
+
+  @ApiPropertyOptional({
+    description: 'Calls allowed in a clock hour; left out or null: no limit.',
+    type: Number,
+    minimum: 1,
+    maximum: MOST_REQUESTS,
+    nullable: true,
+    example: 100_000,
+  })
+  @IsOptional()
+  @IsWholeNumber(1, MOST_REQUESTS)
+  requestsPerHour?: number | null;
+
+  @ApiPropertyOptional({
+    description: 'Calls allowed in a UTC day; left out or null: no limit.',
+    type: Number,
+    minimum: 1,
+    maximum: MOST_REQUESTS,
+    nullable: true,
+    example: 2_000_000,
+  })
+  @IsOptional()
+  @IsWholeNumber(1, MOST_REQUESTS)
+  requestsPerDay?: number | null;
+}
+
+/** The body of `POST /keys`. */
+export class CreateKeyDto {
+  @ApiProperty({
+    description: 'What people call the key.',
+    minLength: 1,
+    maxLength: 100,
+    example: 'Checkout service',
+  })
+  @IsText(1, 100)
+  name!: string;
+
+  @ApiPropertyOptional({
+    description: 'What the key is for.',
+    type: String,
+    nullable: true,
+    maxLength: 500,
+    example: 'Production, both regions',
+  })
+  @IsOptional()
+  @IsText(0, 500)
+  description?: string | null;
+
+  @ApiPropertyOptional({
+    description: "The key's tier, which sets its limits. A member cannot go above the highest of its account's keys.",
+    enum: TIERS,
+    enumName: 'Tier',
+    default: 'free',
+    example: 'starter',
+  })
+  @IsOptional()
+  @IsOneOf(TIERS)
+  tier?: Tier;
+
+  @ApiPropertyOptional({
+    description:
+      'What the key may do. A member can grant what its own key holds. By default usage:read and events:write, as far as the calling key holds them.',
+    enum: PERMISSIONS,
+    enumName: 'Permission',
+    isArray: true,
+    minItems: 1,
+    uniqueItems: true,
+    example: ['usage:read', 'events:write'],
+  })
+  @IsOptional()
+  @IsIn(PERMISSIONS, ONE_OF_PERMISSIONS)
+  @ArrayUnique({ message: 'permissions should name each permission once.' })
+  @ArrayNotEmpty({ message: 'permissions should name at least one permission, or be left out for the default.' })
+  @IsArray({ message: `permissions should be a list of some of ${PERMISSIONS.join(', ')}.` })
+  permissions?: Permission[];
+
+  @ApiPropertyOptional({
+    description: "The key's own limits; only for the tier enterprise. None set: no limit.",
+    type: () => RateLimitDto,
+    nullable: true,
+  })
+  @IsOptional()
+  @Type(() => RateLimitDto)
+  @ValidateNested({ message: 'rateLimit should be an object with requestsPerMinute, requestsPerHour, requestsPerDay.' })
+  @IsObject({ message: 'rateLimit should be an object with requestsPerMinute, requestsPerHour, requestsPerDay.' })
+  rateLimit?: RateLimitDto | null;
+
+  @ApiPropertyOptional({
+    description: 'When the key ends, ISO 8601 with a zone (a date alone is midnight UTC). Left out: never.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2027-01-31T00:00:00.000Z',
+  })
+  @IsOptional()
+  @IsInstant()
+  expiresAt?: string | null;
+
+  @ApiPropertyOptional({
+    description: 'Anything of your own, kept with the key; at most 4 KiB as JSON.',
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    example: { team: 'payments' },
+  })
+  @IsOptional()
+  @IsMetadata()
+  metadata?: Record<string, unknown> | null;
+
+  @ApiPropertyOptional({
+    description: "The account that owns the key; admins only. Left out: the calling key's account.",
+    pattern: '^[A-Za-z0-9._:-]{1,64}$',
+    example: 'acme',
+  })
+  @IsOptional()
+  @IsAccountId()
+  accountId?: string;
+}

@@ -1,0 +1,92 @@
+/** What a caller may give to a key and do with one. All throw an `ApiException` that says what is not allowed and why. */
+import { ApiException, isoOrNull } from '@meterhouse/common';
+import type { Identity } from '../auth/identity';
+import {
+  type Key,
+  PERMISSIONS,
+  type Permission,
+  type RateLimit,
+  TIERS,
+  type Tier,
+  holds,
+  limitsOf,
+  statusOf,
+} from '../auth/key';
+
+const DEFAULT_PERMISSIONS: readonly Permission[] = ['usage:read', 'events:write'];
+
+const RATE_LIMIT_FIELDS = ['requestsPerMinute', 'requestsPerHour', 'requestsPerDay'] as const;
+
+/** A refusal that names the body's field. */
+export function invalid(field: string, message: string): ApiException {
+  return new ApiException('INVALID_PARAMETERS', message, [{ field, message }]);
+}
+
+/** The permissions to give: those asked for, or of the default ones those the caller holds. */
+export function grantedPermissions(caller: Identity, asked: readonly Permission[] | null | undefined): Permission[] {
+  const missing = (asked ?? []).filter((permission) => !holds(caller.key, permission));
+  if (missing.length > 0) {
+    throw new ApiException(
+      'FORBIDDEN',
+      `A key can grant only permissions that it has; this one does not have ${missing.join(', ')}.`,
+    );
+  }
+  const wanted = asked ?? DEFAULT_PERMISSIONS.filter((permission) => holds(caller.key, permission));
+  if (wanted.length === 0) {
+    throw invalid('permissions', 'permissions should be given: this key holds none of those a key gets by default.');
+  }
+  return PERMISSIONS.filter((permission) => wanted.includes(permission));
+}
+
+/**
+ * Checks the limits a member gives to a new key. An account's own are the highest among its active keys, tier and
+ * windows each for itself; keys known only from events do not count. Anybody may give the tier `free`.
+ */
+export function checkLimits(tier: Tier, rateLimit: RateLimit, accountKeys: readonly Key[], now: number): void {
+  if (tier === 'free') return;
+  const own = accountKeys.filter((key) => !key.external && statusOf(key, now) === 'active');
+  const highest = Math.max(...own.map((key) => TIERS.indexOf(key.tier)));
+  if (TIERS.indexOf(tier) > highest) {
+    throw new ApiException(
+      'FORBIDDEN',
+      `The tier ${tier} is above this account's own, which is ${TIERS[highest] ?? 'free'}; an admin can give it.`,
+    );
+  }
+  const wanted = limitsOf({ tier, rateLimit });
+  for (const field of RATE_LIMIT_FIELDS) {
+    const most = Math.max(...own.map((key) => limitsOf(key)[field] ?? Infinity));
+    if ((wanted[field] ?? Infinity) > most) {
+      throw new ApiException(
+        'FORBIDDEN',
+        `A ${field} of ${wanted[field] ?? 'no limit'} is above this account's own, which is ${most}; an admin can give it.`,
+      );
+    }
+  }
+}
+
+/** Checks that the caller may have the key's next secret, and that it can have one. */
+export function checkRotation(caller: Identity, key: Key, now: number): void {
+  const missing = key.permissions.filter((permission) => !holds(caller.key, permission));
+  if (missing.length > 0) {
+    throw new ApiException(
+      'FORBIDDEN',
+      `This key has permissions that yours does not have (${missing.join(', ')}); rotate it with one that has them.`,
+    );
+  }
+  if (key.external) throw invalid('keyId', 'This key is known only from events and has no secret here to rotate.');
+  const status = statusOf(key, now);
+  if (status === 'active') return;
+  const since = isoOrNull(status === 'revoked' ? key.revokedAt : key.expiresAt);
+  throw invalid('keyId', `This key is ${status} since ${since} and cannot be rotated; create a new one.`);
+}
+
+/** Checks that the caller may end the key, and that somebody can still administer after. */
+export function checkRevocation(caller: Identity, key: Key, allKeys: readonly Key[], now: number): void {
+  if (!key.permissions.includes('admin')) return;
+  if (!caller.isAdmin) throw new ApiException('FORBIDDEN', 'Only an admin can revoke the key of an admin.');
+  const isActiveAdmin = (other: Key): boolean =>
+    other.permissions.includes('admin') && statusOf(other, now) === 'active';
+  if (isActiveAdmin(key) && !allKeys.some((other) => other.id !== key.id && isActiveAdmin(other))) {
+    throw invalid('keyId', 'This is the last active admin key; create another one before you revoke it.');
+  }
+}

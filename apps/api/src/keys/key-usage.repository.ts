@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { ClickHouse } from '@meterhouse/clickhouse';
+import { bucketStart } from '@meterhouse/common';
+import type { AccountScope } from '../auth/key-registry';
+import { type KeyFigures, KeyUsage } from './key-usage';
+
+/** `KeyUsage` from the day rollup, which is kept for ever. */
+@Injectable()
+export class KeyUsageRepository extends KeyUsage {
+  constructor(private readonly clickhouse: ClickHouse) {
+    super();
+  }
+
+  override async figures(scope: AccountScope, keyIds: string[], now: number): Promise<Map<string, KeyFigures>> {
+    if (keyIds.length === 0) return new Map();
+    const rows = await this.clickhouse.query(
+      `
+      SELECT
+          key_id,
+          sum(requests) AS total_requests,
+          sumIf(requests, bucket >= fromUnixTimestamp64Milli({today:Int64}, 'UTC')) AS requests_today,
+          sumIf(requests, bucket >= fromUnixTimestamp64Milli({month:Int64}, 'UTC')) AS requests_this_month,
+          toUnixTimestamp64Milli(max(last_at)) AS last_used_at_ms
+      FROM usage_day
+      WHERE key_id IN {keyIds:Array(String)}
+          ${scope === null ? '' : 'AND account_id = {accountId:String}'}
+      GROUP BY key_id
+      `,
+      {
+        keyIds,
+        today: bucketStart('day', now),
+        month: bucketStart('month', now),
+        ...(scope === null ? {} : { accountId: scope }),
+      },
+    );
+    return new Map(
+      rows.map((row) => [
+        row.string('key_id'),
+        {
+          totalRequests: row.number('total_requests'),
+          requestsToday: row.number('requests_today'),
+          requestsThisMonth: row.number('requests_this_month'),
+          lastUsedAt: row.number('last_used_at_ms'),
+        },
+      ]),
+    );
+  }
+}

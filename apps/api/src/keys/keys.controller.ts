@@ -1,0 +1,164 @@
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiSecurity,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Caller, Identity, RequirePermission } from '../auth/identity';
+import { ApiErrors } from '../http/api-errors.decorator';
+import { CreateKeyDto } from './dto/create-key.dto';
+import { KeysResponse, NewSecretResponse, OneKeyResponse } from './dto/key.response';
+import { KeyQuery, KeysQuery } from './dto/keys.query';
+import { RotateKeyDto } from './dto/rotate-key.dto';
+import { KeysService } from './keys.service';
+import { NoQueryPipe } from './no-query.pipe';
+
+const KEY_ID = {
+  name: 'keyId',
+  description: "The key's id.",
+  schema: { type: 'string', example: 'key_4fJ2mZ0aQ9xT7bKd' },
+};
+
+@ApiTags('keys')
+@ApiBearerAuth('bearer')
+@ApiSecurity('apiKey')
+@Controller('keys')
+export class KeysController {
+  constructor(private readonly keys: KeysService) {}
+
+  @Post()
+  @RequirePermission('keys:write')
+  @ApiOperation({
+    operationId: 'createKey',
+    summary: 'Create an API key',
+    description:
+      "Makes a key in the caller's account, or as an admin in any. The answer shows the secret this once. A member can grant only permissions its own key has, and no tier or limits above the highest among its account's active keys.",
+  })
+  @ApiBody({ type: CreateKeyDto })
+  @ApiCreatedResponse({ description: 'The key and its secret.', type: NewSecretResponse })
+  @ApiErrors(
+    'INVALID_PARAMETERS',
+    'UNAUTHORIZED',
+    'API_KEY_EXPIRED',
+    'API_KEY_REVOKED',
+    'FORBIDDEN',
+    'PAYLOAD_TOO_LARGE',
+    'RATE_LIMIT_EXCEEDED',
+    'INTERNAL',
+  )
+  create(
+    @Caller() caller: Identity,
+    @Body() request: CreateKeyDto,
+    @Query(NoQueryPipe) _query: object,
+  ): Promise<NewSecretResponse> {
+    return this.keys.create(caller, request);
+  }
+
+  @Get()
+  @RequirePermission('keys:read')
+  @ApiOperation({
+    operationId: 'listKeys',
+    summary: 'List API keys',
+    description: "The keys of the caller's account, or as an admin of all accounts or one, in order of creation.",
+  })
+  @ApiOkResponse({ description: 'One page of keys, and counts over all of them.', type: KeysResponse })
+  @ApiErrors(
+    'INVALID_PARAMETERS',
+    'UNAUTHORIZED',
+    'API_KEY_EXPIRED',
+    'API_KEY_REVOKED',
+    'FORBIDDEN',
+    'RATE_LIMIT_EXCEEDED',
+    'INTERNAL',
+  )
+  list(@Caller() caller: Identity, @Query() query: KeysQuery): Promise<KeysResponse> {
+    return this.keys.list(caller, query);
+  }
+
+  @Get(':keyId')
+  @RequirePermission('keys:read')
+  @ApiOperation({
+    operationId: 'getKey',
+    summary: 'Get an API key',
+    description: "One key. Another account's key answers 404, exactly as an unknown one does.",
+  })
+  @ApiParam(KEY_ID)
+  @ApiOkResponse({ description: 'The key.', type: OneKeyResponse })
+  @ApiErrors(
+    'INVALID_PARAMETERS',
+    'UNAUTHORIZED',
+    'API_KEY_EXPIRED',
+    'API_KEY_REVOKED',
+    'FORBIDDEN',
+    'KEY_NOT_FOUND',
+    'RATE_LIMIT_EXCEEDED',
+    'INTERNAL',
+  )
+  get(@Caller() caller: Identity, @Param('keyId') keyId: string, @Query() query: KeyQuery): Promise<OneKeyResponse> {
+    return this.keys.get(caller, keyId, query);
+  }
+
+  @Post(':keyId/rotate')
+  @RequirePermission('keys:write')
+  @ApiOperation({
+    operationId: 'rotateKey',
+    summary: 'Rotate an API key',
+    description:
+      'Gives the key a new secret under the same id and shows it this once. The old secret works until the grace period ends; one from before an earlier rotation ends now. A key with permissions that the calling key lacks cannot be rotated by it, nor can a key that is revoked, expired or external.',
+  })
+  @ApiParam(KEY_ID)
+  @ApiBody({ type: RotateKeyDto, required: false })
+  @ApiCreatedResponse({ description: 'The key and its new secret.', type: NewSecretResponse })
+  @ApiErrors(
+    'INVALID_PARAMETERS',
+    'UNAUTHORIZED',
+    'API_KEY_EXPIRED',
+    'API_KEY_REVOKED',
+    'FORBIDDEN',
+    'KEY_NOT_FOUND',
+    'PAYLOAD_TOO_LARGE',
+    'RATE_LIMIT_EXCEEDED',
+    'INTERNAL',
+  )
+  rotate(
+    @Caller() caller: Identity,
+    @Param('keyId') keyId: string,
+    @Body() request: RotateKeyDto,
+    @Query(NoQueryPipe) _query: object,
+  ): Promise<NewSecretResponse> {
+    return this.keys.rotate(caller, keyId, request);
+  }
+
+  @Delete(':keyId')
+  @RequirePermission('keys:write')
+  @ApiOperation({
+    operationId: 'revokeKey',
+    summary: 'Revoke an API key',
+    description:
+      'Ends the key at once and for good; its usage stays readable. Revoking it again changes nothing. The last active admin key cannot be revoked, and an admin key only by an admin.',
+  })
+  @ApiParam(KEY_ID)
+  @ApiOkResponse({ description: 'The key, revoked.', type: OneKeyResponse })
+  @ApiErrors(
+    'INVALID_PARAMETERS',
+    'UNAUTHORIZED',
+    'API_KEY_EXPIRED',
+    'API_KEY_REVOKED',
+    'FORBIDDEN',
+    'KEY_NOT_FOUND',
+    'RATE_LIMIT_EXCEEDED',
+    'INTERNAL',
+  )
+  revoke(
+    @Caller() caller: Identity,
+    @Param('keyId') keyId: string,
+    @Query(NoQueryPipe) _query: object,
+  ): Promise<OneKeyResponse> {
+    return this.keys.revoke(caller, keyId);
+  }
+}

@@ -1,0 +1,193 @@
+import { Injectable } from '@nestjs/common';
+import { ApiException, Clock, SECOND, iso, isoOrNull } from '@meterhouse/common';
+import type { Identity } from '../auth/identity';
+import { type Key, type KeyStatus, type RateLimit, limitsOf, statusOf } from '../auth/key';
+import { KeyRegistryService } from '../auth/key-registry.service';
+import { hashSecret, newKeyId, newSecret } from '../auth/secret';
+import { quoted } from '../http/fields';
+import type { CreateKeyDto } from './dto/create-key.dto';
+import { parseInstant, wellFormedObject } from './dto/fields';
+import type { KeyResponse, KeysResponse, NewSecretResponse, OneKeyResponse } from './dto/key.response';
+import type { KeyQuery, KeysQuery } from './dto/keys.query';
+import type { RotateKeyDto } from './dto/rotate-key.dto';
+import { checkLimits, checkRevocation, checkRotation, grantedPermissions, invalid } from './key-rules';
+import { type KeyFigures, KeyUsage, NEVER_USED } from './key-usage';
+
+/** Creates, lists, rotates and revokes API keys within what the caller may do. */
+@Injectable()
+export class KeysService {
+  constructor(
+    private readonly registry: KeyRegistryService,
+    private readonly usage: KeyUsage,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws ApiException FORBIDDEN beyond the caller's rights, INVALID_PARAMETERS for fields that do not fit */
+  async create(caller: Identity, request: CreateKeyDto): Promise<NewSecretResponse> {
+    const now = this.clock.now();
+    const accountId = request.accountId ?? caller.accountId;
+    // Refuses a member that names another account.
+    caller.scope(request.accountId);
+    const tier = request.tier ?? 'free';
+    const rateLimit = ownLimits(request);
+    if (!caller.isAdmin) checkLimits(tier, rateLimit, this.registry.list(accountId), now);
+    const secret = newSecret();
+    const key: Key = {
+      id: newKeyId(),
+      version: 0,
+      accountId,
+      name: request.name,
+      description: request.description || null,
+      tier,
+      permissions: grantedPermissions(caller, request.permissions),
+      rateLimit,
+      external: false,
+      secretHash: hashSecret(secret),
+      previousSecretHash: '',
+      previousSecretUntil: null,
+      createdAt: now,
+      expiresAt: futureExpiry(request.expiresAt, now),
+      revokedAt: null,
+      metadata: wellFormedObject(request.metadata ?? {}),
+    };
+    await this.registry.save(key);
+    return withSecret(secret, toResponse(key, NEVER_USED, now), now);
+  }
+
+  /** One page of the keys in the caller's scope; the summary counts all of them. */
+  async list(caller: Identity, query: KeysQuery): Promise<KeysResponse> {
+    const now = this.clock.now();
+    const scope = caller.scope(query.accountId);
+    const all = this.registry.list(scope);
+    const found = all.filter(
+      (key) =>
+        (query.status === undefined || statusOf(key, now) === query.status) &&
+        (query.tier === undefined || key.tier === query.tier),
+    );
+    const page = found.slice(query.offset, query.offset + query.limit);
+    const figures = await this.usage.figures(
+      scope,
+      page.map(({ id }) => id),
+      now,
+    );
+    const count = (status: KeyStatus): number => all.filter((key) => statusOf(key, now) === status).length;
+    return {
+      success: true,
+      keys: page.map((key) => toResponse(key, figures.get(key.id) ?? NEVER_USED, now)),
+      summary: {
+        totalKeys: all.length,
+        activeKeys: count('active'),
+        expiredKeys: count('expired'),
+        revokedKeys: count('revoked'),
+      },
+      pagination: {
+        total: found.length,
+        limit: query.limit,
+        offset: query.offset,
+        hasMore: query.offset + page.length < found.length,
+      },
+      timestamp: iso(now),
+    };
+  }
+
+  /** @throws ApiException KEY_NOT_FOUND, also for another account's key */
+  async get(caller: Identity, keyId: string, query: KeyQuery): Promise<OneKeyResponse> {
+    return this.describe(this.find(caller, keyId, query.accountId));
+  }
+
+  /**
+   * Gives the key a new secret; the old one works for the grace period. A secret from before an earlier rotation ends now.
+   * @throws ApiException KEY_NOT_FOUND; FORBIDDEN for a key with rights the caller lacks; INVALID_PARAMETERS for a key that does not work
+   */
+  async rotate(caller: Identity, keyId: string, request: RotateKeyDto): Promise<NewSecretResponse> {
+    const secret = newSecret();
+    const grace = (request.gracePeriodSeconds ?? 0) * SECOND;
+    const rotated = await this.registry.change(this.find(caller, keyId).id, (key) => {
+      const now = this.clock.now();
+      checkRotation(caller, key, now);
+      return {
+        ...key,
+        secretHash: hashSecret(secret),
+        previousSecretHash: grace > 0 ? key.secretHash : '',
+        previousSecretUntil: grace > 0 ? now + grace : null,
+      };
+    });
+    const { key } = await this.describe(rotated);
+    return withSecret(secret, key, this.clock.now());
+  }
+
+  /**
+   * Ends the key for good; a revoked one stays as it is.
+   * @throws ApiException KEY_NOT_FOUND; FORBIDDEN for an admin's key; INVALID_PARAMETERS for the last admin's
+   */
+  async revoke(caller: Identity, keyId: string): Promise<OneKeyResponse> {
+    const revoked = await this.registry.change(this.find(caller, keyId).id, (key) => {
+      if (key.revokedAt !== null) return key;
+      const now = this.clock.now();
+      checkRevocation(caller, key, this.registry.list(null), now);
+      return { ...key, revokedAt: now };
+    });
+    return this.describe(revoked);
+  }
+
+  private find(caller: Identity, keyId: string, accountId?: string): Key {
+    const key = this.registry.find(caller.scope(accountId), keyId);
+    if (!key) throw new ApiException('KEY_NOT_FOUND', `There is no key ${quoted(keyId)} here; GET /keys lists them.`);
+    return key;
+  }
+
+  private async describe(key: Key): Promise<OneKeyResponse> {
+    const now = this.clock.now();
+    const figures = await this.usage.figures(key.accountId, [key.id], now);
+    return { success: true, key: toResponse(key, figures.get(key.id) ?? NEVER_USED, now), timestamp: iso(now) };
+  }
+}
+
+/** The key's own limits, which only an enterprise key has. */
+function ownLimits({ tier, rateLimit }: CreateKeyDto): RateLimit {
+  if (rateLimit && tier !== 'enterprise') {
+    throw invalid(
+      'rateLimit',
+      'rateLimit can be set with the tier "enterprise" only; the other tiers bring their own.',
+    );
+  }
+  return {
+    requestsPerMinute: rateLimit?.requestsPerMinute ?? null,
+    requestsPerHour: rateLimit?.requestsPerHour ?? null,
+    requestsPerDay: rateLimit?.requestsPerDay ?? null,
+  };
+}
+
+function futureExpiry(text: string | null | undefined, now: number): number | null {
+  if (text === undefined || text === null) return null;
+  const at = parseInstant(text);
+  if (at === null || at <= now) {
+    throw invalid('expiresAt', `expiresAt should be in the future; it is ${iso(now)} now.`);
+  }
+  return at;
+}
+
+function withSecret(apiKey: string, key: KeyResponse, now: number): NewSecretResponse {
+  return { success: true, apiKey, keyId: key.id, key, timestamp: iso(now) };
+}
+
+function toResponse(key: Key, figures: KeyFigures, now: number): KeyResponse {
+  const { lastUsedAt, ...usage } = figures;
+  return {
+    id: key.id,
+    accountId: key.accountId,
+    name: key.name,
+    description: key.description,
+    tier: key.tier,
+    permissions: key.permissions,
+    rateLimit: limitsOf(key),
+    status: statusOf(key, now),
+    external: key.external,
+    createdAt: iso(key.createdAt),
+    expiresAt: isoOrNull(key.expiresAt),
+    revokedAt: isoOrNull(key.revokedAt),
+    lastUsedAt: isoOrNull(lastUsedAt),
+    usage,
+    metadata: key.metadata,
+  };
+}

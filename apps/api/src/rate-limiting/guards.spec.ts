@@ -1,0 +1,280 @@
+/** The three guards together, over HTTP, with the keys in a list and the clock standing still. */
+import { Controller, Get, Global, Module } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { SkipThrottle } from '@nestjs/throttler';
+import { Clock, DAY, HOUR, loadSettings } from '@meterhouse/common';
+import { FixedClock } from '../../../../test/support/fixed-clock';
+import { ListedKeys, aKey } from '../../../../test/support/keys';
+import { Caller, Identity, Public, RequirePermission } from '../auth/identity';
+import type { Key } from '../auth/key';
+import { KeyRegistry } from '../auth/key-registry';
+import { hashSecret } from '../auth/secret';
+import { ErrorFilter } from '../http/error.filter';
+import { SETTINGS } from '../storage/storage.module';
+import { RateLimitingModule } from './rate-limiting.module';
+import { RateLimitsService } from './rate-limits.service';
+
+/** 12:34:18, so that 42 seconds of the minute are left. */
+const NOW = Date.UTC(2026, 2, 2, 12, 34, 18);
+const MINUTE_END = Date.UTC(2026, 2, 2, 12, 35) / 1_000;
+
+class KeysBySecret extends ListedKeys {
+  override findBySecret(secret: string): Key | undefined {
+    return this.list(null).find((key) => key.secretHash === hashSecret(secret));
+  }
+}
+
+@Controller()
+class Routes {
+  @Get('read')
+  @RequirePermission('usage:read')
+  read(@Caller() caller: Identity) {
+    return { accountId: caller.accountId };
+  }
+
+  @Get('write')
+  @RequirePermission('keys:write')
+  write() {
+    return {};
+  }
+
+  @Get('public')
+  @Public()
+  open() {
+    return {};
+  }
+
+  @Get('undeclared')
+  undeclared() {
+    return {};
+  }
+
+  @Get('unlimited')
+  @Public()
+  @SkipThrottle()
+  unlimited() {
+    return {};
+  }
+}
+
+@Public()
+@Controller('mixed')
+class MostlyPublic {
+  @Get('closed')
+  @RequirePermission('keys:write')
+  closed() {
+    return {};
+  }
+
+  @Get('open')
+  open() {
+    return {};
+  }
+}
+
+const clock = new FixedClock(NOW);
+let keys: KeysBySecret;
+let app: NestFastifyApplication;
+
+beforeEach(async () => {
+  clock.at = NOW;
+  const key = (id: string, given: Partial<Key> = {}): Key =>
+    aKey({ id, accountId: 'acme', secretHash: hashSecret(`secret of ${id}`), ...given });
+  const enterprise = (
+    requestsPerMinute: number | null,
+    requestsPerHour: number | null,
+    requestsPerDay: number | null,
+  ) => ({ tier: 'enterprise', rateLimit: { requestsPerMinute, requestsPerHour, requestsPerDay } }) as const;
+  keys = new KeysBySecret(
+    key('free'),
+    key('other'),
+    key('expired', { expiresAt: NOW }),
+    key('revoked', { revokedAt: NOW - HOUR, expiresAt: NOW }),
+    key('unlimited', enterprise(null, null, null)),
+    key('hourly', enterprise(3, 4, null)),
+    key('admin', { permissions: ['admin'], ...enterprise(null, null, null) }),
+  );
+  @Global()
+  @Module({
+    providers: [
+      { provide: SETTINGS, useValue: loadSettings({ ANONYMOUS_REQUESTS_PER_MINUTE: '5' }) },
+      { provide: Clock, useValue: clock },
+      { provide: KeyRegistry, useValue: keys },
+    ],
+    exports: [SETTINGS, Clock, KeyRegistry],
+  })
+  class Surroundings {}
+  const module = await Test.createTestingModule({
+    imports: [Surroundings, RateLimitingModule],
+    controllers: [Routes, MostlyPublic],
+  }).compile();
+  app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
+  app.useGlobalFilters(new ErrorFilter());
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+});
+
+afterEach(() => app.close());
+
+interface Answer {
+  status: number;
+  error: unknown;
+  message: unknown;
+  headers: Record<string, unknown>;
+}
+
+async function call(path: string, as?: string, headers: Record<string, string> = {}, from?: string): Promise<Answer> {
+  const answer = await app.inject({
+    url: path,
+    headers: { ...(as === undefined ? {} : { authorization: `Bearer secret of ${as}` }), ...headers },
+    ...(from === undefined ? {} : { remoteAddress: from }),
+  });
+  const body: Record<string, unknown> = answer.json();
+  return { status: answer.statusCode, error: body['error'], message: body['message'], headers: answer.headers };
+}
+
+async function repeat(times: number, path: string, as?: string): Promise<Answer> {
+  for (let done = 1; done < times; done++) await call(path, as);
+  return call(path, as);
+}
+
+const limitHeaders = (headers: Record<string, unknown>): unknown[] =>
+  ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset', 'ratelimit-policy', 'ratelimit'].map(
+    (name) => headers[name],
+  );
+
+describe('who may call', () => {
+  it('a key with the permission, in either header', async () => {
+    expect(await call('/read', 'free')).toMatchObject({ status: 200 });
+    expect(await call('/read', undefined, { 'x-api-key': 'secret of free' })).toMatchObject({ status: 200 });
+    expect(await call('/read', 'free', { 'x-api-key': 'secret of free' })).toMatchObject({ status: 200 });
+    expect(await call('/write', 'admin')).toMatchObject({ status: 200 });
+  });
+
+  it.each([
+    ['no key', undefined, {}, 401, 'UNAUTHORIZED', /needs an API key/],
+    ['an unknown key', 'nobody', {}, 401, 'UNAUTHORIZED', /not known/],
+    ['two keys', 'free', { 'x-api-key': 'secret of other' }, 401, 'UNAUTHORIZED', /different API keys/],
+    ['another scheme', undefined, { authorization: 'Basic YTpi' }, 401, 'UNAUTHORIZED', /should be "Bearer"/],
+    ['a long header', undefined, { 'x-api-key': 'x'.repeat(9_000) }, 401, 'UNAUTHORIZED', /longer than any key/],
+    ['an expired key', 'expired', {}, 401, 'API_KEY_EXPIRED', /expired at 2026-03-02T12:34:18.000Z/],
+    ['a revoked key', 'revoked', {}, 401, 'API_KEY_REVOKED', /revoked at 2026-03-02T11:34:18.000Z/],
+  ])('not %s', async (_, as, headers, status, error, message) => {
+    expect(await call('/read', as, headers)).toMatchObject({ status, error, message: expect.stringMatching(message) });
+  });
+
+  it('not a key without the permission', async () => {
+    expect(await call('/write', 'free')).toMatchObject({
+      status: 403,
+      error: 'FORBIDDEN',
+      message: 'This route needs the permission keys:write, which this key does not have.',
+    });
+  });
+
+  it('nobody on a route that declares nothing, and says 401 to those without a key', async () => {
+    expect(await call('/undeclared', 'admin')).toMatchObject({ status: 403, error: 'FORBIDDEN' });
+    expect(await call('/undeclared')).toMatchObject({ status: 401 });
+  });
+
+  it('anybody on a public route, with a bad key too', async () => {
+    expect(await call('/public')).toMatchObject({ status: 200 });
+    expect(await call('/public', 'revoked')).toMatchObject({ status: 200 });
+    expect(await call('/mixed/open')).toMatchObject({ status: 200 });
+  });
+
+  it('not anybody on a method that needs a permission in a public class', async () => {
+    expect(await call('/mixed/closed')).toMatchObject({ status: 401 });
+    expect(await call('/mixed/closed', 'free')).toMatchObject({ status: 403 });
+  });
+});
+
+describe('how often', () => {
+  it('tells each answer how its key stands', async () => {
+    expect(limitHeaders((await call('/read', 'free')).headers)).toEqual(
+      [
+        60,
+        59,
+        MINUTE_END,
+        '"minute";q=60;w=60, "day";q=10000;w=86400',
+        `"minute";r=59;t=42, "day";r=9999;t=${DAY / 1_000 - (12 * 3_600 + 34 * 60 + 18)}`,
+      ].map((value) => (typeof value === 'number' ? String(value) : value)),
+    );
+  });
+
+  it('one budget over all routes, refused calls not counted', async () => {
+    await repeat(30, '/read', 'free');
+    await repeat(15, '/write', 'free');
+    expect(await repeat(15, '/public', 'free')).toMatchObject({
+      status: 200,
+      headers: { 'x-ratelimit-remaining': '0' },
+    });
+    const refused = await repeat(3, '/read', 'free');
+    expect(refused).toMatchObject({
+      status: 429,
+      error: 'RATE_LIMIT_EXCEEDED',
+      message: 'The limit of 60 requests a minute is used up; try again in 42 seconds.',
+    });
+    expect(refused.headers['retry-after']).toBe('42');
+    expect(limitHeaders(refused.headers).slice(0, 3)).toEqual(['60', '0', String(MINUTE_END)]);
+    expect(await app.get(RateLimitsService).ownCalls(['free', 'other'])).toEqual(
+      new Map([
+        ['free', { minute: 60, hour: 60, day: 60 }],
+        ['other', { minute: 0, hour: 0, day: 0 }],
+      ]),
+    );
+    expect(await call('/read', 'other')).toMatchObject({ status: 200 });
+    clock.at = MINUTE_END * 1_000;
+    expect(await call('/read', 'free')).toMatchObject({ status: 200, headers: { 'x-ratelimit-remaining': '59' } });
+  });
+
+  it('tells of the window with the fewest calls left, and waits for the last of those that are full', async () => {
+    await repeat(3, '/read', 'hourly');
+    expect((await call('/read', 'hourly')).headers['retry-after']).toBe('42');
+    clock.at = MINUTE_END * 1_000;
+    const last = await call('/read', 'hourly');
+    expect(limitHeaders(last.headers)).toEqual([
+      '4',
+      '0',
+      String(Date.UTC(2026, 2, 2, 13) / 1_000),
+      '"minute";q=3;w=60, "hour";q=4;w=3600',
+      '"minute";r=2;t=60, "hour";r=0;t=1500',
+    ]);
+    expect(await call('/read', 'hourly')).toMatchObject({ status: 429, headers: { 'retry-after': '1500' } });
+  });
+
+  it('counts a key without limits, and says nothing of limits to it', async () => {
+    const answer = await repeat(100, '/read', 'unlimited');
+    expect(answer.status).toBe(200);
+    expect(limitHeaders(answer.headers)).toEqual([undefined, undefined, undefined, undefined, undefined]);
+    expect((await app.get(RateLimitsService).ownCalls(['unlimited'])).get('unlimited')).toEqual({
+      minute: 100,
+      hour: 100,
+      day: 100,
+    });
+  });
+
+  it('limits calls without a valid key by address, whatever they send', async () => {
+    await call('/read');
+    await call('/read', 'nobody');
+    await call('/read', 'revoked');
+    await call('/public');
+    expect(await call('/read', 'expired')).toMatchObject({
+      status: 401,
+      headers: { 'ratelimit-policy': '"minute";q=5;w=60', ratelimit: '"minute";r=0;t=42' },
+    });
+    expect(await call('/public')).toMatchObject({
+      status: 429,
+      error: 'RATE_LIMIT_EXCEEDED',
+      message: expect.stringMatching(/^Without a valid API key, the limit of 5 requests a minute/),
+    });
+    expect(await call('/read', 'free')).toMatchObject({ status: 200 });
+    expect(await call('/public', undefined, {}, '10.0.0.9')).toMatchObject({ status: 200 });
+  });
+
+  it('leaves routes that skip it alone', async () => {
+    expect(await repeat(20, '/unlimited')).toMatchObject({ status: 200 });
+    expect(limitHeaders((await call('/unlimited', 'free')).headers)[0]).toBeUndefined();
+    expect(limitHeaders((await call('/public')).headers)[1]).toBe('4');
+  });
+});

@@ -1,0 +1,47 @@
+/**
+ * What a caller is told of its limits: the `X-RateLimit-…` headers of the window that is nearest to its end of calls, and
+ * `RateLimit-Policy` and `RateLimit` of all of them (https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers).
+ */
+import { RESOLUTION_MS, SECOND } from '@meterhouse/common';
+import { type PerWindow, WINDOWS, type Window, type WindowLimits, secondsLeft, windowEnd } from './rate-limit.storage';
+
+/** How a caller stands in one limited window. */
+export interface Standing {
+  window: Window;
+  limit: number;
+  /** Calls left. */
+  remaining: number;
+  /** Seconds until the window ends. */
+  secondsLeft: number;
+}
+
+/** The standing in every window that has a limit, shortest first. */
+export function standings(limits: WindowLimits, counts: PerWindow<number>, now: number): Standing[] {
+  return WINDOWS.flatMap((window) => {
+    const limit = limits[window];
+    if (limit === null) return [];
+    return [{ window, limit, remaining: Math.max(0, limit - counts[window]), secondsLeft: secondsLeft(window, now) }];
+  });
+}
+
+/** The window with the fewest calls left; of several, the one that ends last. */
+export function tightest(standing: readonly Standing[]): Standing | undefined {
+  return standing.toSorted((a, b) => a.remaining - b.remaining || b.secondsLeft - a.secondsLeft)[0];
+}
+
+/** The headers of an answer; none when nothing is limited. */
+export function rateLimitHeaders(standing: readonly Standing[], now: number): Record<string, string | number> {
+  const nearest = tightest(standing);
+  if (!nearest) return {};
+  return {
+    'X-RateLimit-Limit': nearest.limit,
+    'X-RateLimit-Remaining': nearest.remaining,
+    'X-RateLimit-Reset': windowEnd(nearest.window, now),
+    'RateLimit-Policy': standing
+      .map(({ window, limit }) => `"${window}";q=${limit};w=${RESOLUTION_MS[window] / SECOND}`)
+      .join(', '),
+    RateLimit: standing
+      .map(({ window, remaining, secondsLeft: left }) => `"${window}";r=${remaining};t=${left}`)
+      .join(', '),
+  };
+}

@@ -1,0 +1,58 @@
+/** How calls are counted: one operation checks every window of a caller and counts the call in all of them or in none. */
+import type { ThrottlerStorage } from '@nestjs/throttler';
+import { RESOLUTIONS, RESOLUTION_MS, type Resolution, floorTo } from '@meterhouse/common';
+
+/** The windows calls are counted in: the UTC clock's minute, hour and day, as `GET /usage` understands "running". */
+export const WINDOWS = RESOLUTIONS;
+export type Window = Resolution;
+
+/** Something known of each window. */
+export type PerWindow<T> = Record<Window, T>;
+
+/** Calls that may be made in each window; null is no limit, and the call is counted all the same. */
+export type WindowLimits = PerWindow<number | null>;
+
+/** Whose calls are counted: a key's over all routes, or those of a client address without a valid key. */
+export interface Subject {
+  kind: 'key' | 'address';
+  id: string;
+}
+
+/** The outcome of a call. A refused one is counted nowhere. */
+export interface Consumption {
+  allowed: boolean;
+  /** Calls counted in the running windows, this one included when it was allowed. Of an address only the minute's. */
+  counts: PerWindow<number>;
+}
+
+export abstract class RateLimitStorage implements ThrottlerStorage {
+  /**
+   * Counts a call unless a window is full. An address is counted by the minute alone.
+   * @param now epoch milliseconds; they tell which windows run
+   */
+  abstract consume(subject: Subject, limits: WindowLimits, now: number): Promise<Consumption>;
+
+  /** The calls counted for keys in the running windows; every key is in the answer. */
+  abstract counts(keyIds: readonly string[], now: number): Promise<Map<string, PerWindow<number>>>;
+
+  /**
+   * The throttler's own interface, one window at a time, by which a call refused in the day's window would already be
+   * counted in the minute's. `RateLimitGuard` never calls it.
+   */
+  increment(): ReturnType<ThrottlerStorage['increment']> {
+    return Promise.reject(new Error('Calls are counted in all windows at once: use consume.'));
+  }
+}
+
+/** No calls. */
+export const NO_CALLS: Readonly<PerWindow<number>> = { minute: 0, hour: 0, day: 0 };
+
+/** Whole seconds until the window that holds `now` ends; at least one. */
+export function secondsLeft(window: Window, now: number): number {
+  return Math.ceil((floorTo(window, now) + RESOLUTION_MS[window] - now) / 1_000);
+}
+
+/** Epoch seconds at which the window that holds `now` ends. */
+export function windowEnd(window: Window, now: number): number {
+  return (floorTo(window, now) + RESOLUTION_MS[window]) / 1_000;
+}

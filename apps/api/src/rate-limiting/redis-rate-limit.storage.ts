@@ -1,0 +1,145 @@
+import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { RESOLUTION_MS, SECOND, floorTo } from '@meterhouse/common';
+import { Redis } from 'ioredis';
+import { MemoryRateLimitStorage } from './memory-rate-limit.storage';
+import {
+  type Consumption,
+  type PerWindow,
+  RateLimitStorage,
+  type Subject,
+  WINDOWS,
+  type Window,
+  type WindowLimits,
+} from './rate-limit.storage';
+
+/**
+ * KEYS: a counter for each window. ARGV: a limit for each (-1: none), then milliseconds to keep each.
+ * Returns 1 or 0 for allowed or refused, then the counts. Redis runs it without anything in between.
+ */
+const CONSUME = `
+  local counts = {}
+  local full = false
+  for i, key in ipairs(KEYS) do
+    counts[i] = tonumber(redis.call('GET', key) or '0')
+    local limit = tonumber(ARGV[i])
+    if limit >= 0 and counts[i] >= limit then full = true end
+  end
+  if full then return {0, unpack(counts)} end
+  for i, key in ipairs(KEYS) do
+    counts[i] = redis.call('INCR', key)
+    if counts[i] == 1 then redis.call('PEXPIRE', key, ARGV[#KEYS + i]) end
+  end
+  return {1, unpack(counts)}
+`;
+
+/** A call waits this long for Redis at most. */
+const COMMAND_TIMEOUT_MS = 250;
+
+/** After a failure Redis is left alone this long, so that not every call waits for the time-out. */
+const PAUSE_MS = SECOND;
+
+/**
+ * Counts in Redis, for all instances together. While Redis cannot be reached, each instance counts for itself in memory,
+ * from zero: calls go on, up to the limit on every instance. That is logged once, and once when Redis is back.
+ */
+export class RedisRateLimitStorage extends RateLimitStorage implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger('RateLimits');
+  private readonly redis: Redis;
+  private readonly fallback = new MemoryRateLimitStorage();
+  private reachable = true;
+  private pausedUntil = 0;
+
+  constructor(url: string) {
+    super();
+    this.redis = new Redis(url, {
+      lazyConnect: true,
+      connectTimeout: 2 * SECOND,
+      commandTimeout: COMMAND_TIMEOUT_MS,
+      maxRetriesPerRequest: 0,
+      enableOfflineQueue: false,
+      retryStrategy: (attempt) => Math.min(attempt * 100, 2 * SECOND),
+    });
+    this.redis.on('error', (error: Error) => this.failed(error));
+  }
+
+  /** Waits for the connection, so that the first calls are counted in Redis. */
+  async onModuleInit(): Promise<void> {
+    await this.redis.connect().catch((error: unknown) => this.failed(error));
+  }
+
+  onApplicationShutdown(): void {
+    this.redis.disconnect();
+  }
+
+  override consume(subject: Subject, limits: WindowLimits, now: number): Promise<Consumption> {
+    return this.orInMemory(
+      () => this.consumeInRedis(subject, limits, now),
+      () => this.fallback.consume(subject, limits, now),
+    );
+  }
+
+  override counts(keyIds: readonly string[], now: number): Promise<Map<string, PerWindow<number>>> {
+    return this.orInMemory(
+      () => this.readCounts(keyIds, now),
+      () => this.fallback.counts(keyIds, now),
+    );
+  }
+
+  private async consumeInRedis(subject: Subject, limits: WindowLimits, now: number): Promise<Consumption> {
+    const windows = subject.kind === 'key' ? WINDOWS : (['minute'] as const);
+    const reply = await this.redis.eval(
+      CONSUME,
+      windows.length,
+      ...windows.map((window) => counter(subject, window, now)),
+      ...windows.map((window) => limits[window] ?? -1),
+      // Longer than the window, for instances whose clock is behind.
+      ...windows.map((window) => 2 * RESOLUTION_MS[window]),
+    );
+    const [allowed, minute, hour, day] = numbers(reply);
+    return { allowed: allowed === 1, counts: { minute: minute ?? 0, hour: hour ?? 0, day: day ?? 0 } };
+  }
+
+  private async readCounts(keyIds: readonly string[], now: number): Promise<Map<string, PerWindow<number>>> {
+    if (keyIds.length === 0) return new Map();
+    const names = keyIds.flatMap((id) => WINDOWS.map((window) => counter({ kind: 'key', id }, window, now)));
+    const values = numbers(await this.redis.mget(names));
+    return new Map(
+      keyIds.map((id, index) => {
+        const [minute, hour, day] = values.slice(index * WINDOWS.length);
+        return [id, { minute: minute ?? 0, hour: hour ?? 0, day: day ?? 0 }];
+      }),
+    );
+  }
+
+  private async orInMemory<T>(inRedis: () => Promise<T>, inMemory: () => Promise<T>): Promise<T> {
+    if (Date.now() < this.pausedUntil) return inMemory();
+    try {
+      const answer = await inRedis();
+      if (!this.reachable) this.logger.log('Redis is back; calls are counted for all instances together again.');
+      this.reachable = true;
+      return answer;
+    } catch (error) {
+      this.failed(error);
+      return inMemory();
+    }
+  }
+
+  private failed(error: unknown): void {
+    this.pausedUntil = Date.now() + PAUSE_MS;
+    if (!this.reachable) return;
+    this.reachable = false;
+    const reason = error instanceof Error ? error.message : String(error);
+    this.logger.error(`Redis cannot be reached; each instance counts calls for itself until it can (${reason}).`);
+  }
+}
+
+/** One counter's name; the braces keep a subject's counters on one node of a cluster. */
+function counter(subject: Subject, window: Window, now: number): string {
+  return `meterhouse:calls:{${subject.kind}:${subject.id}}:${window}:${floorTo(window, now) / SECOND}`;
+}
+
+/** Redis answers counters as numbers from a script, as text or null from a read. */
+function numbers(reply: unknown): number[] {
+  if (!Array.isArray(reply)) throw new Error('Redis answered in a form that is not understood.');
+  return reply.map(Number);
+}

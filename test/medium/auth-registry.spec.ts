@@ -1,0 +1,307 @@
+/**
+ * The key registry and the first admin key. Real: the embedded engine and its table `keys`. Not real: the clock, and the
+ * server of the polling tests, which is the same engine said to be shared.
+ */
+import { Logger } from '@nestjs/common';
+import { HOUR, MINUTE, type Settings, loadSettings } from '@meterhouse/common';
+import { ADMIN_KEY_ID, AdminKeyBootstrap } from '../../apps/api/src/auth/admin-key.bootstrap';
+import type { Key } from '../../apps/api/src/auth/key';
+import { KeyRegistryService } from '../../apps/api/src/auth/key-registry.service';
+import { KeysRepository } from '../../apps/api/src/auth/keys.repository';
+import { hashSecret, isWellFormed, newSecret } from '../../apps/api/src/auth/secret';
+import { FixedClock } from '../support/fixed-clock';
+import { aKey } from '../support/keys';
+import { type TestStorage, openTestStorage } from '../support/storage';
+
+const NOW = Date.UTC(2026, 2, 2, 12, 0, 0, 123);
+const clock = new FixedClock(NOW);
+let storage: TestStorage;
+let repository: KeysRepository;
+let registry: KeyRegistryService;
+
+beforeAll(async () => {
+  Logger.overrideLogger(false);
+  storage = await openTestStorage();
+  repository = new KeysRepository(storage.clickhouse);
+});
+afterAll(() => storage.close());
+
+beforeEach(async () => {
+  clock.at = NOW;
+  await storage.clickhouse.command('TRUNCATE TABLE keys');
+  registry = await open();
+});
+
+async function open(settings: Settings = storage.settings): Promise<KeyRegistryService> {
+  const opened = new KeyRegistryService(repository, clock, settings);
+  await opened.onModuleInit();
+  return opened;
+}
+
+const full = (given: Partial<Key> = {}): Key => ({
+  ...aKey({ id: 'key_full', accountId: 'acme' }),
+  name: 'Straße "\\\n\t☕',
+  description: 'für alles',
+  tier: 'enterprise',
+  permissions: ['usage:read', 'admin'],
+  rateLimit: { requestsPerMinute: 10, requestsPerHour: null, requestsPerDay: 1_000_000_000 },
+  secretHash: hashSecret('now'),
+  previousSecretHash: hashSecret('before'),
+  previousSecretUntil: NOW + HOUR,
+  createdAt: NOW - 1,
+  expiresAt: Date.UTC(2299, 11, 31, 23, 59, 59, 999),
+  revokedAt: NOW + 1,
+  metadata: { nested: { list: [1, 'two', null] }, 'odd "name"': '\u0000' },
+  ...given,
+});
+
+describe('the registry', () => {
+  it('keeps a key as it was given, over a restart', async () => {
+    await registry.save(full());
+    await registry.save(aKey({ id: 'key_plain', accountId: 'acme', createdAt: NOW - 2 }));
+    for (const reader of [registry, await open()]) {
+      expect(reader.find('acme', 'key_full')).toEqual({ ...full(), version: NOW });
+      expect(reader.list('acme').map(({ id }) => id)).toEqual(['key_plain', 'key_full']);
+    }
+  });
+
+  it('shows a key to its account and to a reader of all, and to no other', async () => {
+    await registry.save(full());
+    expect(registry.find(null, 'key_full')).toBeDefined();
+    expect(registry.find('other', 'key_full')).toBeUndefined();
+    expect(registry.list('other')).toEqual([]);
+    expect(registry.list(null)).toHaveLength(1);
+  });
+
+  it('counts the newest version of a key, though the clock stands still or goes back', async () => {
+    for (let save = 0; save < 5; save++) {
+      clock.at -= MINUTE;
+      await registry.save(full({ name: `name ${save}` }));
+    }
+    expect(registry.find(null, 'key_full')?.version).toBeGreaterThan(NOW - MINUTE);
+    expect((await open()).list(null).map(({ name }) => name)).toEqual(['name 4']);
+  });
+
+  it('loses none of many changes that are made at once', async () => {
+    await registry.save(full({ metadata: { count: 0 } }));
+    const count = (key: Key): number => Number(key.metadata['count']);
+    await Promise.all(
+      Array.from({ length: 50 }, () =>
+        registry.change('key_full', (key) => ({ ...key, metadata: { count: count(key) + 1 } })),
+      ),
+    );
+    expect((await open()).find(null, 'key_full')?.metadata).toEqual({ count: 50 });
+  });
+
+  it('does not change a key when the change throws or changes nothing, and goes on after', async () => {
+    await registry.save(full());
+    const before = registry.find(null, 'key_full');
+    const refusing = registry.change('key_full', () => {
+      throw new Error('not allowed');
+    });
+    await expect(refusing).rejects.toThrow('not allowed');
+    expect(await registry.change('key_full', (key) => key)).toBe(before);
+    expect((await registry.change('key_full', (key) => ({ ...key, name: 'new' }))).name).toBe('new');
+  });
+
+  it('does not know what ClickHouse did not take', async () => {
+    const failing = jest.spyOn(repository, 'insert').mockRejectedValueOnce(new Error('disk full'));
+    await expect(registry.save(full())).rejects.toThrow('disk full');
+    failing.mockRestore();
+    expect(registry.find(null, 'key_full')).toBeUndefined();
+    await registry.save(full());
+    expect(registry.find(null, 'key_full')).toBeDefined();
+  });
+});
+
+describe('looking up a secret', () => {
+  it('finds the present one always, and the previous one until its end', async () => {
+    await registry.save(full());
+    expect(registry.findBySecret('now')?.id).toBe('key_full');
+    clock.at = NOW + HOUR - 1;
+    expect(registry.findBySecret('before')?.id).toBe('key_full');
+    clock.at = NOW + HOUR;
+    expect(registry.findBySecret('before')).toBeUndefined();
+    expect(registry.findBySecret('now')?.id).toBe('key_full');
+    expect(registry.findBySecret('')).toBeUndefined();
+  });
+
+  it('forgets a secret that was replaced', async () => {
+    await registry.save(full());
+    await registry.change('key_full', (key) => ({ ...key, secretHash: hashSecret('later'), previousSecretHash: '' }));
+    expect(registry.findBySecret('now')).toBeUndefined();
+    expect(registry.findBySecret('before')).toBeUndefined();
+    expect(registry.findBySecret('later')?.name).toBe(full().name);
+  });
+
+  it('asks for the checksum of a secret of ours, unless ADMIN_KEY only looks like one', async () => {
+    const odd = `mh_${'x'.repeat(49)}`;
+    await registry.save(full({ secretHash: hashSecret(odd) }));
+    expect(registry.findBySecret(odd)).toBeUndefined();
+    const lenient = await open(loadSettings({ ADMIN_KEY: odd }));
+    expect(lenient.findBySecret(odd)?.id).toBe('key_full');
+  });
+
+  it('never finds an external key', async () => {
+    await registry.registerExternal('acme', 'theirs');
+    expect(registry.findBySecret('')).toBeUndefined();
+  });
+});
+
+describe('external keys', () => {
+  it('are made once, however many ask at once, and a thousand cost few inserts', async () => {
+    const insert = jest.spyOn(repository, 'insert');
+    const ids = Array.from({ length: 1_000 }, (_, index) => `theirs-${index}`);
+    const made = await Promise.all([...ids, ...ids].map((id) => registry.registerExternal('acme', id)));
+    expect(insert.mock.calls.length).toBeLessThanOrEqual(2);
+    insert.mockRestore();
+    expect(new Set(made).size).toBe(1_000);
+    expect(await registry.registerExternal('acme', 'theirs-7')).toBe(made[7]);
+    const [rows] = await storage.clickhouse.query('SELECT count() AS rows FROM keys');
+    expect(rows?.number('rows')).toBe(1_000);
+    expect(made[7]).toMatchObject({ external: true, permissions: [], secretHash: '', name: 'theirs-7' });
+  });
+
+  it('are refused under the id of another account, also while that is being written', async () => {
+    const asked = await Promise.allSettled([
+      registry.registerExternal('acme', 'shared'),
+      registry.registerExternal('umbrella', 'shared'),
+    ]);
+    expect(asked.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    await expect(registry.registerExternal('umbrella', 'shared')).rejects.toMatchObject({ code: 'INVALID_PARAMETERS' });
+  });
+
+  it('can be asked for again after a failed write', async () => {
+    const failing = jest.spyOn(repository, 'insert').mockRejectedValueOnce(new Error('disk full'));
+    const asked = await Promise.allSettled([
+      registry.registerExternal('acme', 'a'),
+      registry.registerExternal('acme', 'b'),
+    ]);
+    failing.mockRestore();
+    expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect((await registry.registerExternal('acme', 'a')).id).toBe('a');
+  });
+});
+
+describe('with a server, other instances', () => {
+  let shared: jest.SpyInstance;
+  let mine: KeyRegistryService;
+  let theirs: KeyRegistryService;
+
+  beforeEach(async () => {
+    shared = jest.spyOn(repository, 'shared', 'get').mockReturnValue(true);
+    mine = await open();
+    theirs = await open();
+  });
+  afterEach(async () => {
+    await Promise.all([mine.beforeApplicationShutdown(), theirs.beforeApplicationShutdown()]);
+    shared.mockRestore();
+  });
+
+  async function eventually(check: () => void): Promise<void> {
+    const until = Date.now() + 2_000;
+    for (;;) {
+      try {
+        return check();
+      } catch (error) {
+        if (Date.now() > until) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+  }
+
+  it('learn of a new key and of its revocation within a second', async () => {
+    await mine.save(full({ revokedAt: null }));
+    const saved = Date.now();
+    await eventually(() => expect(theirs.findBySecret('now')).toBeDefined());
+    await mine.change('key_full', (key) => ({ ...key, revokedAt: NOW }));
+    await eventually(() => expect(theirs.find(null, 'key_full')?.revokedAt).toBe(NOW));
+    expect(Date.now() - saved).toBeLessThan(2_000);
+  });
+
+  it('read before they change, so that a rotation does not undo a revocation', async () => {
+    await mine.save(full({ revokedAt: null }));
+    await theirs.change('key_full', (key) => ({ ...key, name: 'theirs' }));
+    await mine.change('key_full', (key) => ({ ...key, revokedAt: NOW }));
+    const changed = await theirs.change('key_full', (key) => ({ ...key, secretHash: hashSecret('later') }));
+    expect(changed).toMatchObject({ revokedAt: NOW, name: 'theirs' });
+  });
+
+  it('go on when the server fails for a while', async () => {
+    const failing = jest.spyOn(repository, 'findChangedSince').mockRejectedValue(new Error('connection reset'));
+    await eventually(() => expect(failing.mock.calls.length).toBeGreaterThan(3));
+    failing.mockRestore();
+    await mine.save(full());
+    await eventually(() => expect(theirs.find(null, 'key_full')).toBeDefined());
+  });
+});
+
+describe('the first admin key', () => {
+  let printed: string[];
+  let stdout: jest.SpyInstance;
+
+  beforeEach(() => {
+    printed = [];
+    stdout = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      printed.push(String(text));
+      return true;
+    });
+  });
+  afterEach(() => stdout.mockRestore());
+
+  async function start(env: Record<string, string> = {}): Promise<KeyRegistryService> {
+    const settings = loadSettings(env);
+    const started = await open(settings);
+    await new AdminKeyBootstrap(started, clock, settings).onApplicationBootstrap();
+    return started;
+  }
+
+  const first = 'the first admin secret of this house';
+  const second = 'the second admin secret of this house';
+
+  it('is generated and printed at the first start, and not again', async () => {
+    const started = await start();
+    const secret = /mh_\w{49}/.exec(printed.join(''))?.[0] ?? '';
+    expect(isWellFormed(secret)).toBe(true);
+    expect(started.findBySecret(secret)).toMatchObject({
+      id: ADMIN_KEY_ID,
+      accountId: 'admin',
+      name: 'Admin',
+      tier: 'enterprise',
+      permissions: ['admin'],
+    });
+    printed = [];
+    expect((await start()).findBySecret(secret)?.id).toBe(ADMIN_KEY_ID);
+    expect(printed).toEqual([]);
+    const rows = await storage.clickhouse.query('SELECT toString(tuple(*)) AS text FROM keys');
+    expect(rows.map((row) => row.string('text')).join()).not.toContain(secret);
+  });
+
+  it('takes ADMIN_KEY, a changed one too, and prints nothing', async () => {
+    expect((await start({ ADMIN_KEY: first })).findBySecret(first)?.id).toBe(ADMIN_KEY_ID);
+    const changed = await start({ ADMIN_KEY: second });
+    expect(changed.findBySecret(second)?.id).toBe(ADMIN_KEY_ID);
+    expect(changed.findBySecret(first)).toBeUndefined();
+    expect((await start()).findBySecret(second)?.id).toBe(ADMIN_KEY_ID);
+    expect(printed).toEqual([]);
+  });
+
+  it('stays revoked under the same ADMIN_KEY and comes back under another', async () => {
+    await (await start({ ADMIN_KEY: first })).change(ADMIN_KEY_ID, (key) => ({ ...key, revokedAt: NOW }));
+    expect((await start({ ADMIN_KEY: first })).find(null, ADMIN_KEY_ID)?.revokedAt).toBe(NOW);
+    expect((await start({ ADMIN_KEY: second })).find(null, ADMIN_KEY_ID)?.revokedAt).toBeNull();
+  });
+
+  it('is not made where another key is an admin, but is for ADMIN_KEY', async () => {
+    await registry.save(full());
+    expect((await start()).find(null, ADMIN_KEY_ID)).toBeUndefined();
+    expect((await start({ ADMIN_KEY: first })).findBySecret(first)?.id).toBe(ADMIN_KEY_ID);
+  });
+
+  it("refuses an ADMIN_KEY that is another key's secret or too long", async () => {
+    const taken = newSecret();
+    await registry.save(full({ secretHash: hashSecret(taken) }));
+    await expect(start({ ADMIN_KEY: taken })).rejects.toThrow('ADMIN_KEY: this is the secret of the key key_full');
+    await expect(start({ ADMIN_KEY: 'x'.repeat(513) })).rejects.toThrow('ADMIN_KEY: expected at most 512 characters');
+  });
+});

@@ -1,0 +1,184 @@
+/**
+ * Counting in Redis. Real: a redis-server of the test's own, where there is one on the PATH; without one these tests are
+ * skipped, and only what happens without Redis is tested.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { type Socket, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { Logger } from '@nestjs/common';
+import { DAY, HOUR, MINUTE } from '@meterhouse/common';
+import { Redis } from 'ioredis';
+import { MemoryRateLimitStorage } from '../../apps/api/src/rate-limiting/memory-rate-limit.storage';
+import type { Subject, WindowLimits } from '../../apps/api/src/rate-limiting/rate-limit.storage';
+import { RedisRateLimitStorage } from '../../apps/api/src/rate-limiting/redis-rate-limit.storage';
+
+const SKIPPED = spawnSync('redis-server', ['--version']).error ? 'redis-server is not on the PATH' : undefined;
+const withRedis = SKIPPED === undefined ? describe : describe.skip;
+
+const KEY: Subject = { kind: 'key', id: 'key_a' };
+const ADDRESS: Subject = { kind: 'address', id: '2001:db8::/64' };
+const NONE: WindowLimits = { minute: null, hour: null, day: null };
+
+let port: number;
+let url: string;
+let logged: string[];
+
+beforeAll(async () => {
+  port = await freePort();
+  url = `redis://127.0.0.1:${port}`;
+});
+beforeEach(() => {
+  logged = [];
+  const log = (message: unknown): void => void logged.push(String(message));
+  const silent = (): void => undefined;
+  Logger.overrideLogger({ log, error: log, warn: log, debug: silent, verbose: silent });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+async function startRedis(): Promise<ChildProcess> {
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', tmpdir()];
+  const server = spawn('redis-server', args, { stdio: 'ignore' });
+  const client = new Redis(url, { retryStrategy: () => 20, maxRetriesPerRequest: null });
+  client.on('error', () => undefined);
+  await client.ping();
+  client.disconnect();
+  return server;
+}
+
+async function stop(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  server.kill('SIGKILL');
+  await once(server, 'exit');
+}
+
+async function open(): Promise<RedisRateLimitStorage> {
+  const storage = new RedisRateLimitStorage(url);
+  await storage.onModuleInit();
+  return storage;
+}
+
+withRedis(`with Redis${SKIPPED ? ` (skipped: ${SKIPPED})` : ''}`, () => {
+  let server: ChildProcess;
+  let one: RedisRateLimitStorage;
+  let two: RedisRateLimitStorage;
+  let redis: Redis;
+
+  beforeAll(async () => {
+    server = await startRedis();
+    redis = new Redis(url);
+  });
+  beforeEach(async () => {
+    await redis.flushall();
+    [one, two] = [await open(), await open()];
+  });
+  afterEach(() => {
+    one.onApplicationShutdown();
+    two.onApplicationShutdown();
+  });
+  afterAll(async () => {
+    redis.disconnect();
+    await stop(server);
+  });
+
+  it('two instances share one budget, under calls at once too', async () => {
+    const now = Date.now();
+    const limits = { minute: 25, hour: null, day: 40 };
+    const calls = await Promise.all(
+      Array.from({ length: 60 }, (_, index) => (index % 2 ? one : two).consume(KEY, limits, now)),
+    );
+    expect(calls.filter(({ allowed }) => allowed)).toHaveLength(25);
+    expect(
+      calls
+        .map(({ counts }) => counts.minute)
+        .toSorted((a, b) => a - b)
+        .slice(0, 25),
+    ).toEqual(Array.from({ length: 25 }, (_, index) => index + 1));
+    const counted = new Map([['key_a', { minute: 25, hour: 25, day: 25 }]]);
+    expect(await one.counts(['key_a'], now)).toEqual(counted);
+    expect(await two.counts(['key_a'], now)).toEqual(counted);
+    expect(await one.counts([], now)).toEqual(new Map());
+    expect(logged).toEqual([]);
+  });
+
+  it('counts as memory does, over windows and limits', async () => {
+    const memory = new MemoryRateLimitStorage();
+    let now = Date.UTC(2026, 2, 2, 23, 58, 50);
+    const limits: WindowLimits[] = [NONE, { minute: 2, hour: 5, day: null }, { minute: null, hour: null, day: 7 }];
+    for (let step = 0; step < 120; step++) {
+      now += [0, 7_000, 25_000, 0, 11 * MINUTE][step % 5] ?? 0;
+      const limit = limits[step % limits.length] ?? NONE;
+      const subject = step % 4 === 0 ? ADDRESS : KEY;
+      expect(await one.consume(subject, limit, now)).toEqual(await memory.consume(subject, limit, now));
+    }
+    expect(await one.counts(['key_a', 'b'], now)).toEqual(await memory.counts(['key_a', 'b'], now));
+  });
+
+  it('keeps every counter for a time, and of an address only the minute', async () => {
+    const now = Date.now();
+    await one.consume(KEY, NONE, now);
+    await one.consume(KEY, NONE, now);
+    await one.consume(ADDRESS, NONE, now);
+    const names = (await redis.keys('*')).toSorted();
+    expect(names).toHaveLength(4);
+    const kept = await Promise.all(names.map((name) => redis.pttl(name)));
+    const longest = kept.toSorted((a, b) => a - b).map((ms) => Math.round(ms / MINUTE));
+    expect(longest).toEqual([2, 2, (2 * HOUR) / MINUTE, (2 * DAY) / MINUTE]);
+  });
+
+  it('counts in memory while Redis is away, logs that once, and comes back', async () => {
+    const limits = { ...NONE, minute: 3 };
+    const now = Date.now();
+    await one.consume(KEY, limits, now);
+    await stop(server);
+    const outcomes = [];
+    for (let call = 0; call < 4; call++) outcomes.push((await one.consume(KEY, limits, now)).allowed);
+    expect(outcomes).toEqual([true, true, true, false]);
+    expect((await one.counts(['key_a'], now)).get('key_a')?.minute).toBe(3);
+    server = await startRedis();
+    await expect(
+      (async () => {
+        // The fall-back has used the budget up, so an allowed call is one that Redis counted.
+        for (const until = Date.now() + 5_000; Date.now() < until;) {
+          if ((await one.consume(KEY, limits, now)).allowed) return 'back';
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        return 'away';
+      })(),
+    ).resolves.toBe('back');
+    expect(logged.filter((message) => message.startsWith('Redis cannot be reached'))).toHaveLength(1);
+    expect(logged.filter((message) => message.startsWith('Redis is back'))).toHaveLength(1);
+  }, 15_000);
+});
+
+it('without Redis at the start, calls are counted in memory and that is logged once', async () => {
+  const storage = await open();
+  const limits = { ...NONE, minute: 2 };
+  const outcomes = [];
+  for (let call = 0; call < 3; call++) outcomes.push((await storage.consume(KEY, limits, Date.now() + DAY)).allowed);
+  expect(outcomes).toEqual([true, true, false]);
+  expect(logged).toEqual([expect.stringMatching(/^Redis cannot be reached/)]);
+  storage.onApplicationShutdown();
+});
+
+it('a server that takes the connection and says nothing costs a call no more than a moment', async () => {
+  const sockets: Socket[] = [];
+  const silent = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const address = silent.address();
+  const storage = new RedisRateLimitStorage(`redis://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`);
+  const started = Date.now();
+  await storage.onModuleInit();
+  expect((await storage.consume(KEY, NONE, Date.now())).allowed).toBe(true);
+  expect(Date.now() - started).toBeLessThan(4_000);
+  storage.onApplicationShutdown();
+  for (const socket of sockets) socket.destroy();
+  silent.close();
+}, 10_000);
