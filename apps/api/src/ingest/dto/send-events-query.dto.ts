@@ -1,0 +1,32 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, Matches } from 'class-validator';
+import { IsQueryBoolean } from '../../http/fields';
+
+/** The query of `POST /events`. */
+export class SendEventsQueryDto {
+  /** Whether to answer only when the events show in `GET /usage`. */
+  @ApiPropertyOptional({
+    description:
+      'Answer only when the events show in `GET /usage`. This version always does: the answer is sent when the events ' +
+      'and their rollups are stored.',
+    type: Boolean,
+    default: false,
+    example: false,
+  })
+  @IsQueryBoolean()
+  wait: boolean = false;
+
+  /** Admins only. */
+  @ApiPropertyOptional({
+    description:
+      'Admins only: the account the events belong to. Each event then names a key of it in `keyId`; a key the service ' +
+      'has not seen is listed as an external key of the account. Left out, each event belongs to the account of its key.',
+    example: 'acme',
+    pattern: '^[A-Za-z0-9._:-]{1,128}$',
+  })
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9._:-]{1,128}$/, {
+    message: 'accountId should be 1 to 128 letters, digits, dots, colons, hyphens or underscores.',
+  })
+  accountId?: string;
+}

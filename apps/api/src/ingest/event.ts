@@ -1,0 +1,56 @@
+/** What an event is, from the moment it was found good until it is a row. */
+import { randomUUID } from 'node:crypto';
+import type { ErrorCode } from '@meterhouse/common';
+
+/** The fields a client may send. */
+export const EVENT_FIELDS = [
+  'id',
+  'timestamp',
+  'keyId',
+  'method',
+  'endpoint',
+  'statusCode',
+  'latencyMs',
+  'requestBytes',
+  'responseBytes',
+  'errorType',
+] as const;
+
+/** An event whose fields are good; whose key it names is still to be looked up. */
+export interface ValidEvent {
+  id: string;
+  /** False for an id that was made here: nobody can send it again. */
+  idGiven: boolean;
+  /** Epoch milliseconds. */
+  timestamp: number;
+  /** Null stands for the calling key. */
+  keyId: string | null;
+  /** Upper case. */
+  method: string;
+  /** Normalised: a template without a query string. */
+  endpoint: string;
+  statusCode: number;
+  latencyMs: number;
+  requestBytes: number;
+  responseBytes: number;
+  /** Empty unless the request failed. */
+  errorType: string;
+}
+
+/** An event that belongs to a key and its account, ready to be written. */
+export interface UsageEvent extends ValidEvent {
+  accountId: string;
+  keyId: string;
+}
+
+/** Why an event was not taken. */
+export interface Rejection {
+  error: Extract<ErrorCode, 'INVALID_PARAMETERS' | 'KEY_NOT_FOUND'>;
+  message: string;
+}
+
+/** A UUID of version 7: random, and sorted by the time it was made. */
+export function makeEventId(now: number): string {
+  const time = now.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
+}

@@ -1,0 +1,61 @@
+import { Controller, HttpCode, Post, Query, createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiExtraModels, ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Caller, Identity, RequirePermission } from '../auth/identity';
+import { ApiErrors } from '../http/api-errors.decorator';
+import { EventDto, EventsDto } from './dto/event.dto';
+import { SendEventsQueryDto } from './dto/send-events-query.dto';
+import { SendEventsResponseDto } from './dto/send-events-response.dto';
+import { SEND_EVENTS_BODY } from './events.openapi';
+import { IngestService } from './ingest.service';
+
+/** The body as its parser left it; `@Body` would take the place of the body's own documentation. */
+const SentBody = createParamDecorator(
+  (_: unknown, context: ExecutionContext): unknown => context.switchToHttp().getRequest<FastifyRequest>().body,
+);
+
+@ApiTags('Events')
+@ApiSecurity('bearer')
+@ApiSecurity('apiKey')
+@ApiExtraModels(EventDto, EventsDto)
+@Controller('events')
+export class EventsController {
+  constructor(private readonly ingest: IngestService) {}
+
+  @Post()
+  @HttpCode(202)
+  @RequirePermission('events:write')
+  @ApiOperation({
+    operationId: 'sendEvents',
+    summary: 'Send the requests that an API served',
+    description:
+      'Takes one event, an array, `{"events": […]}`, or one event a line as `application/x-ndjson`; plain or with ' +
+      '`Content-Encoding: gzip`. At most 10,000 events and 10 MiB (inflated) a call. Each event is checked by itself: ' +
+      'bad ones are listed in `rejected` and cost the others nothing. Accepted events are stored and counted once; ' +
+      'after an error or a lost answer send the same events with the same `id` again.',
+    requestBody: SEND_EVENTS_BODY,
+  })
+  @ApiResponse({
+    status: 202,
+    type: SendEventsResponseDto,
+    description: 'At least one event was good. What was accepted shows in `GET /usage`.',
+  })
+  @ApiErrors(
+    'INVALID_PARAMETERS',
+    'UNAUTHORIZED',
+    'API_KEY_EXPIRED',
+    'API_KEY_REVOKED',
+    'FORBIDDEN',
+    'PAYLOAD_TOO_LARGE',
+    'RATE_LIMIT_EXCEEDED',
+    'INTERNAL',
+    'OVERLOADED',
+  )
+  sendEvents(
+    @Caller() caller: Identity,
+    @Query() query: SendEventsQueryDto,
+    @SentBody() body: unknown,
+  ): Promise<SendEventsResponseDto> {
+    return this.ingest.ingest(caller, body, query.accountId);
+  }
+}

@@ -1,0 +1,166 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { ApiException, Clock, type ErrorDetail, type Settings, iso } from '@meterhouse/common';
+import type { Identity } from '../auth/identity';
+import type { Key } from '../auth/key';
+import { KeyRegistry } from '../auth/key-registry';
+import { quoted } from '../http/fields';
+import { SETTINGS } from '../storage/storage.module';
+import type { Rejection, UsageEvent, ValidEvent } from './event';
+import { EventWriter } from './event-writer';
+import { storageFailure } from './retry';
+import { listEvents } from './sent-events';
+import { EventValidator } from './validate-event';
+
+/** What became of the events of one call. */
+export interface IngestResult {
+  success: true;
+  /** Events stored by this call. */
+  accepted: number;
+  /** Events whose id had been stored before, or came twice in this call. */
+  duplicates: number;
+  /** Events that were not taken, in the order they were sent. */
+  rejected: RejectedEvent[];
+  /** ISO 8601 UTC. */
+  timestamp: string;
+}
+
+export interface RejectedEvent extends Rejection {
+  /** Position among the sent events, from 0; blank NDJSON lines do not count. */
+  index: number;
+  /** The event's own id, if it gave a readable one. */
+  id: string | null;
+}
+
+/** More than this many details help nobody. */
+const MOST_DETAILS = 20;
+
+/** The form of a key id that is not made here. */
+const EXTERNAL_KEY_ID = /^[A-Za-z0-9._:-]{1,128}$/;
+
+/** Takes events in: checks each, finds its key and account, and has them written. */
+@Injectable()
+export class IngestService {
+  private readonly logger = new Logger('Ingest');
+
+  constructor(
+    private readonly writer: EventWriter,
+    private readonly registry: KeyRegistry,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Stores the good events of a body and answers when ClickHouse has them; bad ones are reported, each by itself.
+   * @param accountId the account the events' keys belong to, for an admin that sends for others
+   * @throws ApiException INVALID_PARAMETERS when the body holds no good event, PAYLOAD_TOO_LARGE when it holds too
+   *   many, FORBIDDEN when somebody else names an account that is not theirs, OVERLOADED when no more can be taken
+   */
+  async ingest(caller: Identity, body: unknown, accountId: string | undefined): Promise<IngestResult> {
+    if (!caller.isAdmin && accountId !== undefined && accountId !== caller.accountId) {
+      throw new ApiException(
+        'FORBIDDEN',
+        'accountId can be set by an admin only; leave it out to send your own events.',
+      );
+    }
+    const sent = listEvents(body);
+    const validator = new EventValidator(this.clock.now(), this.settings.retention.rawDays);
+    const checked = sent.map((event) => validator.validate(event));
+    const keys = await this.findKeys(caller, checked, accountId);
+    const events: UsageEvent[] = [];
+    const rejected: RejectedEvent[] = [];
+    checked.forEach((event, index) => {
+      const result = 'error' in event ? event : attribute(event, caller, keys, accountId);
+      if ('error' in result) rejected.push({ index, id: sentId(sent[index]), ...result });
+      else events.push(result);
+    });
+    if (events.length === 0) throw allBad(rejected);
+    const outcomes = await this.writer.write(events);
+    const accepted = outcomes.filter((outcome) => outcome === 'accepted').length;
+    return {
+      success: true,
+      accepted,
+      duplicates: outcomes.length - accepted,
+      rejected,
+      timestamp: iso(this.clock.now()),
+    };
+  }
+
+  /** The keys that the events name, as far as the caller may name them; unseen ones of `accountId` are registered. */
+  private async findKeys(
+    caller: Identity,
+    events: readonly (ValidEvent | Rejection)[],
+    accountId: string | undefined,
+  ): Promise<Map<string, Key>> {
+    const scope = caller.isAdmin ? (accountId ?? null) : caller.accountId;
+    const names = new Set(events.flatMap((event) => ('error' in event ? [] : [event.keyId ?? caller.key.id])));
+    const keys = new Map<string, Key>();
+    for (const keyId of names) {
+      const key = this.registry.find(scope, keyId);
+      if (key) keys.set(keyId, key);
+    }
+    if (!caller.isAdmin || accountId === undefined) return keys;
+    const unseen = [...names].filter((keyId) => EXTERNAL_KEY_ID.test(keyId) && !this.registry.find(null, keyId));
+    for (const key of await Promise.all(unseen.map((keyId) => this.register(accountId, keyId)))) {
+      if (key) keys.set(key.id, key);
+    }
+    return keys;
+  }
+
+  /** Undefined when another account got the id in the meantime. */
+  private async register(accountId: string, keyId: string): Promise<Key | undefined> {
+    try {
+      return await this.registry.registerExternal(accountId, keyId);
+    } catch (error) {
+      if (error instanceof ApiException) return undefined;
+      this.logger.error(`An external key was not stored: ${error instanceof Error ? error.message : String(error)}`);
+      throw storageFailure(error);
+    }
+  }
+}
+
+/** Gives an event the account of its key. */
+function attribute(
+  event: ValidEvent,
+  caller: Identity,
+  keys: ReadonlyMap<string, Key>,
+  accountId: string | undefined,
+): UsageEvent | Rejection {
+  const keyId = event.keyId ?? caller.key.id;
+  const key = keys.get(keyId);
+  // Assigned, not copied: there are up to 10,000 of these in a call.
+  if (key) return Object.assign(event, { keyId, accountId: key.accountId });
+  if (event.keyId === null) {
+    return {
+      error: 'INVALID_PARAMETERS',
+      message: 'keyId is required: the calling key is not of the account in accountId.',
+    };
+  }
+  if (caller.isAdmin && accountId !== undefined && !EXTERNAL_KEY_ID.test(keyId)) {
+    return {
+      error: 'INVALID_PARAMETERS',
+      message: 'keyId should be 1 to 128 letters, digits, dots, colons, hyphens or underscores, to name a new key.',
+    };
+  }
+  return { error: 'KEY_NOT_FOUND', message: notFound(keyId, caller, accountId) };
+}
+
+function notFound(keyId: string, caller: Identity, accountId: string | undefined): string {
+  if (caller.isAdmin && accountId === undefined) {
+    return `There is no key ${quoted(keyId)}; to list it as an external key, name its account in accountId.`;
+  }
+  return `There is no key ${quoted(keyId)} in this account; GET /keys lists them.`;
+}
+
+function sentId(event: unknown): string | null {
+  if (typeof event !== 'object' || event === null || !('id' in event)) return null;
+  return typeof event.id === 'string' ? event.id.slice(0, 128) : null;
+}
+
+function allBad(rejected: readonly RejectedEvent[]): ApiException {
+  const details: ErrorDetail[] = rejected
+    .slice(0, MOST_DETAILS)
+    .map(({ index, message }) => ({ field: `events[${index}]`, message }));
+  const first = rejected[0]?.message ?? '';
+  const message = rejected.length === 1 ? first : `None of the ${rejected.length} events is valid. The first: ${first}`;
+  return new ApiException('INVALID_PARAMETERS', message, details);
+}

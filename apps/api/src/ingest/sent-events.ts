@@ -1,0 +1,80 @@
+/** Takes the events out of a body, in any of the forms it may have. */
+import { ApiException } from '@meterhouse/common';
+import { describeJsonError } from './json-error';
+
+/** The most events one call may carry. */
+export const MAX_EVENTS = 10_000;
+
+/** A line of NDJSON that is not JSON: one event that cannot be read. */
+export class UnreadableLine {
+  constructor(readonly message: string) {}
+}
+
+/** The lines of an NDJSON body, parsed; an `UnreadableLine` stands where one is not JSON. */
+export class EventLines {
+  private constructor(readonly events: readonly unknown[]) {}
+
+  /** Blank lines are skipped. @throws ApiException PAYLOAD_TOO_LARGE for more lines than a call may carry */
+  static parse(body: string): EventLines {
+    const events: unknown[] = [];
+    let number = 0;
+    for (let start = 0; start < body.length;) {
+      const newline = body.indexOf('\n', start);
+      const end = newline === -1 ? body.length : newline;
+      const line = body.slice(start, end);
+      start = end + 1;
+      number += 1;
+      if (line.trim() === '') continue;
+      if (events.length === MAX_EVENTS) throw tooMany(`more than ${MAX_EVENTS}`);
+      events.push(parseLine(line, number));
+    }
+    return new EventLines(events);
+  }
+}
+
+function parseLine(line: string, number: number): unknown {
+  try {
+    return JSON.parse(line) as unknown;
+  } catch {
+    return new UnreadableLine(`The line is not valid JSON: ${describeJsonError(line, number)}`);
+  }
+}
+
+/**
+ * The events of a body, in the order they were sent.
+ * @throws ApiException INVALID_PARAMETERS when the body holds none, PAYLOAD_TOO_LARGE when it holds too many
+ */
+export function listEvents(body: unknown): readonly unknown[] {
+  const events = eventsOf(body);
+  if (events.length === 0) throw new ApiException('INVALID_PARAMETERS', 'The body holds no event; send at least one.');
+  if (events.length > MAX_EVENTS) throw tooMany(String(events.length));
+  return events;
+}
+
+function eventsOf(body: unknown): readonly unknown[] {
+  if (body instanceof EventLines) return body.events;
+  if (Array.isArray(body)) return body as unknown[];
+  if (body === undefined) throw new ApiException('INVALID_PARAMETERS', `The body is empty; ${EXPECTED}`);
+  if (typeof body !== 'object' || body === null) {
+    throw new ApiException('INVALID_PARAMETERS', `The body is neither an object nor an array; ${EXPECTED}`);
+  }
+  if (!('events' in body)) return [body];
+  const extra = Object.keys(body).find((name) => name !== 'events');
+  if (!Array.isArray(body.events) || extra !== undefined) {
+    throw new ApiException(
+      'INVALID_PARAMETERS',
+      'A body with "events" should have that one field, an array of events.',
+      [{ field: 'events', message: 'events should be an array of events, and the only field of the body.' }],
+    );
+  }
+  return body.events as unknown[];
+}
+
+const EXPECTED = 'send one event, an array of events, {"events": […]}, or one event a line as application/x-ndjson.';
+
+function tooMany(count: string): ApiException {
+  return new ApiException(
+    'PAYLOAD_TOO_LARGE',
+    `The body holds ${count} events, but a call may carry ${MAX_EVENTS}; send them in several calls.`,
+  );
+}

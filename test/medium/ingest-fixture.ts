@@ -1,0 +1,116 @@
+/** What the ingest specs share: the real engine in a folder of its own, and keys in memory. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ClickHouse, migrate } from '@meterhouse/clickhouse';
+import { ApiException, type Settings, loadSettings } from '@meterhouse/common';
+import { Identity } from '../../apps/api/src/auth/identity';
+import type { Key, Permission } from '../../apps/api/src/auth/key';
+import { type AccountScope, KeyRegistry } from '../../apps/api/src/auth/key-registry';
+
+export const TABLES = ['events', 'usage_minute', 'usage_hour', 'usage_day'] as const;
+
+export interface Engine {
+  clickhouse: ClickHouse;
+  settings: Settings;
+  close: () => Promise<void>;
+}
+
+export async function openEngine(): Promise<Engine> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'meterhouse-ingest-'));
+  const settings = loadSettings({ DATA_DIR: dataDir });
+  const clickhouse = await ClickHouse.open(settings.storage);
+  await migrate(clickhouse, join(__dirname, '..', '..', 'clickhouse', 'migrations'));
+  const close = async (): Promise<void> => {
+    await clickhouse.close();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  return { clickhouse, settings, close };
+}
+
+/** What a table holds of an account; equal in the raw table and in every rollup. */
+export interface Sums {
+  requests: number;
+  latencyUs: number;
+  bytes: number;
+}
+
+export async function sumsOf(clickhouse: ClickHouse, table: (typeof TABLES)[number], accountId: string): Promise<Sums> {
+  const columns =
+    table === 'events'
+      ? 'count() AS requests, sum(toUInt64(latency_us)) AS latency, sum(request_bytes + response_bytes) AS size'
+      : 'sum(requests) AS requests, sum(latency_sum_us) AS latency, sum(bytes) AS size';
+  const [row] = await clickhouse.query(`SELECT ${columns} FROM ${table} WHERE account_id = {accountId:String}`, {
+    accountId,
+  });
+  if (!row) throw new Error('A sum without a row.');
+  return { requests: row.number('requests'), latencyUs: row.number('latency'), bytes: row.number('size') };
+}
+
+/** Waits for the sums of the raw table and of each rollup, in the order of `TABLES`. */
+export function allSums(clickhouse: ClickHouse, accountId: string): Promise<Sums[]> {
+  return Promise.all(TABLES.map((table) => sumsOf(clickhouse, table, accountId)));
+}
+
+export function makeKey(id: string, accountId: string, permissions: Permission[] = ['events:write']): Key {
+  return {
+    id,
+    version: 1,
+    accountId,
+    name: id,
+    description: null,
+    tier: 'free',
+    permissions,
+    rateLimit: { requestsPerMinute: null, requestsPerHour: null, requestsPerDay: null },
+    external: false,
+    secretHash: '',
+    previousSecretHash: '',
+    previousSecretUntil: null,
+    createdAt: 0,
+    expiresAt: null,
+    revokedAt: null,
+    metadata: {},
+  };
+}
+
+export const identityOf = (id: string, accountId: string, permissions?: Permission[]): Identity =>
+  new Identity(makeKey(id, accountId, permissions));
+
+/** Keys in memory alone. */
+export class MemoryKeyRegistry extends KeyRegistry {
+  private readonly keys = new Map<string, Key>();
+
+  add(key: Key): Identity {
+    this.keys.set(key.id, key);
+    return new Identity(key);
+  }
+
+  find(scope: AccountScope, keyId: string): Key | undefined {
+    const key = this.keys.get(keyId);
+    return scope === null || key?.accountId === scope ? key : undefined;
+  }
+
+  list(scope: AccountScope): Key[] {
+    return [...this.keys.values()].filter((key) => scope === null || key.accountId === scope);
+  }
+
+  save(key: Key): Promise<void> {
+    this.keys.set(key.id, key);
+    return Promise.resolve();
+  }
+
+  /** The tests' secrets are the keys' ids. */
+  findBySecret(secret: string): Key | undefined {
+    return this.keys.get(secret);
+  }
+
+  registerExternal(accountId: string, keyId: string): Promise<Key> {
+    const known = this.keys.get(keyId);
+    if (known && known.accountId !== accountId) {
+      return Promise.reject(new ApiException('INVALID_PARAMETERS', 'A key of another account.'));
+    }
+    const key = known ?? { ...makeKey(keyId, accountId, []), external: true };
+    this.keys.set(keyId, key);
+    return Promise.resolve(key);
+  }
+}

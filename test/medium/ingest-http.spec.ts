@@ -1,0 +1,294 @@
+/**
+ * POST /events over HTTP on the real engine: bodies, encodings, limits and the OpenAPI document. Real: Fastify with its
+ * parsers, pipes and error filter, ingest and ClickHouse. Not real: authentication (a header names the key).
+ */
+import { gzipSync } from 'node:zlib';
+import {
+  Body,
+  type CanActivate,
+  Controller,
+  type ExecutionContext,
+  Global,
+  Injectable,
+  Logger,
+  Module,
+  Post,
+} from '@nestjs/common';
+import { APP_GUARD, NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import fc from 'fast-check';
+import type { FastifyRequest } from 'fastify';
+import { type Authenticated, Identity } from '../../apps/api/src/auth/identity';
+import { KeyRegistry } from '../../apps/api/src/auth/key-registry';
+import { ErrorFilter } from '../../apps/api/src/http/error.filter';
+import { ContractValidationPipe } from '../../apps/api/src/http/validation';
+import { BODY_LIMIT, installEventParsers } from '../../apps/api/src/ingest/body';
+import { IngestModule } from '../../apps/api/src/ingest/ingest.module';
+import { StorageModule } from '../../apps/api/src/storage/storage.module';
+import { type Engine, MemoryKeyRegistry, allSums, makeKey, openEngine } from './ingest-fixture';
+
+const registry = new MemoryKeyRegistry();
+
+@Injectable()
+class HeaderGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<FastifyRequest & Authenticated>();
+    const key = registry.findBySecret(String(request.headers['x-api-key']));
+    if (key) request.identity = new Identity(key);
+    return true;
+  }
+}
+
+/** Stands for every other route with a body. */
+@Controller('echo')
+class EchoController {
+  @Post()
+  echo(@Body() body: unknown): unknown {
+    return { type: typeof body, body };
+  }
+}
+
+@Global()
+@Module({
+  controllers: [EchoController],
+  providers: [
+    { provide: KeyRegistry, useValue: registry },
+    { provide: APP_GUARD, useClass: HeaderGuard },
+  ],
+  exports: [KeyRegistry],
+})
+class TestAuthModule {}
+
+const EVENT = { method: 'GET', endpoint: '/users/42', statusCode: 200, latencyMs: 10 };
+
+describe('POST /events', () => {
+  jest.setTimeout(60_000);
+
+  let engine: Engine;
+  let app: NestFastifyApplication;
+
+  beforeAll(async () => {
+    Logger.overrideLogger(false);
+    engine = await openEngine();
+    const root = {
+      module: class TestModule {},
+      imports: [StorageModule.forRoot(engine.settings, engine.clickhouse), TestAuthModule, IngestModule],
+    };
+    const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT });
+    app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bodyParser: false, logger: false });
+    installEventParsers(adapter.getInstance());
+    app.useGlobalFilters(new ErrorFilter());
+    app.useGlobalPipes(new ContractValidationPipe());
+    await app.init();
+    registry.add(makeKey('key', 'acc'));
+  });
+  // The storage module closes ClickHouse, which the engine finds closed.
+  afterAll(async () => {
+    await app.close();
+    await engine.close();
+  });
+
+  interface Answer {
+    status: number;
+    json: Record<string, unknown>;
+  }
+
+  async function post(
+    payload: string | Buffer,
+    headers: Record<string, string> = {},
+    url = '/events',
+  ): Promise<Answer> {
+    const response = await app.inject({
+      method: 'POST',
+      url,
+      payload,
+      headers: { 'content-type': 'application/json', 'x-api-key': 'key', ...headers },
+    });
+    return { status: response.statusCode, json: response.json() };
+  }
+  const NDJSON = { 'content-type': 'application/x-ndjson' };
+  const GZIP = { 'content-encoding': 'gzip' };
+
+  it.each([
+    ['one event', JSON.stringify(EVENT), {}, 1],
+    ['an array', JSON.stringify([EVENT, EVENT]), {}, 2],
+    ['an object with events', JSON.stringify({ events: [EVENT] }), {}, 1],
+    ['a type with a charset', JSON.stringify(EVENT), { 'content-type': 'application/json; charset=utf-8' }, 1],
+    ['a byte order mark', `\ufeff${JSON.stringify(EVENT)}`, {}, 1],
+    ['lines', `${JSON.stringify(EVENT)}\r\n\n${JSON.stringify(EVENT)}`, NDJSON, 2],
+    ['lines under the other name', `${JSON.stringify(EVENT)}\n`, { 'content-type': 'application/ndjson' }, 1],
+    ['gzip', gzipSync(JSON.stringify([EVENT])), GZIP, 1],
+    ['gzip in capitals', gzipSync(JSON.stringify([EVENT])), { 'content-encoding': ' GZIP ' }, 1],
+    ['gzip lines', gzipSync(`${JSON.stringify(EVENT)}\n`.repeat(3)), { ...GZIP, ...NDJSON }, 3],
+    ['no encoding, by name', JSON.stringify(EVENT), { 'content-encoding': 'identity' }, 1],
+  ])('takes %s', async (_, payload, headers, accepted) => {
+    const { status, json } = await post(payload, headers);
+    expect(status).toBe(202);
+    expect(json).toEqual({
+      success: true,
+      accepted,
+      duplicates: 0,
+      rejected: [],
+      timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
+    });
+  });
+
+  it.each([
+    ['no body', '', {}, /body is empty/],
+    ['blanks', ' \n ', {}, /body is empty/],
+    ['no lines', '', NDJSON, /body is empty/],
+    ['blank lines', '\n\n', NDJSON, /holds no event/],
+    ['an empty array', '[]', {}, /holds no event/],
+    ['a number', '7', {}, /neither an object nor an array/],
+    ['text that is not JSON', '[{"method":\n  GET}]', {}, /not valid JSON: unexpected "G" at line 2, column 3\.$/],
+    ['half a document', '[{"method":"GET"', {}, /ends too early/],
+    ['bytes that are not UTF-8', Buffer.from('["\xff"]', 'latin1'), {}, /not valid UTF-8/],
+    ['text that is not gzip', JSON.stringify(EVENT), GZIP, /not valid gzip/],
+    ['half a gzip', gzipSync(JSON.stringify(EVENT)).subarray(0, 40), GZIP, /not valid gzip/],
+    ['another encoding', JSON.stringify(EVENT), { 'content-encoding': 'br' }, /Content-Encoding is not understood/],
+    ['two encodings', JSON.stringify(EVENT), { 'content-encoding': 'gzip, gzip' }, /Content-Encoding/],
+    ['plain text', JSON.stringify(EVENT), { 'content-type': 'text/plain' }, /Content-Type is not understood/],
+    ['a form', 'a=1', { 'content-type': 'application/x-www-form-urlencoded' }, /Content-Type is not understood/],
+    ['deep nesting', '['.repeat(100_000) + ']'.repeat(100_000), {}, /nested deeper/],
+  ])('refuses %s', async (_, payload, headers, message) => {
+    const { status, json } = await post(payload, headers);
+    expect(status).toBe(400);
+    expect(json).toMatchObject({ success: false, error: 'INVALID_PARAMETERS' });
+    expect(json.message).toMatch(message);
+  });
+
+  it('makes a bad line one rejected event', async () => {
+    const { status, json } = await post(`${JSON.stringify(EVENT)}\n\n{"id":\n[1]\n${JSON.stringify(EVENT)}`, NDJSON);
+    expect(status).toBe(202);
+    expect(json).toMatchObject({
+      accepted: 2,
+      rejected: [
+        { index: 1, id: null, message: 'The line is not valid JSON: it ends too early, in line 3.' },
+        { index: 2, id: null, message: 'An event should be a JSON object, but is an array.' },
+      ],
+    });
+  });
+
+  it('takes 10,000 events and refuses one more', async () => {
+    const events = (count: number): string => JSON.stringify(Array<object>(count).fill(EVENT));
+    expect(await post(events(10_000))).toMatchObject({ status: 202, json: { accepted: 10_000 } });
+    for (const [body, headers] of [
+      [events(10_001), {}],
+      ['{}\n'.repeat(10_001), NDJSON],
+    ] as const) {
+      expect(await post(body, headers)).toMatchObject({ status: 413, json: { error: 'PAYLOAD_TOO_LARGE' } });
+    }
+  });
+
+  it('refuses a body past 10 MiB, plain, inflated or compressed', async () => {
+    const padded = (size: number): string => JSON.stringify(EVENT).padEnd(size, ' ');
+    expect(await post(padded(BODY_LIMIT))).toMatchObject({ status: 202 });
+    expect(await post(padded(BODY_LIMIT + 1))).toMatchObject({ status: 413, json: { error: 'PAYLOAD_TOO_LARGE' } });
+    expect(await post(gzipSync(padded(BODY_LIMIT)), GZIP)).toMatchObject({ status: 202 });
+    expect(await post(gzipSync(padded(BODY_LIMIT + 1)), GZIP)).toMatchObject({ status: 413 });
+  });
+
+  it('cuts a gzip bomb at the limit', async () => {
+    // 10 GB in 10 MB: a thousand members of ten megabytes each.
+    const member = gzipSync(Buffer.alloc(BODY_LIMIT - 1));
+    const bomb = Buffer.concat(Array<Buffer>(1_000).fill(member));
+    const before = process.memoryUsage().rss;
+    const start = performance.now();
+    expect(await post(bomb, GZIP)).toMatchObject({ status: 413, json: { error: 'PAYLOAD_TOO_LARGE' } });
+    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
+  });
+
+  it('cuts a body of unknown length at the limit', async () => {
+    await app.listen(0, '127.0.0.1');
+    const chunk = new Uint8Array(1024 * 1024).fill(0x20);
+    let sent = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += chunk.length;
+        controller.enqueue(chunk);
+      },
+    });
+    const answer = await fetch(`${await app.getUrl()}/events`, {
+      method: 'POST',
+      body: endless,
+      headers: { 'content-type': 'application/json', 'x-api-key': 'key' },
+      duplex: 'half',
+    }).catch((error: unknown) => error);
+    // The server may close the connection before the client has read its answer.
+    if (answer instanceof Response) expect(answer.status).toBe(413);
+    expect(sent).toBeLessThan(5 * BODY_LIMIT);
+  });
+
+  it.each([
+    ['wait=true', 202, /.*/],
+    ['wait=false', 202, /.*/],
+    ['wait=yes', 400, /^wait should be true or false, but is "yes"\.$/],
+    ['accountId=acc', 202, /.*/],
+    ['accountId=other', 403, /accountId can be set by an admin only/],
+    ['accountId=a%20b', 400, /^accountId should be/],
+    ['accountid=acc', 400, /^"accountid" is not known here\. Did you mean "accountId"\?$/],
+  ])('answers ?%s with %i', async (query, expected, message) => {
+    const { status, json } = await post(JSON.stringify(EVENT), {}, `/events?${query}`);
+    expect(status).toBe(expected);
+    if (expected !== 202) expect(json.message).toMatch(message);
+  });
+
+  it('hands other routes their JSON as values, and __proto__ as a plain field', async () => {
+    expect((await post('{"a":[1,null]}', {}, '/echo')).json).toEqual({ type: 'object', body: { a: [1, null] } });
+    expect((await post(gzipSync('{"a":1}'), GZIP, '/echo')).json).toEqual({ type: 'object', body: { a: 1 } });
+    expect((await post('', {}, '/echo')).json).toEqual({ type: 'undefined' });
+    await post('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}', {}, '/echo');
+    const { json } = await post(`[${JSON.stringify(EVENT)},{"__proto__":{"polluted":1}}]`);
+    expect(json).toMatchObject({ accepted: 1, rejected: [{ index: 1 }] });
+    expect({}).not.toHaveProperty('polluted');
+  });
+
+  it('answers random bytes under any header with the contract and never with 500', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+          fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
+          fc.json().map((json) => Buffer.from(json)),
+          fc.json().map((json) => gzipSync(json)),
+        ),
+        fc.constantFrom('application/json', 'application/x-ndjson', 'text/html', 'x', 'application/json; charset=x'),
+        fc.constantFrom('identity', 'gzip', 'deflate', ''),
+        async (payload, type, encoding) => {
+          const { status, json } = await post(payload, { 'content-type': type, 'content-encoding': encoding });
+          expect(status).toBe(400);
+          expect(json).toMatchObject({ success: false, error: 'INVALID_PARAMETERS' });
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('counts what it accepted in every rollup', async () => {
+    const sums = await allSums(engine.clickhouse, 'acc');
+    expect(sums[0]?.requests).toBeGreaterThan(10_000);
+    expect(new Set(sums.map((sum) => JSON.stringify(sum))).size).toBe(1);
+  });
+
+  it('documents both kinds of body, the answer and the errors', () => {
+    const document = SwaggerModule.createDocument(app, new DocumentBuilder().build());
+    const operation = document.paths['/events']?.post;
+    expect(operation).toMatchObject({
+      operationId: 'sendEvents',
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': { schema: { oneOf: [{ $ref: '#/components/schemas/EventDto' }, {}, {}] } },
+          'application/x-ndjson': { schema: { type: 'string' } },
+        },
+      },
+    });
+    expect(Object.keys(operation?.responses ?? {})).toEqual(['202', '400', '401', '403', '413', '429', '500', '503']);
+    expect(operation?.parameters?.map((parameter) => ('name' in parameter ? parameter.name : ''))).toEqual([
+      'wait',
+      'accountId',
+    ]);
+  });
+});

@@ -1,0 +1,275 @@
+/**
+ * Every event once: ids, insert tokens, retries and concurrent calls on the real engine. Real: validation, the service, the writer, the deduplicator, ClickHouse and its views.
+ * Not real: HTTP, and the keys, which are in memory. Faults are made between the writer and ClickHouse.
+ */
+import { Logger } from '@nestjs/common';
+import type { ClickHouse } from '@meterhouse/clickhouse';
+import { ApiException, DAY, SystemClock } from '@meterhouse/common';
+import fc from 'fast-check';
+import type { Identity } from '../../apps/api/src/auth/identity';
+import { ClickHouseDeduplicator } from '../../apps/api/src/ingest/deduplicator';
+import { sealBatch, toRow } from '../../apps/api/src/ingest/event-batch';
+import type { UsageEvent } from '../../apps/api/src/ingest/event';
+import { EventWriter } from '../../apps/api/src/ingest/event-writer';
+import { IngestService } from '../../apps/api/src/ingest/ingest.service';
+import { type Engine, MemoryKeyRegistry, allSums, makeKey, openEngine, sumsOf } from './ingest-fixture';
+
+const event = (more: Record<string, unknown> = {}) => ({
+  method: 'GET',
+  endpoint: '/users/42',
+  statusCode: 200,
+  latencyMs: 10,
+  ...more,
+});
+
+const row = (more: Partial<UsageEvent>): string =>
+  toRow({
+    accountId: 'rows',
+    keyId: 'key',
+    id: 'id',
+    idGiven: true,
+    timestamp: Date.now(),
+    method: 'GET',
+    endpoint: '/',
+    statusCode: 200,
+    latencyMs: 10,
+    requestBytes: 1,
+    responseBytes: 2,
+    errorType: '',
+    ...more,
+  });
+
+describe('ingest once', () => {
+  jest.setTimeout(60_000);
+
+  let engine: Engine;
+  let clickhouse: ClickHouse;
+  let registry: MemoryKeyRegistry;
+  let deduplicator: ClickHouseDeduplicator;
+  let service: IngestService;
+
+  beforeAll(async () => {
+    Logger.overrideLogger(false);
+    engine = await openEngine();
+    clickhouse = engine.clickhouse;
+    registry = new MemoryKeyRegistry();
+    deduplicator = new ClickHouseDeduplicator(clickhouse);
+    service = serviceOn(clickhouse);
+  });
+  afterAll(() => engine.close());
+
+  /** Retries at once: the pauses are shown in the writer's own spec. */
+  class ImpatientWriter extends EventWriter {
+    protected override pause(): Promise<void> {
+      return Promise.resolve();
+    }
+  }
+
+  function serviceOn(storage: ClickHouse): IngestService {
+    const writer = new ImpatientWriter(storage, deduplicator);
+    return new IngestService(writer, registry, new SystemClock(), engine.settings);
+  }
+
+  /** A ClickHouse whose inserts fail as often as `faults` says, before or after the rows are stored. */
+  function faulty(faults: ('before' | 'after' | 'none')[]): ClickHouse {
+    const reset = () => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    const insert = async (sql: string, rows: string): Promise<void> => {
+      const fault = faults.shift() ?? 'none';
+      if (fault === 'before') throw reset();
+      await clickhouse.insert(sql, rows);
+      if (fault === 'after') throw reset();
+    };
+    return new Proxy(clickhouse, {
+      get: (target, name) => (name === 'insert' ? insert : (Reflect.get(target, name) as unknown)),
+    });
+  }
+
+  describe('de-duplication', () => {
+    it('counts an id once in its account, in a call, across calls and in calls at the same time', async () => {
+      const one = registry.add(makeKey('k-dup1', 'dup1'));
+      const two = registry.add(makeKey('k-dup2', 'dup2'));
+      const first = await service.ingest(one, [event({ id: 'a' }), event({ id: 'a', latencyMs: 99 })], undefined);
+      expect(first).toMatchObject({ accepted: 1, duplicates: 1 });
+      const concurrent = await Promise.all(
+        Array.from({ length: 10 }, () => service.ingest(one, [event({ id: 'a' }), event({ id: 'b' })], undefined)),
+      );
+      expect(concurrent.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(1);
+      expect((await service.ingest(two, event({ id: 'a' }), undefined)).accepted).toBe(1);
+      expect(await allSums(clickhouse, 'dup1')).toEqual(Array(4).fill({ requests: 2, latencyUs: 20_000, bytes: 0 }));
+    });
+
+    it('knows ids of any characters', async () => {
+      const ids = fc.uniqueArray(fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }), { minLength: 5 });
+      let run = 0;
+      await fc.assert(
+        fc.asyncProperty(ids, async (list) => {
+          const caller = registry.add(makeKey(`k-odd-${++run}`, `odd'\\${run}`));
+          const sent = list.map((id) => event({ id }));
+          // Ids with control characters are refused; a call may hold nothing else.
+          const send = () => service.ingest(caller, [event(), ...sent], undefined);
+          const first = await send();
+          expect(await send()).toMatchObject({ accepted: 1, duplicates: sent.length - first.rejected.length });
+        }),
+        { numRuns: 10 },
+      );
+    });
+
+    it('looks ids up in chunks, by primary key, within its days', async () => {
+      const names = Array.from({ length: 12_000 }, (_, i) => ({ accountId: 'chunks', id: `id-${i}` }));
+      await clickhouse.command(
+        `INSERT INTO event_ids
+         SELECT reinterpretAsUInt128(sipHash128('chunks', concat('id-', toString(number)))), now() - toIntervalDay(6)
+         FROM numbers(12000) WHERE number % 3 = 0`,
+      );
+      await clickhouse.command(
+        `INSERT INTO event_ids
+         SELECT reinterpretAsUInt128(sipHash128('chunks', concat('id-', toString(number)))), now() - toIntervalHour(7 * 24 + 1)
+         FROM numbers(12000) WHERE number % 3 = 1`,
+      );
+      const seen = await deduplicator.seen(names);
+      expect(seen).toEqual(names.map((_, i) => i % 3 === 0));
+      expect(await deduplicator.seen([])).toEqual([]);
+    });
+  });
+
+  it('changes nothing when a batch is inserted again', async () => {
+    const now = Date.now();
+    const rows = Array.from({ length: 3_000 }, (_, i) =>
+      row({
+        accountId: 'token',
+        id: `id-${i}`,
+        idGiven: i % 2 === 0,
+        // Days, weeks and months apart: each table takes several partitions.
+        timestamp: now - (i % 25) * DAY,
+        endpoint: `/e${i % 50}`,
+        latencyMs: i,
+      }),
+    );
+    const batch = sealBatch(rows);
+    await clickhouse.insert(batch.sql, batch.rows);
+    const sums = await allSums(clickhouse, 'token');
+    const ids = await countIds();
+    expect(sums).toEqual(Array(4).fill({ requests: 3_000, latencyUs: 4_498_500_000, bytes: 9_000 }));
+    for (let again = 0; again < 3; again += 1) await clickhouse.insert(batch.sql, batch.rows);
+    expect(await allSums(clickhouse, 'token')).toEqual(sums);
+    expect(await countIds()).toBe(ids);
+    const other = sealBatch([...rows, ...rows.slice(0, 1)]);
+    await clickhouse.insert(other.sql, other.rows);
+    expect((await sumsOf(clickhouse, 'usage_minute', 'token')).requests).toBe(6_001);
+  });
+
+  async function countIds(): Promise<number> {
+    const [row] = await clickhouse.query('SELECT count() AS ids FROM event_ids');
+    return row?.number('ids') ?? -1;
+  }
+
+  it('completes a batch that was half applied', async () => {
+    const batch = sealBatch([row({ accountId: 'half', id: 'half' })]);
+    await clickhouse.command(
+      `CREATE MATERIALIZED VIEW broken_view TO usage_hour AS
+       SELECT account_id, throwIf(id = 'half', 'A view that fails.') AS requests FROM events`,
+    );
+    await expect(clickhouse.insert(batch.sql, batch.rows)).rejects.toThrow('A view that fails.');
+    await clickhouse.command('DROP TABLE broken_view');
+    expect(await sumsOf(clickhouse, 'events', 'half')).toMatchObject({ requests: 1 });
+    expect(await allSums(clickhouse, 'half')).toContainEqual({ requests: 0, latencyUs: 0, bytes: 0 });
+    await clickhouse.insert(batch.sql, batch.rows);
+    expect(await allSums(clickhouse, 'half')).toEqual(Array(4).fill({ requests: 1, latencyUs: 10_000, bytes: 3 }));
+  });
+
+  it('stores five full calls at once', async () => {
+    const caller = registry.add(makeKey('k-full', 'full'));
+    const calls = Array.from({ length: 5 }, (_, call) =>
+      service.ingest(
+        caller,
+        Array.from({ length: 10_000 }, (_, i) => event({ id: `${call}-${i}`, endpoint: `/e${i % 400}` })),
+        undefined,
+      ),
+    );
+    expect(await Promise.all(calls)).toEqual(calls.map(() => expect.objectContaining({ accepted: 10_000 }) as unknown));
+    expect(await allSums(clickhouse, 'full')).toEqual(
+      Array(4).fill({ requests: 50_000, latencyUs: 500_000_000, bytes: 0 }),
+    );
+  });
+
+  const sentEvent = fc.record({
+    id: fc.option(fc.constantFrom(...'abcdefghij'), { nil: undefined }),
+    age: fc.integer({ min: 0, max: 20 * DAY }),
+    endpoint: fc.constantFrom('/a', '/b/1', '/b/2'),
+    statusCode: fc.constantFrom(200, 201, 404, 429, 500, 7),
+    latencyMs: fc.integer({ min: 0, max: 5_000_000 }).map((us) => us / 1_000),
+    responseBytes: fc.nat({ max: 10_000 }),
+  });
+  const scenario = fc.record({
+    calls: fc.array(
+      fc.record({
+        events: fc.array(sentEvent, { minLength: 1, maxLength: 12 }),
+        sends: fc.integer({ min: 1, max: 3 }),
+      }),
+      { minLength: 1, maxLength: 8 },
+    ),
+    // More faults than a batch has tries: the writer gives up, and the client sends again.
+    faults: fc.array(fc.constantFrom('before' as const, 'after' as const, 'none' as const), { maxLength: 15 }),
+  });
+  type Scenario = typeof scenario extends fc.Arbitrary<infer T> ? T : never;
+
+  /** The bodies of a scenario. An id names one event: every sender of it sends the same figures. */
+  function bodiesOf({ calls, faults }: Scenario, now: number) {
+    const named = new Map<string, object>();
+    return calls.map(({ events, sends }, call) => ({
+      sends,
+      events: events.map(({ id: given, age, ...rest }, index) => {
+        // What may be sent again must be named.
+        const id = given ?? (sends > 1 || faults.length > 0 ? `${call}-${index}` : undefined);
+        const sent = { method: 'GET', id, timestamp: now - age, ...rest };
+        if (id === undefined || sent.statusCode < 100) return sent;
+        const known = (named.get(id) ?? sent) as typeof sent;
+        named.set(id, known);
+        return known;
+      }),
+    }));
+  }
+
+  /** Sends until it is taken, or none of it can be. @returns how many events were accepted */
+  async function send(target: IngestService, caller: Identity, body: unknown): Promise<number> {
+    for (;;) {
+      try {
+        return (await target.ingest(caller, body, undefined)).accepted;
+      } catch (error) {
+        if (!(error instanceof ApiException)) throw error;
+        if (error.code === 'INVALID_PARAMETERS') return 0;
+        expect(error.code).toBe('OVERLOADED');
+      }
+    }
+  }
+
+  it('counts every event once, whatever is sent again, at once, or retried', async () => {
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(scenario, async (given) => {
+        const accountId = `random-${++run}`;
+        const caller = registry.add(makeKey(`k-${accountId}`, accountId));
+        const target = serviceOn(faulty([...given.faults]));
+        const bodies = bodiesOf(given, Date.now());
+        const accepted = await Promise.all(
+          bodies.flatMap(({ events, sends }) => Array.from({ length: sends }, () => send(target, caller, events))),
+        );
+        const counted = [...new Set(bodies.flatMap(({ events }) => events))].filter(
+          ({ statusCode }) => statusCode >= 100,
+        );
+        const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
+        expect(await allSums(clickhouse, accountId)).toEqual(
+          Array(4).fill({
+            requests: counted.length,
+            latencyUs: sum(counted.map(({ latencyMs }) => Math.round(latencyMs * 1_000))),
+            bytes: sum(counted.map(({ responseBytes }) => responseBytes)),
+          }),
+        );
+        // What the writer finished after it gave up was accepted by no call.
+        if (given.faults.length < 5) expect(sum(accepted)).toBe(counted.length);
+        else expect(sum(accepted)).toBeLessThanOrEqual(counted.length);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
