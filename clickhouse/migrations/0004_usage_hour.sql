@@ -1,6 +1,6 @@
 -- Requests by hour. Dropped after RETENTION_HOUR_DAYS. Failed, throttled and successful follow from status_code.
--- latency holds bfloat16 counts: merging is exact in any order, a percentile is the nearest rank cut to 8 bits,
--- at most 0.79 % below the true one. Every dimension is in the sorting key, or merges would mix rows.
+-- latency holds bfloat16 counts: merging is exact in any order, a percentile is the nearest rank of
+-- values cut to their upper 8 bits. Every dimension is in the sorting key, or merges would mix rows.
 CREATE TABLE IF NOT EXISTS usage_hour
 (
     account_id LowCardinality(String),

@@ -1,11 +1,28 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { ClickHouse } from '@meterhouse/clickhouse';
 import type { Settings } from '@meterhouse/common';
+import { AuthModule } from './auth/auth.module';
+import { HealthModule } from './health/health.module';
+import { IngestModule } from './ingest/ingest.module';
+import { KeysModule } from './keys/keys.module';
+import { RateLimitingModule } from './rate-limiting/rate-limiting.module';
 import { StorageModule } from './storage/storage.module';
+import { UsageModule } from './usage/usage.module';
 
 @Module({})
 export class AppModule {
   static forRoot(settings: Settings, clickhouse: ClickHouse): DynamicModule {
-    return { module: AppModule, imports: [StorageModule.forRoot(settings, clickhouse)] };
+    return {
+      module: AppModule,
+      imports: [
+        StorageModule.forRoot(settings, clickhouse),
+        AuthModule,
+        RateLimitingModule,
+        HealthModule,
+        IngestModule,
+        UsageModule,
+        KeysModule,
+      ],
+    };
   }
 }

@@ -1,22 +1,25 @@
 /** Builds the HTTP service from its settings; `main` and the tests start it the same way. */
 import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Settings } from '@meterhouse/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module';
 import { ErrorFilter } from './http/error.filter';
-import { openStorage } from './storage/storage.module';
 import { ContractValidationPipe } from './http/validation';
-
-/** The largest body, inflated. */
-export const BODY_LIMIT = 10 * 1024 * 1024;
+import { BODY_LIMIT, installEventParsers } from './ingest/body';
+import { ServiceLogger } from './logger';
+import { serveOpenApi } from './openapi';
+import { openStorage } from './storage/storage.module';
 
 /** A request's head and body must arrive within this time. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
 /** Makes the service, ready to listen; storage is open and migrated when this answers. */
 export async function createApp(settings: Settings): Promise<NestFastifyApplication> {
+  const logger = new ServiceLogger();
+  Logger.overrideLogger(logger);
   const clickhouse = await openStorage(settings);
   const errors = new ErrorFilter();
   const adapter = new FastifyAdapter({
@@ -29,16 +32,20 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
       errors.send(error, request, reply),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings, clickhouse), adapter, {
-    logger: ['log', 'warn', 'error', 'fatal'],
+    logger,
     abortOnError: false,
     forceCloseConnections: true,
+    bodyParser: false,
   });
-  adapter.getInstance().addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+  const fastify = adapter.getInstance();
+  installEventParsers(fastify);
+  fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
     reply.header('X-Request-Id', request.id);
     done();
   });
   app.useGlobalFilters(errors);
   app.useGlobalPipes(new ContractValidationPipe());
   app.enableShutdownHooks();
+  serveOpenApi(app);
   return app;
 }

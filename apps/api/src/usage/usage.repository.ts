@@ -126,10 +126,21 @@ function toTraffic(row: Row): Traffic {
   };
 }
 
-/** Stored in whole microseconds. */
+/** Milliseconds; none is above the peak. */
 function toPercentiles(row: Row): Percentiles {
+  const peak = row.number('peak_us');
   const [p50, p75, p90, p95, p99] = row
     .numbersOrNull('percentiles_us')
-    .map((value) => (value === null ? null : value / 1_000));
+    .map((value) => (value === null ? null : Math.min(middleOfBFloat16(value), peak) / 1_000));
   return { p50: p50 ?? null, p75: p75 ?? null, p90: p90 ?? null, p95: p95 ?? null, p99: p99 ?? null };
+}
+
+/**
+ * The rollups keep the upper 8 bits of each latency: the middle of the whole microseconds that share them is at most
+ * 0.4 % off each. Below 256 µs nothing was cut.
+ */
+function middleOfBFloat16(microseconds: number): number {
+  const bits = 32 - Math.clz32(microseconds);
+  const step = 2 ** Math.max(0, bits - 8);
+  return microseconds + (step - 1) / 2;
 }

@@ -97,10 +97,11 @@ SELECT
     multiIf(grouping(point) = 0, 'point', grouping(endpoint) = 0, 'endpoint', 'total') AS dimension,
     toUnixTimestamp(point) AS point_start,
     endpoint,
-    quantilesBFloat16Merge(0.5, 0.75, 0.9, 0.95, 0.99)(latency) AS percentiles_us
+    quantilesBFloat16Merge(0.5, 0.75, 0.9, 0.95, 0.99)(latency) AS percentiles_us,
+    max(latency_max_us) AS peak_us
 FROM
 (
-    SELECT latency, endpoint, ${BUCKET[read.granularity]} AS point
+    SELECT latency, latency_max_us, endpoint, ${BUCKET[read.granularity]} AS point
     FROM ${TABLE[read.resolution]}
     WHERE ${scopeCondition(read)} AND ${IN_WINDOW} AND status_code != 429
 )

@@ -183,7 +183,7 @@ export class PointDto {
   dataTransferred!: number;
 }
 
-/** Latency over the window in milliseconds; throttled requests are left out. Percentiles are the nearest rank, at most 0.79 % low. */
+/** Latency over the window in milliseconds; throttled requests are left out. Percentiles are the nearest rank, at most 0.4 % off. */
 export class LatencyDto {
   @ApiProperty({
     type: Number,

@@ -1,0 +1,49 @@
+/** The probes of whoever runs the service; no key needed and no limit. */
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { SkipThrottle } from '@nestjs/throttler';
+import { Clock, iso } from '@meterhouse/common';
+import { Public } from '../auth/identity';
+import { ApiErrors } from '../http/api-errors.decorator';
+import { HealthDto } from './health.dto';
+import { HealthService } from './health.service';
+
+@ApiTags('Health')
+@Controller('health')
+@Public()
+@SkipThrottle()
+export class HealthController {
+  constructor(
+    private readonly health: HealthService,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('live')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    operationId: 'getLive',
+    summary: 'Is the process alive?',
+    description: 'Answers as long as the process can answer at all; a probe that fails is a reason to restart it.',
+    security: [],
+  })
+  @ApiOkResponse({ description: 'It is.', type: HealthDto })
+  @ApiErrors('INTERNAL')
+  live(): HealthDto {
+    return { success: true, status: 'live', timestamp: iso(this.clock.now()) };
+  }
+
+  @Get('ready')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    operationId: 'getReady',
+    summary: 'Can it take requests?',
+    description: 'Answers 200 when ClickHouse answers within two seconds; 503 is a reason to send requests elsewhere.',
+    security: [],
+  })
+  @ApiOkResponse({ description: 'It can.', type: HealthDto })
+  @ApiErrors('INTERNAL', 'OVERLOADED')
+  async ready(): Promise<HealthDto> {
+    await this.health.checkReady();
+    return { success: true, status: 'ready', timestamp: iso(this.clock.now()) };
+  }
+}

@@ -1,0 +1,53 @@
+/** Whether the service can do its work. */
+import { Inject, Injectable } from '@nestjs/common';
+import { ClickHouse } from '@meterhouse/clickhouse';
+import { ApiException } from '@meterhouse/common';
+
+/** ClickHouse must answer within this time. */
+const PATIENCE_MS = 2_000;
+
+const RETRY_AFTER_SECONDS = 5;
+
+@Injectable()
+export class HealthService {
+  private ping: Promise<boolean> | undefined;
+
+  constructor(@Inject(ClickHouse) private readonly clickhouse: Pick<ClickHouse, 'ping'>) {}
+
+  /** Answers when ClickHouse does. @throws ApiException OVERLOADED when it fails or takes longer than two seconds */
+  async checkReady(): Promise<void> {
+    // One ping for all who ask: while the engine hangs, probes must not pile up in its queue.
+    this.ping ??= this.pingStorage();
+    if (await withinPatience(this.ping)) return;
+    throw new ApiException(
+      'OVERLOADED',
+      `ClickHouse does not answer; try again in ${RETRY_AFTER_SECONDS} seconds.`,
+      undefined,
+      RETRY_AFTER_SECONDS,
+    );
+  }
+
+  private async pingStorage(): Promise<boolean> {
+    try {
+      await this.clickhouse.ping();
+      return true;
+    } catch {
+      return false;
+    } finally {
+      this.ping = undefined;
+    }
+  }
+}
+
+/** False when the answer takes too long. */
+async function withinPatience(answer: Promise<boolean>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,39 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { SkipThrottle } from '@nestjs/throttler';
+import type { FastifyReply } from 'fastify';
+import { Public } from '../auth/identity';
+import { ApiErrors } from '../http/api-errors.decorator';
+import { Metrics } from './metrics';
+
+const EXAMPLE = `# HELP meterhouse_http_requests_total HTTP requests answered.
+# TYPE meterhouse_http_requests_total counter
+meterhouse_http_requests_total{route="/usage",method="GET",status="2xx"} 42
+`;
+
+@ApiTags('Health')
+@Controller('metrics')
+@Public()
+@SkipThrottle()
+export class MetricsController {
+  constructor(private readonly metrics: Metrics) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'getMetrics',
+    summary: 'What Prometheus scrapes',
+    description:
+      'Process figures, HTTP requests and their durations by route template, method and status class, and counters of ingest.',
+    security: [],
+  })
+  @ApiResponse({
+    status: 200,
+    description: 'The figures in the Prometheus text format.',
+    content: { 'text/plain': { schema: { type: 'string' }, example: EXAMPLE } },
+  })
+  @ApiErrors('INTERNAL')
+  async read(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    void reply.header('Content-Type', this.metrics.contentType);
+    return this.metrics.text();
+  }
+}

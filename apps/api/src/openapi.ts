@@ -1,0 +1,77 @@
+/** The OpenAPI document of the service, and Swagger UI on it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { projectRoot } from './storage/project-root';
+
+const GUIDE = `Exact usage figures for every API key's owner.
+
+1. **Authorize** with a key: \`Authorization: Bearer mh_…\` or \`X-API-Key: mh_…\`. The first admin key is the
+   \`ADMIN_KEY\` of the service, or the one it printed at its first start.
+2. **Send events**: \`POST /events\` with one event, an array, or one a line; 202 means that each accepted event is
+   counted once.
+3. **Ask**: \`GET /usage\` answers for one key or all keys of your account, over a timeframe, by a granularity.
+
+Times are ISO 8601 UTC with milliseconds, latencies milliseconds, sizes bytes; every \`…Rate\`, \`percentage\` and
+\`utilization\` is a percentage from 0 to 100. Every error has the same shape; \`error\` is for programs, \`message\` for
+people. An unknown parameter is an error, not ignored.
+
+Every call counts against its key's tier: \`X-RateLimit-Limit\`, \`X-RateLimit-Remaining\` and \`X-RateLimit-Reset\`
+say how much is left, and a 429 says in \`Retry-After\` when to try again.`;
+
+/** The document of every route the application has; the same routes always make the same document. */
+export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.0.3')
+    .setTitle('Meterhouse')
+    .setDescription(GUIDE)
+    .setVersion(version())
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer('/', 'This service')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key, `mh_…`.' }, 'bearer')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'An API key, `mh_…`.' }, 'apiKey')
+    .addSecurityRequirements('bearer')
+    .addSecurityRequirements('apiKey')
+    .addTag('Events', 'Send what your API did.')
+    .addTag('Usage', 'Ask what it did.')
+    .addTag('Keys', 'API keys, their tiers and limits.')
+    .addTag('Health', 'Probes and metrics for whoever runs the service; no key needed.')
+    .build();
+  const { openapi, info, servers, tags, paths, components, ...rest } = SwaggerModule.createDocument(app, config);
+  return {
+    openapi,
+    info,
+    ...rest,
+    ...(servers === undefined ? {} : { servers }),
+    ...(tags === undefined ? {} : { tags }),
+    paths: sortedByName(paths),
+    components: { ...components, schemas: sortedByName(components?.schemas ?? {}) },
+  };
+}
+
+/** Serves Swagger UI at `/docs` and the document at `/openapi.json`; call it before the service listens. */
+export function serveOpenApi(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => buildOpenApi(app), {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Meterhouse API',
+    swaggerOptions: {
+      persistAuthorization: true,
+      tryItOutEnabled: true,
+      displayRequestDuration: true,
+      // The default asks a validator on the public internet.
+      validatorUrl: null,
+    },
+  });
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8'));
+  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) return String(manifest.version);
+  throw new Error('package.json has no version.');
+}
+
+function sortedByName<T>(named: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

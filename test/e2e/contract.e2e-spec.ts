@@ -1,0 +1,218 @@
+/** The main job over HTTP against the built service: keys are made, events sent, usage read, limits kept. */
+import { gzipSync } from 'node:zlib';
+import { call, createKey, expectContractError } from './support/api';
+import { type Service, startService } from './support/service';
+
+interface Usage {
+  usage: Record<string, number | null>;
+  timeSeries: { timestamp: string; requests: number }[];
+  breakdown?: Record<string, { requests: number }[]>;
+  alerts: { type: string; message: string }[];
+  rateLimits: Record<string, Record<string, number | null>>;
+}
+
+let service: Service;
+
+beforeAll(async () => {
+  service = await startService();
+}, 30_000);
+
+afterAll(() => service.stop());
+
+const usageOf = async (key: string, query = ''): Promise<Usage> => {
+  const answer = await call(service, `/usage${query}`, { key });
+  expect(answer.status).toBe(200);
+  return answer.body as unknown as Usage;
+};
+
+const anEvent = (change: Record<string, unknown> = {}) => ({
+  method: 'GET',
+  endpoint: '/v1/orders/4711',
+  statusCode: 200,
+  latencyMs: 12.5,
+  ...change,
+});
+
+describe('from an event to its place in GET /usage', () => {
+  it('counts what was sent, each event once', async () => {
+    const { secret, id } = await createKey(service, 'once');
+    const events = [
+      anEvent({ id: 'a' }),
+      anEvent({ id: 'b', statusCode: 500 }),
+      anEvent({ id: 'c', statusCode: 429 }),
+      { method: 'GET' },
+    ];
+    const first = await call(service, '/events', { key: secret, body: events });
+    expect(first.status).toBe(202);
+    expect(first.body).toMatchObject({
+      success: true,
+      accepted: 3,
+      duplicates: 0,
+      rejected: [{ index: 3, error: 'INVALID_PARAMETERS' }],
+    });
+    const second = await call(service, '/events?wait=true', { key: secret, body: { events: events.slice(0, 3) } });
+    expect(second.body).toMatchObject({ accepted: 0, duplicates: 3, rejected: [] });
+    const { usage, breakdown } = await usageOf(secret, '?timeframe=1h&granularity=minute');
+    expect(usage).toMatchObject({
+      totalRequests: 3,
+      successfulRequests: 1,
+      failedRequests: 2,
+      throttledRequests: 1,
+      averageLatency: 12.5,
+    });
+    expect(breakdown?.byEndpoint).toMatchObject([{ endpoint: '/v1/orders/{id}', requests: 3 }]);
+    expect(breakdown?.byKey).toMatchObject([{ keyId: id, name: 'Key of once', requests: 3 }]);
+  });
+
+  it('reads NDJSON and gzip, and one bad line costs only itself', async () => {
+    const { secret } = await createKey(service, 'lines');
+    const lines = [JSON.stringify(anEvent()), '{"broken', JSON.stringify(anEvent())].join('\n');
+    const headers = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' };
+    const answer = await call(service, '/events', { key: secret, raw: new Uint8Array(gzipSync(lines)), headers });
+    expect(answer.body).toMatchObject({ accepted: 2, rejected: [{ index: 1 }] });
+    expect((await usageOf(secret)).usage.totalRequests).toBe(2);
+  });
+
+  it('leaves out what is not asked for', async () => {
+    const { secret } = await createKey(service, 'parts');
+    await call(service, '/events', { key: secret, body: anEvent() });
+    const answer = await call(service, '/usage?includeBreakdown=false&includeErrors=false&includeLatency=false', {
+      key: secret,
+    });
+    expect(Object.keys(answer.body)).toEqual([
+      'success',
+      'period',
+      'usage',
+      'timeSeries',
+      'rateLimits',
+      'alerts',
+      'pagination',
+      'timestamp',
+    ]);
+    expect(answer.body.usage).not.toHaveProperty('averageLatency');
+    expect(answer.body.pagination).not.toHaveProperty('total');
+  });
+
+  it('answers zeros and says so where there is no usage', async () => {
+    const { secret } = await createKey(service, 'silent');
+    const { usage, timeSeries, alerts } = await usageOf(secret, '?timeframe=7d&granularity=day');
+    expect(usage).toMatchObject({
+      totalRequests: 0,
+      successRate: 0,
+      averageLatency: null,
+      averageDataPerRequest: null,
+    });
+    expect(timeSeries).toHaveLength(8);
+    expect(alerts).toMatchObject([{ type: 'no_data', message: 'No usage data found' }]);
+  });
+
+  it('lists a key it has not seen, when an admin sends its events', async () => {
+    const body = anEvent({ keyId: 'gateway-7' });
+    expect((await call(service, '/events?accountId=external', { key: service.adminKey, body })).status).toBe(202);
+    const listed = await call(service, '/keys?accountId=external', { key: service.adminKey });
+    expect(listed.body.keys).toMatchObject([{ id: 'gateway-7', external: true, usage: { totalRequests: 1 } }]);
+    expect((await usageOf(service.adminKey, '?accountId=external&keyId=gateway-7')).usage.totalRequests).toBe(1);
+  });
+});
+
+describe('keys', () => {
+  it('stop working when they are revoked, and their history stays', async () => {
+    const { secret, id } = await createKey(service, 'revoked');
+    const { secret: reader } = await createKey(service, 'revoked');
+    await call(service, '/events', { key: secret, body: anEvent() });
+    for (const time of ['first', 'second']) {
+      const revoked = await call(service, `/keys/${id}`, { key: service.adminKey, method: 'DELETE' });
+      expect([time, revoked.status]).toEqual([time, 200]);
+    }
+    expect((await call(service, '/usage', { key: secret })).body.error).toBe('API_KEY_REVOKED');
+    expect((await usageOf(reader, `?keyId=${id}`)).usage.totalRequests).toBe(1);
+  });
+
+  it('take a new secret, and keep the old one for the grace period', async () => {
+    const { secret, id } = await createKey(service, 'rotated');
+    const rotate = (body: unknown) => call(service, `/keys/${id}/rotate`, { key: service.adminKey, body });
+    const graceful = await rotate({ gracePeriodSeconds: 3_600 });
+    expect(graceful.body.keyId).toBe(id);
+    expect((await call(service, '/usage', { key: secret })).status).toBe(200);
+    const second = String(graceful.body.apiKey);
+    const third = String((await rotate({})).body.apiKey);
+    expect((await call(service, '/usage', { key: second })).body.error).toBe('UNAUTHORIZED');
+    expect((await call(service, '/usage', { key: third })).status).toBe(200);
+  });
+});
+
+describe('limits', () => {
+  it('are one budget over all routes, and agree with what GET /usage reports', async () => {
+    const { secret } = await createKey(service, 'limited', { rateLimit: { requestsPerDay: 5 } });
+    await call(service, '/events', { key: secret, body: [anEvent(), anEvent()] });
+    const second = await call(service, '/usage', { key: secret });
+    expect(second.headers.get('x-ratelimit-remaining')).toBe('3');
+    const { rateLimits } = second.body as unknown as Usage;
+    expect(rateLimits).toMatchObject({
+      current: { requestsPerDay: 5 },
+      usage: { requestsPerDay: 4 },
+      utilization: { requestsPerDay: 80 },
+    });
+    for (let i = 0; i < 3; i++) await call(service, '/usage?limit=0', { key: secret });
+    const refused = await call(service, '/usage', { key: secret });
+    expect(refused.status).toBe(429);
+    expectContractError(refused);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(refused.headers.get('ratelimit')).toMatch(/"day";r=0;t=\d+/);
+  });
+});
+
+describe('wrong input', () => {
+  it.each([
+    ['/usage?timeframe=24hr', 'INVALID_TIMEFRAME', '"24h"'],
+    ['/usage?granularity=hours', 'INVALID_GRANULARITY', '"hour"'],
+    ['/usage?timeframe=30d&granularity=minute', 'GRANULARITY_TOO_FINE', '"hour"'],
+    ['/usage?sort=request', 'INVALID_PARAMETERS', '"requests"'],
+    ['/usage?timefame=24h', 'INVALID_PARAMETERS', '"timeframe"'],
+    ['/usage?limit=1001', 'INVALID_PARAMETERS', '1000'],
+    ['/usage?offset=-1', 'INVALID_PARAMETERS', 'whole number'],
+    ['/usage?includeErrors=1', 'INVALID_PARAMETERS', 'true or false'],
+    ['/usage?keyId=unknown', 'KEY_NOT_FOUND', 'no such key'],
+    ['/usage?__proto__=1', 'INVALID_PARAMETERS', 'not known'],
+    ['/nowhere', 'NOT_FOUND', '/docs'],
+  ])('%s answers %s and names %s', async (path, code, hint) => {
+    const answer = await call(service, path, { key: service.adminKey });
+    expectContractError(answer);
+    expect(answer.body.error).toBe(code);
+    expect(answer.body.message).toContain(hint);
+  });
+
+  it.each([
+    ['no JSON', { raw: '{"a":' }, 400],
+    ['an empty body', { raw: '', method: 'POST' }, 400],
+    ['an empty array', { body: [] }, 400],
+    ['a number', { body: 7 }, 400],
+    ['only bad events', { body: [{}] }, 400],
+    ['too many events', { body: Array(10_001).fill({}) }, 413],
+    ['too many bytes', { raw: `[${' '.repeat(10 * 1024 * 1024)}]` }, 413],
+    [
+      'a bomb',
+      { raw: new Uint8Array(gzipSync(Buffer.alloc(200 * 1024 * 1024))), headers: { 'content-encoding': 'gzip' } },
+      413,
+    ],
+    ['a text', { raw: 'hello', headers: { 'content-type': 'text/plain' } }, 400],
+    ['broken gzip', { raw: 'hello', headers: { 'content-encoding': 'gzip' } }, 400],
+    ['an unknown encoding', { raw: '{}', headers: { 'content-encoding': 'br' } }, 400],
+  ])('POST /events with %s is refused', async (_, sent, status) => {
+    const answer = await call(service, '/events', { key: service.adminKey, ...sent });
+    expectContractError(answer);
+    expect(answer.status).toBe(status);
+  });
+
+  it.each([
+    ['none', {}],
+    ['another scheme', { authorization: 'Basic YTpi' }],
+    ['an unknown key', { authorization: `Bearer mh_${'a'.repeat(49)}` }],
+    ['an endless key', { authorization: `Bearer ${'a'.repeat(10_000)}` }],
+    ['two keys', { authorization: 'Bearer one', 'x-api-key': 'two' }],
+  ])('a call with %s for credentials answers 401', async (_, headers) => {
+    const answer = await call(service, '/usage', { headers });
+    expectContractError(answer);
+    expect(answer.body.error).toBe('UNAUTHORIZED');
+  });
+});

@@ -1,0 +1,98 @@
+/** Nothing of one account can be read or changed from another, on any route that the OpenAPI document knows. */
+import { type Answer, call, createKey } from './support/api';
+import { type Service, startService } from './support/service';
+
+const ACCOUNTS = ['alpha', 'beta', 'gamma'] as const;
+
+const UNKNOWN = 'key_doesNotExist00';
+
+let service: Service;
+const keys = new Map<string, { secret: string; id: string }>();
+
+beforeAll(async () => {
+  service = await startService();
+  for (const account of ACCOUNTS) {
+    const permissions = ['usage:read', 'events:write', 'keys:read', 'keys:write'];
+    const key = await createKey(service, account, { permissions, name: `Name-of-${account}` });
+    keys.set(account, key);
+    const body = { method: 'GET', endpoint: `/only-in-${account}`, statusCode: 200, latencyMs: 1 };
+    await call(service, '/events', { key: key.secret, body });
+  }
+}, 30_000);
+
+afterAll(() => service.stop());
+
+const pairs = ACCOUNTS.flatMap((own) =>
+  ACCOUNTS.filter((other) => other !== own).map((other) => [own, other] as const),
+);
+
+const keyOf = (account: string) => {
+  const key = keys.get(account);
+  if (!key) throw new Error(`No key of ${account}.`);
+  return key;
+};
+
+/** The answer but for what each call has of its own: its id, its time, and the key id that it asked for. */
+const comparable = ({ status, body }: Answer, keyId: string): string =>
+  JSON.stringify({ status, ...body, requestId: '', timestamp: '' }).replaceAll(keyId, 'KEY');
+
+describe.each(pairs)('%s against %s', (own, other) => {
+  const asOwn = (path: string, rest: object = {}) => call(service, path, { key: keyOf(own).secret, ...rest });
+
+  it("sees nothing of the other's in its lists and figures", async () => {
+    for (const path of ['/usage?timeframe=all&granularity=day', '/keys']) {
+      const text = JSON.stringify((await asOwn(path)).body);
+      expect(text).toContain(own);
+      expect(text).not.toContain(other);
+      expect(text).not.toContain(keyOf(other).id);
+    }
+  });
+
+  it("gets the same answer for the other's key as for an unknown one, on every route with a key", async () => {
+    const { id } = keyOf(other);
+    const routes: ((keyId: string) => Promise<Answer>)[] = [
+      (keyId) => asOwn(`/usage?keyId=${keyId}`),
+      (keyId) => asOwn(`/keys/${keyId}`),
+      (keyId) => asOwn(`/keys/${keyId}/rotate`, { body: {} }),
+      (keyId) => asOwn(`/keys/${keyId}`, { method: 'DELETE' }),
+    ];
+    for (const route of routes) {
+      const [theirs, unknown] = [await route(id), await route(UNKNOWN)];
+      expect(theirs.body.error).toBe('KEY_NOT_FOUND');
+      expect(comparable(theirs, id)).toBe(comparable(unknown, UNKNOWN));
+    }
+    expect((await call(service, '/usage', { key: keyOf(other).secret })).status).toBe(200);
+  });
+
+  it('cannot send events for it, create a key in it, or name it', async () => {
+    const event = { method: 'GET', endpoint: '/x', statusCode: 200, latencyMs: 1 };
+    const forTheirKey = await asOwn('/events', { body: [{ ...event, keyId: keyOf(other).id }, event] });
+    expect(forTheirKey.body).toMatchObject({ accepted: 1, rejected: [{ index: 0, error: 'KEY_NOT_FOUND' }] });
+    for (const answer of [
+      await asOwn(`/usage?accountId=${other}`),
+      await asOwn(`/keys?accountId=${other}`),
+      await asOwn(`/events?accountId=${other}`, { body: event }),
+      await asOwn('/keys', { body: { name: 'Spy', accountId: other } }),
+      await asOwn('/keys', { body: { name: 'Spy', permissions: ['admin'] } }),
+    ]) {
+      expect(answer.body.error).toBe('FORBIDDEN');
+    }
+  });
+});
+
+it('covers every documented route that needs a key', async () => {
+  const { body } = await call(service, '/openapi.json');
+  const paths = body.paths as Record<string, object>;
+  const routes = Object.entries(paths)
+    .filter(([path]) => path !== '/' && path !== '/metrics' && !path.startsWith('/health'))
+    .flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`));
+  expect(routes.sort()).toEqual([
+    'DELETE /keys/{keyId}',
+    'GET /keys',
+    'GET /keys/{keyId}',
+    'GET /usage',
+    'POST /events',
+    'POST /keys',
+    'POST /keys/{keyId}/rotate',
+  ]);
+});
