@@ -1,0 +1,119 @@
+/** Who may import whom; every rule is an error. */
+
+/** Each folder of apps/api/src with the folders it may import from. A new capability gets a line here. */
+const MAY_IMPORT = {
+  keys: ['usage', 'rate-limiting', 'auth', 'storage', 'health', 'http'],
+  usage: ['alerts', 'rate-limiting', 'auth', 'storage', 'health', 'http'],
+  'rate-limiting': ['auth', 'storage', 'health', 'http'],
+  ingest: ['auth', 'storage', 'health', 'http'],
+  auth: ['storage', 'http'],
+  health: ['auth', 'storage', 'http'],
+  alerts: ['auth', 'storage', 'http'],
+  storage: [],
+  http: [],
+};
+
+const CAPABILITIES = Object.keys(MAY_IMPORT).join('|');
+
+/** What a folder keeps to itself; all else (module, service, domain files) is there for those above it. */
+const PRIVATE_FILES = '\\.(controller|repository|sql)\\.ts$|/dto/';
+
+const layers = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
+  name: `layers-${folder}`,
+  comment: `${folder}/ may import only from: ${allowed.join(', ') || 'no other folder'}. Imports go downwards.`,
+  severity: 'error',
+  from: { path: `^apps/api/src/${folder}/` },
+  to: { path: '^apps/api/src/', pathNot: `^apps/api/src/(${[folder, ...allowed].join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...layers,
+    {
+      name: 'layers-unlisted',
+      comment: 'This folder is not in MAY_IMPORT of .dependency-cruiser.cjs: say there what it may import.',
+      severity: 'error',
+      from: { path: '^apps/api/src/[^/]+/', pathNot: `^apps/api/src/(${CAPABILITIES})/` },
+      to: {},
+    },
+    {
+      name: 'capability-private',
+      comment: 'Controllers, repositories, their SQL and DTOs belong to their folder; go through its service.',
+      severity: 'error',
+      from: { path: '^apps/api/src/([^/]+)/' },
+      to: { path: `^apps/api/src/.*(${PRIVATE_FILES})`, pathNot: '^apps/api/src/$1/' },
+    },
+    {
+      name: 'capability-private-from-root',
+      comment: 'The application is put together from modules.',
+      severity: 'error',
+      from: { path: '^apps/api/src/[^/]+$' },
+      to: { path: PRIVATE_FILES },
+    },
+    {
+      name: 'controller-calls-service',
+      comment: 'A controller makes one call, to its service.',
+      severity: 'error',
+      from: { path: '\\.controller\\.ts$' },
+      to: { path: '\\.(repository|sql)\\.ts$' },
+    },
+    {
+      name: 'engine-in-its-library',
+      comment: 'Only libs/clickhouse knows how ClickHouse is reached.',
+      severity: 'error',
+      from: { pathNot: '^libs/clickhouse/' },
+      to: { path: '^(node_modules/)?(@clickhouse/client|chdb)(/|$)' },
+    },
+    {
+      name: 'sql-in-repositories',
+      comment: 'Only repositories, the writer and whatever opens or watches the storage talk to ClickHouse.',
+      severity: 'error',
+      from: {
+        path: '^apps/',
+        pathNot: [
+          '\\.(repository|sql|module)\\.ts$',
+          '^apps/api/src/ingest/(event-writer|deduplicator)\\.ts$',
+          '^apps/api/src/(storage|health)/',
+          '^apps/api/src/(app|main)[^/]*$',
+        ],
+      },
+      to: { path: '^libs/clickhouse/' },
+    },
+    {
+      name: 'service-knows-no-http',
+      comment: 'A service decides; requests and replies are the controller’s.',
+      severity: 'error',
+      from: { path: '\\.(service|repository)\\.ts$' },
+      to: { path: '^(node_modules/)?(fastify|@fastify|@nestjs/platform-fastify|@nestjs/swagger)(/|$)' },
+    },
+    {
+      name: 'libraries-know-no-app',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'common-stands-alone',
+      severity: 'error',
+      from: { path: '^libs/common/' },
+      to: { path: '^libs/', pathNot: '^libs/common/' },
+    },
+    {
+      name: 'cli-talks-http',
+      comment: 'The command line talks HTTP to a running service; of the house it shares only libs/common.',
+      severity: 'error',
+      from: { path: '^apps/cli/' },
+      to: { path: '^(apps|libs)/', pathNot: '^(apps/cli|libs/common)/' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.spec\\.ts$|^apps/dashboard/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    // Type imports count: a type is knowledge too.
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['require', 'node', 'types'] },
+  },
+};

@@ -1,0 +1,95 @@
+/** The rules a machine can check. Layout is prettier's; who may import whom is dependency-cruiser's. */
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const focusedTest = {
+  selector:
+    "MemberExpression[object.name=/^(it|test|describe)$/][property.name='only'], CallExpression[callee.name=/^(fit|fdescribe)$/]",
+  message: 'A focused test keeps the others from running; remove it before you commit.',
+};
+
+const settingsOnACall = {
+  selector: "Property[key.name='clickhouse_settings'], Property[key.value='clickhouse_settings']",
+  message: 'Settings on a call stay on its connection and reach later statements: use the SETTINGS clause.',
+};
+
+const environment = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: 'The environment is read once, in libs/common/src/settings.ts; take the Settings instead.',
+};
+
+const everywhere = {
+  eqeqeq: 'error',
+  'no-console': 'error',
+  'no-var': 'error',
+  'prefer-const': 'error',
+  'object-shorthand': 'error',
+  'no-constant-condition': ['error', { checkLoops: 'allExceptWhileTrue' }],
+  'no-template-curly-in-string': 'error',
+  'no-restricted-syntax': ['error', focusedTest, settingsOnACall, environment],
+};
+
+export default defineConfig(
+  { ignores: ['dist/', 'coverage/', 'data/', 'apps/dashboard/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      ...everywhere,
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/return-await': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+      '@typescript-eslint/prefer-readonly': 'error',
+      // Thrown for up to 10,000 events a call and caught in the same file: it does without a stack.
+      '@typescript-eslint/only-throw-error': [
+        'error',
+        { allow: [{ from: 'file', name: 'Invalid', path: 'apps/api/src/ingest/validate-event.ts' }] },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      // `void promise` says that nobody waits; Fastify's reply is a thenable that need not be waited for.
+      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafePromises: ['FastifyReply'] }],
+      // An async method without await still turns a throw into a rejection, which interfaces count on.
+      '@typescript-eslint/require-await': 'off',
+      // A class that Nest injects must be imported as a value: the decorators' metadata refers to it.
+      '@typescript-eslint/consistent-type-imports': 'off',
+    },
+  },
+  {
+    files: ['libs/clickhouse/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', focusedTest, environment] },
+  },
+  {
+    files: ['libs/common/src/settings.ts', 'apps/cli/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', focusedTest, settingsOnACall] },
+  },
+  {
+    files: ['**/*.spec.ts', 'test/**/*.ts'],
+    rules: {
+      // jest's matchers and the bodies of answers are `any`; what they hold is what a test asserts.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      // Hostile input looks like a template, too.
+      'no-template-curly-in-string': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    files: ['**/*.{mjs,cjs}'],
+    languageOptions: {
+      globals: { console: false, fetch: false, process: false, module: false, URL: false, setTimeout: false },
+    },
+    rules: {
+      ...everywhere,
+      'no-undef': 'error',
+      'no-unreachable': 'error',
+      'no-unused-vars': 'error',
+      'no-restricted-syntax': ['error', focusedTest],
+    },
+  },
+);
