@@ -43,11 +43,7 @@ export default defineConfig(
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-unnecessary-type-assertion': 'error',
       '@typescript-eslint/prefer-readonly': 'error',
-      // Thrown for up to 10,000 events a call and caught in the same file: it does without a stack.
-      '@typescript-eslint/only-throw-error': [
-        'error',
-        { allow: [{ from: 'file', name: 'Invalid', path: 'apps/api/src/ingest/validate-event.ts' }] },
-      ],
+      '@typescript-eslint/only-throw-error': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
       // `void promise` says that nobody waits; Fastify's reply is a thenable that need not be waited for.
       '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafePromises: ['FastifyReply'] }],

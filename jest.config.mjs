@@ -33,6 +33,8 @@ export default {
   maxWorkers: 2,
   // The engine keeps threads of its own after it is closed.
   workerIdleMemoryLimit: '1GB',
+  // Property tests and a shared machine take their time; no test waits for it.
+  testTimeout: 120_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'] },
     { ...common, displayName: 'medium', testMatch: ['<rootDir>/test/medium/**/*.spec.ts'] },

@@ -73,9 +73,6 @@ export function makeKey(id: string, accountId: string, permissions: Permission[]
   };
 }
 
-export const identityOf = (id: string, accountId: string, permissions?: Permission[]): Identity =>
-  new Identity(makeKey(id, accountId, permissions));
-
 /** Keys in memory alone. */
 export class MemoryKeyRegistry extends KeyRegistry {
   private readonly keys = new Map<string, Key>();

@@ -24,6 +24,7 @@ import { KeyRegistry } from '../../apps/api/src/auth/key-registry';
 import { ErrorFilter } from '../../apps/api/src/http/error.filter';
 import { ContractValidationPipe } from '../../apps/api/src/http/validation';
 import { BODY_LIMIT, installEventParsers } from '../../apps/api/src/ingest/body';
+import { MetricsModule } from '../../apps/api/src/health/metrics.module';
 import { IngestModule } from '../../apps/api/src/ingest/ingest.module';
 import { StorageModule } from '../../apps/api/src/storage/storage.module';
 import { type Engine, MemoryKeyRegistry, allSums, makeKey, openEngine } from './ingest-fixture';
@@ -73,7 +74,7 @@ describe('POST /events', () => {
     engine = await openEngine();
     const root = {
       module: class TestModule {},
-      imports: [StorageModule.forRoot(engine.settings, engine.clickhouse), TestAuthModule, IngestModule],
+      imports: [StorageModule.forRoot(engine.settings, engine.clickhouse), TestAuthModule, MetricsModule, IngestModule],
     };
     const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT });
     app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bodyParser: false, logger: false });

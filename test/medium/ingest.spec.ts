@@ -7,6 +7,8 @@ import type { ClickHouse } from '@meterhouse/clickhouse';
 import { DAY, SystemClock } from '@meterhouse/common';
 import { ClickHouseDeduplicator } from '../../apps/api/src/ingest/deduplicator';
 import { EventWriter } from '../../apps/api/src/ingest/event-writer';
+import { IngestMetrics } from '../../apps/api/src/health/ingest-metrics';
+import { Metrics } from '../../apps/api/src/health/metrics';
 import { IngestService } from '../../apps/api/src/ingest/ingest.service';
 import { type Engine, MemoryKeyRegistry, makeKey, openEngine, sumsOf } from './ingest-fixture';
 
@@ -32,7 +34,7 @@ describe('ingest', () => {
     clickhouse = engine.clickhouse;
     registry = new MemoryKeyRegistry();
     const writer = new EventWriter(clickhouse, new ClickHouseDeduplicator(clickhouse));
-    service = new IngestService(writer, registry, new SystemClock(), engine.settings);
+    service = new IngestService(writer, registry, new SystemClock(), engine.settings, new IngestMetrics(new Metrics()));
   });
   afterAll(() => engine.close());
 

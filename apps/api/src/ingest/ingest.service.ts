@@ -3,6 +3,7 @@ import { ApiException, Clock, type ErrorDetail, type Settings, iso } from '@mete
 import type { Identity } from '../auth/identity';
 import type { Key } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
+import { IngestMetrics } from '../health/ingest-metrics';
 import { quoted } from '../http/fields';
 import { SETTINGS } from '../storage/storage.module';
 import type { Rejection, UsageEvent, ValidEvent } from './event';
@@ -47,6 +48,7 @@ export class IngestService {
     private readonly registry: KeyRegistry,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly metrics: IngestMetrics,
   ) {}
 
   /**
@@ -76,10 +78,12 @@ export class IngestService {
     if (events.length === 0) throw allBad(rejected);
     const outcomes = await this.writer.write(events);
     const accepted = outcomes.filter((outcome) => outcome === 'accepted').length;
+    const duplicates = outcomes.length - accepted;
+    this.metrics.record({ accepted, duplicate: duplicates, rejected: rejected.length });
     return {
       success: true,
       accepted,
-      duplicates: outcomes.length - accepted,
+      duplicates,
       rejected,
       timestamp: iso(this.clock.now()),
     };

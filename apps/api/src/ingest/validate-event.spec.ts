@@ -190,6 +190,6 @@ describe('EventValidator', () => {
     const validator = new EventValidator(NOW, 90);
     const start = performance.now();
     for (let i = 0; i < 10_000; i += 1) validator.validate({ ...MINIMAL, [`wrong${i}${'x'.repeat(30)}`]: 1 });
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(2_000);
   });
 });

@@ -24,7 +24,7 @@ const KEY_ID = {
   schema: { type: 'string', example: 'key_4fJ2mZ0aQ9xT7bKd' },
 };
 
-@ApiTags('keys')
+@ApiTags('Keys')
 @ApiBearerAuth('bearer')
 @ApiSecurity('apiKey')
 @Controller('keys')

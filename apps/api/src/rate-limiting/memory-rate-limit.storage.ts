@@ -78,8 +78,8 @@ export class MemoryRateLimitStorage extends RateLimitStorage {
 
   private dropPast(now: number): void {
     const [day, minute] = [floorTo('day', now), floorTo('minute', now)];
-    if (day !== this.day) [this.day, this.keys] = [day, new Map()];
-    if (minute !== this.minute) [this.minute, this.addresses] = [minute, new Map()];
+    if (day !== this.day) [this.day, this.keys] = [day, new Map<string, Counters>()];
+    if (minute !== this.minute) [this.minute, this.addresses] = [minute, new Map<string, number>()];
   }
 }
 

@@ -55,6 +55,8 @@ export class RedisRateLimitStorage extends RateLimitStorage implements OnModuleI
       lazyConnect: true,
       connectTimeout: 2 * SECOND,
       commandTimeout: COMMAND_TIMEOUT_MS,
+      // The client waits this long for a connection that is gone already before it lets the process end.
+      disconnectTimeout: COMMAND_TIMEOUT_MS,
       maxRetriesPerRequest: 0,
       enableOfflineQueue: false,
       retryStrategy: (attempt) => Math.min(attempt * 100, 2 * SECOND),

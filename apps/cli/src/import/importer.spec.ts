@@ -10,7 +10,7 @@ const SILENT: Progress = { start: () => undefined, update: () => undefined, stop
 function log(...lines: string[]): LogSource {
   return {
     size: null,
-    async *chunks () {
+    async *chunks() {
       yield Buffer.from(lines.join('\n'));
     },
   };
