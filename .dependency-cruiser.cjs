@@ -2,6 +2,7 @@
 
 /** Each folder of apps/api/src with the folders it may import from. A new capability gets a line here. */
 const MAY_IMPORT = {
+  maintenance: ['keys', 'ingest', 'auth', 'storage', 'health', 'http'],
   keys: ['usage', 'rate-limiting', 'auth', 'storage', 'health', 'http'],
   usage: ['alerts', 'rate-limiting', 'auth', 'storage', 'health', 'http'],
   'rate-limiting': ['auth', 'storage', 'health', 'http'],
@@ -72,7 +73,7 @@ module.exports = {
         path: '^apps/',
         pathNot: [
           '\\.(repository|sql|module)\\.ts$',
-          '^apps/api/src/ingest/(event-writer|deduplicator)\\.ts$',
+          '^apps/api/src/ingest/(event-writer|delivery)\\.ts$',
           '^apps/api/src/(storage|health)/',
           '^apps/api/src/(app|main)[^/]*$',
         ],

@@ -78,7 +78,16 @@ export default defineConfig(
   {
     files: ['**/*.{mjs,cjs}'],
     languageOptions: {
-      globals: { console: false, fetch: false, process: false, module: false, URL: false, setTimeout: false },
+      globals: {
+        Buffer: false,
+        console: false,
+        fetch: false,
+        module: false,
+        performance: false,
+        process: false,
+        URL: false,
+        setTimeout: false,
+      },
     },
     rules: {
       ...everywhere,

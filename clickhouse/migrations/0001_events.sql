@@ -1,5 +1,6 @@
 -- Raw events, one row a request. Read for reconciliation and by analysts; GET /usage reads the rollups.
 -- Latency is kept in whole microseconds, so that sums are exact and do not depend on the order of arrival.
+-- Inserts are synced, for the write-ahead log forgets what was inserted.
 -- The deduplication window makes insert tokens work (it counts insert blocks a partition); the TTL is set at start-up.
 CREATE TABLE IF NOT EXISTS events
 (
@@ -19,4 +20,8 @@ CREATE TABLE IF NOT EXISTS events
 ENGINE = MergeTree
 PARTITION BY toMonday(timestamp)
 ORDER BY (account_id, timestamp)
-SETTINGS non_replicated_deduplication_window = 10000, ttl_only_drop_parts = 1
+SETTINGS
+    non_replicated_deduplication_window = 10000,
+    ttl_only_drop_parts = 1,
+    fsync_after_insert = 1,
+    fsync_part_directory = 1

@@ -20,4 +20,8 @@ CREATE TABLE IF NOT EXISTS usage_hour
 ENGINE = AggregatingMergeTree
 PARTITION BY toYYYYMM(bucket)
 ORDER BY (account_id, bucket, key_id, endpoint, method, status_code, error_type)
-SETTINGS non_replicated_deduplication_window = 10000, ttl_only_drop_parts = 1
+SETTINGS
+    non_replicated_deduplication_window = 10000,
+    ttl_only_drop_parts = 1,
+    fsync_after_insert = 1,
+    fsync_part_directory = 1

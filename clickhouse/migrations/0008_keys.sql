@@ -1,4 +1,5 @@
 -- API keys, one row a change; the newest version of an id counts. Secrets are kept as SHA-256 in hex, never as such.
+-- configured_secret_hash tells a changed ADMIN_KEY from one that was put in force before.
 -- An external key has no secret: it is known only from the events that an admin sent for it.
 CREATE TABLE IF NOT EXISTS keys
 (
@@ -15,6 +16,7 @@ CREATE TABLE IF NOT EXISTS keys
     external Bool,
     secret_hash String,
     previous_secret_hash String,
+    configured_secret_hash String,
     previous_secret_until Nullable(DateTime64(3, 'UTC')),
     created_at DateTime64(3, 'UTC'),
     expires_at Nullable(DateTime64(3, 'UTC')),

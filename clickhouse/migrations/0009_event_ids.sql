@@ -2,11 +2,15 @@
 -- 16 bytes each, sorted, so that a batch of ids is looked up by primary key.
 CREATE TABLE IF NOT EXISTS event_ids
 (
-    id_hash UInt128,
+    id_hash FixedString(16),
     received_at DateTime('UTC')
 )
 ENGINE = MergeTree
 PARTITION BY toDate(received_at)
 ORDER BY id_hash
 TTL received_at + toIntervalDay(8)
-SETTINGS non_replicated_deduplication_window = 10000, ttl_only_drop_parts = 1
+SETTINGS
+    non_replicated_deduplication_window = 10000,
+    ttl_only_drop_parts = 1,
+    fsync_after_insert = 1,
+    fsync_part_directory = 1

@@ -42,7 +42,7 @@ describe('from an event to its place in GET /usage', () => {
       anEvent({ id: 'c', statusCode: 429 }),
       { method: 'GET' },
     ];
-    const first = await call(service, '/events', { key: secret, body: events });
+    const first = await call(service, '/events?wait=true', { key: secret, body: events });
     expect(first.status).toBe(202);
     expect(first.body).toMatchObject({
       success: true,
@@ -68,14 +68,18 @@ describe('from an event to its place in GET /usage', () => {
     const { secret } = await createKey(service, 'lines');
     const lines = [JSON.stringify(anEvent()), '{"broken', JSON.stringify(anEvent())].join('\n');
     const headers = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' };
-    const answer = await call(service, '/events', { key: secret, raw: new Uint8Array(gzipSync(lines)), headers });
+    const answer = await call(service, '/events?wait=true', {
+      key: secret,
+      raw: new Uint8Array(gzipSync(lines)),
+      headers,
+    });
     expect(answer.body).toMatchObject({ accepted: 2, rejected: [{ index: 1 }] });
     expect((await usageOf(secret)).usage.totalRequests).toBe(2);
   });
 
   it('leaves out what is not asked for', async () => {
     const { secret } = await createKey(service, 'parts');
-    await call(service, '/events', { key: secret, body: anEvent() });
+    await call(service, '/events?wait=true', { key: secret, body: anEvent() });
     const answer = await call(service, '/usage?includeBreakdown=false&includeErrors=false&includeLatency=false', {
       key: secret,
     });
@@ -108,7 +112,9 @@ describe('from an event to its place in GET /usage', () => {
 
   it('lists a key it has not seen, when an admin sends its events', async () => {
     const body = anEvent({ keyId: 'gateway-7' });
-    expect((await call(service, '/events?accountId=external', { key: service.adminKey, body })).status).toBe(202);
+    expect((await call(service, '/events?wait=true&accountId=external', { key: service.adminKey, body })).status).toBe(
+      202,
+    );
     const listed = await call(service, '/keys?accountId=external', { key: service.adminKey });
     expect(listed.body.keys).toMatchObject([{ id: 'gateway-7', external: true, usage: { totalRequests: 1 } }]);
     expect((await usageOf(service.adminKey, '?accountId=external&keyId=gateway-7')).usage.totalRequests).toBe(1);
@@ -119,7 +125,7 @@ describe('keys', () => {
   it('stop working when they are revoked, and their history stays', async () => {
     const { secret, id } = await createKey(service, 'revoked');
     const { secret: reader } = await createKey(service, 'revoked');
-    await call(service, '/events', { key: secret, body: anEvent() });
+    await call(service, '/events?wait=true', { key: secret, body: anEvent() });
     for (const time of ['first', 'second']) {
       const revoked = await call(service, `/keys/${id}`, { key: service.adminKey, method: 'DELETE' });
       expect([time, revoked.status]).toEqual([time, 200]);
@@ -144,7 +150,7 @@ describe('keys', () => {
 describe('limits', () => {
   it('are one budget over all routes, and agree with what GET /usage reports', async () => {
     const { secret } = await createKey(service, 'limited', { rateLimit: { requestsPerDay: 5 } });
-    await call(service, '/events', { key: secret, body: [anEvent(), anEvent()] });
+    await call(service, '/events?wait=true', { key: secret, body: [anEvent(), anEvent()] });
     const second = await call(service, '/usage', { key: secret });
     expect(second.headers.get('x-ratelimit-remaining')).toBe('3');
     const { rateLimits } = second.body as unknown as Usage;
@@ -199,7 +205,7 @@ describe('wrong input', () => {
     ['broken gzip', { raw: 'hello', headers: { 'content-encoding': 'gzip' } }, 400],
     ['an unknown encoding', { raw: '{}', headers: { 'content-encoding': 'br' } }, 400],
   ])('POST /events with %s is refused', async (_, sent, status) => {
-    const answer = await call(service, '/events', { key: service.adminKey, ...sent });
+    const answer = await call(service, '/events?wait=true', { key: service.adminKey, ...sent });
     expectContractError(answer);
     expect(answer.status).toBe(status);
   });

@@ -64,7 +64,7 @@ beforeAll(async () => {
   member = await createKey(service, 'fuzzed', {
     permissions: ['usage:read', 'events:write', 'keys:read', 'keys:write'],
   });
-  await call(service, '/events', { key: member.secret, body: event({}) });
+  await call(service, '/events?wait=true', { key: member.secret, body: event({}) });
 }, 30_000);
 
 afterAll(async () => {
@@ -186,7 +186,10 @@ describe('hostile text', () => {
 it('stored text comes back as it was sent, and harms nobody', async () => {
   const endpoint = "/it's; DROP TABLE events --";
   const { secret } = await createKey(service, 'quoted');
-  await call(service, '/events', { key: secret, body: event({ endpoint, errorType: "x'y\\", statusCode: 500 }) });
+  await call(service, '/events?wait=true', {
+    key: secret,
+    body: event({ endpoint, errorType: "x'y\\", statusCode: 500 }),
+  });
   const { body } = await call(service, '/usage', { key: secret });
   expect(body).toMatchObject({ breakdown: { byEndpoint: [{ endpoint }] }, errors: { byType: [{ type: "x'y\\" }] } });
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
     const key = await createKey(service, account, { permissions, name: `Name-of-${account}` });
     keys.set(account, key);
     const body = { method: 'GET', endpoint: `/only-in-${account}`, statusCode: 200, latencyMs: 1 };
-    await call(service, '/events', { key: key.secret, body });
+    await call(service, '/events?wait=true', { key: key.secret, body });
   }
 }, 30_000);
 
@@ -80,11 +80,21 @@ describe.each(pairs)('%s against %s', (own, other) => {
   });
 });
 
+it('is refused on every admin route', async () => {
+  const { body } = await call(service, '/openapi.json');
+  const routes = Object.keys(body.paths as object).filter((path) => path.startsWith('/admin'));
+  expect(routes.length).toBeGreaterThan(0);
+  for (const route of routes) {
+    const answer = await call(service, route, { key: keyOf('alpha').secret, body: {} });
+    expect([route, answer.body.error]).toEqual([route, 'FORBIDDEN']);
+  }
+});
+
 it('covers every documented route that needs a key', async () => {
   const { body } = await call(service, '/openapi.json');
   const paths = body.paths as Record<string, object>;
   const routes = Object.entries(paths)
-    .filter(([path]) => path !== '/' && path !== '/metrics' && !path.startsWith('/health'))
+    .filter(([path]) => path !== '/' && path !== '/metrics' && !/^\/(health|admin)/.test(path))
     .flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`));
   expect(routes.sort()).toEqual([
     'DELETE /keys/{keyId}',

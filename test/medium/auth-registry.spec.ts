@@ -46,6 +46,7 @@ const full = (given: Partial<Key> = {}): Key => ({
   rateLimit: { requestsPerMinute: 10, requestsPerHour: null, requestsPerDay: 1_000_000_000 },
   secretHash: hashSecret('now'),
   previousSecretHash: hashSecret('before'),
+  configuredSecretHash: '',
   previousSecretUntil: NOW + HOUR,
   createdAt: NOW - 1,
   expiresAt: Date.UTC(2299, 11, 31, 23, 59, 59, 999),

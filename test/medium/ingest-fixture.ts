@@ -3,10 +3,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClickHouse, migrate } from '@meterhouse/clickhouse';
-import { ApiException, type Settings, loadSettings } from '@meterhouse/common';
+import { ApiException, type Settings, SystemClock, loadSettings } from '@meterhouse/common';
 import { Identity } from '../../apps/api/src/auth/identity';
 import type { Key, Permission } from '../../apps/api/src/auth/key';
 import { type AccountScope, KeyRegistry } from '../../apps/api/src/auth/key-registry';
+import { IngestMetrics } from '../../apps/api/src/health/ingest-metrics';
+import { Metrics } from '../../apps/api/src/health/metrics';
+import { Readiness } from '../../apps/api/src/health/readiness';
+import { EmbeddedDeduplicator } from '../../apps/api/src/ingest/deduplication/embedded-deduplicator';
+import { EventIdsRepository } from '../../apps/api/src/ingest/deduplication/event-ids.repository';
+import { EventWriter } from '../../apps/api/src/ingest/event-writer';
+import { type IngestResult, IngestService } from '../../apps/api/src/ingest/ingest.service';
 
 export const TABLES = ['events', 'usage_minute', 'usage_hour', 'usage_day'] as const;
 
@@ -65,6 +72,7 @@ export function makeKey(id: string, accountId: string, permissions: Permission[]
     external: false,
     secretHash: '',
     previousSecretHash: '',
+    configuredSecretHash: '',
     previousSecretUntil: null,
     createdAt: 0,
     expiresAt: null,
@@ -109,5 +117,43 @@ export class MemoryKeyRegistry extends KeyRegistry {
     const key = known ?? { ...makeKey(keyId, accountId, []), external: true };
     this.keys.set(keyId, key);
     return Promise.resolve(key);
+  }
+}
+
+/** The service with its writer on a log of its own; every call waits until its events show, and takes no longer. */
+export class OpenIngest extends IngestService {
+  private constructor(
+    private readonly eventWriter: EventWriter,
+    private readonly deduplicator: EmbeddedDeduplicator,
+    registry: KeyRegistry,
+    settings: Settings,
+    metrics: IngestMetrics,
+  ) {
+    super(eventWriter, registry, new SystemClock(), settings, metrics);
+  }
+
+  static async open(
+    engine: Engine,
+    registry: KeyRegistry,
+    clickhouse: ClickHouse = engine.clickhouse,
+  ): Promise<OpenIngest> {
+    const dataDir = await mkdtemp(join(engine.settings.storage.dataDir, 'writer-'));
+    const settings = { ...engine.settings, storage: { ...engine.settings.storage, dataDir } };
+    const clock = new SystemClock();
+    const deduplicator = new EmbeddedDeduplicator(new EventIdsRepository(engine.clickhouse), clock);
+    deduplicator.onModuleInit();
+    const metrics = new IngestMetrics(new Metrics());
+    const writer = new EventWriter(clickhouse, deduplicator, metrics, new Readiness(), settings);
+    await writer.onModuleInit();
+    return new OpenIngest(writer, deduplicator, registry, settings, metrics);
+  }
+
+  override ingest(caller: Identity, body: unknown, accountId: string | undefined): Promise<IngestResult> {
+    return super.ingest(caller, body, accountId, true);
+  }
+
+  async close(): Promise<void> {
+    await this.eventWriter.beforeApplicationShutdown();
+    await this.deduplicator.beforeApplicationShutdown();
   }
 }

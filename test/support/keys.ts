@@ -14,6 +14,7 @@ export function aKey(given: Partial<Key> & Pick<Key, 'id' | 'accountId'>): Key {
     external: false,
     secretHash: '',
     previousSecretHash: '',
+    configuredSecretHash: '',
     previousSecretUntil: null,
     createdAt: 0,
     expiresAt: null,

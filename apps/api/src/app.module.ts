@@ -5,6 +5,7 @@ import { AuthModule } from './auth/auth.module';
 import { HealthModule } from './health/health.module';
 import { IngestModule } from './ingest/ingest.module';
 import { KeysModule } from './keys/keys.module';
+import { MaintenanceModule } from './maintenance/maintenance.module';
 import { RateLimitingModule } from './rate-limiting/rate-limiting.module';
 import { StorageModule } from './storage/storage.module';
 import { UsageModule } from './usage/usage.module';
@@ -22,6 +23,7 @@ export class AppModule {
         IngestModule,
         UsageModule,
         KeysModule,
+        MaintenanceModule,
       ],
     };
   }

@@ -6,6 +6,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { Settings } from '@meterhouse/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module';
+import { Authenticator } from './auth/authenticator';
+import { Identity } from './auth/identity';
 import { ErrorFilter } from './http/error.filter';
 import { ContractValidationPipe } from './http/validation';
 import { BODY_LIMIT, installEventParsers } from './ingest/body';
@@ -38,7 +40,8 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
     bodyParser: false,
   });
   const fastify = adapter.getInstance();
-  installEventParsers(fastify);
+  const authenticator = app.get(Authenticator);
+  installEventParsers(fastify, (request) => authenticator.authenticate(request) instanceof Identity);
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
     reply.header('X-Request-Id', request.id);
     done();

@@ -6,7 +6,11 @@ const FRAMEWORK = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'R
 /** Plain lines; colours only where somebody looks at a terminal. */
 export class ServiceLogger extends ConsoleLogger {
   constructor() {
-    super({ prefix: 'Meterhouse', colors: process.stdout.isTTY, logLevels: ['log', 'warn', 'error', 'fatal'] });
+    super({
+      prefix: 'Meterhouse',
+      colors: process.stdout.isTTY === true,
+      logLevels: ['log', 'warn', 'error', 'fatal'],
+    });
   }
 
   override log(message: unknown, ...rest: unknown[]): void {

@@ -36,6 +36,7 @@ export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
     .addTag('Events', 'Send what your API did.')
     .addTag('Usage', 'Ask what it did.')
     .addTag('Keys', 'API keys, their tiers and limits.')
+    .addTag('Admin', 'For whoever runs the service: reconcile, delete, replay.')
     .addTag('Health', 'Probes and metrics for whoever runs the service; no key needed.')
     .build();
   const { openapi, info, servers, tags, paths, components, ...rest } = SwaggerModule.createDocument(app, config);
@@ -45,7 +46,7 @@ export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
     ...rest,
     ...(servers === undefined ? {} : { servers }),
     ...(tags === undefined ? {} : { tags }),
-    paths: sortedByName(paths),
+    paths: sortedByName(completed(paths)),
     components: { ...components, schemas: sortedByName(components?.schemas ?? {}) },
   };
 }
@@ -74,4 +75,47 @@ function version(): string {
 
 function sortedByName<T>(named: Record<string, T>): Record<string, T> {
   return Object.fromEntries(Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Parameters that are usually left out: a trial call sends every example that is one, so theirs is told in the text. */
+const USUALLY_LEFT_OUT = new Set(['keyId', 'accountId', 'status', 'tier']);
+
+const HEADERS = Object.fromEntries(
+  Object.entries({
+    'X-Request-Id': ['Names the call in the logs.', 'string'],
+    'X-RateLimit-Limit': ['Calls allowed in the window that is nearest to its end.', 'integer'],
+    'X-RateLimit-Remaining': ['Calls left in it.', 'integer'],
+    'X-RateLimit-Reset': ['When it begins anew, in Unix seconds.', 'integer'],
+    RateLimit: ['What is left of each window, as the IETF draft has it.', 'string'],
+    'RateLimit-Policy': ['The limits of the key, as the IETF draft has them.', 'string'],
+  }).map(([name, [description, type]]) => [name, { description, schema: { type } }]),
+);
+
+type Paths = OpenAPIObject['paths'];
+type Operation = NonNullable<Paths[string]['get']>;
+
+/** Adds what every operation with a key has, and what decorators cannot say. */
+function completed(paths: Paths): Paths {
+  for (const item of Object.values(paths)) {
+    for (const operation of [item.get, item.post, item.delete]) {
+      if (operation) complete(operation);
+    }
+  }
+  return paths;
+}
+
+function complete(operation: Operation): void {
+  for (const parameter of operation.parameters ?? []) {
+    if (!('in' in parameter) || parameter.in !== 'query' || !USUALLY_LEFT_OUT.has(parameter.name)) continue;
+    const schema = parameter.schema && 'example' in parameter.schema ? parameter.schema : undefined;
+    const value: unknown = parameter.example ?? schema?.example;
+    delete parameter.example;
+    delete schema?.example;
+    parameter.description = `${parameter.description ?? ''} For example \`${String(value)}\`.`;
+  }
+  if (operation.security?.length === 0) return;
+  for (const [status, response] of Object.entries(operation.responses)) {
+    if (!response || '$ref' in response || !(status.startsWith('2') || status === '429')) continue;
+    response.headers = { ...HEADERS, ...response.headers };
+  }
 }

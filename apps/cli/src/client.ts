@@ -111,7 +111,8 @@ export class MeterhouseClient {
     return readNewSecret(await this.post(`/keys/${encodeURIComponent(keyId)}/rotate`, body));
   }
 
-  private post(path: string, body: object): Promise<Answer> {
+  /** Sends a JSON body to a route and answers with what came. */
+  post(path: string, body: object): Promise<Answer> {
     const headers = { 'content-type': 'application/json' };
     return this.call({ method: 'POST', path, body: JSON.stringify(body), headers, repeatable: false });
   }

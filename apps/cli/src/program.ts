@@ -6,6 +6,7 @@ import { addDemoCommand } from './demo/command';
 import { CliError, EXIT_FAILED, EXIT_USAGE } from './errors';
 import { addImportCommand } from './import/command';
 import { addKeysCommand } from './keys/command';
+import { addMaintenanceCommands } from './maintenance/command';
 import { progressOn } from './progress';
 
 type Environment = Record<string, string | undefined>;
@@ -66,6 +67,7 @@ function buildProgram(terminal: Terminal): Command {
   addKeysCommand(program, context);
   addImportCommand(program, context);
   addDemoCommand(program, context);
+  addMaintenanceCommands(program, context);
   return program;
 }
 

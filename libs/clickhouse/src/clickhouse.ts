@@ -2,7 +2,8 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { text } from 'node:stream/consumers';
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { Session, drainPending } from 'chdb';
 import { createChdbConnection } from 'chdb/connection';
 import { ConnectionPool } from './connection-pool';
@@ -24,20 +25,17 @@ export class StorageError extends Error {}
 export class ClickHouse {
   private constructor(
     private readonly pool: ConnectionPool<ClickHouseClient>,
-    /** True when the engine runs in this process. */
-    readonly embedded: boolean,
+    private readonly server: ClickHouseClient | undefined,
   ) {}
+
+  /** True when the engine runs in this process. */
+  get embedded(): boolean {
+    return this.server === undefined;
+  }
 
   /** Opens the engine or the server. @throws StorageError when the folder is taken or the engine does not start */
   static async open(options: StorageOptions): Promise<ClickHouse> {
-    if (options.clickhouseUrl !== undefined) {
-      const client = createClient({
-        url: options.clickhouseUrl,
-        max_open_connections: options.connections,
-        clickhouse_settings: { output_format_json_quote_64bit_integers: 1 },
-      });
-      return new ClickHouse(new ConnectionPool(Array<ClickHouseClient>(options.connections).fill(client)), false);
-    }
+    if (options.clickhouseUrl !== undefined) return ClickHouse.openServer(options.clickhouseUrl, options.connections);
     const path = resolve(options.dataDir);
     try {
       await mkdir(path, { recursive: true, mode: 0o700 });
@@ -50,10 +48,33 @@ export class ClickHouse {
       });
       const clients = Array.from({ length: options.connections }, () => embeddedClient(path));
       first.close();
-      return new ClickHouse(new ConnectionPool(clients), true);
+      return new ClickHouse(new ConnectionPool(clients), undefined);
     } catch (error) {
       throw await storageError(path, error);
     }
+  }
+
+  private static async openServer(url: string, connections: number): Promise<ClickHouse> {
+    const client = createClient({
+      url,
+      max_open_connections: connections,
+      // Bound lists of ids outgrow a URL; the client then sends them as a form.
+      use_multipart_params_auto: true,
+      clickhouse_settings: { output_format_json_quote_64bit_integers: 1 },
+      // Every error is thrown, and whoever catches it says what it means.
+      log: { level: ClickHouseLogLevel.OFF },
+    });
+    const clickhouse = new ClickHouse(new ConnectionPool(Array<ClickHouseClient>(connections).fill(client)), client);
+    try {
+      await clickhouse.ping();
+    } catch (error) {
+      await clickhouse.close();
+      // The host alone: the URL may hold a password.
+      throw new StorageError(`CLICKHOUSE_URL: the server at ${new URL(url).host} cannot be used: ${reasonOf(error)}`, {
+        cause: error,
+      });
+    }
+    return clickhouse;
   }
 
   /** Runs a SELECT and returns its rows; the statement carries no FORMAT clause. */
@@ -70,18 +91,30 @@ export class ClickHouse {
     await this.pool.use((client) => client.command({ query: sql, query_params: parameters }));
   }
 
-  /** Runs an `INSERT … FORMAT …` statement with its rows as text in that format. */
+  /**
+   * Runs an `INSERT … FORMAT …` statement with its rows as text in that format.
+   * @throws Error also when the answer breaks off or is not ClickHouse's, and the rows may or may not be stored
+   */
   async insert(sql: string, rows: string): Promise<void> {
     await this.pool.use(async (client) => {
       const result = await client.exec({ query: sql, values: Readable.from([rows], { objectMode: false }) });
-      // The answer's body is empty, but an unread stream would hold its socket.
-      result.stream.resume();
+      // A server's answer to an insert is empty; an error after its head, or somebody else's page, is not.
+      const answer = (await text(result.stream)).trim();
+      if (answer !== '') throw new Error(`The answer to an insert should be empty, but is: ${answer.slice(0, 200)}`);
     });
   }
 
   /** Answers when the engine does. @throws the engine's error */
   async ping(): Promise<void> {
     await this.query('SELECT 1 AS one');
+  }
+
+  /**
+   * Makes the statements that run on a server fail, done or not, so that a shutdown need not wait for one that hangs.
+   * The embedded engine cannot be interrupted and goes on.
+   */
+  async interrupt(): Promise<void> {
+    await this.server?.close();
   }
 
   /** Waits for running statements, then lets the folder go. */
@@ -110,11 +143,15 @@ async function storageError(path: string, error: unknown): Promise<StorageError>
       `DATA_DIR ${path} is in use by another Meterhouse process (${owner}); stop it or choose another folder.`,
     );
   }
-  const reason = error instanceof Error ? error.message : String(error);
-  return new StorageError(`The embedded engine cannot open DATA_DIR ${path}: ${reason}`, { cause: error });
+  return new StorageError(`The embedded engine cannot open DATA_DIR ${path}: ${reasonOf(error)}`, { cause: error });
 }
 
-function isRunning(pid: number): boolean {
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Whether there is a process with this number. */
+export function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {

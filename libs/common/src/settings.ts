@@ -24,6 +24,8 @@ export interface Settings {
     clickhouseUrl: string | undefined;
     /** The most memory the embedded engine takes, in bytes. */
     memoryLimit: number;
+    /** Accepted events may fill this many bytes of disk while ClickHouse does not take them. */
+    logLimit: number;
     /** Connections to the engine, which is how many queries run at once. */
     connections: number;
   };
@@ -63,6 +65,7 @@ export const VARIABLES = {
   RETENTION_RAW_DAYS: variable('90', 'days raw events are kept; older events are refused'),
   RETENTION_MINUTE_DAYS: variable('30', 'days minute rollups are kept'),
   RETENTION_HOUR_DAYS: variable('730', 'days hour rollups are kept; day rollups are kept for ever'),
+  EVENT_LOG_MB: variable('1024', 'most disk that accepted events take while ClickHouse does not take them, in MiB'),
   ENGINE_MEMORY_MB: variable('2048', 'most memory the embedded engine takes, in MiB'),
   ENGINE_CONNECTIONS: variable('4', 'queries that run at once'),
   ALERT_MINIMUM_REQUESTS: variable('20', 'requests below which rates and latencies raise no alert'),
@@ -109,6 +112,7 @@ export function loadSettings(env: Environment = process.env): Settings {
       dataDir: text('DATA_DIR') ?? './data',
       clickhouseUrl: url('CLICKHOUSE_URL', text('CLICKHOUSE_URL'), ['http:', 'https:']),
       memoryLimit: number('ENGINE_MEMORY_MB', 512, 1_048_576) * 1_048_576,
+      logLimit: number('EVENT_LOG_MB', 1, 1_048_576) * 1_048_576,
       connections: number('ENGINE_CONNECTIONS', 1, 64),
     },
     // The windows of GET /usage must find their rollup: 24h reads minutes, 90d reads hours.

@@ -207,7 +207,7 @@ const expiringKeys: Rule = (input, thresholds) => {
     alert(input, {
       type: 'key_expiring',
       priority: first.days <= 1 ? 'high' : 'medium',
-      message: `${names(soon)} ${verb} within ${shown(first.days)} days.`,
+      message: `${names(soon)} ${verb} within ${first.days < 1 ? `${shown(24 * first.days)} hours` : `${shown(first.days)} days`}.`,
       metric: 'daysUntilExpiry',
       value: first.days,
       threshold: thresholds.expiryDays,

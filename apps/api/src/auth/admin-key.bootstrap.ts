@@ -10,7 +10,8 @@ export const ADMIN_KEY_ID = 'key_admin';
 /**
  * Sees to it, once the keys are loaded and before the service listens, that somebody can sign in: makes the first admin
  * key, with `ADMIN_KEY` as its secret or a generated one that is printed this once. A changed `ADMIN_KEY` becomes that
- * key's secret and brings it back when it was revoked; an unchanged one leaves a revoked key revoked.
+ * key's secret and brings it back when it was revoked; one that was put in force before changes nothing, so that a key
+ * that was rotated or revoked since stays so.
  */
 @Injectable()
 export class AdminKeyBootstrap implements OnApplicationBootstrap {
@@ -27,7 +28,9 @@ export class AdminKeyBootstrap implements OnApplicationBootstrap {
     if (adminKey !== undefined) {
       this.check(adminKey);
       const secretHash = hashSecret(adminKey);
-      if (present?.secretHash !== secretHash) await this.registry.save(this.renewed(present, secretHash));
+      if (present?.configuredSecretHash !== secretHash) {
+        await this.registry.save({ ...this.renewed(present, secretHash), configuredSecretHash: secretHash });
+      }
     } else if (!this.registry.list(null).some((key) => key.permissions.includes('admin'))) {
       const secret = newSecret();
       await this.registry.save(this.renewed(present, hashSecret(secret)));
@@ -58,6 +61,7 @@ export class AdminKeyBootstrap implements OnApplicationBootstrap {
       external: false,
       createdAt: this.clock.now(),
       metadata: {},
+      configuredSecretHash: '',
       ...present,
       secretHash,
       previousSecretHash: '',

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { AdminKeyBootstrap } from './admin-key.bootstrap';
+import { Authenticator } from './authenticator';
 import { KeyRegistry } from './key-registry';
 import { KeyRegistryService } from './key-registry.service';
 import { KeysRepository } from './keys.repository';
@@ -15,7 +16,8 @@ import { KeysRepository } from './keys.repository';
     KeyRegistryService,
     { provide: KeyRegistry, useExisting: KeyRegistryService },
     AdminKeyBootstrap,
+    Authenticator,
   ],
-  exports: [KeyRegistry, KeyRegistryService],
+  exports: [KeyRegistry, KeyRegistryService, Authenticator],
 })
 export class AuthModule {}

@@ -184,6 +184,7 @@ function externalKey(accountId: string, keyId: string, now: number): Key {
     secretHash: '',
     previousSecretHash: '',
     previousSecretUntil: null,
+    configuredSecretHash: '',
     createdAt: now,
     expiresAt: null,
     revokedAt: null,

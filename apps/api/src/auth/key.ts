@@ -43,6 +43,8 @@ export interface Key {
   /** The secret before the last rotation, accepted until `previousSecretUntil`. Empty when there is none. */
   previousSecretHash: string;
   previousSecretUntil: number | null;
+  /** Hash of the `ADMIN_KEY` that was last put in force as this key's secret; empty for every other key. */
+  configuredSecretHash: string;
   createdAt: number;
   expiresAt: number | null;
   revokedAt: number | null;

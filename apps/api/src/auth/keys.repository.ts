@@ -7,6 +7,7 @@ import { type Key, PERMISSIONS, TIERS } from './key';
 const COLUMNS = `
     id, version, account_id, name, description, tier, permissions,
     requests_per_minute, requests_per_hour, requests_per_day, external, secret_hash, previous_secret_hash,
+    configured_secret_hash,
     toUnixTimestamp64Milli(previous_secret_until) AS previous_secret_until_ms,
     toUnixTimestamp64Milli(created_at) AS created_at_ms,
     toUnixTimestamp64Milli(expires_at) AS expires_at_ms,
@@ -75,6 +76,7 @@ function toKey(row: Row): Key {
     external: row.boolean('external'),
     secretHash: row.string('secret_hash'),
     previousSecretHash: row.string('previous_secret_hash'),
+    configuredSecretHash: row.string('configured_secret_hash'),
     previousSecretUntil: row.numberOrNull('previous_secret_until_ms'),
     createdAt: row.number('created_at_ms'),
     expiresAt: row.numberOrNull('expires_at_ms'),
@@ -104,6 +106,7 @@ function toColumns(key: Key): Record<string, unknown> {
     external: key.external,
     secret_hash: key.secretHash,
     previous_secret_hash: key.previousSecretHash,
+    configured_secret_hash: key.configuredSecretHash,
     previous_secret_until: toDateTime(key.previousSecretUntil),
     created_at: toDateTime(key.createdAt),
     expires_at: toDateTime(key.expiresAt),

@@ -1,5 +1,6 @@
 import { ApiException } from '@meterhouse/common';
 import { HealthService } from './health.service';
+import { Readiness } from './readiness';
 
 /** A storage whose pings are answered by hand. */
 class FakeStorage {
@@ -13,11 +14,13 @@ class FakeStorage {
 describe('HealthService', () => {
   let storage: FakeStorage;
   let health: HealthService;
+  let readiness: Readiness;
 
   beforeEach(() => {
     jest.useFakeTimers();
     storage = new FakeStorage();
-    health = new HealthService(storage);
+    readiness = new Readiness();
+    health = new HealthService(storage, readiness);
   });
 
   afterEach(() => {
@@ -29,6 +32,17 @@ describe('HealthService', () => {
     const ready = health.checkReady();
     storage.pings[0]?.answer();
     await expect(ready).resolves.toBeUndefined();
+  });
+
+  it('is not while a part of the service is in trouble, and says which trouble', async () => {
+    readiness.report('events', 'Events wait');
+    const ready = health.checkReady();
+    storage.pings[0]?.answer();
+    await expect(ready).rejects.toMatchObject({ message: 'Events wait; try again in 5 seconds.' });
+    readiness.report('events', null);
+    const again = health.checkReady();
+    storage.pings[1]?.answer();
+    await expect(again).resolves.toBeUndefined();
   });
 
   it('is not when ClickHouse fails, and asks again at the next probe', async () => {

@@ -2,6 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ClickHouse } from '@meterhouse/clickhouse';
 import { ApiException } from '@meterhouse/common';
+import { Readiness } from './readiness';
 
 /** ClickHouse must answer within this time. */
 const PATIENCE_MS = 2_000;
@@ -12,16 +13,23 @@ const RETRY_AFTER_SECONDS = 5;
 export class HealthService {
   private ping: Promise<boolean> | undefined;
 
-  constructor(@Inject(ClickHouse) private readonly clickhouse: Pick<ClickHouse, 'ping'>) {}
+  constructor(
+    @Inject(ClickHouse) private readonly clickhouse: Pick<ClickHouse, 'ping'>,
+    private readonly readiness: Readiness,
+  ) {}
 
-  /** Answers when ClickHouse does. @throws ApiException OVERLOADED when it fails or takes longer than two seconds */
+  /**
+   * Answers when ClickHouse does and no part of the service is in trouble.
+   * @throws ApiException OVERLOADED when ClickHouse fails or takes longer than two seconds, or a part is in trouble
+   */
   async checkReady(): Promise<void> {
     // One ping for all who ask: while the engine hangs, probes must not pile up in its queue.
     this.ping ??= this.pingStorage();
-    if (await withinPatience(this.ping)) return;
+    const trouble = (await withinPatience(this.ping)) ? this.readiness.trouble() : 'ClickHouse does not answer';
+    if (trouble === null) return;
     throw new ApiException(
       'OVERLOADED',
-      `ClickHouse does not answer; try again in ${RETRY_AFTER_SECONDS} seconds.`,
+      `${trouble}; try again in ${RETRY_AFTER_SECONDS} seconds.`,
       undefined,
       RETRY_AFTER_SECONDS,
     );

@@ -2,8 +2,9 @@ import { Global, Module } from '@nestjs/common';
 import { HttpMetrics } from './http-metrics';
 import { IngestMetrics } from './ingest-metrics';
 import { Metrics } from './metrics';
+import { Readiness } from './readiness';
 
-/** `Metrics` for every capability that has something to count. */
+/** `Metrics` and `Readiness` for every capability that has something to tell. */
 @Global()
-@Module({ providers: [Metrics, HttpMetrics, IngestMetrics], exports: [Metrics, IngestMetrics] })
+@Module({ providers: [Metrics, HttpMetrics, IngestMetrics, Readiness], exports: [Metrics, IngestMetrics, Readiness] })
 export class MetricsModule {}

@@ -26,7 +26,9 @@ export class ErrorFilter implements ExceptionFilter {
   /** Also Fastify's own error handler, for what fails before a route is found. */
   send(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const exception = toApiException(error, request);
-    if (exception.code === 'INTERNAL') this.logger.error(error instanceof Error ? error.stack : String(error));
+    if (exception.code === 'INTERNAL') {
+      this.logger.error(`Request ${request.id}: ${error instanceof Error ? error.stack : String(error)}`);
+    }
     const body: ErrorBody = {
       success: false,
       error: exception.code,
@@ -53,6 +55,9 @@ const FASTIFY_ERRORS: Record<string, [ErrorCode, string]> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['INVALID_PARAMETERS', 'The body is not as long as its Content-Length says.'],
 };
 
+/** Of a ClickHouse server that is away. */
+const CONNECTION_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']);
+
 function toApiException(error: unknown, request: FastifyRequest): ApiException {
   if (error instanceof ApiException) return error;
   const { code, statusCode } = errorFields(error);
@@ -72,6 +77,9 @@ function toApiException(error: unknown, request: FastifyRequest): ApiException {
       'INVALID_PARAMETERS',
       'The request could not be read: its URL, headers or body are malformed.',
     );
+  }
+  if (code !== undefined && CONNECTION_ERRORS.has(code)) {
+    return new ApiException('OVERLOADED', 'The storage does not answer at the moment; try again.', undefined, 5);
   }
   return new ApiException('INTERNAL', 'Something went wrong here; try again, and report the requestId if it stays.');
 }

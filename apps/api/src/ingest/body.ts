@@ -14,6 +14,9 @@ import { EventLines } from './sent-events';
 /** The largest body in bytes, as it is sent and inflated. */
 export const BODY_LIMIT = 10 * 1024 * 1024;
 
+/** How long what follows a body that is too long is read and thrown away. */
+const PATIENCE_MS = 2_000;
+
 /** Nothing the service takes is nested deeper; it keeps whatever walks a body by recursion from overflowing. */
 const MAX_DEPTH = 32;
 
@@ -23,18 +26,26 @@ const inflate = promisify(gunzip);
  * Makes Fastify read `application/json` and `application/x-ndjson` (or `application/ndjson`), each also with
  * `Content-Encoding: gzip`; every other type is refused. A JSON body arrives as its value, an NDJSON body as
  * `EventLines`, an empty one as undefined. Call it before the service listens, on an app made with `bodyParser: false`.
+ * @param isWelcome whether somebody known sends the request; the body of anybody else is thrown away unread, as one that
+ *   is empty, and the guards say why
  */
 export function installEventParsers(
   fastify: Pick<FastifyInstance, 'addContentTypeParser' | 'removeAllContentTypeParsers'>,
+  isWelcome: (request: FastifyRequest) => boolean = () => true,
 ): void {
+  const read = async (request: FastifyRequest, payload: IncomingMessage): Promise<string> => {
+    if (isWelcome(request)) return readText(request, payload);
+    payload.resume();
+    return '';
+  };
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', async (request: FastifyRequest, payload: IncomingMessage) =>
-    parseJson(await readText(request, payload)),
+    parseJson(await read(request, payload)),
   );
   fastify.addContentTypeParser(
     ['application/x-ndjson', 'application/ndjson'],
     async (request: FastifyRequest, payload: IncomingMessage) => {
-      const text = await readText(request, payload);
+      const text = await read(request, payload);
       return text === '' ? undefined : EventLines.parse(text);
     },
   );
@@ -71,23 +82,32 @@ async function readText(request: FastifyRequest, payload: IncomingMessage): Prom
 
 /**
  * A body that is too long is refused at once and the rest of it thrown away as it comes: closing the connection on a
- * client that still sends would lose the answer. The request's time limit ends one that never stops.
+ * client that still sends would lose the answer. One that does not stop is cut off.
  */
 function readBytes(payload: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
     payload.on('data', (chunk: Buffer) => {
+      if (length > BODY_LIMIT) return;
       length += chunk.length;
       if (length <= BODY_LIMIT) chunks.push(chunk);
       else {
         chunks.length = 0;
         reject(tooLarge());
+        cutIfEndless(payload);
       }
     });
     payload.on('end', () => resolve(Buffer.concat(chunks)));
     payload.on('error', () => reject(new ApiException('INVALID_PARAMETERS', 'The body ended before it was complete.')));
   });
+}
+
+function cutIfEndless(payload: IncomingMessage): void {
+  const timer = setTimeout(() => {
+    if (!payload.complete) payload.destroy();
+  }, PATIENCE_MS);
+  payload.once('close', () => clearTimeout(timer));
 }
 
 /** Inflating stops at the first chunk past the limit, so a bomb costs no more memory than a full body. */

@@ -1,4 +1,4 @@
-/** The rows of one insert, fixed before its first try. */
+/** The rows of the raw table, and the statement that inserts them as one block under one token. */
 import { createHash } from 'node:crypto';
 import type { UsageEvent } from './event';
 
@@ -41,15 +41,30 @@ export function toRow(event: UsageEvent): string {
   ]);
 }
 
+/** The account and id of a row whose sender named it; null for a row named here, or one that cannot be read. */
+export function givenName(row: string): { accountId: string; id: string } | null {
+  try {
+    const [accountId, , id, idGiven] = JSON.parse(row) as unknown[];
+    return idGiven === true && typeof accountId === 'string' && typeof id === 'string' ? { accountId, id } : null;
+  } catch {
+    return null;
+  }
+}
+
 /**
- * Seals rows into an insert. Its token is a hash of its bytes: the engine drops what it has of them, in the raw table
+ * Rows as an insert. Its token is a hash of its bytes: the engine drops what it has of them, in the raw table
  * and in each rollup alone, so sending the batch again adds what is missing and nothing else. The same token always
  * stands for the same bytes.
  */
-export function sealBatch(rows: readonly string[]): EventBatch {
+export function toBatch(rows: readonly string[]): EventBatch {
   const text = rows.join('\n');
   const token = createHash('sha256').update(text).digest('hex');
-  return { sql: insertSql(token), rows: text };
+  return { sql: insertSql('events', `insert_deduplicate = 1, insert_deduplication_token = '${token}',`), rows: text };
+}
+
+/** The same rows into a table that keeps nothing: it fails where the insert itself would, and changes nothing. */
+export function toTrial(rows: readonly string[]): EventBatch {
+  return { sql: insertSql('events_trial', ''), rows: rows.join('\n') };
 }
 
 /**
@@ -57,13 +72,13 @@ export function sealBatch(rows: readonly string[]): EventBatch {
  * must be cut as the first try was): parsed by one thread, never split by rows or bytes. Settings stand in the
  * statement because settings of a call would stay with the connection.
  */
-function insertSql(token: string): string {
+function insertSql(table: string, token: string): string {
   return `
-    INSERT INTO events (${COLUMNS})
+    INSERT INTO ${table} (${COLUMNS})
     SETTINGS
         async_insert = 0,
-        insert_deduplicate = 1,
-        insert_deduplication_token = '${token}',
+        parallel_view_processing = 1,
+        ${token}
         deduplicate_blocks_in_dependent_materialized_views = 1,
         materialized_views_ignore_errors = 0,
         input_format_parallel_parsing = 0,

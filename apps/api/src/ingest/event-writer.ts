@@ -1,182 +1,339 @@
-import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { join } from 'node:path';
+import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ClickHouse } from '@meterhouse/clickhouse';
-import type { ApiException } from '@meterhouse/common';
-import { Deduplicator } from './deduplicator';
+import type { ApiException, Settings } from '@meterhouse/common';
+import { IngestMetrics } from '../health/ingest-metrics';
+import { Readiness } from '../health/readiness';
+import { instanceName } from '../storage/data-folder';
+import { SETTINGS } from '../storage/storage.module';
+import { DeadLetters } from './dead-letters';
+import { Deduplicator } from './deduplication/deduplicator';
+import { Delivery, DeliveryStopped } from './delivery';
 import type { UsageEvent } from './event';
-import { type EventBatch, sealBatch, toRow } from './event-batch';
-import { ATTEMPTS, isRetryable, overloaded, pauseAfter, storageFailure } from './retry';
+import { toRow } from './event-batch';
+import { ExclusiveWrites } from './exclusive-writes';
+import { EventLog, LogFullError, LogWriteError } from './log/event-log';
+import { overloaded } from './retry';
+import { type Acceptance, WaitingIds } from './waiting-ids';
 
-/** What became of an event: stored by this write, or stored before under the same id. */
+/** What became of an event: taken by this call, or known before under the same id. */
 export type Outcome = 'accepted' | 'duplicate';
 
-/** The most rows of one insert, unless a single group has more. */
-export const MAX_BATCH_ROWS = 50_000;
-/** The most rows that wait for an insert; with the batch that is being written this bounds the writer's memory. */
-export const MAX_WAITING_ROWS = 200_000;
+/** What is waiting when the service is told to stop has this long to reach ClickHouse; the rest stays in the log. */
+const DRAIN_MS = 5_000;
 
-/** The events of one call, written together. */
-interface Group {
-  events: readonly UsageEvent[];
-  /** The events as rows, built when they arrive and not while others wait for the batch. */
-  rows: string[];
-  resolve: (outcomes: Outcome[]) => void;
-  reject: (error: ApiException) => void;
-}
+/** A call with `wait` is answered within this time. */
+const WAIT_MS = 30_000;
+
+/** The storage is asked for repeats no longer than this while a caller waits. */
+const SEEN_MS = 500;
+
+/** Deliveries begin no closer together than this: many small inserts cost the engine far more than a few large ones. */
+const GATHER_MS = 500;
+
+/** With this many rows in the log there is nothing to gather for. */
+const ENOUGH_ROWS = 50_000;
+
+/** Before the next try when the log's own files make trouble. */
+const PAUSE_MS = 1_000;
 
 /**
- * The last step of ingest: groups of events become rows of `events`, from which views fill the rollups.
+ * Takes events in and sees that each reaches ClickHouse once.
  *
- * - **Trigger.** An idle writer writes at once. Groups that arrive while it writes wait and share the next batch; there
- *   is no timer.
- * - **Limits.** A batch takes whole groups up to `MAX_BATCH_ROWS`; up to `MAX_WAITING_ROWS` rows wait.
- * - **Back-pressure.** A group that does not fit the queue is refused with OVERLOADED and stores nothing.
- * - **Once.** One batch at a time: ids are looked up after the batch before is stored, so of two events with one id one
- *   is accepted and the other is a duplicate. Ids made here are not looked up.
- * - **Retries.** A batch is sealed, bytes and insert token, before its first try; errors that may pass are retried with
- *   the same. When the tries are used up its groups get OVERLOADED, but some of its rows, or some rollups of them, may
- *   be stored: so it is inserted to its end before any other batch is looked up, and events that are sent again with
- *   their ids count once. Until then all groups get OVERLOADED. An error that will not pass gives INTERNAL.
- * - **Shutdown.** New groups are refused, what waits is written, and a failing batch gets one more try. A batch that is
- *   unfinished then, or when the process dies, stays as it is.
+ * - **Accepted** is an event once it is on disk, in the write-ahead log; one `fdatasync` serves all calls that wait.
+ * - **Trigger.** An idle writer delivers at once. Under load deliveries begin `GATHER_MS` apart, or sooner with
+ *   `ENOUGH_ROWS` in the log or somebody who waits.
+ * - **Repeats** of an id that waits or was delivered are answered as duplicates. Where that cannot be known now
+ *   (ClickHouse is away), the event is accepted, and left out when its segment is sealed.
+ * - **Limits.** The log ends at `EVENT_LOG_MB`; past it, and when the disk takes no more, calls get OVERLOADED and
+ *   nothing of them is kept.
+ * - **Shutdown.** New calls are refused, what waits has `DRAIN_MS` to be delivered, the rest is delivered at the next
+ *   start.
  */
 @Injectable()
-export class EventWriter implements BeforeApplicationShutdown {
+export class EventWriter extends ExclusiveWrites implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger('EventWriter');
-  private readonly waiting: Group[] = [];
-  private waitingRows = 0;
-  private running = false;
-  private drained: Promise<void> = Promise.resolve();
+  private readonly waitingIds = new WaitingIds();
+  private readonly delivery: Delivery;
+  private readonly deadLetters: DeadLetters;
+  private log: EventLog | undefined;
+  private instance = '';
   private closing = false;
-  /** A batch that may be stored in part. */
-  private unfinished: EventBatch | undefined;
+  /** ClickHouse does not take events at the moment. */
+  private trouble = false;
+  /** Deliveries and exclusive work, one after the other. */
+  private turn: Promise<unknown> = Promise.resolve();
+  private delivering: Promise<void> | undefined;
+  private deliveredSegment = 0;
+  /** Ends `gather`. */
+  private hurry: () => void = () => undefined;
+  private readonly waiters: { segment: number; resolve: () => void; reject: (error: ApiException) => void }[] = [];
 
   constructor(
-    private readonly clickhouse: ClickHouse,
+    clickhouse: ClickHouse,
     private readonly deduplicator: Deduplicator,
-  ) {}
-
-  /**
-   * Stores events and answers when ClickHouse has them, with one outcome for each.
-   * @throws ApiException OVERLOADED when the queue is full or ClickHouse does not take them; INTERNAL when it refuses
-   */
-  async write(events: readonly UsageEvent[]): Promise<Outcome[]> {
-    if (this.closing) throw overloaded('The service is shutting down; send the events again.');
-    if (this.waitingRows + events.length > MAX_WAITING_ROWS) {
-      throw overloaded('The service cannot take more events right now; send them again, with the same ids, later.');
-    }
-    const rows = events.map(toRow);
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ events, rows, resolve, reject });
-      this.waitingRows += rows.length;
-      if (!this.running) this.drained = this.run();
+    private readonly metrics: IngestMetrics,
+    readiness: Readiness,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {
+    super();
+    this.deadLetters = new DeadLetters(join(settings.storage.dataDir, 'dead-letter'));
+    this.delivery = new Delivery({
+      clickhouse,
+      deduplicator,
+      deadLetters: this.deadLetters,
+      instance: () => this.instance,
+      onDeadLetters: (rows) => metrics.deadLetters(rows),
+      onTrouble: (trouble) => {
+        this.trouble = trouble !== null;
+        readiness.report('events', this.trouble ? 'ClickHouse does not take events; they wait in the log' : null);
+      },
     });
   }
 
-  /** Refuses more and answers when what waits has been written. */
+  /** Opens the log and delivers what an earlier process left in it before the service listens. */
+  async onModuleInit(): Promise<void> {
+    const { dataDir, logLimit } = this.settings.storage;
+    this.instance = await instanceName(dataDir);
+    const log = await EventLog.open(join(dataDir, 'log'), { byteLimit: logLimit });
+    this.log = log;
+    this.metrics.watchLog(() => ({ bytes: log.bytes, rows: log.rows }));
+    if (log.rows > 0) this.logger.log(`Delivering ${log.rows} events that were left in the log.`);
+    this.startDelivery();
+  }
+
+  /**
+   * Accepts events and answers with one outcome for each when they are on disk, or with `wait` when ClickHouse has them.
+   * @throws ApiException OVERLOADED when the log is full or cannot be written, or the service is stopping
+   */
+  async write(events: readonly UsageEvent[], wait: boolean): Promise<Outcome[]> {
+    const log = this.openLog();
+    const outcomes = Array<Outcome>(events.length).fill('accepted');
+    const { fresh, earlier } = this.sort(events, outcomes);
+    const acceptance = this.accept(log, events, outcomes, fresh);
+    this.waitingIds.add(
+      fresh.map(({ name }) => name),
+      acceptance,
+    );
+    try {
+      const segments = [await acceptance, ...(await this.settleEarlier(events, outcomes, earlier))];
+      if (wait) await this.waitFor(Math.max(...segments));
+    } catch (error) {
+      throw this.refusal(error);
+    }
+    return outcomes;
+  }
+
+  /** Nothing is inserted while `work` runs; accepted events wait in the log. */
+  override run<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(work);
+    this.turn = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Takes the dead letters back into the log, once their cause is mended. @returns how many */
+  async replayDeadLetters(): Promise<number> {
+    const log = this.openLog();
+    const replayed = await this.deadLetters.replay(async (rows) => {
+      await log.append({ rows, hasIds: true });
+    });
+    this.startDelivery();
+    return replayed;
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
     this.closing = true;
-    await this.drained;
-    await this.finish().catch((error: unknown) => {
-      this.logger.error(`A batch of events may be stored in part: ${messageOf(error)}`);
-    });
+    this.hurry();
+    const timer = setTimeout(() => this.delivery.stop(), DRAIN_MS);
+    while (this.delivering) await this.delivering;
+    clearTimeout(timer);
+    for (const waiter of this.waiters.splice(0)) waiter.reject(stopping());
+    await this.log?.close();
     // The last calls learn of their outcome in this turn of the event loop; let them send their answers.
     await new Promise((resolve) => setImmediate(resolve));
   }
 
-  /** Waits between two tries. */
-  protected pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, milliseconds));
+  private openLog(): EventLog {
+    if (this.closing || !this.log) throw stopping();
+    return this.log;
   }
 
-  /** Writes batch after batch until nothing waits. Never rejects. */
-  private async run(): Promise<void> {
-    this.running = true;
-    while (this.waiting.length > 0) {
-      const groups = this.takeGroups();
-      try {
-        const outcomes = await this.writeGroups(groups);
-        groups.forEach((group, index) => group.resolve(outcomes[index] ?? []));
-      } catch (error) {
-        this.logger.error(`A batch of events was not stored: ${messageOf(error)}`);
-        const failure = storageFailure(error);
-        for (const group of groups) group.reject(failure);
-      }
-    }
-    this.running = false;
-  }
-
-  /** Takes whole groups from the queue, oldest first, at least one. */
-  private takeGroups(): Group[] {
-    let rows = 0;
-    let count = 0;
-    for (const group of this.waiting) {
-      if (count > 0 && rows + group.rows.length > MAX_BATCH_ROWS) break;
-      rows += group.rows.length;
-      count += 1;
-    }
-    this.waitingRows -= rows;
-    return this.waiting.splice(0, count);
-  }
-
-  private async writeGroups(groups: Group[]): Promise<Outcome[][]> {
-    await this.finish();
-    const outcomes = await this.outcomes(groups.flatMap((group) => group.events));
-    const rows = groups.flatMap((group) => group.rows).filter((_, index) => outcomes[index] === 'accepted');
-    if (rows.length > 0) await this.insert(sealBatch(rows));
-    let start = 0;
-    return groups.map((group) => outcomes.slice(start, (start += group.events.length)));
-  }
-
-  private async finish(): Promise<void> {
-    if (this.unfinished) await this.insert(this.unfinished);
-  }
-
-  private async insert(batch: EventBatch): Promise<void> {
-    this.unfinished = batch;
-    try {
-      await this.retrying(() => this.clickhouse.insert(batch.sql, batch.rows));
-    } catch (error) {
-      if (isRetryable(error)) throw error;
-      this.unfinished = undefined;
-      throw error;
-    }
-    this.unfinished = undefined;
-  }
-
-  /** The first event with an id nobody has sent is accepted, the others with it are duplicates. */
-  private async outcomes(events: readonly UsageEvent[]): Promise<Outcome[]> {
-    const outcomes = Array<Outcome>(events.length).fill('accepted');
-    const candidates: { event: UsageEvent; index: number }[] = [];
+  /** Tells events that came before from those that may be new. Repeats within the call are duplicates. */
+  private sort(events: readonly UsageEvent[], outcomes: Outcome[]): { fresh: Named[]; earlier: Repeat[] } {
+    const fresh: Named[] = [];
+    const earlier: Repeat[] = [];
     const names = new Set<string>();
     events.forEach((event, index) => {
       if (!event.idGiven) return;
       // Neither holds a control character, so the pair has one reading.
       const name = `${event.accountId}\0${event.id}`;
-      if (names.has(name)) outcomes[index] = 'duplicate';
-      else candidates.push({ event, index });
+      const acceptance = names.has(name) ? undefined : this.waitingIds.find(name);
+      if (names.has(name) || acceptance) outcomes[index] = 'duplicate';
+      else fresh.push({ index, name });
+      if (acceptance) earlier.push({ index, acceptance });
       names.add(name);
     });
-    if (candidates.length === 0) return outcomes;
-    const seen = await this.retrying(() => this.deduplicator.seen(candidates.map(({ event }) => event)));
-    candidates.forEach(({ index }, position) => {
-      if (seen[position]) outcomes[index] = 'duplicate';
-    });
-    return outcomes;
+    return { fresh, earlier };
   }
 
-  private async retrying<T>(work: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!isRetryable(error) || attempt === ATTEMPTS || this.closing) throw error;
-        this.logger.warn(`ClickHouse did not take a batch (try ${attempt} of ${ATTEMPTS}): ${messageOf(error)}`);
-        await this.pause(pauseAfter(attempt));
-      }
+  /** Puts what is new on disk. @returns the segment that holds it, 0 when nothing was new */
+  private async accept(
+    log: EventLog,
+    events: readonly UsageEvent[],
+    outcomes: Outcome[],
+    fresh: readonly Named[],
+  ): Promise<number> {
+    const seen = await this.seen(fresh.flatMap(({ index }) => events[index] ?? []));
+    fresh.forEach(({ index }, position) => {
+      if (seen[position]) outcomes[index] = 'duplicate';
+    });
+    const rows = events.filter((_, index) => outcomes[index] === 'accepted').map(toRow);
+    if (rows.length === 0) return 0;
+    const segment = await log.append({ rows, hasIds: fresh.length > 0 });
+    this.startDelivery();
+    if (this.isUrgent()) this.hurry();
+    return segment;
+  }
+
+  /** Which events were delivered before, as far as the storage says in time; sealing has the last word. */
+  private async seen(events: readonly UsageEvent[]): Promise<boolean[]> {
+    if (events.length === 0 || this.trouble) return [];
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<boolean[]>((resolve) => {
+      timer = setTimeout(() => resolve([]), SEEN_MS);
+    });
+    try {
+      return await Promise.race([this.deduplicator.seen(events).catch(() => []), late]);
+    } finally {
+      clearTimeout(timer);
     }
+  }
+
+  /** Repeats of events that were then not accepted after all are taken as if they had come first. */
+  private async settleEarlier(
+    events: readonly UsageEvent[],
+    outcomes: Outcome[],
+    earlier: readonly Repeat[],
+  ): Promise<number[]> {
+    const settled = await Promise.allSettled(earlier.map(({ acceptance }) => acceptance));
+    const failed = earlier.filter((_, position) => settled[position]?.status === 'rejected');
+    if (failed.length > 0) {
+      const again = await this.write(
+        failed.flatMap(({ index }) => events[index] ?? []),
+        false,
+      );
+      failed.forEach(({ index }, position) => (outcomes[index] = again[position] ?? 'accepted'));
+    }
+    return settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  }
+
+  private startDelivery(): void {
+    if (this.closing && this.delivering) return;
+    this.delivering ??= this.deliverAll();
+  }
+
+  /** Delivers until the log is empty or the writer is stopped. Never rejects. */
+  private async deliverAll(): Promise<void> {
+    try {
+      for (let segment = await this.log?.take(); segment; segment = await this.log?.take()) {
+        const next = segment;
+        const began = performance.now();
+        await this.run(() => this.delivery.deliver(next));
+        this.afterDelivery(next.number);
+        await this.gather(began + GATHER_MS);
+      }
+    } catch (error) {
+      if (!(error instanceof DeliveryStopped))
+        this.logger.error(`The log could not be read or sealed: ${reasonOf(error)}`);
+      if (!this.closing) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+    this.delivering = undefined;
+    if (!this.closing && this.log && this.log.rows > 0) this.startDelivery();
+  }
+
+  /** Lets more events come together after a delivery, unless there are enough, somebody waits, or the service stops. */
+  private async gather(until: number): Promise<void> {
+    const milliseconds = until - performance.now();
+    if (milliseconds <= 0 || this.isUrgent()) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.hurry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private isUrgent(): boolean {
+    return this.closing || this.waiters.length > 0 || (this.log?.rows ?? 0) >= ENOUGH_ROWS;
+  }
+
+  private afterDelivery(segment: number): void {
+    this.deliveredSegment = segment;
+    this.waitingIds.delivered(segment);
+    for (const waiter of this.waiters.splice(0)) {
+      if (waiter.segment <= segment) waiter.resolve();
+      else this.waiters.push(waiter);
+    }
+  }
+
+  /** @throws ApiException OVERLOADED when ClickHouse takes longer than `WAIT_MS` */
+  private waitFor(segment: number): Promise<void> {
+    if (segment <= this.deliveredSegment) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.waiters.splice(this.waiters.indexOf(waiter), 1);
+        reject(
+          overloaded('The events are accepted and will be counted, but do not show yet; there is no need to resend.'),
+        );
+      }, WAIT_MS);
+      const waiter = {
+        segment,
+        resolve: () => {
+          clearTimeout(timer);
+          resolve();
+        },
+        reject: (error: ApiException) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      };
+      this.waiters.push(waiter);
+      this.hurry();
+    });
+  }
+
+  private refusal(error: unknown): unknown {
+    if (error instanceof LogFullError) {
+      return overloaded(
+        'The service cannot take more events until ClickHouse has those that wait; send them again later.',
+      );
+    }
+    if (error instanceof LogWriteError) {
+      this.logger.error(`Events are refused, the log cannot be written: ${reasonOf(error.cause ?? error)}`);
+      return overloaded('The service cannot store events right now; send them again later.');
+    }
+    return error;
   }
 }
 
-function messageOf(error: unknown): string {
+/** An event whose sender gave it an id. */
+interface Named {
+  /** In its call. */
+  index: number;
+  name: string;
+}
+
+/** An event whose id waits to be accepted or delivered. */
+interface Repeat {
+  index: number;
+  acceptance: Acceptance;
+}
+
+function stopping(): ApiException {
+  return overloaded('The service is stopping; send the events again.');
+}
+
+function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -56,6 +56,6 @@ export class EventsController {
     @Query() query: SendEventsQueryDto,
     @SentBody() body: unknown,
   ): Promise<SendEventsResponseDto> {
-    return this.ingest.ingest(caller, body, query.accountId);
+    return this.ingest.ingest(caller, body, query.accountId, query.wait);
   }
 }

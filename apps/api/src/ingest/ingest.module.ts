@@ -1,13 +1,16 @@
 import { Module } from '@nestjs/common';
-import { ClickHouseDeduplicator, Deduplicator } from './deduplicator';
+import { DeadLettersController } from './dead-letters.controller';
+import { DeduplicationModule } from './deduplication/deduplication.module';
 import { EventWriter } from './event-writer';
 import { EventsController } from './events.controller';
+import { ExclusiveWrites } from './exclusive-writes';
 import { IngestService } from './ingest.service';
 
-/** Events in: needs the global storage and auth modules. */
+/** Events in: needs the global storage, auth and metrics modules. */
 @Module({
-  controllers: [EventsController],
-  providers: [IngestService, EventWriter, { provide: Deduplicator, useClass: ClickHouseDeduplicator }],
-  exports: [IngestService],
+  imports: [DeduplicationModule],
+  controllers: [EventsController, DeadLettersController],
+  providers: [IngestService, EventWriter, { provide: ExclusiveWrites, useExisting: EventWriter }],
+  exports: [IngestService, ExclusiveWrites],
 })
 export class IngestModule {}

@@ -52,12 +52,13 @@ export class IngestService {
   ) {}
 
   /**
-   * Stores the good events of a body and answers when ClickHouse has them; bad ones are reported, each by itself.
+   * Takes the good events of a body and answers when they are on disk; bad ones are reported, each by itself.
    * @param accountId the account the events' keys belong to, for an admin that sends for others
+   * @param wait answers when ClickHouse has them
    * @throws ApiException INVALID_PARAMETERS when the body holds no good event, PAYLOAD_TOO_LARGE when it holds too
    *   many, FORBIDDEN when somebody else names an account that is not theirs, OVERLOADED when no more can be taken
    */
-  async ingest(caller: Identity, body: unknown, accountId: string | undefined): Promise<IngestResult> {
+  async ingest(caller: Identity, body: unknown, accountId: string | undefined, wait = false): Promise<IngestResult> {
     if (!caller.isAdmin && accountId !== undefined && accountId !== caller.accountId) {
       throw new ApiException(
         'FORBIDDEN',
@@ -76,7 +77,7 @@ export class IngestService {
       else events.push(result);
     });
     if (events.length === 0) throw allBad(rejected);
-    const outcomes = await this.writer.write(events);
+    const outcomes = await this.writer.write(events, wait);
     const accepted = outcomes.filter((outcome) => outcome === 'accepted').length;
     const duplicates = outcomes.length - accepted;
     this.metrics.record({ accepted, duplicate: duplicates, rejected: rejected.length });

@@ -157,8 +157,11 @@ function integer(value: unknown, name: string, min: number, max: number): number
   return value;
 }
 
+/** A tebibyte: sums over any number of events that a service sees stay exact. */
+const MOST_BYTES = 2 ** 40;
+
 function bytes(value: unknown, name: string): number {
-  return integer(value, name, 0, Number.MAX_SAFE_INTEGER);
+  return integer(value, name, 0, MOST_BYTES);
 }
 
 function wrong(name: string, expected: string, value: unknown, hint = ''): Invalid {

@@ -55,13 +55,20 @@ export function checkLimits(tier: Tier, rateLimit: RateLimit, accountKeys: reado
   const wanted = limitsOf({ tier, rateLimit });
   for (const field of RATE_LIMIT_FIELDS) {
     const most = Math.max(...own.map((key) => limitsOf(key)[field] ?? Infinity));
-    if ((wanted[field] ?? Infinity) > most) {
+    if (ceiling(wanted, field) > most) {
       throw new ApiException(
         'FORBIDDEN',
         `A ${field} of ${wanted[field] ?? 'no limit'} is above this account's own, which is ${most}; an admin can give it.`,
       );
     }
   }
+}
+
+/** What a key can make of a window: no limit an hour is at most sixty minutes' worth. */
+function ceiling(limits: RateLimit, field: keyof RateLimit): number {
+  const implied =
+    field === 'requestsPerHour' && limits.requestsPerMinute !== null ? 60 * limits.requestsPerMinute : null;
+  return limits[field] ?? implied ?? Infinity;
 }
 
 /** Checks that the caller may have the key's next secret, and that it can have one. */

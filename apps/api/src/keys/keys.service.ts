@@ -43,6 +43,7 @@ export class KeysService {
       rateLimit,
       external: false,
       secretHash: hashSecret(secret),
+      configuredSecretHash: '',
       previousSecretHash: '',
       previousSecretUntil: null,
       createdAt: now,

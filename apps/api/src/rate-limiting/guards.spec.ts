@@ -8,6 +8,7 @@ import { FixedClock } from '../../../../test/support/fixed-clock';
 import { ListedKeys, aKey } from '../../../../test/support/keys';
 import { Caller, Identity, Public, RequirePermission } from '../auth/identity';
 import type { Key } from '../auth/key';
+import { Authenticator } from '../auth/authenticator';
 import { KeyRegistry } from '../auth/key-registry';
 import { hashSecret } from '../auth/secret';
 import { ErrorFilter } from '../http/error.filter';
@@ -101,8 +102,9 @@ beforeEach(async () => {
       { provide: SETTINGS, useValue: loadSettings({ ANONYMOUS_REQUESTS_PER_MINUTE: '5' }) },
       { provide: Clock, useValue: clock },
       { provide: KeyRegistry, useValue: keys },
+      Authenticator,
     ],
-    exports: [SETTINGS, Clock, KeyRegistry],
+    exports: [SETTINGS, Clock, KeyRegistry, Authenticator],
   })
   class Surroundings {}
   const module = await Test.createTestingModule({

@@ -1,16 +1,28 @@
 /** Settings, clock and ClickHouse for the whole service. */
 import { join } from 'node:path';
-import { type DynamicModule, Global, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type DynamicModule,
+  Global,
+  Inject,
+  Logger,
+  Module,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { ClickHouse, applyRetention, migrate } from '@meterhouse/clickhouse';
 import { Clock, type Settings, SystemClock } from '@meterhouse/common';
+import { takeFolder } from './data-folder';
 import { projectRoot } from './project-root';
 
 /** Injects the `Settings`. */
 export const SETTINGS = Symbol('SETTINGS');
 
+/** After the writer's time to drain (see `EventWriter`). */
+const INTERRUPT_MS = 6_000;
+
 @Global()
 @Module({})
-export class StorageModule implements OnApplicationShutdown {
+export class StorageModule implements OnModuleDestroy, OnApplicationShutdown {
   constructor(@Inject(ClickHouse) private readonly clickhouse: ClickHouse) {}
 
   static forRoot(settings: Settings, clickhouse: ClickHouse): DynamicModule {
@@ -25,6 +37,11 @@ export class StorageModule implements OnApplicationShutdown {
     };
   }
 
+  /** A server that hangs must not hold the stop up: what was being sent to it stays in the log. */
+  onModuleDestroy(): void {
+    setTimeout(() => void this.clickhouse.interrupt(), INTERRUPT_MS).unref();
+  }
+
   /** Runs last: whatever writes has drained in `beforeApplicationShutdown`. */
   async onApplicationShutdown(): Promise<void> {
     await this.clickhouse.close();
@@ -33,6 +50,7 @@ export class StorageModule implements OnApplicationShutdown {
 
 /** Opens the storage and brings its schema up to date. @throws StorageError in one sentence when it cannot */
 export async function openStorage(settings: Settings): Promise<ClickHouse> {
+  await takeFolder(settings.storage.dataDir);
   const clickhouse = await ClickHouse.open(settings.storage);
   try {
     const applied = await migrate(clickhouse, join(projectRoot(), 'clickhouse', 'migrations'));

@@ -65,14 +65,17 @@ export class UsageService {
           now,
           ...figures.total,
           p95: latency?.total.p95 ?? null,
-          previousRequests: window.timeframe === 'all' ? null : facts.previousRequests,
+          previousRequests: this.hasPeriodBefore(window) ? facts.previousRequests : null,
           endpoints: alertEndpoints(figures, latency),
           utilization: [
             { window: 'minute', percent: rateLimits.utilization.requestsPerMinute },
             { window: 'hour', percent: rateLimits.utilization.requestsPerHour },
             { window: 'day', percent: rateLimits.utilization.requestsPerDay },
           ],
-          keys: active.map((key) => ({ ...key, usedRecently: (facts.keyDays.get(key.id)?.last ?? 0) >= usedSince })),
+          keys: active.map((key) => ({
+            ...key,
+            usedRecently: !isMeantForEvents(key) || (facts.keyDays.get(key.id)?.last ?? 0) >= usedSince,
+          })),
         },
         this.settings.alerts,
       ),
@@ -104,8 +107,7 @@ export class UsageService {
       granularity: window.granularity,
     });
     const readFacts = (window: Window): Promise<Facts> => {
-      const previousFrom = floorTo(window.resolution, 2 * window.from - window.to);
-      return this.repository.facts(readOf(window), now, previousFrom);
+      return this.repository.facts(readOf(window), now, previousFrom(window));
     };
     const readRest = (window: Window): Promise<[Figures, LatencyFigures | null]> =>
       Promise.all([
@@ -124,6 +126,12 @@ export class UsageService {
     return { window, facts, figures, latency };
   }
 
+  /** A period that is past its rollup's retention would look like one without traffic. */
+  private hasPeriodBefore(window: Window): boolean {
+    if (window.timeframe === 'all') return false;
+    return isKept(window.resolution, previousFrom(window), window.to, this.settings.retention);
+  }
+
   /** Peaks are told only while the rows that tell them reach back to the window's start. */
   private keptPeaks(window: Window, facts: Facts): { minute: number | null; hour: number | null } {
     const kept = (resolution: 'minute' | 'hour'): boolean =>
@@ -133,6 +141,16 @@ export class UsageService {
       hour: kept('hour') ? facts.peakRequestsPerHour : null,
     };
   }
+}
+
+/** Where a period as long as the window, and just before it, begins. */
+function previousFrom(window: Window): number {
+  return floorTo(window.resolution, 2 * window.from - window.to);
+}
+
+/** A key that can neither send events nor has them sent for it (a dashboard's, an admin's) is not unused without them. */
+function isMeantForEvents(key: Key): boolean {
+  return key.external || key.permissions.includes('events:write');
 }
 
 /** Start of the day of the first event in the scope. */

@@ -74,14 +74,18 @@ export function windowOf(
     readTo: floorTo(edges, now) + RESOLUTION_MS[edges],
     resolution,
   };
-  const fits = (candidate: Granularity): boolean =>
-    countBuckets(candidate, from, now) <= MOST_POINTS && isKept(finer(edges, candidate), from, now, retention);
-  if (!fits(granularity)) {
-    const finest = GRANULARITIES.find(fits) ?? 'month';
+  const problem = (candidate: Granularity): string | null => {
+    const points = countBuckets(candidate, from, now);
+    if (points > MOST_POINTS) return `is ${points} points, more than ${MOST_POINTS}`;
+    const rollup = finer(edges, candidate);
+    return isKept(rollup, from, now, retention) ? null : `reaches back further than ${rollup} rollups are kept`;
+  };
+  const wrong = problem(granularity);
+  if (wrong !== null) {
+    const finest = GRANULARITIES.find((candidate) => problem(candidate) === null) ?? 'month';
     throw new ApiException(
       'GRANULARITY_TOO_FINE',
-      `${timeframe} by ${granularity} is more than ${MOST_POINTS} points, or older than its rollup is kept; ` +
-        `the finest granularity that fits is "${finest}".`,
+      `${timeframe} by ${granularity} ${wrong}; the finest granularity that fits is "${finest}".`,
       [{ field: 'granularity', message: `Use ${finest} or coarser, or a shorter timeframe.` }],
     );
   }

@@ -48,7 +48,14 @@ export class EventDto {
   })
   endpoint!: string;
 
-  @ApiProperty({ description: 'The HTTP status.', type: 'integer', minimum: 100, maximum: 599, example: 200 })
+  @ApiProperty({
+    description: 'The HTTP status.',
+    type: 'integer',
+    format: 'int64',
+    minimum: 100,
+    maximum: 599,
+    example: 200,
+  })
   statusCode!: number;
 
   @ApiProperty({

@@ -22,11 +22,11 @@ export class SendEventsQueryDto {
       'Admins only: the account the events belong to. Each event then names a key of it in `keyId`; a key the service ' +
       'has not seen is listed as an external key of the account. Left out, each event belongs to the account of its key.',
     example: 'acme',
-    pattern: '^[A-Za-z0-9._:-]{1,128}$',
+    pattern: '^[A-Za-z0-9._:-]{1,64}$',
   })
   @IsOptional()
-  @Matches(/^[A-Za-z0-9._:-]{1,128}$/, {
-    message: 'accountId should be 1 to 128 letters, digits, dots, colons, hyphens or underscores.',
+  @Matches(/^[A-Za-z0-9._:-]{1,64}$/, {
+    message: 'accountId should be 1 to 64 letters, digits, dots, colons, hyphens or underscores.',
   })
   accountId?: string;
 }

@@ -4,6 +4,7 @@ import { ApiProperty } from '@nestjs/swagger';
 export class RejectedEventDto {
   @ApiProperty({
     type: 'integer',
+    format: 'int64',
     description: 'Its position among the sent events, from 0; blank NDJSON lines do not count.',
     minimum: 0,
     example: 3,
@@ -37,11 +38,12 @@ export class SendEventsResponseDto {
   @ApiProperty({ type: Boolean, enum: [true], description: 'Always true.', example: true })
   success!: true;
 
-  @ApiProperty({ type: 'integer', description: 'Events stored by this call.', minimum: 0, example: 2 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'Events stored by this call.', minimum: 0, example: 2 })
   accepted!: number;
 
   @ApiProperty({
     type: 'integer',
+    format: 'int64',
     description: 'Events whose `id` had been stored before, or came twice in this call; they are not counted again.',
     minimum: 0,
     example: 1,

@@ -21,9 +21,11 @@ export const ACCOUNT_ID = /^[A-Za-z0-9._:-]{1,64}$/;
 /** A text of so many characters without space around it; half surrogate pairs, which no storage takes, are replaced. */
 export function IsText(min: number, max: number): PropertyDecorator {
   const message = ({ property, value }: ValidationArguments): string =>
-    typeof value === 'string'
-      ? `${property} should have ${min} to ${max} characters, but has ${value.length}.`
-      : `${property} should be a text of ${min} to ${max} characters, but is ${quoted(value)}.`;
+    value === undefined
+      ? `${property} is required: a text of ${min} to ${max} characters.`
+      : typeof value === 'string'
+        ? `${property} should have ${min} to ${max} characters, but has ${value.length}.`
+        : `${property} should be a text of ${min} to ${max} characters, but is ${quoted(value)}.`;
   return applyDecorators(
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toWellFormed().trim() : value)),
     MinLength(min, { message }),

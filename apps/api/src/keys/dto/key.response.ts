@@ -32,13 +32,13 @@ export class KeyRateLimitResponse {
 
 /** How much a key was used. */
 export class KeyUsageResponse {
-  @ApiProperty({ description: 'Events of the key, ever.', type: 'integer', example: 48_213 })
+  @ApiProperty({ description: 'Events of the key, ever.', type: 'integer', format: 'int64', example: 48_213 })
   totalRequests!: number;
 
-  @ApiProperty({ description: 'Since midnight UTC.', type: 'integer', example: 1_204 })
+  @ApiProperty({ description: 'Since midnight UTC.', type: 'integer', format: 'int64', example: 1_204 })
   requestsToday!: number;
 
-  @ApiProperty({ description: 'Since the first of the month, UTC.', type: 'integer', example: 20_118 })
+  @ApiProperty({ description: 'Since the first of the month, UTC.', type: 'integer', format: 'int64', example: 20_118 })
   requestsThisMonth!: number;
 }
 
@@ -148,28 +148,28 @@ export class NewSecretResponse extends OneKeyResponse {
 
 /** Keys of the account by status, whatever the filter. */
 export class KeysSummaryResponse {
-  @ApiProperty({ description: 'All keys.', type: 'integer', example: 4 })
+  @ApiProperty({ description: 'All keys.', type: 'integer', format: 'int64', example: 4 })
   totalKeys!: number;
 
-  @ApiProperty({ description: 'Keys that work.', type: 'integer', example: 2 })
+  @ApiProperty({ description: 'Keys that work.', type: 'integer', format: 'int64', example: 2 })
   activeKeys!: number;
 
-  @ApiProperty({ description: 'Keys past their end.', type: 'integer', example: 1 })
+  @ApiProperty({ description: 'Keys past their end.', type: 'integer', format: 'int64', example: 1 })
   expiredKeys!: number;
 
-  @ApiProperty({ description: 'Keys that were revoked.', type: 'integer', example: 1 })
+  @ApiProperty({ description: 'Keys that were revoked.', type: 'integer', format: 'int64', example: 1 })
   revokedKeys!: number;
 }
 
 /** Where a page of keys stands in the whole list. */
 export class KeysPaginationResponse {
-  @ApiProperty({ description: 'Keys that match the filter.', type: 'integer', example: 4 })
+  @ApiProperty({ description: 'Keys that match the filter.', type: 'integer', format: 'int64', example: 4 })
   total!: number;
 
-  @ApiProperty({ description: 'As asked for.', type: 'integer', example: 100 })
+  @ApiProperty({ description: 'As asked for.', type: 'integer', format: 'int64', example: 100 })
   limit!: number;
 
-  @ApiProperty({ description: 'As asked for.', type: 'integer', example: 0 })
+  @ApiProperty({ description: 'As asked for.', type: 'integer', format: 'int64', example: 0 })
   offset!: number;
 
   @ApiProperty({ description: 'Whether there are keys after this page.', example: false })

@@ -9,6 +9,7 @@ export class RotateKeyDto {
   @ApiPropertyOptional({
     description: 'Seconds for which the old secret still works; 0 ends it at once.',
     type: 'integer',
+    format: 'int64',
     minimum: 0,
     maximum: WEEK_SECONDS,
     default: 0,

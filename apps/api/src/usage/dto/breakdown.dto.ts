@@ -5,10 +5,15 @@ export class EndpointUsageDto {
   @ApiProperty({ type: String, description: 'Route template.', example: '/v1/orders/{id}' })
   endpoint!: string;
 
-  @ApiProperty({ type: 'integer', description: 'All requests.', example: 5120 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'All requests.', example: 5120 })
   requests!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Requests with a status of 400 or above.', example: 77 })
+  @ApiProperty({
+    type: 'integer',
+    format: 'int64',
+    description: 'Requests with a status of 400 or above.',
+    example: 77,
+  })
   failedRequests!: number;
 
   @ApiProperty({ type: Number, description: 'Successful requests, in percent.', example: 98.496094 })
@@ -46,7 +51,7 @@ export class EndpointUsageDto {
   })
   p99?: number | null;
 
-  @ApiProperty({ type: 'integer', description: 'Request and response bytes.', example: 20971520 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'Request and response bytes.', example: 20971520 })
   dataTransferred!: number;
 
   @ApiProperty({
@@ -63,10 +68,15 @@ export class MethodUsageDto {
   @ApiProperty({ type: String, description: 'HTTP method.', example: 'GET' })
   method!: string;
 
-  @ApiProperty({ type: 'integer', description: 'All requests.', example: 14011 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'All requests.', example: 14011 })
   requests!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Requests with a status of 400 or above.', example: 190 })
+  @ApiProperty({
+    type: 'integer',
+    format: 'int64',
+    description: 'Requests with a status of 400 or above.',
+    example: 190,
+  })
   failedRequests!: number;
 
   @ApiProperty({ type: Number, description: 'In percent of all requests.', example: 76.840003 })
@@ -75,10 +85,10 @@ export class MethodUsageDto {
 
 /** Requests answered with one status code. */
 export class StatusCodeUsageDto {
-  @ApiProperty({ type: 'integer', description: 'HTTP status code.', example: 200 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'HTTP status code.', example: 200 })
   statusCode!: number;
 
-  @ApiProperty({ type: 'integer', description: 'All requests.', example: 16800 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'All requests.', example: 16800 })
   requests!: number;
 
   @ApiProperty({ type: Number, description: 'In percent of all requests.', example: 92.135571 })
@@ -98,10 +108,15 @@ export class KeyUsageDto {
   })
   name!: string | null;
 
-  @ApiProperty({ type: 'integer', description: 'All requests.', example: 15000 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'All requests.', example: 15000 })
   requests!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Requests with a status of 400 or above.', example: 301 })
+  @ApiProperty({
+    type: 'integer',
+    format: 'int64',
+    description: 'Requests with a status of 400 or above.',
+    example: 301,
+  })
   failedRequests!: number;
 
   @ApiProperty({ type: Number, description: 'In percent of all requests.', example: 82.263903 })

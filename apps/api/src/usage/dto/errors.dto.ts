@@ -5,7 +5,7 @@ export class ErrorTypeDto {
   @ApiProperty({ type: String, description: 'Error type, as sent or named after the status.', example: 'not_found' })
   type!: string;
 
-  @ApiProperty({ type: 'integer', description: 'Failed requests.', example: 210 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'Failed requests.', example: 210 })
   count!: number;
 
   @ApiProperty({ type: Number, description: 'In percent of all failed requests.', example: 63.253012 })
@@ -20,7 +20,7 @@ export class EndpointErrorsDto {
   @ApiProperty({ type: String, description: 'Route template.', example: '/v1/orders/{id}' })
   endpoint!: string;
 
-  @ApiProperty({ type: 'integer', description: 'Failed requests.', example: 77 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'Failed requests.', example: 77 })
   count!: number;
 
   @ApiProperty({ type: Number, description: 'In percent of the requests of this endpoint.', example: 1.503906 })
@@ -29,10 +29,10 @@ export class EndpointErrorsDto {
 
 /** Failed requests with one status code. */
 export class StatusCodeErrorsDto {
-  @ApiProperty({ type: 'integer', description: 'HTTP status code, 400 or above.', example: 404 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'HTTP status code, 400 or above.', example: 404 })
   statusCode!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Failed requests.', example: 210 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'Failed requests.', example: 210 })
   count!: number;
 
   @ApiProperty({ type: Number, description: 'In percent of all failed requests.', example: 63.253012 })
@@ -41,7 +41,7 @@ export class StatusCodeErrorsDto {
 
 /** Failed requests of the window. */
 export class ErrorsDto {
-  @ApiProperty({ type: 'integer', description: 'Failed requests.', example: 332 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'Failed requests.', example: 332 })
   totalErrors!: number;
 
   @ApiProperty({ type: Number, description: 'In percent of all requests; 0 without any.', example: 1.820774 })

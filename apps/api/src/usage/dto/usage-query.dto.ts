@@ -25,10 +25,10 @@ export class UsageQueryDto {
   @ApiPropertyOptional({
     description: 'Admins only: the account to read. Left out, an admin reads all accounts together.',
     example: 'acme',
-    maxLength: 128,
+    pattern: '^[A-Za-z0-9._:-]{1,64}$',
   })
   @IsOptional()
-  @Matches(ID, { message: ID_MESSAGE })
+  @Matches(/^[A-Za-z0-9._:-]{1,64}$/, { message: 'accountId should be 1 to 64 letters, digits or any of . _ : -.' })
   accountId?: string;
 
   /** How far the window reaches back from now. */
@@ -79,7 +79,8 @@ export class UsageQueryDto {
 
   /** Whether latency figures are in the answer. */
   @ApiPropertyOptional({
-    description: 'Whether `latency` and every average, peak and percentile of latency are in the answer.',
+    description:
+      'Whether `latency` and every average, peak and percentile of latency are in the answer; alerts on latency come with them.',
     type: Boolean,
     default: true,
     example: true,

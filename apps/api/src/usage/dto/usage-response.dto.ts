@@ -9,15 +9,16 @@ import { LatencyDto, PeriodDto, PointDto, UsageTotalsDto } from './usage-totals.
 export class PaginationDto {
   @ApiPropertyOptional({
     type: 'integer',
+    format: 'int64',
     description: 'Endpoints in all; left out without `includeBreakdown`.',
     example: 25,
   })
   total?: number;
 
-  @ApiProperty({ type: 'integer', description: 'Endpoints on a page.', example: 100 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'Endpoints on a page.', example: 100 })
   limit!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Endpoints before the page.', example: 0 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'Endpoints before the page.', example: 0 })
   offset!: number;
 
   @ApiProperty({ type: Boolean, description: 'Whether a further page follows.', example: false })

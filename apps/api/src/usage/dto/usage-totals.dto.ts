@@ -41,20 +41,21 @@ export class PeriodDto {
 
 /** Totals over the window. */
 export class UsageTotalsDto {
-  @ApiProperty({ type: 'integer', description: 'All requests.', example: 18234 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'All requests.', example: 18234 })
   totalRequests!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Requests with a status below 400.', example: 17902 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'Requests with a status below 400.', example: 17902 })
   successfulRequests!: number;
 
   @ApiProperty({
     type: 'integer',
+    format: 'int64',
     description: 'Requests with a status of 400 or above, throttled ones included.',
     example: 332,
   })
   failedRequests!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Requests answered 429.', example: 41 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'Requests answered 429.', example: 41 })
   throttledRequests!: number;
 
   @ApiProperty({
@@ -91,6 +92,7 @@ export class UsageTotalsDto {
 
   @ApiProperty({
     type: 'integer',
+    format: 'int64',
     description: 'Requests in the fullest clock minute. Null when minute rollups no longer reach back to `from`.',
     nullable: true,
     example: 61,
@@ -99,13 +101,14 @@ export class UsageTotalsDto {
 
   @ApiProperty({
     type: 'integer',
+    format: 'int64',
     description: 'Requests in the fullest clock hour. Null when hour rollups no longer reach back to `from`.',
     nullable: true,
     example: 1304,
   })
   peakRequestsPerHour!: number | null;
 
-  @ApiProperty({ type: 'integer', description: 'Request and response bytes.', example: 73400320 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'Request and response bytes.', example: 73400320 })
   dataTransferred!: number;
 
   @ApiProperty({
@@ -127,16 +130,21 @@ export class PointDto {
   })
   timestamp!: string;
 
-  @ApiProperty({ type: 'integer', description: 'All requests.', example: 812 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'All requests.', example: 812 })
   requests!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Requests with a status below 400.', example: 799 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'Requests with a status below 400.', example: 799 })
   successfulRequests!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Requests with a status of 400 or above.', example: 13 })
+  @ApiProperty({
+    type: 'integer',
+    format: 'int64',
+    description: 'Requests with a status of 400 or above.',
+    example: 13,
+  })
   failedRequests!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Requests answered 429.', example: 2 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'Requests answered 429.', example: 2 })
   throttledRequests!: number;
 
   @ApiPropertyOptional({
@@ -179,7 +187,7 @@ export class PointDto {
   })
   p99?: number | null;
 
-  @ApiProperty({ type: 'integer', description: 'Request and response bytes.', example: 3276800 })
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'Request and response bytes.', example: 3276800 })
   dataTransferred!: number;
 }
 

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { ClickHouse } from '@meterhouse/clickhouse';
+import { Clock, type Settings } from '@meterhouse/common';
+import { SETTINGS } from '../../storage/storage.module';
+import { Deduplicator } from './deduplicator';
+import { EmbeddedDeduplicator } from './embedded-deduplicator';
+import { EventIdsRepository } from './event-ids.repository';
+import { RedisDeduplicator } from './redis-deduplicator';
+import { ServerDeduplicator } from './server-deduplicator';
+
+/** The embedded engine has one process, which needs no Redis to know its ids. */
+function deduplicator(clickhouse: ClickHouse, settings: Settings, clock: Clock): Deduplicator {
+  const ids = new EventIdsRepository(clickhouse);
+  if (clickhouse.embedded) return new EmbeddedDeduplicator(ids, clock);
+  return settings.redisUrl ? new RedisDeduplicator(settings.redisUrl, ids, clock) : new ServerDeduplicator(ids, clock);
+}
+
+/** Needs the global storage module. */
+@Module({
+  providers: [{ provide: Deduplicator, inject: [ClickHouse, SETTINGS, Clock], useFactory: deduplicator }],
+  exports: [Deduplicator],
+})
+export class DeduplicationModule {}

@@ -1,0 +1,30 @@
+/** Tells events that have been counted from new ones, by the id their sender gave them. */
+
+/** How long an id is remembered; a retry after this counts again. */
+export const DEDUPLICATION_DAYS = 7;
+
+/** An event as its sender named it. */
+export interface EventName {
+  accountId: string;
+  id: string;
+}
+
+/** The caller sorts out repeats within a call by itself: no two events of one call have the same account and id. */
+export abstract class Deduplicator {
+  /**
+   * For each event, whether one with its account and id was delivered, or claimed by another owner, within
+   * `DEDUPLICATION_DAYS`. A "no" is not final: see `claim`. Throws when the storage is away.
+   */
+  abstract seen(events: readonly EventName[]): Promise<boolean[]>;
+
+  /**
+   * The final word before a batch is sealed: claims the ids for `owner`, and says for each whether an earlier event or
+   * somebody else has it, so that this one is to be dropped. The same call with the same owner, repeated until the
+   * batch is inserted, answers as it did the first time. Throws when the storage is away, perhaps with some ids claimed.
+   * @param owner names the batch, in every process and for ever: the same after a restart, never given to another batch
+   */
+  abstract claim(events: readonly EventName[], owner: string): Promise<boolean[]>;
+
+  /** ClickHouse has the batch with these ids. Never throws. */
+  abstract delivered(events: readonly EventName[]): void;
+}

@@ -1,0 +1,151 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Logger, type OnModuleInit } from '@nestjs/common';
+import { type Clock, DAY } from '@meterhouse/common';
+import { pauseAfter } from '../retry';
+import { DEDUPLICATION_DAYS, Deduplicator, type EventName } from './deduplicator';
+import { type EventIdsRepository, type HashRange, PREFIXES } from './event-ids.repository';
+import { IdFilter } from './id-filter';
+import { type IdHash, hashOf, wordAt } from './id-hash';
+import { inSlices } from './in-slices';
+
+/** Today's ids and those of the days before; one day more, for a clock that steps back. */
+const FILTER_DAYS = DEDUPLICATION_DAYS + 2;
+
+/** Ids that are loaded at once: some milliseconds of the event loop. */
+const PAGE = 50_000;
+
+/**
+ * For the embedded engine, whose data one process owns: a filter in memory says of nearly all new ids that they are new,
+ * and only the others are looked up in `event_ids`. The filter is filled from that table in the background, from the
+ * start of the service on; until it is, every id is looked up.
+ *
+ * Every insert of events must be followed by `delivered`. Claims need no place of their own, for one delivery runs at a
+ * time: an id is claimed, inserted and remembered before the next claim.
+ */
+export class EmbeddedDeduplicator extends Deduplicator implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Deduplicator');
+  private readonly stop = new AbortController();
+  private loading: Promise<void> = Promise.resolve();
+  private filled: 'loading' | 'yes' | 'no' = 'loading';
+  private remembering: Promise<void> = Promise.resolve();
+  private warned = false;
+
+  constructor(
+    private readonly ids: EventIdsRepository,
+    private readonly clock: Clock,
+    private readonly filter = new IdFilter(FILTER_DAYS),
+  ) {
+    super();
+  }
+
+  onModuleInit(): void {
+    this.loading = this.load();
+  }
+
+  /** Ends the loading before the storage is closed. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stop.abort();
+    await this.loading;
+  }
+
+  /** Answers when the filter holds the ids of the table, or loading has ended without. */
+  ready(): Promise<void> {
+    return this.loading;
+  }
+
+  async seen(events: readonly EventName[]): Promise<boolean[]> {
+    await this.remembering;
+    const seen = Array<boolean>(events.length).fill(false);
+    const perhaps: { hash: IdHash; index: number }[] = [];
+    await inSlices(events, (event, index) => {
+      const hash = hashOf(event);
+      if (this.filled !== 'yes' || this.filter.mayHave(wordAt(hash, 0), wordAt(hash, 4))) perhaps.push({ hash, index });
+    });
+    if (perhaps.length === 0) return seen;
+    const from = this.clock.now() - DEDUPLICATION_DAYS * DAY;
+    const stored = await this.ids.stored(
+      perhaps.map(({ hash }) => hash),
+      { from, to: Infinity },
+    );
+    for (const { hash, index } of perhaps) seen[index] = stored.has(hash);
+    return seen;
+  }
+
+  claim(events: readonly EventName[]): Promise<boolean[]> {
+    return this.seen(events);
+  }
+
+  /** Who asks after this call waits until the ids are in the filter. */
+  delivered(events: readonly EventName[]): void {
+    this.remembering = this.remembering
+      .then(() => this.remember(events))
+      .catch((error: unknown) => {
+        // A filter that lacks an id must not be asked.
+        this.filled = 'no';
+        this.logger.error(`Every id is looked up from now on; the filter of ids failed: ${String(error)}`);
+      });
+  }
+
+  private async remember(events: readonly EventName[]): Promise<void> {
+    const day = this.today();
+    await inSlices(events, (event) => {
+      const hash = hashOf(event);
+      this.filter.add(wordAt(hash, 0), wordAt(hash, 4), day);
+    });
+    this.warnOnce();
+  }
+
+  /** Never rejects: without the filter the answers are slower and the same. */
+  private async load(): Promise<void> {
+    try {
+      const days = await this.patiently(() => this.ids.countByDay(this.today() - DEDUPLICATION_DAYS));
+      const total = days.reduce((sum, { ids }) => sum + ids, 0);
+      if (total > 0) this.filter.reserve(total, this.today());
+      // Newest first: when the memory does not suffice, ids of the days that are over first find no place.
+      for (const { day, ids } of days) await this.loadDay(day, ids);
+      if (this.filled === 'loading') this.filled = 'yes';
+      this.warnOnce();
+    } catch (error) {
+      if (!this.stop.signal.aborted) this.logger.error(`The ids of earlier events were not loaded: ${String(error)}`);
+    }
+  }
+
+  private async loadDay(day: number, ids: number): Promise<void> {
+    for (const range of rangesOf(Math.ceil(ids / PAGE))) {
+      const starts = await this.patiently(() => this.ids.startsOf(day, range));
+      for (let at = 0; at < starts.length; at += 8) {
+        this.filter.add(starts.readUInt32BE(at), starts.readUInt32BE(at + 4), day);
+      }
+    }
+  }
+
+  /** Tries until it works. @throws AbortError at shutdown */
+  private async patiently<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      this.stop.signal.throwIfAborted();
+      try {
+        return await work();
+      } catch (error) {
+        if (attempt === 1) this.logger.warn(`The ids of earlier events cannot be loaded yet: ${String(error)}`);
+        await pause(pauseAfter(attempt), undefined, { signal: this.stop.signal });
+      }
+    }
+  }
+
+  private today(): number {
+    return Math.floor(this.clock.now() / DAY);
+  }
+
+  private warnOnce(): void {
+    if (this.warned || this.filter.complete) return;
+    this.warned = true;
+    this.logger.warn('There are more ids than the filter has memory for: each is looked up, which slows ingest down.');
+  }
+}
+
+/** Cuts the hashes into ranges of about the same size. */
+function rangesOf(pages: number): HashRange[] {
+  const count = Math.min(pages, PREFIXES);
+  const cut = (page: number): number => Math.floor((page * PREFIXES) / count);
+  return Array.from({ length: count }, (_, page) => ({ from: cut(page), to: cut(page + 1) }));
+}

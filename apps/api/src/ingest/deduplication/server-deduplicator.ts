@@ -1,0 +1,34 @@
+import { type Clock, DAY } from '@meterhouse/common';
+import { DEDUPLICATION_DAYS, Deduplicator, type EventName } from './deduplicator';
+import type { EventIdsRepository } from './event-ids.repository';
+import { hashOf } from './id-hash';
+
+/**
+ * For a ClickHouse server without Redis: looks every id up in `event_ids`, which the insert of the events itself fills.
+ * There is no moment at which an event is stored and its id is not known, whichever instance stored it. Two instances
+ * that seal the same event in the same moment do both pass; that takes Redis.
+ */
+export class ServerDeduplicator extends Deduplicator {
+  constructor(
+    private readonly ids: EventIdsRepository,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async seen(events: readonly EventName[]): Promise<boolean[]> {
+    if (events.length === 0) return [];
+    const hashes = events.map(hashOf);
+    const from = this.clock.now() - DEDUPLICATION_DAYS * DAY;
+    const stored = await this.ids.stored(hashes, { from, to: Infinity });
+    return hashes.map((hash) => stored.has(hash));
+  }
+
+  claim(events: readonly EventName[]): Promise<boolean[]> {
+    return this.seen(events);
+  }
+
+  delivered(): void {
+    // The insert has filled event_ids.
+  }
+}

@@ -1,0 +1,234 @@
+import { appendFileSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { EventLog, LogFullError, LogWriteError } from './event-log';
+import { FaultyDisk } from './testing/faulty-disk';
+import { TemporaryFolder, drain } from './testing/log-folder';
+
+const LIMIT = { byteLimit: 1024 * 1024 };
+const one = (row: string, hasIds = false): { rows: string[]; hasIds: boolean } => ({ rows: [row], hasIds });
+
+describe('EventLog', () => {
+  let folder: TemporaryFolder;
+  beforeEach(() => {
+    folder = new TemporaryFolder();
+    Logger.overrideLogger(false);
+  });
+  afterEach(() => {
+    folder.remove();
+    Logger.overrideLogger(true);
+  });
+
+  const filesOf = (suffix: string): string[] => readdirSync(folder.log).filter((file) => file.endsWith(suffix));
+  const rowsOf = async (log: EventLog): Promise<(readonly string[])[]> =>
+    (await drain(log)).map(({ records }) => records.flatMap(({ rows }) => rows));
+
+  it('keeps records in order, over a restart, until their segment is removed', async () => {
+    const first = await EventLog.open(folder.log, LIMIT);
+    await Promise.all([first.append({ rows: ['[1]', '[2]'], hasIds: true }), first.append(one('[3]'))]);
+    await first.close();
+    const second = await EventLog.open(folder.log, LIMIT);
+    expect(second.rows).toBe(3);
+    expect(second.bytes).toBe(statSync(join(folder.log, '0000000001.log')).size);
+    await second.append(one('["ä"]'));
+    const found = await drain(second);
+    expect(found.map(({ records }) => records)).toEqual([
+      [{ rows: ['[1]', '[2]'], hasIds: true }, one('[3]')],
+      [one('["ä"]')],
+    ]);
+    expect([second.rows, second.bytes, await second.take(), filesOf('.log')]).toEqual([0, 0, null, []]);
+    await second.close();
+  });
+
+  it('hands out the segment that is being written closed, and the same one until it is removed', async () => {
+    const log = await EventLog.open(folder.log, LIMIT);
+    expect(await log.take()).toBeNull();
+    const appended = log.append(one('[1]'));
+    const segment = await log.take();
+    expect(segment?.number).toBe(await appended);
+    expect(await log.append(one('[2]'))).toBe(2);
+    expect(await log.take()).toBe(segment);
+    expect(await log.append(one('[3]'))).toBe(2);
+    expect(await segment?.records()).toEqual([one('[1]')]);
+    await segment?.remove();
+    await segment?.remove();
+    expect((await log.take())?.number).toBe(2);
+    await log.close();
+  });
+
+  it('starts a segment when the next record would pass its bytes or rows', async () => {
+    const bytes = await EventLog.open(folder.log, { ...LIMIT, segmentBytes: 100 });
+    const numbers = await Promise.all([70, 40, 1, 200, 1].map((length) => bytes.append(one('x'.repeat(length)))));
+    expect(numbers).toEqual([1, 2, 2, 3, 4]);
+    await drain(bytes);
+    await bytes.close();
+    const rows = await EventLog.open(folder.log, { ...LIMIT, segmentRows: 3 });
+    const sizes = [2, 1, 1, 5, 1].map((length) =>
+      rows.append({ rows: Array<string>(length).fill('[]'), hasIds: false }),
+    );
+    const first = (await sizes[0]) ?? 0;
+    expect(await Promise.all(sizes)).toEqual([0, 0, 1, 2, 3].map((after) => first + after));
+    await rows.close();
+  });
+
+  it('never uses a number twice, also when it was empty before a restart', async () => {
+    const used: number[] = [];
+    for (let start = 0; start < 3; start += 1) {
+      const log = await EventLog.open(folder.log, LIMIT);
+      used.push(await log.append(one('[]')), (await drain(log))[0]?.number ?? 0, await log.append(one('[]')));
+      await drain(log);
+      await log.close();
+    }
+    expect(used).toEqual([1, 1, 2, 1001, 1001, 1002, 2001, 2001, 2002]);
+  });
+
+  it('keeps a seal beside the segment, over a restart, until the segment is removed', async () => {
+    const log = await EventLog.open(folder.log, LIMIT);
+    await log.append({ rows: ['[1]', '[2]', '[3]'], hasIds: true });
+    const segment = await log.take();
+    expect(await segment?.seal()).toBeNull();
+    await segment?.writeSeal({ dropped: [1] });
+    await segment?.writeSeal({ dropped: [0, 1] });
+    await log.close();
+    const again = await EventLog.open(folder.log, LIMIT);
+    expect((await drain(again)).map(({ seal }) => seal)).toEqual([{ dropped: [0, 1] }]);
+    expect(filesOf('.seal')).toEqual([]);
+    await again.close();
+  });
+
+  it('makes the names of new segments and seals last', async () => {
+    const disk = new FaultyDisk();
+    const log = await EventLog.open(folder.log, LIMIT, disk);
+    await log.append(one('[1]'));
+    await drain(log);
+    let before = disk.counts.syncFolder;
+    await log.append(one('[2]'));
+    expect(disk.counts.syncFolder).toBe(before + 1);
+    const segment = await log.take();
+    before = disk.counts.syncFolder;
+    await segment?.writeSeal({ dropped: [] });
+    expect(disk.counts.syncFolder).toBe(before + 1);
+    await log.close();
+  });
+
+  it('removes what crashes leave: seals without a segment, unfinished files, segments without a record', async () => {
+    await (await EventLog.open(folder.log, LIMIT)).close();
+    for (const name of ['0000000003.seal', '0000000004.seal.tmp', 'reserve.tmp', '0000000005.log']) {
+      writeFileSync(join(folder.log, name), '');
+    }
+    const log = await EventLog.open(folder.log, LIMIT);
+    expect(readdirSync(folder.log).sort()).toEqual(['reserve']);
+    expect(await log.take()).toBeNull();
+    expect(await log.append(one('[]'))).toBe(6);
+    await log.close();
+  });
+
+  it('sets aside what is damaged in a closed segment and delivers the rest', async () => {
+    const log = await EventLog.open(folder.log, LIMIT);
+    for (const row of ['[1]', '[2]', '[3]']) await log.append(one(row));
+    await log.take();
+    await log.append(one('[4]'));
+    await log.close();
+    const path = join(folder.log, '0000000001.log');
+    const bytes = readFileSync(path);
+    const second = 8 + 16;
+    bytes.writeUInt8(bytes.readUInt8(second + 14) ^ 1, second + 14);
+    writeFileSync(path, bytes);
+    const again = await EventLog.open(folder.log, LIMIT);
+    expect(await rowsOf(again)).toEqual([['[1]'], ['[4]']]);
+    expect(readFileSync(join(folder.log, `0000000001.${second}.corrupt`))).toEqual(bytes.subarray(second));
+    await again.close();
+  });
+
+  it('sets aside a file whose header is damaged, and does not touch one of another version', async () => {
+    const log = await EventLog.open(folder.log, LIMIT);
+    await log.append(one('[1]'));
+    await log.close();
+    const path = join(folder.log, '0000000001.log');
+    const bytes = readFileSync(path);
+    writeFileSync(path, Buffer.concat([bytes.subarray(0, 7), Buffer.from([9]), bytes.subarray(8)]));
+    await expect(EventLog.open(folder.log, LIMIT)).rejects.toThrow('0000000001.log has format 9');
+    writeFileSync(path, Buffer.concat([Buffer.alloc(8), bytes.subarray(8)]));
+    const again = await EventLog.open(folder.log, LIMIT);
+    expect(await again.take()).toBeNull();
+    expect(filesOf('.corrupt')).toEqual(['0000000001.0.corrupt']);
+    expect(existsSync(path)).toBe(false);
+    await again.close();
+  });
+
+  it('ends a sealed segment where its seal says, and seals again when the seal is damaged', async () => {
+    const log = await EventLog.open(folder.log, LIMIT);
+    await log.append(one('[1]'));
+    await (await log.take())?.writeSeal({ dropped: [] });
+    await log.close();
+    const path = join(folder.log, '0000000001.log');
+    const sealed = readFileSync(path);
+    // The whole record of a failed write that could not be cut.
+    appendFileSync(path, sealed.subarray(8));
+    const again = await EventLog.open(folder.log, LIMIT);
+    expect(await (await again.take())?.records()).toEqual([one('[1]')]);
+    await again.close();
+    expect(readFileSync(path)).toEqual(sealed);
+    appendFileSync(join(folder.log, '0000000001.seal'), 'x');
+    const damaged = await EventLog.open(folder.log, LIMIT);
+    expect(await (await damaged.take())?.seal()).toBeNull();
+    expect(filesOf('.seal.corrupt')).toHaveLength(1);
+    await damaged.close();
+  });
+
+  it('says so when a file was damaged while it waited', async () => {
+    const log = await EventLog.open(folder.log, LIMIT);
+    await log.append(one('[1]'));
+    const segment = await log.take();
+    writeFileSync(join(folder.log, '0000000001.log'), '');
+    await expect(segment?.records()).rejects.toThrow('damaged after it was written');
+    await log.close();
+  });
+
+  it('refuses a record past its byte limit, before it writes any of it, and takes more when some are delivered', async () => {
+    const log = await EventLog.open(folder.log, { byteLimit: 1_000 });
+    const row = 'x'.repeat(300);
+    const results = await Promise.allSettled([1, 2, 3, 4].map(() => log.append(one(row))));
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected']);
+    await expect(log.append(one(row))).rejects.toThrow(LogFullError);
+    expect(statSync(join(folder.log, '0000000001.log')).size).toBe(log.bytes);
+    expect(log.failing).toBe(false);
+    await drain(log);
+    await expect(log.append(one(row))).resolves.toBe(2);
+    await log.close();
+  });
+
+  it('bounds what waits for the disk', async () => {
+    const log = await EventLog.open(folder.log, { byteLimit: 1024 ** 3 });
+    const row = 'x'.repeat(1024 * 1024);
+    const results = await Promise.allSettled(Array.from({ length: 70 }, () => log.append(one(row))));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(63);
+    await log.append(one(row));
+    expect(log.rows).toBe(64);
+    await log.close();
+  });
+
+  it('shares a sync among the appends that wait for it', async () => {
+    const disk = new FaultyDisk();
+    const log = await EventLog.open(folder.log, LIMIT, disk);
+    let appended = 0;
+    const caller = async (): Promise<void> => {
+      for (let count = 0; count < 20; count += 1) await log.append(one(`[${(appended += 1)}]`));
+    };
+    await Promise.all(Array.from({ length: 64 }, caller));
+    expect(log.rows).toBe(1280);
+    expect(disk.counts.write).toBe(disk.counts.sync);
+    // Ten times fewer at least: a caller is at most a few groups late.
+    expect(disk.counts.sync).toBeLessThan(128);
+    expect((await rowsOf(log)).flat()).toEqual(Array.from({ length: 1280 }, (_, index) => `[${index + 1}]`));
+    await log.close();
+  });
+
+  it('writes what waits when it is closed, and takes nothing after', async () => {
+    const log = await EventLog.open(folder.log, LIMIT);
+    const appended = [log.append(one('[1]')), log.append(one('[2]'))];
+    await log.close();
+    expect(await Promise.all(appended)).toEqual([1, 1]);
+    await expect(log.append(one('[3]'))).rejects.toThrow(LogWriteError);
+  });
+});

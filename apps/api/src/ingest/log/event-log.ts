@@ -1,0 +1,274 @@
+/** The write-ahead log: what is accepted is on disk here until ClickHouse has it. */
+import { Logger } from '@nestjs/common';
+import { Disk, reasonOf } from './disk';
+import { type LogRecord, encodeRecord } from './record';
+import { recover } from './recover';
+import { Reserve } from './reserve';
+import { type LogFolder, LogSegment, type Segment } from './segment';
+import { SegmentNumbers } from './segment-numbers';
+
+export type { LogRecord } from './record';
+export type { Seal, Segment } from './segment';
+
+/** The log, or what waits to be written to it, holds as much as it may; nothing was written. */
+export class LogFullError extends Error {}
+
+/** The disk did not take the record (full, read-only, broken, …; see `cause`), or the log is closed. */
+export class LogWriteError extends Error {}
+
+export interface EventLogOptions {
+  /** The log takes no more than this many bytes of disk. */
+  byteLimit: number;
+  /** A segment is closed when the next record would make it longer than this. @default 16 MiB */
+  segmentBytes?: number;
+  /** … or give it more rows than this. @default 100 000 */
+  segmentRows?: number;
+}
+
+/** The most bytes that wait for the disk, which bounds the log's memory. */
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+
+/** A record that waits for the disk. */
+interface Waiting {
+  bytes: Buffer;
+  rows: number;
+  resolve: (segment: number) => void;
+  reject: (error: LogWriteError) => void;
+}
+
+/**
+ * An append-only log in segments, each a file of checksummed records.
+ *
+ * - **Durable.** `append` resolves once fdatasync has returned. What is appended while a write is under way shares the
+ *   next write and its fdatasync; there is no timer. Order is kept.
+ * - **Bounded.** Past `byteLimit`, or with more than 64 MiB (`byteLimit` if that is less) in memory that wait for the
+ *   disk, LogFullError.
+ * - **Failing disk.** The appends of a failed write get LogWriteError and what it left is cut from the file, so that they
+ *   can be sent again. Each later append tries anew: nothing need be restarted when space returns. If what was left
+ *   cannot be cut either, it is not handed out, and each later write tries to cut it; only a crash before that brings
+ *   back whole records of it, as any crash between a write and its answer does.
+ * - **Crash.** `open` cuts what was being written and goes on in a new segment; see `recover`.
+ *
+ * One process owns the folder.
+ */
+export class EventLog {
+  private readonly logger = new Logger('EventLog');
+  /** Oldest first; nothing is written to them. */
+  private closed: LogSegment[];
+  private current: LogSegment | undefined;
+  /** Segments whose file could not be cut after a failed write. */
+  private readonly leftovers = new Set<LogSegment>();
+  private readonly queue: Waiting[] = [];
+  private waitingBytes = 0;
+  private writing: Promise<void> | undefined;
+  /** Ends when the steps on files that were asked for so far have ended. */
+  private turn: Promise<void> = Promise.resolve();
+  private closing = false;
+  private lastWriteFailed = false;
+
+  private constructor(
+    private readonly folder: LogFolder,
+    private readonly numbers: SegmentNumbers,
+    private readonly limits: Required<EventLogOptions>,
+    segments: LogSegment[],
+  ) {
+    this.closed = segments;
+    for (const segment of segments) this.forgetOnRemoval(segment);
+  }
+
+  /**
+   * Opens the log in a folder, which is made if need be, with what an earlier process left in it.
+   * @param disk for tests, which make its steps fail
+   * @throws Error when the folder or a file in it cannot be read or written
+   */
+  static async open(path: string, options: EventLogOptions, disk = new Disk()): Promise<EventLog> {
+    const folder = { disk, path, reserve: new Reserve(disk, path) };
+    const { segments, highest } = await recover(folder);
+    await folder.reserve.take();
+    const numbers = await SegmentNumbers.open(disk, path, highest);
+    return new EventLog(
+      folder,
+      numbers,
+      { segmentBytes: 16 * 1024 * 1024, segmentRows: 100_000, ...options },
+      segments,
+    );
+  }
+
+  /** Bytes on disk, of all segments. */
+  get bytes(): number {
+    return this.sum((segment) => segment.length);
+  }
+
+  /** Rows on disk, of all segments. */
+  get rows(): number {
+    return this.sum((segment) => segment.rows);
+  }
+
+  /** The last write failed and none has succeeded since. */
+  get failing(): boolean {
+    return this.lastWriteFailed;
+  }
+
+  /**
+   * Writes a record.
+   * @returns the number of the segment that holds it, once it is on disk
+   * @throws LogFullError past a limit; LogWriteError when the disk does not take it; both mean that it is not in the log
+   */
+  async append(record: LogRecord): Promise<number> {
+    if (this.closing) throw new LogWriteError('The log is closed.');
+    const bytes = encodeRecord(record);
+    this.refuseIfFull(bytes.length);
+    return new Promise((resolve, reject) => {
+      this.queue.push({ bytes, rows: record.rows.length, resolve, reject });
+      this.waitingBytes += bytes.length;
+      this.writing ??= this.writeAll();
+    });
+  }
+
+  /**
+   * The oldest segment, the same one until it is removed; null when the log is empty. If that is the one being written
+   * it is closed after the write that is under way, and the next append starts another.
+   */
+  async take(): Promise<Segment | null> {
+    if (this.closed.length === 0) await this.inTurn(() => this.closeCurrent());
+    return this.closed[0] ?? null;
+  }
+
+  /** Refuses more, and ends when what waits is written. */
+  async close(): Promise<void> {
+    this.closing = true;
+    await this.writing;
+    await this.inTurn(async () => {
+      await this.closeCurrent();
+      await this.trimLeftovers();
+    });
+  }
+
+  private sum(value: (segment: LogSegment) => number): number {
+    return this.closed.reduce((sum, segment) => sum + value(segment), this.current ? value(this.current) : 0);
+  }
+
+  private refuseIfFull(bytes: number): void {
+    const { byteLimit } = this.limits;
+    const waiting = this.waitingBytes + bytes;
+    if (this.bytes + waiting > byteLimit) {
+      throw new LogFullError(
+        `The log holds ${this.bytes} of ${byteLimit} bytes; it takes more when some are delivered.`,
+      );
+    }
+    if (waiting > MAX_WAITING_BYTES) {
+      throw new LogFullError(`${this.waitingBytes} bytes wait to be written to the log; it takes more in a moment.`);
+    }
+  }
+
+  /** One step on the files after the other. */
+  private inTurn(step: () => Promise<void>): Promise<void> {
+    const done = this.turn.then(step);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Writes until nothing waits. Never rejects. */
+  private async writeAll(): Promise<void> {
+    while (this.queue.length > 0) await this.inTurn(() => this.writeGroup());
+    this.writing = undefined;
+  }
+
+  /** Writes what waits and fits a segment, in one write and one sync, and answers its callers. Never rejects. */
+  private async writeGroup(): Promise<void> {
+    const next = this.queue[0];
+    if (this.current && next && !this.fits(this.current, next.bytes.length, next.rows)) await this.closeCurrent();
+    const group = this.takeGroup();
+    const rows = group.reduce((sum, waiting) => sum + waiting.rows, 0);
+    try {
+      await this.trimLeftovers();
+      const segment = (this.current ??= await this.createSegment());
+      await segment.append(
+        group.map(({ bytes }) => bytes),
+        rows,
+      );
+      this.succeeded();
+      for (const { resolve } of group) resolve(segment.number);
+    } catch (cause) {
+      await this.retireCurrent();
+      const error = this.failed(cause);
+      for (const { reject } of group) reject(error);
+    } finally {
+      this.waitingBytes -= group.reduce((sum, waiting) => sum + waiting.bytes.length, 0);
+    }
+  }
+
+  /** Takes from the queue what fits the current segment, and at least one record. */
+  private takeGroup(): Waiting[] {
+    let bytes = 0;
+    let rows = 0;
+    const end = this.queue.findIndex((waiting, index) => {
+      bytes += waiting.bytes.length;
+      rows += waiting.rows;
+      return index > 0 && !this.fits(this.current, bytes, rows);
+    });
+    return this.queue.splice(0, end === -1 ? this.queue.length : end);
+  }
+
+  /** An empty segment takes any record. */
+  private fits(segment: LogSegment | undefined, bytes: number, rows: number): boolean {
+    const { segmentBytes, segmentRows } = this.limits;
+    return (segment?.length ?? 0) + bytes <= segmentBytes && (segment?.rows ?? 0) + rows <= segmentRows;
+  }
+
+  private async createSegment(): Promise<LogSegment> {
+    const segment = new LogSegment(this.folder, await this.numbers.next());
+    this.forgetOnRemoval(segment);
+    await segment.create();
+    return segment;
+  }
+
+  private forgetOnRemoval(segment: LogSegment): void {
+    segment.onRemoved = () => {
+      this.leftovers.delete(segment);
+      this.closed = this.closed.filter((other) => other !== segment);
+    };
+  }
+
+  private async closeCurrent(): Promise<void> {
+    const segment = this.current;
+    if (!segment || segment.rows === 0) return;
+    this.current = undefined;
+    this.closed.push(segment);
+    await segment.close();
+  }
+
+  /** After a failed write: goes on in a new segment if the file cannot be trusted. */
+  private async retireCurrent(): Promise<void> {
+    const segment = this.current;
+    if (!segment || segment.isOpen) return;
+    this.current = undefined;
+    if (segment.rows > 0) this.closed.push(segment);
+    this.leftovers.add(segment);
+    await this.trimLeftovers();
+  }
+
+  private async trimLeftovers(): Promise<void> {
+    for (const segment of [...this.leftovers]) {
+      try {
+        await segment.trim();
+        this.leftovers.delete(segment);
+      } catch {
+        // The next write tries again; until then the segment knows what of it counts.
+      }
+    }
+  }
+
+  private succeeded(): void {
+    if (this.lastWriteFailed) this.logger.log(`The log in ${this.folder.path} can be written again.`);
+    this.lastWriteFailed = false;
+  }
+
+  private failed(cause: unknown): LogWriteError {
+    const error = new LogWriteError(`The log in ${this.folder.path} cannot be written: ${reasonOf(cause)}`, { cause });
+    if (!this.lastWriteFailed)
+      this.logger.error(`${error.message}. Events are refused until it can; see disk and folder.`);
+    this.lastWriteFailed = true;
+    return error;
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * The bytes of a log file: a header, then records.
+ *
+ * | bytes | of a record (little endian) |
+ * |---|---|
+ * | 4 | length of the rows' text, in bytes |
+ * | 4 | CRC-32 (zlib's) of all that follows |
+ * | 1 | flags: 1 when a row has an id of the sender's |
+ * | 4 | number of rows |
+ * | … | the rows, UTF-8, with a line feed between two |
+ */
+import { crc32 } from 'node:zlib';
+
+/** The rows of one call. */
+export interface LogRecord {
+  /** Lines of JSONCompactEachRow, without line feeds; at least one. */
+  rows: readonly string[];
+  /** Whether the sender gave at least one of the rows its id. */
+  hasIds: boolean;
+}
+
+/** The records at the start of a file that are whole. */
+export interface WholeRecords {
+  count: number;
+  rows: number;
+  /** Where they end, in bytes from the start of the file; 0 when the file's header is not whole. */
+  length: number;
+}
+
+/** What every log file starts with: a name and the format's version. */
+export const FILE_HEADER = Buffer.from('MHEVLOG\x01', 'latin1');
+const RECORD_HEADER_BYTES = 13;
+const HAS_IDS = 1;
+
+/** @throws TypeError when the record holds no row, or a row that is more than a line */
+export function encodeRecord({ rows, hasIds }: LogRecord): Buffer {
+  if (rows.length === 0) throw new TypeError('A record of the log holds at least one row.');
+  if (rows.some((row) => row.includes('\n'))) throw new TypeError('A row of the log holds no line feed.');
+  const text = rows.join('\n');
+  const length = Buffer.byteLength(text);
+  const bytes = Buffer.allocUnsafe(RECORD_HEADER_BYTES + length);
+  bytes.writeUInt32LE(length, 0);
+  bytes.writeUInt8(hasIds ? HAS_IDS : 0, 8);
+  bytes.writeUInt32LE(rows.length, 9);
+  bytes.write(text, RECORD_HEADER_BYTES, 'utf8');
+  bytes.writeUInt32LE(crc32(bytes.subarray(8)), 4);
+  return bytes;
+}
+
+/**
+ * Checks a file's bytes from the start to the first record that is short, too long or has another checksum.
+ * @throws Error when the file has a header of another version
+ */
+export function scanRecords(file: Buffer): WholeRecords {
+  const whole = { count: 0, rows: 0, length: 0 };
+  if (!startsWithHeader(file)) return whole;
+  whole.length = FILE_HEADER.length;
+  for (let end = recordEnd(file, whole.length); end !== undefined; end = recordEnd(file, whole.length)) {
+    whole.count += 1;
+    whole.rows += file.readUInt32LE(whole.length + 9);
+    whole.length = end;
+  }
+  return whole;
+}
+
+/** The records of a file that `scanRecords` found whole up to its end. */
+export function decodeRecords(file: Buffer): LogRecord[] {
+  const records: LogRecord[] = [];
+  for (let start = FILE_HEADER.length; start < file.length;) {
+    const end = start + RECORD_HEADER_BYTES + file.readUInt32LE(start);
+    const rows = file.toString('utf8', start + RECORD_HEADER_BYTES, end).split('\n');
+    records.push({ rows, hasIds: file.readUInt8(start + 8) === HAS_IDS });
+    start = end;
+  }
+  return records;
+}
+
+/** Where the record that starts here ends; undefined when it is not whole. */
+function recordEnd(file: Buffer, start: number): number | undefined {
+  if (start + RECORD_HEADER_BYTES > file.length) return undefined;
+  const end = start + RECORD_HEADER_BYTES + file.readUInt32LE(start);
+  if (end > file.length) return undefined;
+  return crc32(file.subarray(start + 8, end)) === file.readUInt32LE(start + 4) ? end : undefined;
+}
+
+function startsWithHeader(file: Buffer): boolean {
+  const version = FILE_HEADER.length - 1;
+  if (file.length <= version || !file.subarray(0, version).equals(FILE_HEADER.subarray(0, version))) return false;
+  if (file[version] === FILE_HEADER[version]) return true;
+  // Nothing but another version of this code writes such a file and goes on to write records.
+  throw new Error(
+    `has format ${file[version]}, which this version cannot read; deliver it with the version that wrote it.`,
+  );
+}

@@ -1,0 +1,45 @@
+/** Numbers for segments: they only grow, also when the log was empty and the process is a new one. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Disk, isMissing } from './disk';
+
+/** So many numbers are set aside in one write. A restart skips those that were not used. */
+const BLOCK = 1_000;
+
+export class SegmentNumbers {
+  private constructor(
+    private readonly disk: Disk,
+    private readonly path: string,
+    private last: number,
+    /** Numbers up to this one will not be given out by a later process. */
+    private reserved: number,
+  ) {}
+
+  /** @param highest the highest number of a file in the folder */
+  static async open(disk: Disk, folder: string, highest: number): Promise<SegmentNumbers> {
+    const path = join(folder, 'last-number');
+    const last = Math.max(highest, await readNumber(path));
+    return new SegmentNumbers(disk, path, last, last);
+  }
+
+  async next(): Promise<number> {
+    if (this.last >= this.reserved) {
+      const reserved = this.last + BLOCK;
+      await this.disk.replace(this.path, Buffer.from(`${reserved}\n`));
+      this.reserved = reserved;
+    }
+    this.last += 1;
+    return this.last;
+  }
+}
+
+async function readNumber(path: string): Promise<number> {
+  try {
+    const text = (await readFile(path, 'utf8')).trim();
+    if (/^\d{1,10}$/.test(text)) return Number(text);
+    throw new Error(`${path} should hold a number; write the number of the highest segment there ever was into it.`);
+  } catch (error) {
+    if (isMissing(error)) return 0;
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+/** Helpers of the log's specs. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EventLog, LogRecord, Seal } from '../event-log';
+
+/** In memory where that is possible: thousands of syncs are waited for, and no test cuts the machine's power. */
+const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+/** A folder of its own for the log, removed by `remove`. */
+export class TemporaryFolder {
+  readonly path = mkdtempSync(join(PLACE, 'event-log-'));
+
+  get log(): string {
+    return join(this.path, 'log');
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/** A segment as it was read. */
+export interface Found {
+  number: number;
+  records: LogRecord[];
+  seal: Seal | null;
+}
+
+/** Takes and removes segment after segment until the log is empty. */
+export async function drain(log: EventLog): Promise<Found[]> {
+  const found: Found[] = [];
+  for (let segment = await log.take(); segment; segment = await log.take()) {
+    found.push({ number: segment.number, records: await segment.records(), seal: await segment.seal() });
+    await segment.remove();
+  }
+  return found;
+}

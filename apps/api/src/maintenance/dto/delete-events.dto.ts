@@ -1,0 +1,93 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { RESOLUTIONS, type Resolution } from '@meterhouse/common';
+import { Equals, IsOptional } from 'class-validator';
+import { ID_PATTERN, IsId, OptionalInstant } from './fields';
+
+/** The body of `POST /admin/events/delete`. */
+export class DeleteEventsDto {
+  @ApiProperty({ description: 'The account whose events are deleted.', pattern: ID_PATTERN, example: 'acme' })
+  @IsId()
+  accountId!: string;
+
+  @ApiPropertyOptional({
+    description: 'Only events of this key of the account. Default: all its keys.',
+    pattern: ID_PATTERN,
+    example: 'key_4fJ2mZ0aQ9xT7bKd',
+  })
+  @IsOptional()
+  @IsId()
+  keyId?: string;
+
+  @OptionalInstant(
+    'Only events at or after this: a date (midnight UTC) or an ISO 8601 time, within the raw retention. Default: from the first event on.',
+    '2026-02-14T09:00:00Z',
+  )
+  from?: string;
+
+  @OptionalInstant(
+    'Only events before this: a date (midnight UTC) or an ISO 8601 time, within the raw retention. Default: to the last event.',
+    '2026-02-15',
+  )
+  to?: string;
+
+  @ApiProperty({ type: Boolean, enum: [true], description: 'Has to be true: what is deleted is gone.', example: true })
+  @Equals(true, { message: 'confirm should be true: what is deleted is gone.' })
+  confirm!: true;
+}
+
+/** What was removed from one rollup level. */
+export class LevelDeletionDto {
+  @ApiProperty({ description: 'The rollup.', enum: RESOLUTIONS, enumName: 'RollupLevel', example: 'day' })
+  level!: Resolution;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Requests it has fewer now; more than the raw events where it is kept for longer.',
+    minimum: 0,
+    example: 12_345,
+  })
+  requestsRemoved!: number;
+}
+
+/** The answer of `POST /admin/events/delete`. */
+export class DeleteEventsResponseDto {
+  @ApiProperty({ type: Boolean, enum: [true], description: 'Always true.', example: true })
+  success!: true;
+
+  @ApiProperty({ description: 'The account.', example: 'acme' })
+  accountId!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The key; null for all keys.', example: null })
+  keyId!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Start of what was deleted; null where none was given.',
+    format: 'date-time',
+    example: '2026-02-14T09:00:00.000Z',
+  })
+  from!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'End of what was deleted, not included; null where none was given.',
+    format: 'date-time',
+    example: '2026-02-15T00:00:00.000Z',
+  })
+  to!: string | null;
+
+  @ApiProperty({ type: 'integer', description: 'Raw events that were deleted.', minimum: 0, example: 12_345 })
+  eventsDeleted!: number;
+
+  @ApiProperty({ type: [LevelDeletionDto], description: 'Each rollup level, finest first.' })
+  levels!: LevelDeletionDto[];
+
+  @ApiProperty({
+    description: 'When it was answered, ISO 8601 UTC.',
+    format: 'date-time',
+    example: '2026-03-02T10:15:30.000Z',
+  })
+  timestamp!: string;
+}

@@ -1,0 +1,159 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { RESOLUTIONS, type Resolution } from '@meterhouse/common';
+import { IsBoolean, IsOptional, type ValidationArguments } from 'class-validator';
+import { quoted } from '../../http/fields';
+import { FIGURES } from '../maintenance.sql';
+import { OptionalInstant } from './fields';
+
+/** The body of `POST /admin/reconcile`. */
+export class ReconcileDto {
+  @OptionalInstant(
+    'Start of the range: a date (midnight UTC) or an ISO 8601 time, rounded down to a whole UTC day. Default: the first day of which all raw events are kept.',
+    '2026-02-01',
+  )
+  from?: string;
+
+  @OptionalInstant(
+    'End of the range, not included: a date (midnight UTC) or an ISO 8601 time, rounded up to a whole UTC day. Default: the end of the running day.',
+    '2026-03-01',
+  )
+  to?: string;
+
+  @ApiPropertyOptional({
+    description: 'Make drifted partitions again from the raw events.',
+    type: Boolean,
+    default: false,
+    example: true,
+  })
+  @IsOptional()
+  @IsBoolean({
+    message: ({ property, value }: ValidationArguments) =>
+      `${property} should be true or false, but is ${quoted(value)}.`,
+  })
+  repair?: boolean;
+}
+
+/** A rollup row that is not what the raw events give. */
+export class DriftedRowDto {
+  @ApiProperty({ description: 'Start of its bucket.', format: 'date-time', example: '2026-02-14T09:00:00.000Z' })
+  bucket!: string;
+
+  @ApiProperty({ description: 'Its account.', example: 'acme' })
+  accountId!: string;
+
+  @ApiProperty({ description: 'Its key.', example: 'key_4fJ2mZ0aQ9xT7bKd' })
+  keyId!: string;
+
+  @ApiProperty({ description: 'Its endpoint.', example: '/v1/orders/{id}' })
+  endpoint!: string;
+
+  @ApiProperty({ description: 'Its HTTP method.', example: 'GET' })
+  method!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Its HTTP status.', example: 200 })
+  statusCode!: number;
+
+  @ApiProperty({ description: 'Its error type; empty for a request that did not fail.', example: '' })
+  errorType!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Requests that the raw events give.', minimum: 0, example: 12 })
+  expected!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Requests that the rollup holds.', minimum: 0, example: 11 })
+  found!: number;
+
+  @ApiProperty({
+    description: 'Which of its figures differ.',
+    isArray: true,
+    enum: FIGURES,
+    example: ['requests', 'latencySum', 'bytes', 'percentiles'],
+  })
+  differs!: string[];
+}
+
+/** How one rollup level compares with the raw events. */
+export class LevelDriftDto {
+  @ApiProperty({ description: 'The rollup.', enum: RESOLUTIONS, enumName: 'RollupLevel', example: 'hour' })
+  level!: Resolution;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Buckets with requests, by the rollup or by the raw events, that were compared.',
+    minimum: 0,
+    example: 672,
+  })
+  bucketsCompared!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Buckets in which at least one row differed, as found; also those that were then repaired.',
+    minimum: 0,
+    example: 1,
+  })
+  bucketsDrifted!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Drifted buckets that are right now.', minimum: 0, example: 1 })
+  bucketsRepaired!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Requests that the rollup lacked.', minimum: 0, example: 1 })
+  requestsMissing!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Requests that the rollup had too many.', minimum: 0, example: 0 })
+  requestsExtra!: number;
+
+  @ApiProperty({ type: [DriftedRowDto], description: 'Drifted rows as they were found, at most 20.' })
+  examples!: DriftedRowDto[];
+}
+
+/** A partition that was made again. */
+export class RepairedPartitionDto {
+  @ApiProperty({ description: 'The rollup.', enum: RESOLUTIONS, enumName: 'RollupLevel', example: 'hour' })
+  level!: Resolution;
+
+  @ApiProperty({
+    description: 'A week by its Monday (minute), a month (hour) or a year (day).',
+    example: '202602',
+  })
+  partition!: string;
+}
+
+/** The answer of `POST /admin/reconcile`. */
+export class ReconcileResponseDto {
+  @ApiProperty({ type: Boolean, enum: [true], description: 'Always true, also when drift was found.', example: true })
+  success!: true;
+
+  @ApiProperty({
+    description:
+      'Start of the range in whole UTC days; a level that is kept for less is compared from its own first day on.',
+    format: 'date-time',
+    example: '2026-02-01T00:00:00.000Z',
+  })
+  from!: string;
+
+  @ApiProperty({
+    description: 'End of the range, not included.',
+    format: 'date-time',
+    example: '2026-03-01T00:00:00.000Z',
+  })
+  to!: string;
+
+  @ApiProperty({
+    description: 'The first day that can be reconciled: of earlier ones raw events are no longer kept.',
+    format: 'date-time',
+    example: '2025-12-02T00:00:00.000Z',
+  })
+  earliest!: string;
+
+  @ApiProperty({ type: [LevelDriftDto], description: 'Each rollup level, finest first.' })
+  levels!: LevelDriftDto[];
+
+  @ApiProperty({ type: [RepairedPartitionDto], description: 'The partitions that were made again.' })
+  repaired!: RepairedPartitionDto[];
+
+  @ApiProperty({
+    description: 'When it was answered, ISO 8601 UTC.',
+    format: 'date-time',
+    example: '2026-03-02T10:15:30.000Z',
+  })
+  timestamp!: string;
+}

@@ -1,0 +1,72 @@
+import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { Caller, Identity, RequirePermission } from '../auth/identity';
+import { ApiErrors } from '../http/api-errors.decorator';
+import { NoQueryPipe } from '../keys/no-query.pipe';
+import { DeleteEventsDto, DeleteEventsResponseDto } from './dto/delete-events.dto';
+import { ReconcileDto, ReconcileResponseDto } from './dto/reconcile.dto';
+import { MaintenanceService } from './maintenance.service';
+
+@ApiTags('Admin')
+@ApiBearerAuth('bearer')
+@ApiSecurity('apiKey')
+@Controller('admin')
+export class MaintenanceController {
+  constructor(private readonly maintenance: MaintenanceService) {}
+
+  @Post('reconcile')
+  @HttpCode(200)
+  @RequirePermission('admin')
+  @ApiOperation({
+    operationId: 'reconcile',
+    summary: 'Compare the rollups with the raw events',
+    description:
+      'Compares every row of the minute, hour and day rollups in a range of whole UTC days with what the raw events give, and with `repair` makes drifted partitions again while everything is served: a reader sees the figures from before or from after. Events that come in meanwhile wait in the log for the time that one partition takes. What is older than the raw retention, or than the first raw event there is, is never changed. A long range takes a while; ask for it in parts.',
+  })
+  @ApiBody({ type: ReconcileDto, required: false })
+  @ApiOkResponse({ description: 'What was found, and what was done about it.', type: ReconcileResponseDto })
+  @ApiErrors(
+    'INVALID_PARAMETERS',
+    'UNAUTHORIZED',
+    'API_KEY_EXPIRED',
+    'API_KEY_REVOKED',
+    'FORBIDDEN',
+    'PAYLOAD_TOO_LARGE',
+    'RATE_LIMIT_EXCEEDED',
+    'INTERNAL',
+    'OVERLOADED',
+  )
+  reconcile(@Body() request: ReconcileDto, @Query(NoQueryPipe) _query: object): Promise<ReconcileResponseDto> {
+    return this.maintenance.reconcile(request);
+  }
+
+  @Post('events/delete')
+  @HttpCode(200)
+  @RequirePermission('admin')
+  @ApiOperation({
+    operationId: 'deleteEvents',
+    summary: 'Delete the events of an account or a key',
+    description:
+      'Removes raw events from the disk and corrects the rollups, all or those of a span of time. Without a span also what is older than the raw retention goes. Events that were accepted but are not yet in `GET /usage` may come in after; send the last ones with `wait=true` first. The ids of deleted events stay known: one that is sent again within the de-duplication window is a duplicate and stays deleted. After an error call it again: it finishes what was begun.',
+  })
+  @ApiOkResponse({ description: 'What was deleted; nothing is also fine.', type: DeleteEventsResponseDto })
+  @ApiErrors(
+    'INVALID_PARAMETERS',
+    'UNAUTHORIZED',
+    'API_KEY_EXPIRED',
+    'API_KEY_REVOKED',
+    'FORBIDDEN',
+    'KEY_NOT_FOUND',
+    'PAYLOAD_TOO_LARGE',
+    'RATE_LIMIT_EXCEEDED',
+    'INTERNAL',
+    'OVERLOADED',
+  )
+  deleteEvents(
+    @Caller() caller: Identity,
+    @Body() request: DeleteEventsDto,
+    @Query(NoQueryPipe) _query: object,
+  ): Promise<DeleteEventsResponseDto> {
+    return this.maintenance.deleteEvents(caller.key.id, request);
+  }
+}

@@ -1,0 +1,242 @@
+/**
+ * Keeps the rollups true to the raw events: finds where they differ, makes them again, and deletes an owner's events
+ * from both. Only whole days are made again, and only where all their raw events are kept.
+ */
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  ApiException,
+  Clock,
+  DAY,
+  RESOLUTIONS,
+  type Resolution,
+  type Settings,
+  floorTo,
+  iso,
+} from '@meterhouse/common';
+import { KeyRegistry } from '../auth/key-registry';
+import { quoted } from '../http/fields';
+import { ExclusiveWrites } from '../ingest/exclusive-writes';
+import { SETTINGS } from '../storage/storage.module';
+import type { DeleteEventsDto, DeleteEventsResponseDto } from './dto/delete-events.dto';
+import type { LevelDriftDto, ReconcileDto, ReconcileResponseDto, RepairedPartitionDto } from './dto/reconcile.dto';
+import { type Comparison, type DriftedRow, MaintenanceRepository, type Span } from './maintenance.repository';
+import type { Owner } from './maintenance.sql';
+import { cutByEvents, deletionSpan, endOfEvents, firstRawDay, reconcileRange, spanByLevel, wholeDays } from './range';
+
+/** Examples shown of a level. */
+const MOST_EXAMPLES = 20;
+
+/** Seconds after which one that found another at work may try again. */
+const RETRY_AFTER = 30;
+
+@Injectable()
+export class MaintenanceService implements OnApplicationBootstrap {
+  private readonly logger = new Logger('Maintenance');
+  private busy = false;
+
+  constructor(
+    private readonly repository: MaintenanceRepository,
+    private readonly writes: ExclusiveWrites,
+    private readonly keys: KeyRegistry,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** Removes what a crash in the middle of a rebuild left behind. */
+  async onApplicationBootstrap(): Promise<void> {
+    try {
+      await this.repository.dropLeftovers();
+    } catch (error) {
+      this.logger.warn(`Staging tables of an earlier rebuild were not dropped: ${String(error)}`);
+    }
+  }
+
+  /**
+   * Compares the rollups of a range with its raw events, and with `repair` makes drifted partitions again. Drift that
+   * an insert in progress only seems to make is told apart by a second look while the writer pauses.
+   * @throws ApiException INVALID_PARAMETERS for a range outside the raw retention, OVERLOADED while another one runs
+   */
+  async reconcile(request: ReconcileDto): Promise<ReconcileResponseDto> {
+    const now = this.clock.now();
+    const { retention } = this.settings;
+    const range = reconcileRange(request.from, request.to, now, retention);
+    return this.alone(async () => {
+      // Days before the first raw event may have lost theirs to a shorter retention: what is rolled up of them stays.
+      const firstEvent = request.repair ? await this.repository.firstEventAt() : null;
+      const repairFrom = firstEvent === null ? Infinity : floorTo('day', firstEvent);
+      const eventsByDay = await this.repository.eventsByDay(range);
+      const levels: LevelDriftDto[] = [];
+      const repaired: RepairedPartitionDto[] = [];
+      for (const { level, span } of spanByLevel(range, now, retention)) {
+        const drift = await this.reconcileLevel(level, cutByEvents(span, eventsByDay), repairFrom);
+        levels.push({ level, ...drift.total });
+        repaired.push(...drift.repaired.map((partition) => ({ level, partition })));
+      }
+      return {
+        success: true,
+        from: iso(range.from),
+        to: iso(range.to),
+        earliest: iso(firstRawDay(now, retention)),
+        levels,
+        repaired,
+        timestamp: iso(this.clock.now()),
+      };
+    });
+  }
+
+  /**
+   * Deletes the events of an account or one of its keys, raw and in every rollup.
+   * @throws ApiException KEY_NOT_FOUND for a key that is not the account's, INVALID_PARAMETERS for a span whose rollups
+   *   could not be made again, OVERLOADED while another one runs
+   */
+  async deleteEvents(by: string, request: DeleteEventsDto): Promise<DeleteEventsResponseDto> {
+    const owner = { accountId: request.accountId, keyId: request.keyId ?? null };
+    if (owner.keyId !== null && !this.keys.find(owner.accountId, owner.keyId)) {
+      throw new ApiException(
+        'KEY_NOT_FOUND',
+        `There is no key ${quoted(owner.keyId)} in this account; GET /keys?accountId=${owner.accountId} lists its keys.`,
+      );
+    }
+    const span = deletionSpan(request.from, request.to, this.clock.now(), this.settings.retention);
+    return this.alone(async () => {
+      const deleted = span === null ? await this.deleteAll(owner) : await this.deleteSpan(owner, span);
+      const whose = owner.keyId === null ? `account ${owner.accountId}` : `key ${owner.keyId} of ${owner.accountId}`;
+      this.logger.log(`${by} deleted ${deleted.eventsDeleted} events of ${whose}.`);
+      return {
+        success: true,
+        ...owner,
+        from: request.from === undefined || span === null ? null : iso(span.from),
+        to: request.to === undefined || span === null ? null : iso(span.to),
+        ...deleted,
+        timestamp: iso(this.clock.now()),
+      };
+    });
+  }
+
+  private async reconcileLevel(
+    level: Resolution,
+    spans: readonly Span[],
+    repairFrom: number,
+  ): Promise<{ total: Omit<LevelDriftDto, 'level'>; repaired: string[] }> {
+    const found = new Map<number, Comparison>();
+    for (const span of spans) {
+      for (const [day, comparison] of await this.repository.compare(level, span)) found.set(day, comparison);
+    }
+    const suspects = [...found.keys()].filter((day) => found.get(day)?.bucketsDrifted !== 0);
+    const repaired: string[] = [];
+    let bucketsRepaired = 0;
+    for (const { partition, days } of await this.repository.partitionsOf(level, suspects)) {
+      await this.writes.run(async () => {
+        for (const day of days) found.set(day, await this.compareDay(level, day));
+        const drifted = days.filter((day) => day >= repairFrom && found.get(day)?.bucketsDrifted !== 0);
+        if (drifted.length === 0) return;
+        await this.repository.rebuild(level, { partition, days: drifted, recomputed: drifted, owner: null });
+        for (const day of drifted) {
+          const left = (await this.compareDay(level, day)).bucketsDrifted;
+          bucketsRepaired += (found.get(day)?.bucketsDrifted ?? 0) - left;
+        }
+        repaired.push(partition);
+        this.logger.log(`Rebuilt the partition ${partition} of the ${level} rollup (${drifted.length} drifted days).`);
+      });
+    }
+    const inOrder = [...found].sort(([a], [b]) => a - b).map(([, comparison]) => comparison);
+    return { total: { ...totalOf(inOrder), bucketsRepaired }, repaired };
+  }
+
+  private async compareDay(level: Resolution, day: number): Promise<Comparison> {
+    return (await this.repository.compare(level, { from: day, to: day + DAY })).get(day) ?? NO_ROWS;
+  }
+
+  /** All there is of an owner: what comes in after the short pause is not touched. */
+  private async deleteAll(owner: Owner): Promise<Deleted> {
+    const always = { from: 0, to: endOfEvents(this.clock.now()) };
+    const deleted = await this.writes.run(async () => {
+      const eventsDeleted = await this.repository.countEvents(owner, null);
+      const levels: Deleted['levels'] = [];
+      for (const level of RESOLUTIONS) {
+        levels.push({ level, requestsRemoved: sum(await this.repository.ownedDays(level, owner, always)) });
+      }
+      const isKnown = eventsDeleted > 0 || levels.some(({ requestsRemoved }) => requestsRemoved > 0);
+      if (isKnown) await this.repository.beginDeletion(owner);
+      return { eventsDeleted, levels };
+    });
+    await this.repository.deletionsEnded();
+    return deleted;
+  }
+
+  /**
+   * The raw events of a span, then the owner's rows of its days made again from the raw events that are left. A second
+   * call after one that broke off finishes what that began.
+   */
+  private async deleteSpan(owner: Owner, span: Span): Promise<Deleted> {
+    const eventsDeleted = await this.repository.countEvents(owner, span);
+    if (eventsDeleted > 0) await this.repository.deleteEvents(owner, span);
+    const levels: Deleted['levels'] = [];
+    for (const level of RESOLUTIONS) {
+      levels.push({ level, requestsRemoved: await this.rebuildOwned(level, owner, span) });
+    }
+    return { eventsDeleted, levels };
+  }
+
+  /** @returns how many requests less the level has of the owner */
+  private async rebuildOwned(level: Resolution, owner: Owner, span: Span): Promise<number> {
+    const days = wholeDays(span);
+    const firstDay = firstRawDay(this.clock.now(), this.settings.retention);
+    const touched = await this.repository.ownedDays(level, owner, days);
+    let removed = 0;
+    for (const part of await this.repository.partitionsOf(level, [...touched.keys()])) {
+      const recomputed = part.days.filter((day) => day >= firstDay);
+      await this.writes.run(async () => {
+        const before = await this.repository.ownedDays(level, owner, days);
+        await this.repository.rebuild(level, { ...part, recomputed, owner });
+        removed += sum(before) - sum(await this.repository.ownedDays(level, owner, days));
+      });
+    }
+    return removed;
+  }
+
+  private async alone<T>(work: () => Promise<T>): Promise<T> {
+    if (this.busy) {
+      throw new ApiException(
+        'OVERLOADED',
+        'Another reconcile or deletion is running; try again when it has ended.',
+        undefined,
+        RETRY_AFTER,
+      );
+    }
+    this.busy = true;
+    try {
+      return await work();
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+type Deleted = Pick<DeleteEventsResponseDto, 'eventsDeleted' | 'levels'>;
+
+/** What a comparison of nothing with nothing comes to. */
+const NO_ROWS: Comparison = {
+  bucketsCompared: 0,
+  bucketsDrifted: 0,
+  requestsMissing: 0,
+  requestsExtra: 0,
+  examples: [],
+};
+
+function totalOf(comparisons: Comparison[]): Omit<LevelDriftDto, 'level' | 'bucketsRepaired'> {
+  const total = { bucketsCompared: 0, bucketsDrifted: 0, requestsMissing: 0, requestsExtra: 0 };
+  const examples: DriftedRow[] = [];
+  for (const comparison of comparisons) {
+    total.bucketsCompared += comparison.bucketsCompared;
+    total.bucketsDrifted += comparison.bucketsDrifted;
+    total.requestsMissing += comparison.requestsMissing;
+    total.requestsExtra += comparison.requestsExtra;
+    examples.push(...comparison.examples.slice(0, MOST_EXAMPLES - examples.length));
+  }
+  return { ...total, examples: examples.map(({ bucket, ...row }) => ({ bucket: iso(bucket), ...row })) };
+}
+
+function sum(requests: Map<number, number>): number {
+  return [...requests.values()].reduce((total, count) => total + count, 0);
+}

@@ -1,0 +1,126 @@
+/** Which days can be reconciled, and which span of an owner's events can be deleted. */
+import {
+  ApiException,
+  DAY,
+  MINUTE,
+  RESOLUTIONS,
+  type Resolution,
+  type Settings,
+  floorTo,
+  iso,
+} from '@meterhouse/common';
+import { parseInstant } from '../ingest/instant';
+import type { Span } from './maintenance.repository';
+
+type Retention = Settings['retention'];
+
+/** Events may be dated this far ahead, so the running day may be tomorrow's already. */
+const AHEAD = 5 * MINUTE;
+
+/** Epoch milliseconds of a date (midnight UTC) or an instant with its zone; NaN for anything else. */
+export function parseDateOrInstant(text: string): number {
+  return parseInstant(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
+}
+
+/** The end of the last day that can have events. */
+export function endOfEvents(now: number): number {
+  return floorTo('day', now + AHEAD) + DAY;
+}
+
+/** The whole UTC days that touch a span. */
+export function wholeDays({ from, to }: Span): Span {
+  return { from: floorTo('day', from), to: Math.ceil(to / DAY) * DAY };
+}
+
+/** The first day of which all raw events are kept. */
+export function firstRawDay(now: number, retention: Retention): number {
+  return floorTo('day', now - retention.rawDays * DAY);
+}
+
+/** The first of those days that a level keeps, too. */
+function firstDayOf(level: Resolution, now: number, retention: Retention): number {
+  const raw = firstRawDay(now, retention);
+  if (level === 'day') return raw;
+  const days = level === 'minute' ? retention.minuteDays : retention.hourDays;
+  return Math.max(raw, floorTo('day', now - days * DAY));
+}
+
+/** Each level with the part of a range that it is kept for. */
+export function spanByLevel(range: Span, now: number, retention: Retention): { level: Resolution; span: Span }[] {
+  return RESOLUTIONS.map((level) => ({
+    level,
+    span: { from: Math.max(range.from, firstDayOf(level, now, retention)), to: range.to },
+  }));
+}
+
+/** Raw events that are compared in one statement, unless a single day has more; this bounds its memory. */
+const MOST_EVENTS = 1_000_000;
+
+/** Cuts whole days into spans of so many events. */
+export function cutByEvents({ from, to }: Span, eventsByDay: ReadonlyMap<number, number>): Span[] {
+  const spans: Span[] = [];
+  let events = Infinity;
+  for (let day = from; day < to; day += DAY) {
+    const more = eventsByDay.get(day) ?? 0;
+    const last = spans.at(-1);
+    if (last && events + more <= MOST_EVENTS) last.to = day + DAY;
+    else spans.push({ from: day, to: day + DAY });
+    events = last && events + more <= MOST_EVENTS ? events + more : more;
+  }
+  return spans;
+}
+
+/**
+ * Whole UTC days: `from` rounded down, `to` rounded up; by default all days of which raw events are kept.
+ * @throws ApiException INVALID_PARAMETERS when they reach beyond those days or are not in order
+ */
+export function reconcileRange(
+  from: string | undefined,
+  to: string | undefined,
+  now: number,
+  retention: Retention,
+): Span {
+  const first = firstRawDay(now, retention);
+  const end = endOfEvents(now);
+  const range = wholeDays({
+    from: from === undefined ? first : parseDateOrInstant(from),
+    to: to === undefined ? end : parseDateOrInstant(to),
+  });
+  if (range.from < first) throw beforeRetention('from', first, retention);
+  if (range.to > end) throw invalid('to', `to should be ${iso(end)} or before: there are no events after.`);
+  if (range.to <= range.from) throw invalid('to', 'to should be after from.');
+  return range;
+}
+
+/**
+ * The events to delete, to the millisecond: `from` or `to` may be left open. Null when both are left open.
+ * @throws ApiException INVALID_PARAMETERS when the rollups could not be corrected, or the two are not in order
+ */
+export function deletionSpan(
+  from: string | undefined,
+  to: string | undefined,
+  now: number,
+  retention: Retention,
+): Span | null {
+  if (from === undefined && to === undefined) return null;
+  const first = firstRawDay(now, retention);
+  const span = {
+    from: from === undefined ? 0 : parseDateOrInstant(from),
+    to: to === undefined ? endOfEvents(now) : parseDateOrInstant(to),
+  };
+  if (from !== undefined && span.from < first) throw beforeRetention('from', first, retention);
+  if (span.to < first) throw beforeRetention('to', first, retention);
+  if (span.to <= span.from) throw invalid('to', 'to should be after from.');
+  return span;
+}
+
+function beforeRetention(field: 'from' | 'to', first: number, { rawDays }: Retention): ApiException {
+  return invalid(
+    field,
+    `${field} should be ${iso(first)} or after: raw events are kept for ${rawDays} days, and without them rollups cannot be made again.`,
+  );
+}
+
+function invalid(field: string, message: string): ApiException {
+  return new ApiException('INVALID_PARAMETERS', message, [{ field, message }]);
+}

@@ -1,0 +1,176 @@
+/** `meterhouse reconcile` and `meterhouse events delete`. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { Answer } from '../answer';
+import type { CommandContext } from '../context';
+import { CliError, UsageError } from '../errors';
+import { grouped } from '../progress';
+import { Drift } from './drift';
+import { type Span, weeksOf } from './weeks';
+
+const DAY = 86_400_000;
+
+interface ReconcileFlags {
+  from?: number;
+  to?: number;
+  repair?: boolean;
+}
+
+interface DeleteFlags {
+  account: string;
+  keyId?: string;
+  from?: number;
+  to?: number;
+  yes?: boolean;
+}
+
+export function addMaintenanceCommands(program: Command, context: CommandContext): void {
+  addReconcile(program, context);
+  addReplay(program, context);
+  const events =
+    program.commands.find((command) => command.name() === 'events') ??
+    program
+      .command('events')
+      .summary('delete events')
+      .description('What can be done with events that were sent.')
+      .addHelpText('after', '\nExample:\n  $ meterhouse events delete --account acme --key-id key_2f8a --yes');
+  addDelete(events, context);
+}
+
+function addReplay(program: Command, context: CommandContext): void {
+  program
+    .command('dead-letters')
+    .summary('take back events that ClickHouse refused')
+    .description('Events that ClickHouse refused for good.')
+    .command('replay')
+    .description(
+      "Take the events in DATA_DIR/dead-letter back into the log, once their cause is mended. Needs an admin's key.",
+    )
+    .action(async () => {
+      const answer = await context.client().post('/admin/dead-letters/replay', {});
+      context.print(`${answer.number('replayed')} events taken back.`);
+    });
+}
+
+function addReconcile(program: Command, context: CommandContext): void {
+  program
+    .command('reconcile')
+    .summary('compare the rollups with the raw events, and repair them')
+    .description(
+      "Compare every bucket of the rollups with the raw events, a week at a time, and print where they differ. Needs an admin's key.",
+    )
+    .option('--from <date>', 'first day, a date or an ISO 8601 time (default: as long as raw events are kept)', instant)
+    .option('--to <date>', 'end, not included (default: now)', instant)
+    .option('--repair', 'make what differs again from the raw events')
+    .addHelpText(
+      'after',
+      `
+Exit code 1 when buckets differ that were not repaired. Days before the first raw event are never repaired: their raw
+events may have been removed when their time was over.
+
+Examples:
+  $ meterhouse reconcile
+  $ meterhouse reconcile --from 2026-02-01 --to 2026-03-01 --repair`,
+    )
+    .action(async (flags: ReconcileFlags) => {
+      const drift = await reconcile(context, flags);
+      context.print(drift.toString());
+      if (drift.left === 0) {
+        context.note(drift.buckets === 0 ? 'The rollups are what the raw events give.' : 'All drift was repaired.');
+      } else {
+        const advice = flags.repair ? 'was not repaired' : 'was found; --repair mends it';
+        throw new CliError(`Drift in ${grouped(drift.left)} ${drift.left === 1 ? 'bucket' : 'buckets'} ${advice}.`);
+      }
+    });
+}
+
+/** Asks week by week. Where the first week begins is the service's to say, so without `--from` the last day goes first. */
+async function reconcile(context: CommandContext, { from, to, repair }: ReconcileFlags): Promise<Drift> {
+  const client = context.client();
+  const drift = new Drift();
+  const lastDay = startOfDay(to === undefined ? context.now() : to - 1);
+  if (from !== undefined && startOfDay(from) > lastDay) throw new UsageError('--to should be after --from.');
+  const ask = async (span: Span): Promise<Answer> => {
+    // The service knows better than this clock when its running day ends.
+    const open = to === undefined && span.to > lastDay;
+    const body = { from: iso(span.from), ...(open ? {} : { to: iso(span.to) }), repair: repair ?? false };
+    const answer = await client.post('/admin/reconcile', body);
+    drift.add(answer);
+    return answer;
+  };
+  let rest = { from: startOfDay(from ?? lastDay), to: lastDay + DAY };
+  if (from === undefined) rest = { from: Date.parse((await ask(rest)).text('earliest')), to: lastDay };
+  const days = Math.max(0, (rest.to - rest.from) / DAY);
+  const progress = context.progress();
+  progress.start('Comparing', days);
+  try {
+    for (const week of weeksOf(rest)) {
+      await ask(week);
+      const done = (week.to - rest.from) / DAY;
+      progress.update(done, `${done} of ${days} days, ${grouped(drift.buckets)} drifted buckets`);
+    }
+  } finally {
+    progress.stop();
+  }
+  return drift;
+}
+
+function addDelete(events: Command, context: CommandContext): void {
+  events
+    .command('delete')
+    .summary("delete an account's or a key's events")
+    .description(
+      "Delete the events of an account or of one of its keys, raw and in every rollup, for good. Needs an admin's key.",
+    )
+    .requiredOption('--account <id>', 'account whose events go')
+    .option('--key-id <id>', 'only events of this key')
+    .option('--from <date>', 'only events from this date or ISO 8601 time on', instant)
+    .option('--to <date>', 'only events before this date or ISO 8601 time', instant)
+    .option('--yes', 'really do it')
+    .addHelpText(
+      'after',
+      `
+An event that is sent again with the id of a deleted one stays deleted for as long as repeats are recognised.
+
+Examples:
+  $ meterhouse events delete --account acme --yes
+  $ meterhouse events delete --account acme --key-id key_2f8a --from 2026-02-14T09:00:00Z --to 2026-02-15 --yes`,
+    )
+    .action(async (flags: DeleteFlags) => {
+      if (!flags.yes) {
+        throw new UsageError(`This deletes events of ${flags.account} for good; add --yes if that is what you want.`);
+      }
+      context.note('Deleting…');
+      const answer = await context.client().post('/admin/events/delete', {
+        accountId: flags.account,
+        ...(flags.keyId === undefined ? {} : { keyId: flags.keyId }),
+        ...(flags.from === undefined ? {} : { from: iso(flags.from) }),
+        ...(flags.to === undefined ? {} : { to: iso(flags.to) }),
+        confirm: true,
+      });
+      context.print(deletionSummary(answer));
+    });
+}
+
+function deletionSummary(answer: Answer): string {
+  const levels = answer.list('levels').map((item) => new Answer(item));
+  const removed = levels.map((level) => `${level.text('level')} ${grouped(level.number('requestsRemoved'))}`);
+  return `Deleted ${grouped(answer.number('eventsDeleted'))} events; requests removed from the rollups: ${removed.join(', ')}.`;
+}
+
+function startOfDay(at: number): number {
+  return Math.floor(at / DAY) * DAY;
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+function instant(text: string): number {
+  const at = Date.parse(text);
+  if (!INSTANT.test(text) || Number.isNaN(at)) {
+    throw new InvalidArgumentError('It should be a date such as 2026-03-01 or a time such as 2026-03-01T12:00:00Z.');
+  }
+  return at;
+}
