@@ -1,0 +1,92 @@
+/** What the benchmarks share: a seeded generator, statistics, the service as a child process, and the report. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** mulberry32: small, seeded, good enough to spread events. */
+export function seeded(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** The value that at least `q` of all do not exceed. */
+export function percentile(values, q) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? 0;
+}
+
+export function temporaryFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'meterhouse-bench-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Starts the built service; resolves to its URL, its admin key, and ways to end it. */
+export async function startService(dataDir = temporaryFolder()) {
+  const adminKey = 'bench-admin-key-0123456789-0123456789';
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', join(root, 'dist/apps/api/src/main.js')],
+    {
+      env: {
+        ...process.env,
+        TZ: 'UTC',
+        UV_THREADPOOL_SIZE: '16',
+        PORT: '0',
+        HOST: '127.0.0.1',
+        DATA_DIR: dataDir,
+        ADMIN_KEY: adminKey,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  const url = await new Promise((resolve, reject) => {
+    let output = '';
+    child.stdout.on('data', (part) => {
+      output += part;
+      const found = /Ready at (http:\/\/[^\s/]+)/.exec(output)?.[1];
+      if (found) resolve(found);
+    });
+    child.on('exit', () => reject(new Error(`The service did not start:\n${output}`)));
+  });
+  const end = (signal) =>
+    new Promise((resolve) => {
+      child.on('exit', resolve);
+      child.kill(signal);
+    });
+  return { url, adminKey, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+}
+
+/** Collects figures, prints them as a table, and writes them as JSON where a file is named. */
+export class Report {
+  figures = [];
+
+  add(name, value, unit, ratioTo = null) {
+    const base = this.figures.find((figure) => figure.name === ratioTo);
+    const ratio = base ? value / base.value : null;
+    this.figures.push({ name, value, unit, ratioTo, ratio });
+  }
+
+  print(file) {
+    for (const { name, value, unit, ratioTo, ratio } of this.figures) {
+      const shown = value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2);
+      const relation = ratio === null ? '' : `${(100 * ratio).toFixed(0)} % of ${ratioTo}`;
+      process.stdout.write(`${name.padEnd(44)} ${shown.padStart(12)} ${unit.padEnd(12)} ${relation}\n`);
+    }
+    if (file) writeFileSync(file, `${JSON.stringify(this.figures, null, 2)}\n`);
+  }
+}
+
+export function progress(message) {
+  process.stderr.write(`${message}\n`);
+}
