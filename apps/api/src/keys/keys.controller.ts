@@ -24,6 +24,14 @@ const KEY_ID = {
   schema: { type: 'string', example: 'key_4fJ2mZ0aQ9xT7bKd' },
 };
 
+/** The first is what a trial call sends. */
+const CREATE_KEY_EXAMPLES = {
+  'in your own account': { value: { name: 'Production', description: 'The checkout service' } },
+  'with limits of its own, by an admin': {
+    value: { name: 'Gateway', accountId: 'acme', tier: 'enterprise', rateLimit: { requestsPerMinute: 5000 } },
+  },
+};
+
 @ApiTags('Keys')
 @ApiBearerAuth('bearer')
 @ApiSecurity('apiKey')
@@ -39,7 +47,7 @@ export class KeysController {
     description:
       "Makes a key in the caller's account, or as an admin in any. The answer shows the secret this once. A member can grant only permissions its own key has, and no tier or limits above the highest among its account's active keys.",
   })
-  @ApiBody({ type: CreateKeyDto })
+  @ApiBody({ type: CreateKeyDto, examples: CREATE_KEY_EXAMPLES })
   @ApiCreatedResponse({ description: 'The key and its secret.', type: NewSecretResponse })
   @ApiErrors(
     'INVALID_PARAMETERS',
