@@ -12,8 +12,9 @@ import { Delivery, DeliveryStopped } from './delivery';
 import type { UsageEvent } from './event';
 import { toRow } from './event-batch';
 import { ExclusiveWrites } from './exclusive-writes';
-import { EventLog, LogFullError, LogWriteError } from './log/event-log';
+import { EventLog, LogFullError, LogWriteError, type Segment } from './log/event-log';
 import { overloaded } from './retry';
+import { Waiters } from './waiters';
 import { type Acceptance, WaitingIds } from './waiting-ids';
 
 /** What became of an event: taken by this call, or known before under the same id. */
@@ -21,9 +22,6 @@ export type Outcome = 'accepted' | 'duplicate';
 
 /** What is waiting when the service is told to stop has this long to reach ClickHouse; the rest stays in the log. */
 const DRAIN_MS = 5_000;
-
-/** A call with `wait` is answered within this time. */
-const WAIT_MS = 30_000;
 
 /** The storage is asked for repeats no longer than this while a caller waits. */
 const SEEN_MS = 500;
@@ -64,10 +62,9 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   /** Deliveries and exclusive work, one after the other. */
   private turn: Promise<unknown> = Promise.resolve();
   private delivering: Promise<void> | undefined;
-  private deliveredSegment = 0;
   /** Ends `gather`. */
   private hurry: () => void = () => undefined;
-  private readonly waiters: { segment: number; resolve: () => void; reject: (error: ApiException) => void }[] = [];
+  private readonly waiters = new Waiters();
 
   constructor(
     clickhouse: ClickHouse,
@@ -117,7 +114,11 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     );
     try {
       const segments = [await acceptance, ...(await this.settleEarlier(events, outcomes, earlier))];
-      if (wait) await this.waitFor(Math.max(...segments));
+      if (wait) {
+        const shown = this.waiters.wait(Math.max(...segments));
+        this.hurry();
+        await shown;
+      }
     } catch (error) {
       throw this.refusal(error);
     }
@@ -147,7 +148,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     const timer = setTimeout(() => this.delivery.stop(), DRAIN_MS);
     while (this.delivering) await this.delivering;
     clearTimeout(timer);
-    for (const waiter of this.waiters.splice(0)) waiter.reject(stopping());
+    this.waiters.refuse(stopping());
     await this.log?.close();
     // The last calls learn of their outcome in this turn of the event loop; let them send their answers.
     await new Promise((resolve) => setImmediate(resolve));
@@ -238,17 +239,31 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
       for (let segment = await this.log?.take(); segment; segment = await this.log?.take()) {
         const next = segment;
         const began = performance.now();
-        await this.run(() => this.delivery.deliver(next));
+        await this.run(() => this.deliverPatiently(next));
         this.afterDelivery(next.number);
         await this.gather(began + GATHER_MS);
       }
     } catch (error) {
-      if (!(error instanceof DeliveryStopped))
-        this.logger.error(`The log could not be read or sealed: ${reasonOf(error)}`);
+      if (!(error instanceof DeliveryStopped)) this.logger.error(`The log could not be read: ${reasonOf(error)}`);
       if (!this.closing) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
     this.delivering = undefined;
     if (!this.closing && this.log && this.log.rows > 0) this.startDelivery();
+  }
+
+  /** Exclusive work must not begin between two tries, when a batch may be stored in part. */
+  private async deliverPatiently(segment: Segment): Promise<void> {
+    for (;;) {
+      try {
+        return await this.delivery.deliver(segment);
+      } catch (error) {
+        if (this.closing) throw error;
+        this.logger.error(
+          `Segment ${segment.number} of the log could not be read, sealed or removed: ${reasonOf(error)}`,
+        );
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      }
+    }
   }
 
   /** Lets more events come together after a delivery, unless there are enough, somebody waits, or the service stops. */
@@ -265,42 +280,12 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   }
 
   private isUrgent(): boolean {
-    return this.closing || this.waiters.length > 0 || (this.log?.rows ?? 0) >= ENOUGH_ROWS;
+    return this.closing || this.waiters.any || (this.log?.rows ?? 0) >= ENOUGH_ROWS;
   }
 
   private afterDelivery(segment: number): void {
-    this.deliveredSegment = segment;
     this.waitingIds.delivered(segment);
-    for (const waiter of this.waiters.splice(0)) {
-      if (waiter.segment <= segment) waiter.resolve();
-      else this.waiters.push(waiter);
-    }
-  }
-
-  /** @throws ApiException OVERLOADED when ClickHouse takes longer than `WAIT_MS` */
-  private waitFor(segment: number): Promise<void> {
-    if (segment <= this.deliveredSegment) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.waiters.splice(this.waiters.indexOf(waiter), 1);
-        reject(
-          overloaded('The events are accepted and will be counted, but do not show yet; there is no need to resend.'),
-        );
-      }, WAIT_MS);
-      const waiter = {
-        segment,
-        resolve: () => {
-          clearTimeout(timer);
-          resolve();
-        },
-        reject: (error: ApiException) => {
-          clearTimeout(timer);
-          reject(error);
-        },
-      };
-      this.waiters.push(waiter);
-      this.hurry();
-    });
+    this.waiters.delivered(segment);
   }
 
   private refusal(error: unknown): unknown {
