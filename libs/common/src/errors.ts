@@ -41,3 +41,8 @@ export class ApiException extends HttpException {
     super(message, ERROR_STATUS[code]);
   }
 }
+
+/** What went wrong, in the error's own words; also for errors of Node's own that come from another realm. */
+export function reasonOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+}

@@ -1,4 +1,5 @@
 /** Brings the log's segments to ClickHouse, each once. */
+import { reasonOf } from '@meterhouse/common';
 import { Logger } from '@nestjs/common';
 import type { ClickHouse } from '@meterhouse/clickhouse';
 import type { DeadLetter, DeadLetters } from './dead-letters';
@@ -115,7 +116,7 @@ export class Delivery {
         return null;
       } catch (error) {
         if (isRetryable(error)) throw error;
-        return messageOf(error);
+        return reasonOf(error);
       }
     });
   }
@@ -145,7 +146,7 @@ export class Delivery {
   }
 
   private async backOff(attempt: number, error: unknown): Promise<void> {
-    const trouble = messageOf(error);
+    const trouble = reasonOf(error);
     this.parts.onTrouble(trouble);
     if (this.stopping) throw new DeliveryStopped(trouble);
     if (attempt === 1 || attempt % 10 === 0) this.logger.warn(`Events wait in the log (try ${attempt}): ${trouble}`);
@@ -177,8 +178,4 @@ function namesOf(rows: string[]): NamedRow[] {
     const name = givenName(row);
     return name === null ? [] : [{ name, position }];
   });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ClickHouse } from '@meterhouse/clickhouse';
-import type { ApiException, Settings } from '@meterhouse/common';
+import { type ApiException, type Settings, reasonOf } from '@meterhouse/common';
 import { IngestMetrics } from '../health/ingest-metrics';
 import { Readiness } from '../health/readiness';
 import { instanceName } from '../storage/data-folder';
@@ -317,8 +317,4 @@ interface Repeat {
 
 function stopping(): ApiException {
   return overloaded('The service is stopping; send the events again.');
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

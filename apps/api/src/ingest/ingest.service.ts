@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { ApiException, Clock, type ErrorDetail, type Settings, iso } from '@meterhouse/common';
+import { ApiException, Clock, type ErrorDetail, type Settings, iso, reasonOf } from '@meterhouse/common';
 import type { Identity } from '../auth/identity';
 import type { Key } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
@@ -117,7 +117,7 @@ export class IngestService {
       return await this.registry.registerExternal(accountId, keyId);
     } catch (error) {
       if (error instanceof ApiException) return undefined;
-      this.logger.error(`An external key was not stored: ${error instanceof Error ? error.message : String(error)}`);
+      this.logger.error(`An external key was not stored: ${reasonOf(error)}`);
       throw storageFailure(error);
     }
   }

@@ -1,5 +1,5 @@
 import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { RESOLUTION_MS, SECOND, floorTo } from '@meterhouse/common';
+import { RESOLUTION_MS, SECOND, floorTo, reasonOf } from '@meterhouse/common';
 import { Redis } from 'ioredis';
 import { MemoryRateLimitStorage } from './memory-rate-limit.storage';
 import {
@@ -130,7 +130,7 @@ export class RedisRateLimitStorage extends RateLimitStorage implements OnModuleI
     this.pausedUntil = Date.now() + PAUSE_MS;
     if (!this.reachable) return;
     this.reachable = false;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     this.logger.error(`Redis cannot be reached; each instance counts calls for itself until it can (${reason}).`);
   }
 }

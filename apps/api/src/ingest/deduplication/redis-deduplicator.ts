@@ -1,5 +1,5 @@
 import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { type Clock, DAY, SECOND } from '@meterhouse/common';
+import { type Clock, DAY, SECOND, reasonOf } from '@meterhouse/common';
 import { Redis } from 'ioredis';
 import { DEDUPLICATION_DAYS, Deduplicator, type EventName } from './deduplicator';
 import type { EventIdsRepository } from './event-ids.repository';
@@ -125,7 +125,7 @@ export class RedisDeduplicator extends Deduplicator implements OnModuleInit, OnA
   private failed(error: unknown): void {
     if (!this.reachable) return;
     this.reachable = false;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     this.logger.error(`Redis cannot be reached; events with ids wait in the log until it can (${reason}).`);
   }
 }

@@ -86,10 +86,6 @@ export function isMissing(error: unknown): boolean {
   return codeOf(error) === 'ENOENT';
 }
 
-export function reasonOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
-}
-
 /** What is left of the buffers after their first bytes. */
 function after(buffers: Buffer[], bytes: number): Buffer[] {
   const index = buffers.findIndex((buffer) => {

@@ -1,6 +1,7 @@
 /** The write-ahead log: what is accepted is on disk here until ClickHouse has it. */
 import { Logger } from '@nestjs/common';
-import { Disk, reasonOf } from './disk';
+import { reasonOf } from '@meterhouse/common';
+import { Disk } from './disk';
 import { type LogRecord, encodeRecord } from './record';
 import { recover } from './recover';
 import { Reserve } from './reserve';

@@ -2,7 +2,8 @@
 import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Logger } from '@nestjs/common';
-import { TEMPORARY, reasonOf } from './disk';
+import { reasonOf } from '@meterhouse/common';
+import { TEMPORARY } from './disk';
 import { FILE_HEADER, type WholeRecords, scanRecords } from './record';
 import { type LogFolder, LogSegment, fileName } from './segment';
 

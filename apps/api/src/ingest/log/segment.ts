@@ -2,7 +2,8 @@
 import { type FileHandle, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
-import { Disk, isMissing, reasonOf } from './disk';
+import { reasonOf } from '@meterhouse/common';
+import { Disk, isMissing } from './disk';
 import { FILE_HEADER, type LogRecord, type WholeRecords, decodeRecords, scanRecords } from './record';
 import type { Reserve } from './reserve';
 import { type Seal, type StoredSeal, decodeSeal, encodeSeal } from './seal';
