@@ -1,0 +1,99 @@
+/**
+ * Buckets in a time zone. Minutes and hours are those of the UTC clock everywhere; days, weeks and months are the
+ * zone's, and start at the first instant of their first local date: where clocks skip midnight, when they are set
+ * forward; where midnight comes twice, the first time. A date that a zone skipped has no bucket. Buckets follow each
+ * other without a gap, so what clocks repeat after midnight stays in the day that has begun.
+ * All instants are epoch milliseconds. Zones are spelled as `ianaZone` spells them, any other name is a RangeError.
+ */
+import { DAY, type Granularity, bucketStart, nextBucket } from './time';
+import { Zone } from './zone';
+
+/** The days that a week can start on. */
+export const WEEK_STARTS = ['monday', 'sunday'] as const;
+export type WeekStart = (typeof WEEK_STARTS)[number];
+
+/** What days and weeks mean to the one who asks. */
+export interface Calendar {
+  /** An IANA name as `ianaZone` spells it. */
+  timezone: string;
+  weekStart: WeekStart;
+}
+
+/** What is meant when nothing is asked for. */
+export const UTC_CALENDAR: Calendar = { timezone: 'UTC', weekStart: 'monday' };
+
+/** How buckets map to instants: the part of `Zone` that they need. */
+type LocalTime = Pick<Zone, 'localAt' | 'firstInstantOf' | 'skippedDates'>;
+
+const UTC: LocalTime = { localAt: (at) => at, firstInstantOf: (local) => local, skippedDates: () => 0 };
+
+function localTimeOf(granularity: Granularity, { timezone }: Calendar): LocalTime {
+  return granularity === 'minute' || granularity === 'hour' || timezone === 'UTC' ? UTC : Zone.of(timezone);
+}
+
+/** The local time at which the bucket that holds `at` starts. */
+function localStart(granularity: Granularity, at: number, { weekStart }: Calendar, zone: LocalTime): number {
+  const local = zone.localAt(at);
+  let start =
+    granularity === 'week' && weekStart === 'sunday'
+      ? bucketStart('week', local + DAY) - DAY
+      : bucketStart(granularity, local);
+  // Clocks set back shortly after midnight show the day before again; the new bucket has begun all the same.
+  for (let next = nextBucket(granularity, start); zone.firstInstantOf(next) <= at;) {
+    start = next;
+    next = nextBucket(granularity, start);
+  }
+  return start;
+}
+
+/** The start of the bucket that holds `at`. */
+export function bucketStartIn(granularity: Granularity, at: number, calendar: Calendar): number {
+  const zone = localTimeOf(granularity, calendar);
+  return zone.firstInstantOf(localStart(granularity, at, calendar, zone));
+}
+
+/** The start of the bucket after the one that starts at `start`. */
+export function nextBucketIn(granularity: Granularity, start: number, calendar: Calendar): number {
+  const zone = localTimeOf(granularity, calendar);
+  return zone.firstInstantOf(nextBucket(granularity, localStart(granularity, start, calendar, zone)));
+}
+
+/** The starts of all buckets that touch `[from, to)`, ascending; `to` is after `from`. */
+export function bucketStartsIn(granularity: Granularity, from: number, to: number, calendar: Calendar): number[] {
+  const zone = localTimeOf(granularity, calendar);
+  const starts: number[] = [];
+  let local = localStart(granularity, from, calendar, zone);
+  for (let at = zone.firstInstantOf(local); at < to; at = zone.firstInstantOf(local)) {
+    // A date that was skipped "starts" with the next one.
+    if (at !== starts.at(-1)) starts.push(at);
+    local = nextBucket(granularity, local);
+  }
+  return starts;
+}
+
+/** How many buckets touch `[from, to)`, without making them; whole milliseconds, `to` is after `from`. */
+export function countBucketsIn(granularity: Granularity, from: number, to: number, calendar: Calendar): number {
+  const zone = localTimeOf(granularity, calendar);
+  const first = localStart(granularity, from, calendar, zone);
+  if (to <= zone.firstInstantOf(first)) return 0;
+  const last = localStart(granularity, to - 1, calendar, zone);
+  if (granularity === 'month') return monthOf(last) - monthOf(first) + 1;
+  const skipped = granularity === 'day' ? zone.skippedDates(from, to) : 0;
+  return (last - first) / (nextBucket(granularity, first) - first) + 1 - skipped;
+}
+
+/** Months since the year 0. */
+function monthOf(local: number): number {
+  const date = new Date(local);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+}
+
+/** The start of the day that holds `at` in a zone. */
+export function startOfDayIn(at: number, timezone: string): number {
+  return bucketStartIn('day', at, { timezone, weekStart: 'monday' });
+}
+
+/** The first instant of a date in a zone, or after it where the date was skipped; `date` is its start in UTC. */
+export function startOfDateIn(date: number, timezone: string): number {
+  return timezone === 'UTC' ? date : Zone.of(timezone).firstInstantOf(date);
+}

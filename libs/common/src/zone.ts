@@ -1,0 +1,140 @@
+/** From instants to the local time of a zone and back. Instants and offsets are milliseconds; local times are too, as if they were UTC. */
+import { DAY, SECOND } from './time';
+import { ianaZone } from './zone-names';
+
+/** `[start, end)`, in which the local time is the instant plus `offset`. */
+interface Stretch {
+  start: number;
+  end: number;
+  offset: number;
+}
+
+/** Stretches are looked for and kept in spans of this length. */
+const SPAN = 256 * DAY;
+
+/** Changes of a zone's offset are at least a week apart; the closest since 1970 is Recife's DST of October 2000. */
+const PROBE = 4 * DAY;
+
+/** Past this many spans, in 2110, and before 1970, a zone is taken to keep the offset that it had there. */
+const SPANS = 200;
+
+/** A time zone with the changes of its offset, which are found through Intl once and kept. */
+export class Zone {
+  private static readonly known = new Map<string, Zone>();
+
+  private readonly format: Intl.DateTimeFormat;
+  private readonly spans = new Map<number, Stretch[]>();
+
+  /**
+   * The zone of a name in the spelling of `ianaZone`.
+   * @throws RangeError for any other name
+   */
+  static of(name: string): Zone {
+    let zone = Zone.known.get(name);
+    if (zone === undefined) {
+      if (ianaZone(name) !== name) throw new RangeError(`"${name}" is not a time zone as ianaZone() spells it.`);
+      zone = new Zone(name);
+      Zone.known.set(name, zone);
+    }
+    return zone;
+  }
+
+  private constructor(name: string) {
+    this.format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
+  }
+
+  /** The local time at an instant. */
+  localAt(at: number): number {
+    for (const { end, offset } of this.stretchesOf(spanOf(at))) {
+      if (at < end) return at + offset;
+    }
+    throw new RangeError(`${at} is not an instant.`);
+  }
+
+  /**
+   * The first instant whose local time is `local` or later: of a time that exists twice the first, of one that is
+   * skipped the instant at which clocks are set forward.
+   */
+  firstInstantOf(local: number): number {
+    // No offset is as much as a day, so that a day before `local`, taken as UTC, it is certainly earlier there.
+    for (let span = spanOf(local - DAY); span <= SPANS; span++) {
+      for (const { start, end, offset } of this.stretchesOf(span)) {
+        if (end + offset > local) return Math.max(start, local - offset);
+      }
+    }
+    throw new RangeError(`${local} is not a local time.`);
+  }
+
+  /** How many local dates that lie in `[from, to)` do not exist, as where the date line is moved. */
+  skippedDates(from: number, to: number): number {
+    let skipped = 0;
+    let before: Stretch | undefined;
+    for (let span = spanOf(from); span <= spanOf(to); span++) {
+      for (const stretch of this.stretchesOf(span)) {
+        if (
+          before !== undefined &&
+          stretch.offset - before.offset >= DAY &&
+          from < stretch.start &&
+          stretch.start < to
+        ) {
+          const gap = [before.end + before.offset, stretch.start + stretch.offset] as const;
+          skipped += Math.floor(gap[1] / DAY) - Math.ceil(gap[0] / DAY);
+        }
+        before = stretch;
+      }
+    }
+    return skipped;
+  }
+
+  private stretchesOf(span: number): Stretch[] {
+    let stretches = this.spans.get(span);
+    if (stretches === undefined) {
+      stretches = this.findStretches(span);
+      this.spans.set(span, stretches);
+    }
+    return stretches;
+  }
+
+  private findStretches(span: number): Stretch[] {
+    const last = (span + 1) * SPAN;
+    if (span < 0) return [{ start: -Infinity, end: 0, offset: this.offsetAt(0) }];
+    if (span >= SPANS) return [{ start: span * SPAN, end: Infinity, offset: this.offsetAt(span * SPAN) }];
+    const stretches: Stretch[] = [];
+    let start = span * SPAN;
+    let offset = this.offsetAt(start);
+    for (let at = start; at < last; at += PROBE) {
+      const after = this.offsetAt(at + PROBE);
+      if (after === offset) continue;
+      const end = this.changeWithin(at, at + PROBE);
+      stretches.push({ start, end, offset });
+      [start, offset] = [end, after];
+    }
+    if (start < last) stretches.push({ start, end: last, offset });
+    return stretches;
+  }
+
+  /** The instant in `(from, to]` at which the offset becomes that of `to`; changes fall on whole seconds. */
+  private changeWithin(from: number, to: number): number {
+    const after = this.offsetAt(to);
+    let [low, high] = [from / SECOND, to / SECOND];
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      if (this.offsetAt(middle * SECOND) === after) high = middle;
+      else low = middle;
+    }
+    return high * SECOND;
+  }
+
+  private offsetAt(at: number): number {
+    // Such as "3/27/2022, GMT+02:00"; plain "GMT" for none, and seconds where an old offset has them.
+    const [, sign, hours = 0, minutes = 0, seconds = 0] =
+      /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(this.format.format(at)) ?? [];
+    const offset = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * SECOND;
+    return sign === '-' ? -offset : offset;
+  }
+}
+
+/** The span that holds an instant; -1 before the first, SPANS past the last. */
+function spanOf(at: number): number {
+  return Math.max(-1, Math.min(SPANS, Math.floor(at / SPAN)));
+}
