@@ -1,16 +1,21 @@
-/** The one way to ClickHouse: the embedded engine in a folder, or a server at a URL, behind the same three calls. */
-import { mkdir, readFile } from 'node:fs/promises';
+/** The one way to ClickHouse: the embedded engine in a folder, or a server at a URL, behind the same calls. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { type Readable, addAbortSignal } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { Session, drainPending } from 'chdb';
-import { createChdbConnection } from 'chdb/connection';
+import { type Connection, FORMAT_SETTINGS, type StreamFormat, formatted } from './connection';
 import { ConnectionPool } from './connection-pool';
+import { EmbeddedConnection } from './embedded-connection';
+import { type Limits, limitSettings, nameTheBound } from './limits';
+import { type Parameters, literal } from './parameters';
 import { Row } from './row';
+import { ServerConnection } from './server-connection';
+import { StorageError, reasonOf, storageError } from './storage-error';
 
-/** Values bound to `{name:Type}` placeholders. */
-export type Parameters = Record<string, string | number | boolean | null | readonly string[] | readonly number[]>;
+export { StorageError, isRunning } from './storage-error';
 
 export interface StorageOptions {
   dataDir: string;
@@ -19,12 +24,29 @@ export interface StorageOptions {
   connections: number;
 }
 
-/** Storage that cannot be opened; the message says why in one sentence. */
-export class StorageError extends Error {}
+export interface ReadOptions {
+  /**
+   * Ends the statement when it fires; the call rejects with its reason at once. What the engine still does for it keeps
+   * its connection until it has ended.
+   */
+  signal?: AbortSignal | undefined;
+  /** A statement with limits leaves one connection to those without: writing and bookkeeping. */
+  limits?: Limits | undefined;
+}
+
+export interface StreamOptions extends ReadOptions {
+  format: StreamFormat;
+}
+
+/** Between tries to end a statement, which the engine may not have begun when it is asked to. */
+const FIRST_PAUSE_MS = 10;
+const LONGEST_PAUSE_MS = 1_000;
 
 export class ClickHouse {
   private constructor(
-    private readonly pool: ConnectionPool<ClickHouseClient>,
+    private readonly pool: ConnectionPool<Connection>,
+    /** For what must not wait for a free connection: ending the statements that hold them. */
+    private readonly control: ConnectionPool<Connection>,
     private readonly server: ClickHouseClient | undefined,
   ) {}
 
@@ -46,9 +68,15 @@ export class ClickHouse {
           '--output_format_json_quote_64bit_integers=1',
         ],
       });
-      const clients = Array.from({ length: options.connections }, () => embeddedClient(path));
+      // What a crash left there is of no use: its reader is gone.
+      const exports = join(path, 'exports');
+      await rm(exports, { recursive: true, force: true });
+      await mkdir(exports, { mode: 0o700 });
+      const connect = (): Promise<Connection> => EmbeddedConnection.open(path, exports);
+      const connections = await Promise.all(Array.from({ length: options.connections }, connect));
+      const control = await connect();
       first.close();
-      return new ClickHouse(new ConnectionPool(clients), undefined);
+      return new ClickHouse(new ConnectionPool(connections), new ConnectionPool([control]), undefined);
     } catch (error) {
       throw await storageError(path, error);
     }
@@ -57,14 +85,17 @@ export class ClickHouse {
   private static async openServer(url: string, connections: number): Promise<ClickHouse> {
     const client = createClient({
       url,
-      max_open_connections: connections,
+      // One more than statements run, to end one of them.
+      max_open_connections: connections + 1,
       // Bound lists of ids outgrow a URL; the client then sends them as a form.
       use_multipart_params_auto: true,
       clickhouse_settings: { output_format_json_quote_64bit_integers: 1 },
       // Every error is thrown, and whoever catches it says what it means.
       log: { level: ClickHouseLogLevel.OFF },
     });
-    const clickhouse = new ClickHouse(new ConnectionPool(Array<ClickHouseClient>(connections).fill(client)), client);
+    const connection = new ServerConnection(client);
+    const pool = new ConnectionPool<Connection>(Array<Connection>(connections).fill(connection));
+    const clickhouse = new ClickHouse(pool, new ConnectionPool<Connection>([connection]), client);
     try {
       await clickhouse.ping();
     } catch (error) {
@@ -77,18 +108,67 @@ export class ClickHouse {
     return clickhouse;
   }
 
-  /** Runs a SELECT and returns its rows; the statement carries no FORMAT clause. */
-  async query(sql: string, parameters: Parameters = {}): Promise<Row[]> {
-    return this.pool.use(async (client) => {
-      const result = await client.query({ query: sql, query_params: parameters, format: 'JSONEachRow' });
-      const rows = await result.json<Record<string, unknown>>();
-      return rows.map((columns) => new Row(columns));
+  /**
+   * Runs a SELECT and returns its rows; the statement carries no FORMAT clause.
+   * @throws QueryTooHeavyError when it meets one of `limits`; the signal's reason when that fires
+   */
+  async query(sql: string, parameters: Parameters = {}, options: ReadOptions = {}): Promise<Row[]> {
+    const { signal, limits } = options;
+    const tag = signal === undefined ? undefined : newTag();
+    const statement = formatted(sql, 'JSONEachRow', settingsOf(tag, limits));
+    const read = (connection: Connection): Promise<string> => {
+      const run = connection.read(statement, parameters);
+      return signal === undefined || tag === undefined ? run : this.stoppedBy(signal, tag, run);
+    };
+    const answer = await this.pool.use(read, { signal, leavesOne: limits !== undefined }).catch((error: unknown) => {
+      throw limits === undefined ? error : nameTheBound(error);
     });
+    return answer
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => new Row(JSON.parse(line) as Record<string, unknown>));
+  }
+
+  /**
+   * Runs a SELECT and streams its answer as one document in the format, in constant memory: the engine makes no more
+   * than its reader takes. The statement carries no FORMAT clause. A connection is held until the stream is closed,
+   * so destroy a stream that is not read to its end; that ends the statement too.
+   *
+   *     const bytes = await clickhouse.stream(sql, parameters, { format: 'ArrowStream', signal, limits });
+   *
+   * Answers once the first bytes are there; an error after that destroys the stream. In CSVWithNames the first line
+   * names the columns; integers in JSONEachRow are not quoted; ArrowStream is not compressed. The embedded engine writes
+   * Parquet to a file in the data folder first, so that its first bytes come when the whole answer is there.
+   * @throws QueryTooHeavyError when it meets one of `limits`; the signal's reason when that fires; the stream's error is
+   *   either of them too
+   */
+  async stream(sql: string, parameters: Parameters, options: StreamOptions): Promise<Readable> {
+    const { format, signal, limits } = options;
+    const tag = newTag();
+    const statement = { sql, parameters, format, settings: [...FORMAT_SETTINGS[format], ...settingsOf(tag, limits)] };
+    let answer = (_: Readable): void => undefined;
+    const opened = new Promise<Readable>((done) => (answer = done));
+    const hold = async (connection: Connection): Promise<void> => {
+      const opening = connection.stream(statement, (running) => this.stop(tag, running));
+      const stream = await (signal === undefined ? opening : this.stoppedBy(signal, tag, opening));
+      const closed = new Promise<void>((done) => stream.once('close', done));
+      // Whoever reads the stream sees its error; that nobody does yet must not end the process.
+      stream.on('error', () => undefined);
+      if (signal !== undefined) addAbortSignal(signal, stream);
+      answer(stream);
+      await closed;
+    };
+    const held = this.pool.use(hold, { signal, leavesOne: true });
+    try {
+      return await Promise.race([opened, held.then(() => opened)]);
+    } catch (error) {
+      throw nameTheBound(error);
+    }
   }
 
   /** Runs a statement that returns nothing. */
   async command(sql: string, parameters: Parameters = {}): Promise<void> {
-    await this.pool.use((client) => client.command({ query: sql, query_params: parameters }));
+    await this.pool.use((connection) => connection.command(sql, parameters));
   }
 
   /**
@@ -96,12 +176,7 @@ export class ClickHouse {
    * @throws Error also when the answer breaks off or is not ClickHouse's, and the rows may or may not be stored
    */
   async insert(sql: string, rows: string): Promise<void> {
-    await this.pool.use(async (client) => {
-      const result = await client.exec({ query: sql, values: Readable.from([rows], { objectMode: false }) });
-      // A server's answer to an insert is empty; an error after its head, or somebody else's page, is not.
-      const answer = (await text(result.stream)).trim();
-      if (answer !== '') throw new Error(`The answer to an insert should be empty, but is: ${answer.slice(0, 200)}`);
-    });
+    await this.pool.use((connection) => connection.insert(sql, rows));
   }
 
   /** Answers when the engine does. @throws the engine's error */
@@ -111,50 +186,60 @@ export class ClickHouse {
 
   /**
    * Makes the statements that run on a server fail, done or not, so that a shutdown need not wait for one that hangs.
-   * The embedded engine cannot be interrupted and goes on.
+   * In the embedded engine only a statement with a signal can be ended.
    */
   async interrupt(): Promise<void> {
     await this.server?.close();
   }
 
-  /** Waits for running statements, then lets the folder go. */
+  /** Waits for running statements and open streams, then lets the folder go. */
   async close(): Promise<void> {
-    await this.pool.close((client) => client.close());
+    await this.pool.close((connection) => connection.close());
+    await this.control.close((connection) => connection.close());
     if (this.embedded) await drainPending();
   }
-}
 
-/**
- * The connection hook of @clickhouse/client is experimental and its types do not name it for Node's client;
- * this is the only cast.
- */
-function embeddedClient(path: string): ClickHouseClient {
-  const connection = createChdbConnection({ path });
-  return createClient({ connection } as unknown as ClientOptions);
-}
-type ClientOptions = NonNullable<globalThis.Parameters<typeof createClient>[0]>;
+  /** Ends the statement with the tag when the signal fires; settles as `run` does. */
+  private async stoppedBy<R>(signal: AbortSignal, tag: string, run: Promise<R>): Promise<R> {
+    let stopped: Promise<void> | undefined;
+    const abort = (): void => void (stopped = this.stop(tag, run));
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      return await run;
+    } finally {
+      signal.removeEventListener('abort', abort);
+      await stopped;
+    }
+  }
 
-/** The engine prints why it did not open but does not say; its `status` file holds the process id of the folder's owner. */
-async function storageError(path: string, error: unknown): Promise<StorageError> {
-  const status = await readFile(join(path, 'status'), 'utf8').catch(() => '');
-  const owner = Number(/^PID: (\d+)/m.exec(status)?.[1]);
-  if (owner > 0 && owner !== process.pid && isRunning(owner)) {
-    return new StorageError(
-      `DATA_DIR ${path} is in use by another Meterhouse process (${owner}); stop it or choose another folder.`,
+  /**
+   * Has the engine end the statement with the tag, and answers when `running` has settled. Asks again until it has: the
+   * statement may not have begun. The engine looks between two blocks, so that a step that is one block long (a sleep, a
+   * merge of large states) is ended after it; where a server refuses, or another one behind a balancer is asked, the
+   * statement goes on to its end or its time limit.
+   */
+  private async stop(tag: string, running: Promise<unknown>): Promise<void> {
+    const kill = `KILL QUERY WHERE Settings['log_comment'] = ${literal(tag)} ASYNC`;
+    let settled = false;
+    const end = running.then(
+      () => void (settled = true),
+      () => void (settled = true),
     );
+    for (let ms = FIRST_PAUSE_MS; !settled; ms = Math.min(2 * ms, LONGEST_PAUSE_MS)) {
+      await this.control.use((connection) => connection.command(kill, {})).catch(() => undefined);
+      await Promise.race([end, pause(ms)]);
+    }
   }
-  return new StorageError(`The embedded engine cannot open DATA_DIR ${path}: ${reasonOf(error)}`, { cause: error });
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Marks a statement so that it can be found among those that run; a server's query log shows it too. */
+function newTag(): string {
+  return `meterhouse ${randomUUID()}`;
 }
 
-/** Whether there is a process with this number. */
-export function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+function settingsOf(tag: string | undefined, limits: Limits | undefined): string[] {
+  return [
+    ...(tag === undefined ? [] : [`log_comment = ${literal(tag)}`]),
+    ...(limits === undefined ? [] : limitSettings(limits)),
+  ];
 }

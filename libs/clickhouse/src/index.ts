@@ -1,4 +1,7 @@
 export * from './clickhouse';
+export type { StreamFormat } from './connection';
+export { type Bound, type Limits, QueryTooHeavyError } from './limits';
 export * from './migrator';
+export type { Parameters } from './parameters';
 export * from './retention';
 export * from './row';

@@ -1,25 +1,30 @@
 /** Keeps each table's TTL in step with the configured retention. */
 import type { ClickHouse } from './clickhouse';
 
+/** Days for which rows are kept at least. */
 export interface Retention {
   rawDays: number;
+  /** Of traffic_minute. */
   minuteDays: number;
+  /** Of traffic_hour and usage_hour. */
   hourDays: number;
 }
 
 /**
- * Sets the TTL of the raw and rollup tables where it differs from the setting. Rows stay a day longer than the
- * setting, so that a window as long as the retention never meets a half-removed first bucket.
+ * Sets the TTL of the raw and rollup tables where it differs from the setting; usage_day has none, it is kept for ever.
+ * Rows stay a day longer than the setting, so that a window as long as the retention never meets a half-removed first bucket.
  */
 export async function applyRetention(clickhouse: ClickHouse, retention: Retention): Promise<void> {
   const tables = [
     { table: 'events', column: 'toDateTime(timestamp)', days: retention.rawDays },
-    { table: 'usage_minute', column: 'bucket', days: retention.minuteDays },
+    { table: 'traffic_minute', column: 'bucket', days: retention.minuteDays },
+    { table: 'traffic_hour', column: 'bucket', days: retention.hourDays },
     { table: 'usage_hour', column: 'bucket', days: retention.hourDays },
   ];
   const rows = await clickhouse.query(
     `SELECT name, create_table_query AS ddl FROM system.tables
-     WHERE database = currentDatabase() AND name IN ('events', 'usage_minute', 'usage_hour')`,
+     WHERE database = currentDatabase() AND name IN {tables:Array(String)}`,
+    { tables: tables.map(({ table }) => table) },
   );
   const ddl = new Map(rows.map((row) => [row.string('name'), row.string('ddl')]));
   for (const { table, column, days } of tables) {

@@ -1,0 +1,28 @@
+/** Tells work that nobody waits for its answer any more. */
+import type { ServerResponse } from 'node:http';
+import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
+import { ApiException } from '@meterhouse/common';
+import type { FastifyReply } from 'fastify';
+
+/** The reason of a signal that fired; nobody reads it, and it is no fault of the service's to be logged. */
+export class ClientGoneError extends ApiException {
+  constructor() {
+    super('INVALID_PARAMETERS', 'The connection was closed before the answer was sent.');
+  }
+}
+
+/** A signal that fires when the connection closes before the answer is complete, also in mid-stream. */
+export function clientGone(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  const closed = (): void => {
+    if (!response.writableEnded) controller.abort(new ClientGoneError());
+  };
+  if (response.destroyed) closed();
+  else response.once('close', closed);
+  return controller.signal;
+}
+
+/** Injects the `AbortSignal` of `clientGone`. */
+export const ClientGone = createParamDecorator((_: unknown, context: ExecutionContext): AbortSignal => {
+  return clientGone(context.switchToHttp().getResponse<FastifyReply>().raw);
+});

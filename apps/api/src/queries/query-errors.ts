@@ -1,0 +1,39 @@
+/** What a client is told of a read that the engine ended. */
+import { type Bound, QueryTooHeavyError } from '@meterhouse/clickhouse';
+import { ApiException } from '@meterhouse/common';
+
+const TOO_MUCH: Record<Bound, string> = {
+  time: 'This takes longer than one read may.',
+  memory: 'This takes more memory than one read may.',
+  rows: 'This reads more rows than one read may.',
+  result: 'This answer would be larger than one may be.',
+};
+
+/** ClickHouse's error numbers for "not now": all statements together take too much. */
+const BUSY_CODES = new Set([
+  '202', // TOO_MANY_SIMULTANEOUS_QUERIES
+  '241', // MEMORY_LIMIT_EXCEEDED, where it is not the statement's own limit
+  '745', // SERVER_OVERLOADED
+]);
+const RETRY_AFTER_SECONDS = 5;
+
+/**
+ * A read that is itself too heavy would be so again, so it is an INVALID_PARAMETERS with advice; one that came at a bad
+ * time is OVERLOADED. Any other error stays as it is.
+ */
+export function toClientError(error: unknown): unknown {
+  if (error instanceof QueryTooHeavyError) {
+    return new ApiException(
+      'INVALID_PARAMETERS',
+      `${TOO_MUCH[error.bound]} Ask for a shorter window, a coarser granularity or fewer keys.`,
+    );
+  }
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  if (!BUSY_CODES.has(code)) return error;
+  return new ApiException(
+    'OVERLOADED',
+    'The storage is too busy for this at the moment; try again.',
+    undefined,
+    RETRY_AFTER_SECONDS,
+  );
+}

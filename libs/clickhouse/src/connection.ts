@@ -1,0 +1,66 @@
+/** One connection: a handle of the embedded engine, or a place among the requests to a server. */
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { Parameters } from './parameters';
+
+/** What `ClickHouse.stream` can answer in. */
+export type StreamFormat = 'CSVWithNames' | 'JSONEachRow' | 'Parquet' | 'ArrowStream';
+
+/** A statement for one of the formats, without FORMAT and with the settings it alone is to run under. */
+export interface StreamedStatement {
+  sql: string;
+  parameters: Parameters;
+  format: StreamFormat;
+  settings: string[];
+}
+
+/** Makes the engine end the statement, and answers when `running` has settled. */
+export type Stop = (running: Promise<unknown>) => Promise<void>;
+
+export abstract class Connection {
+  constructor(protected readonly client: ClickHouseClient) {}
+
+  /** Runs a statement that carries its FORMAT; answers its text when the engine has done with it. */
+  abstract read(sql: string, parameters: Parameters): Promise<string>;
+
+  abstract command(sql: string, parameters: Parameters): Promise<void>;
+
+  /**
+   * Runs a statement and answers once its first bytes are there. When the stream is closed, the engine has done with it.
+   * @param stop is called when the stream is destroyed before its end
+   * @throws the engine's error where it comes before the first bytes; a later one destroys the stream
+   */
+  abstract stream(statement: StreamedStatement, stop: Stop): Promise<Readable>;
+
+  /** See `ClickHouse.insert`. */
+  async insert(sql: string, rows: string): Promise<void> {
+    const result = await this.client.exec({ query: sql, values: Readable.from([rows], { objectMode: false }) });
+    // A server's answer to an insert is empty; an error after its head, or somebody else's page, is not.
+    const answer = (await text(result.stream)).trim();
+    if (answer !== '') throw new Error(`The answer to an insert should be empty, but is: ${answer.slice(0, 200)}`);
+  }
+
+  close(): Promise<void> {
+    return this.client.close();
+  }
+}
+
+/** The statement with its format and settings; settings behind the format hold beside a SETTINGS clause of its own. */
+export function formatted(sql: string, format: string, settings: string[]): string {
+  return `${sql}\nFORMAT ${format}${settings.length === 0 ? '' : `\nSETTINGS ${settings.join(', ')}`}`;
+}
+
+/** A chunk of a stream is a block of the engine's: at its default size, a few of wide rows take hundreds of megabytes. */
+const CHUNK_ROWS = 'max_block_size = 16384';
+
+/** Settings that make an answer in the format what its readers expect, in constant memory. */
+export const FORMAT_SETTINGS: Record<StreamFormat, string[]> = {
+  CSVWithNames: [CHUNK_ROWS],
+  // Numbers as numbers: no count comes near 2^53.
+  JSONEachRow: [CHUNK_ROWS, 'output_format_json_quote_64bit_integers = 0'],
+  // A row group is put together in memory, a million rows by default.
+  Parquet: [CHUNK_ROWS, 'output_format_parquet_row_group_size_bytes = 16777216'],
+  // Not every reader of Arrow knows its compression, and HTTP has its own.
+  ArrowStream: [CHUNK_ROWS, "output_format_arrow_compression_method = 'none'"],
+};

@@ -1,0 +1,138 @@
+/** A handle of the engine in this process; it runs one statement at a time. */
+import { randomUUID } from 'node:crypto';
+import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { type ClickHouseClient, createClient, parseError } from '@clickhouse/client';
+import { createChdbConnection } from 'chdb/connection';
+import { joinChunks } from './chunks';
+import { Connection, type Stop, type StreamedStatement, formatted } from './connection';
+import { nameTheBound } from './limits';
+import { type Parameters, bindings, literal } from './parameters';
+
+/** Longer than any statement with the values bound to it, each of which the engine parses. */
+const MAX_QUERY_BYTES = 67_108_864;
+
+export class EmbeddedConnection extends Connection {
+  private constructor(
+    client: ClickHouseClient,
+    private readonly engine: ReturnType<typeof createChdbConnection>['chdb'],
+    private readonly exports: string,
+  ) {
+    super(client);
+  }
+
+  /** @param exports a folder for files that are being written */
+  static async open(path: string, exports: string): Promise<EmbeddedConnection> {
+    const connection = createChdbConnection({ path });
+    // The connection hook of @clickhouse/client is experimental and its types do not name it for Node's client.
+    const client = createClient({ connection } as unknown as ClientOptions);
+    // A handle keeps what it is told by SET.
+    await client.command({ query: `SET max_query_size = ${MAX_QUERY_BYTES}` });
+    return new EmbeddedConnection(client, connection.chdb, exports);
+  }
+
+  async read(sql: string, parameters: Parameters): Promise<string> {
+    const query = bound(sql, parameters);
+    return this.cleanly(async () => text((await this.client.exec({ query })).stream));
+  }
+
+  async command(sql: string, parameters: Parameters): Promise<void> {
+    const query = bound(sql, parameters);
+    await this.cleanly(() => this.client.command({ query }));
+  }
+
+  override insert(sql: string, rows: string): Promise<void> {
+    return this.cleanly(() => super.insert(sql, rows));
+  }
+
+  async stream(statement: StreamedStatement, stop: Stop): Promise<Readable> {
+    if (statement.format === 'Parquet') return this.writeFile(statement);
+    const set = bindings(statement.sql, statement.parameters);
+    if (set !== '') await this.client.command({ query: set });
+    return openReadable(joinChunks(this.chunks(statement), statement.format), stop);
+  }
+
+  private async *chunks({ sql, format, settings }: StreamedStatement): AsyncGenerator<Buffer> {
+    const stream = this.engine.queryStream(formatted(sql, format, settings), { format });
+    try {
+      for await (const chunk of stream) {
+        const bytes = chunk.raw();
+        yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      }
+    } catch (error) {
+      await this.letGo();
+      throw nameTheBound(parseError(error instanceof Error ? error.message : String(error)));
+    }
+  }
+
+  private async cleanly<R>(run: () => Promise<R>): Promise<R> {
+    try {
+      return await run();
+    } catch (error) {
+      await this.letGo();
+      throw error;
+    }
+  }
+
+  /** The engine keeps a statement that has failed, with its memory, until the handle runs the next one. */
+  private async letGo(): Promise<void> {
+    await this.client.command({ query: 'SELECT 1' }).catch(() => undefined);
+  }
+
+  /**
+   * The engine's chunks are files of their own in Parquet, and no file of many: it writes one file to disk in constant
+   * memory, which goes when it has been read.
+   */
+  private async writeFile({ sql, parameters, settings }: StreamedStatement): Promise<Readable> {
+    const path = join(this.exports, `${randomUUID()}.parquet`);
+    // Else blocks are gathered to a million rows before they are written.
+    const set = [...settings, 'min_insert_block_size_rows = 16384', 'min_insert_block_size_bytes = 0'].join(', ');
+    try {
+      await this.command(`INSERT INTO FUNCTION file(${literal(path)}, Parquet) SETTINGS ${set}\n${sql}`, parameters);
+      return (await open(path)).createReadStream();
+    } finally {
+      // What is open can still be read.
+      await rm(path, { force: true });
+    }
+  }
+}
+type ClientOptions = NonNullable<globalThis.Parameters<typeof createClient>[0]>;
+
+function bound(sql: string, parameters: Parameters): string {
+  const set = bindings(sql, parameters);
+  return set === '' ? sql : `${set}; ${sql}`;
+}
+
+/** The chunks as a stream that holds one at a time; answers once the first is there. */
+async function openReadable(chunks: AsyncGenerator<Buffer>, stop: Stop): Promise<Readable> {
+  let first: IteratorResult<Buffer> | undefined = await chunks.next();
+  let fetching: Promise<unknown> | undefined;
+  return new Readable({
+    highWaterMark: 1,
+    read() {
+      const next = first === undefined ? chunks.next() : Promise.resolve(first);
+      first = undefined;
+      fetching = next.then(
+        (result) => {
+          fetching = undefined;
+          this.push(result.done === true ? null : result.value);
+        },
+        (error: Error) => {
+          fetching = undefined;
+          this.destroy(error);
+        },
+      );
+    },
+    destroy(error, callback) {
+      const idle = fetching === undefined ? Promise.resolve() : stop(fetching);
+      void idle
+        .then(() => chunks.return(undefined))
+        .then(
+          () => callback(error),
+          () => callback(error),
+        );
+    },
+  });
+}

@@ -1,0 +1,76 @@
+/** A request to a ClickHouse server at a time. */
+import { type Readable, Transform, type TransformCallback, pipeline } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { EXCEPTION_TAG_HEADER_NAME, extractErrorAtTheEndOfChunk } from '@clickhouse/client';
+import { Connection, type Stop, type StreamedStatement, formatted } from './connection';
+import { nameTheBound } from './limits';
+import type { Parameters } from './parameters';
+
+export class ServerConnection extends Connection {
+  async read(sql: string, parameters: Parameters): Promise<string> {
+    // Whoever wants the statement stopped kills it, and its answer then ends.
+    return text(
+      await this.open(
+        sql,
+        parameters,
+        async () => undefined,
+        (error) => error,
+      ),
+    );
+  }
+
+  async command(sql: string, parameters: Parameters): Promise<void> {
+    await this.client.command({ query: sql, query_params: parameters });
+  }
+
+  stream({ sql, parameters, format, settings }: StreamedStatement, stop: Stop): Promise<Readable> {
+    return this.open(formatted(sql, format, settings), parameters, stop, nameTheBound);
+  }
+
+  private async open(sql: string, parameters: Parameters, stop: Stop, named: Named): Promise<Readable> {
+    const { stream, response_headers } = await this.client.exec({ query: sql, query_params: parameters });
+    const tag = response_headers[EXCEPTION_TAG_HEADER_NAME];
+    // The error of either goes to the other, and to whoever reads.
+    return pipeline(stream, new Answer(typeof tag === 'string' ? tag : undefined, stop, named), () => undefined);
+  }
+}
+
+/** What an error is given on as. */
+type Named = (error: Error) => Error;
+
+/** Longer than the block in which a server tells of an error behind the bytes it had already sent. */
+const ERROR_BLOCK_BYTES = 32_768;
+
+/** The bytes of an answer as they come, but for the last ones, which may turn out to be an error. */
+class Answer extends Transform {
+  private tail: Buffer = Buffer.alloc(0);
+
+  constructor(
+    private readonly tag: string | undefined,
+    private readonly stop: Stop,
+    private readonly named: Named,
+  ) {
+    super();
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, callback: TransformCallback): void {
+    if (this.tag === undefined) return callback(null, chunk);
+    const bytes = Buffer.concat([this.tail, chunk]);
+    const safe = Math.max(0, bytes.length - ERROR_BLOCK_BYTES);
+    this.tail = bytes.subarray(safe);
+    callback(null, bytes.subarray(0, safe));
+  }
+
+  override _flush(callback: TransformCallback): void {
+    if (this.tag !== undefined && this.tail.subarray(-100).includes(`${this.tag}\r\n__exception__`)) {
+      callback(this.named(extractErrorAtTheEndOfChunk(this.tail, this.tag)));
+    } else {
+      callback(null, this.tail);
+    }
+  }
+
+  override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
+    const stopped = this.writableFinished ? Promise.resolve() : this.stop(Promise.resolve());
+    void stopped.finally(() => callback(error));
+  }
+}
