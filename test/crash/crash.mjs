@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
  * Kills the service with SIGKILL at random moments under load, restarts it, sends again what was not acknowledged and
- * some of what was, and in the end finds every acknowledged event once, by its id, in the raw table and in each rollup.
+ * some of what was, and in the end finds every acknowledged event once: by its id in the raw table and in the rollups of
+ * every dimension, and by the sums of each bucket in the rollups of traffic.
  * Usage: npm run test:crash -- [--kills N] [--seed N]
  */
 import http from 'node:http';
@@ -42,7 +43,7 @@ for (let kill = 1; kill <= kills; kill++) {
 }
 await sendTheRest();
 const faults = await compare();
-process.stdout.write(faults.length === 0 ? 'Every event is counted once, at every level.\n' : `${faults.join('\n')}\n`);
+process.stdout.write(faults.length === 0 ? 'Every event is counted once, in every table.\n' : `${faults.join('\n')}\n`);
 process.stdout.write(`${faults.length === 0 ? 1 : 0} passed, ${faults.length === 0 ? 0 : 1} failed\n`);
 process.exit(faults.length === 0 ? 0 : 1);
 
@@ -69,7 +70,10 @@ function nextBatch() {
   return Array.from({ length: 1 + Math.floor(random() ** 3 * MOST_EVENTS) }, () => `event-${++made}`);
 }
 
-/** The error type carries the id into every rollup: each event has a row of its own there. */
+/**
+ * The error type carries the id into the rollups of every dimension: each event has a row of its own there. In the sums
+ * of the others a lost event and a doubled one cannot make up for each other, for each has bytes of its own.
+ */
 function toEvent(id) {
   const number = Number(id.slice('event-'.length));
   const timestamp = START + (number % 7_200) * 1_000;
@@ -80,6 +84,7 @@ function toEvent(id) {
     endpoint: '/crash',
     statusCode: 500,
     latencyMs: number % 1_000,
+    requestBytes: number ** 2,
     errorType: id,
   };
 }
@@ -117,7 +122,7 @@ async function compare() {
   const { ClickHouse } = await import(join(root, 'dist/libs/clickhouse/src/index.js'));
   const clickhouse = await ClickHouse.open({ dataDir, clickhouseUrl: undefined, memoryLimit: 2 ** 31, connections: 1 });
   const faults = [];
-  const check = (level, rows) => {
+  const check = (table, rows) => {
     const counts = new Map(rows.map((row) => [row.string('event'), row.number('times')]));
     const lost = [...acknowledged].filter((id) => !counts.has(id));
     const doubled = [...counts].filter(([, times]) => times !== 1);
@@ -126,21 +131,57 @@ async function compare() {
       (row) => row.number('latency') !== 1_000 * (Number(row.string('event').slice(6)) % 1_000),
     );
     for (const [what, ids] of Object.entries({ lost, doubled, unknown, wrong })) {
-      if (ids.length > 0) faults.push(`${level}: ${ids.length} ${what}, such as ${JSON.stringify(ids[0])}`);
+      if (ids.length > 0) faults.push(`${table}: ${ids.length} ${what}, such as ${JSON.stringify(ids[0])}`);
     }
-    process.stdout.write(`${level}: ${counts.size} events\n`);
+    process.stdout.write(`${table}: ${counts.size} events\n`);
   };
   check(
     'events',
     await clickhouse.query('SELECT id AS event, count() AS times, any(latency_us) AS latency FROM events GROUP BY id'),
   );
-  for (const level of ['minute', 'hour', 'day']) {
+  for (const rollup of ['usage_hour', 'usage_day']) {
     const sql = `SELECT error_type AS event, sum(requests) AS times, sum(latency_sum_us) AS latency
-      FROM usage_${level} GROUP BY error_type`;
-    check(`usage_${level}`, await clickhouse.query(sql));
+      FROM ${rollup} GROUP BY error_type`;
+    check(rollup, await clickhouse.query(sql));
+  }
+  for (const [rollup, length] of [
+    ['traffic_minute', 60_000],
+    ['traffic_hour', 3_600_000],
+  ]) {
+    const sql = `SELECT toUnixTimestamp(bucket) AS start, sum(t.requests) AS requests, sum(t.latency_sum_us) AS latency,
+        sum(t.bytes) AS bytes
+      FROM ${rollup} AS t GROUP BY start`;
+    faults.push(...compareSums(rollup, length, await clickhouse.query(sql)));
   }
   await clickhouse.close();
   return faults;
+}
+
+/** What is wrong with the sums of a rollup's buckets, which are so many milliseconds long. */
+function compareSums(rollup, length, rows) {
+  const expected = new Map();
+  for (const { timestamp, latencyMs, requestBytes } of [...acknowledged].map(toEvent)) {
+    const start = Math.floor(timestamp / length) * (length / 1_000);
+    const sums = expected.get(start) ?? { requests: 0, latency: 0, bytes: 0 };
+    sums.requests += 1;
+    sums.latency += latencyMs * 1_000;
+    sums.bytes += requestBytes;
+    expected.set(start, sums);
+  }
+  const found = new Map(
+    rows.map((row) => [
+      row.number('start'),
+      { requests: row.number('requests'), latency: row.number('latency'), bytes: row.number('bytes') },
+    ]),
+  );
+  process.stdout.write(`${rollup}: ${[...found.values()].reduce((sum, { requests }) => sum + requests, 0)} events\n`);
+  return [...new Set([...expected.keys(), ...found.keys()])]
+    .map((start) => [start, JSON.stringify(expected.get(start)), JSON.stringify(found.get(start))])
+    .filter(([, expectedSums, foundSums]) => expectedSums !== foundSums)
+    .map(
+      ([start, expectedSums, foundSums]) =>
+        `${rollup}: ${foundSums} instead of ${expectedSums} in the bucket at ${new Date(start * 1_000).toISOString()}`,
+    );
 }
 
 function post(service, agent, path, body) {

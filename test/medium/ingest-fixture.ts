@@ -15,7 +15,7 @@ import { EventIdsRepository } from '../../apps/api/src/ingest/deduplication/even
 import { EventWriter } from '../../apps/api/src/ingest/event-writer';
 import { type IngestResult, IngestService } from '../../apps/api/src/ingest/ingest.service';
 
-export const TABLES = ['events', 'usage_minute', 'usage_hour', 'usage_day'] as const;
+export const TABLES = ['events', 'traffic_minute', 'traffic_hour', 'usage_hour', 'usage_day'] as const;
 
 export interface Engine {
   clickhouse: ClickHouse;
@@ -38,25 +38,46 @@ export async function openEngine(): Promise<Engine> {
 /** What a table holds of an account; equal in the raw table and in every rollup. */
 export interface Sums {
   requests: number;
+  failed: number;
+  throttled: number;
+  /** Without throttled requests, as no rollup of traffic counts theirs. */
   latencyUs: number;
   bytes: number;
 }
 
+/** The figures of `Sums` from each kind of table. */
+const SUMS = {
+  events: `count() AS requests, countIf(status_code >= 400) AS failed, countIf(status_code = 429) AS throttled,
+      sumIf(toUInt64(latency_us), status_code != 429) AS latency, sum(request_bytes + response_bytes) AS size`,
+  traffic: `sum(t.requests) AS requests, sum(t.failed) AS failed, sum(t.throttled) AS throttled,
+      sum(latency_sum_us) AS latency, sum(bytes) AS size`,
+  usage: `sum(t.requests) AS requests, sumIf(t.requests, status_code >= 400) AS failed,
+      sumIf(t.requests, status_code = 429) AS throttled, sumIf(latency_sum_us, status_code != 429) AS latency,
+      sum(bytes) AS size`,
+};
+
 export async function sumsOf(clickhouse: ClickHouse, table: (typeof TABLES)[number], accountId: string): Promise<Sums> {
-  const columns =
-    table === 'events'
-      ? 'count() AS requests, sum(toUInt64(latency_us)) AS latency, sum(request_bytes + response_bytes) AS size'
-      : 'sum(requests) AS requests, sum(latency_sum_us) AS latency, sum(bytes) AS size';
-  const [row] = await clickhouse.query(`SELECT ${columns} FROM ${table} WHERE account_id = {accountId:String}`, {
-    accountId,
-  });
+  const kind = table === 'events' ? 'events' : table.startsWith('traffic') ? 'traffic' : 'usage';
+  const sql = `SELECT ${SUMS[kind]} FROM ${table} AS t WHERE account_id = {accountId:String}`;
+  const [row] = await clickhouse.query(sql, { accountId });
   if (!row) throw new Error('A sum without a row.');
-  return { requests: row.number('requests'), latencyUs: row.number('latency'), bytes: row.number('size') };
+  return {
+    requests: row.number('requests'),
+    failed: row.number('failed'),
+    throttled: row.number('throttled'),
+    latencyUs: row.number('latency'),
+    bytes: row.number('size'),
+  };
 }
 
-/** Waits for the sums of the raw table and of each rollup, in the order of `TABLES`. */
+/** The sums of the raw table and of each rollup, in the order of `TABLES`. */
 export function allSums(clickhouse: ClickHouse, accountId: string): Promise<Sums[]> {
   return Promise.all(TABLES.map((table) => sumsOf(clickhouse, table, accountId)));
+}
+
+/** What `allSums` should give where the raw table and every rollup agree. */
+export function inEveryTable(sums: Pick<Sums, 'requests' | 'latencyUs' | 'bytes'> & Partial<Sums>): Sums[] {
+  return TABLES.map(() => ({ failed: 0, throttled: 0, ...sums }));
 }
 
 export function makeKey(id: string, accountId: string, permissions: Permission[] = ['events:write']): Key {

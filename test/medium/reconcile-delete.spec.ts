@@ -5,28 +5,21 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
-import { RESOLUTIONS, iso } from '@meterhouse/common';
-import { MemoryRateLimitStorage } from '../../apps/api/src/rate-limiting/memory-rate-limit.storage';
-import { RateLimitsService } from '../../apps/api/src/rate-limiting/rate-limits.service';
-import { UsageQueryDto } from '../../apps/api/src/usage/dto/usage-query.dto';
-import { UsageRepository } from '../../apps/api/src/usage/usage.repository';
-import { UsageService } from '../../apps/api/src/usage/usage.service';
+import { iso } from '@meterhouse/common';
+import { ROLLUPS, type Rollup } from '../../apps/api/src/maintenance/rollups';
 import { anEvent } from '../factories/events';
 import { insertEvents } from '../support/insert-events';
 import { aKey } from '../support/keys';
-import { type OracleEvent, groupBy, oracleBucket, oracleTraffic, oracleWindow } from '../support/usage-oracle';
-import { DAY, HOUR, TABLE, allContent, event, openMaintenance } from './reconcile-fixture';
+import { type OracleEvent, groupBy } from '../support/usage-oracle';
+import { DAY, DIMENSIONS, HOUR, LENGTH, allContent, event, openMaintenance } from './reconcile-fixture';
 
 type Fixture = Awaited<ReturnType<typeof openMaintenance>>;
 
 let at: Fixture;
-let usage: UsageService;
 
 beforeAll(async () => {
   Logger.overrideLogger(false);
   at = await openMaintenance();
-  const limits = new RateLimitsService(new MemoryRateLimitStorage(), at.clock);
-  usage = new UsageService(new UsageRepository(at.clickhouse), at.keys, limits, at.clock, at.settings);
 });
 afterAll(() => at.close());
 
@@ -38,47 +31,61 @@ function anAccount(): { accountId: string; keyIds: [string, string] } {
   return { accountId, keyIds };
 }
 
-function expectPercentile(actual: number | null | undefined, expected: number | null): void {
-  if (expected === null || actual === null || actual === undefined) expect(actual).toBe(expected);
-  else expect(Math.abs(actual - expected)).toBeLessThanOrEqual(0.01 * expected + 1e-9);
+const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** What a rollup should hold of the events, a line a row: what it is of, then its figures. */
+function expectedRows(rollup: Rollup, events: OracleEvent[]): string[] {
+  const detailed = rollup.startsWith('usage');
+  const bucketOf = (one: OracleEvent): number => Math.floor(one.timestamp / LENGTH[rollup]) * LENGTH[rollup];
+  const rowOf = (one: OracleEvent): string =>
+    [
+      bucketOf(one) / 1_000,
+      one.keyId,
+      ...(detailed ? [one.endpoint, one.method, one.statusCode, one.errorType] : []),
+    ].join(' ');
+  return [...groupBy(events, rowOf)]
+    .map(([row, of]) => {
+      const measured = of.filter(({ statusCode }) => detailed || statusCode !== 429);
+      const latencies = measured.map(({ latencyMs }) => Math.round(latencyMs * 1_000));
+      const bytes = of.map(({ requestBytes, responseBytes }) => requestBytes + responseBytes);
+      const own = detailed
+        ? [Math.max(...of.map(({ timestamp }) => timestamp))]
+        : [
+            of.filter(({ statusCode }) => statusCode >= 400).length,
+            of.filter(({ statusCode }) => statusCode === 429).length,
+          ];
+      return [row, of.length, sum(latencies), Math.max(0, ...latencies), sum(bytes), ...own].join(' ');
+    })
+    .sort();
 }
 
-/** `GET /usage` of the account is what plain code makes of the events. */
-async function expectUsage(accountId: string, events: OracleEvent[]): Promise<void> {
-  for (const timeframe of ['24h', '30d', 'all'] as const) {
-    const query = Object.assign(new UsageQueryDto(), { timeframe, granularity: timeframe === '24h' ? 'hour' : 'day' });
-    const answer = await usage.usage(accountId, query);
-    const { counted } = oracleWindow(events, timeframe, at.clock.at);
-    const total = oracleTraffic(counted);
-    expect(answer.usage).toMatchObject({
-      totalRequests: total.requests,
-      failedRequests: total.failed,
-      throttledRequests: total.throttled,
-      dataTransferred: total.bytes,
-      peakLatency: total.peak,
-    });
-    expectPercentile(answer.latency?.p50, total.percentile(0.5));
-    expectPercentile(answer.latency?.p99, total.percentile(0.99));
-    const buckets = groupBy(counted, (one) => oracleBucket(query.granularity, one.timestamp));
-    for (const point of answer.timeSeries) {
-      const traffic = oracleTraffic(buckets.get(Date.parse(point.timestamp)) ?? []);
-      expect([point.requests, point.failedRequests, point.dataTransferred]).toEqual([
-        traffic.requests,
-        traffic.failed,
-        traffic.bytes,
-      ]);
-      expectPercentile(point.p95, traffic.percentile(0.95));
-    }
-    const byKey = groupBy(counted, (one) => one.keyId);
-    expect(new Map(answer.breakdown?.byKey.map((item) => [item.keyId, item.requests]))).toEqual(
-      new Map([...byKey].map(([keyId, of]) => [keyId, of.length])),
+/** The raw table and every rollup hold of the account what plain code makes of the events. */
+async function expectStored(accountId: string, events: OracleEvent[]): Promise<void> {
+  const [raw] = await at.clickhouse.query(
+    'SELECT count() AS events FROM events WHERE account_id = {accountId:String}',
+    {
+      accountId,
+    },
+  );
+  expect(raw?.number('events')).toBe(events.length);
+  for (const rollup of ROLLUPS) {
+    const dimensions = DIMENSIONS[rollup].replace('account_id, ', '');
+    const own = rollup.startsWith('usage') ? 'toUnixTimestamp64Milli(max(last_at))' : 'sum(failed), sum(throttled)';
+    const rows = await at.clickhouse.query(
+      `SELECT concatWithSeparator(' ', ${dimensions.replace('bucket', 'toUnixTimestamp(bucket)')},
+          sum(requests), sum(latency_sum_us), max(latency_max_us), sum(bytes), ${own}) AS line
+       FROM ${rollup}
+       WHERE account_id = {accountId:String}
+       GROUP BY ${dimensions}`,
+      { accountId },
     );
+    expect(rows.map((row) => row.string('line')).sort()).toEqual(expectedRows(rollup, events));
   }
 }
 
 async function expectNoDrift(): Promise<void> {
-  const { levels } = await at.service.reconcile({});
-  expect(levels.map(({ bucketsDrifted }) => bucketsDrifted)).toEqual([0, 0, 0]);
+  const { rollups } = await at.service.reconcile({});
+  expect(rollups.map(({ bucketsDrifted }) => bucketsDrifted)).toEqual([0, 0, 0, 0]);
 }
 
 describe('POST /admin/events/delete', () => {
@@ -120,12 +127,12 @@ describe('POST /admin/events/delete', () => {
 
           const count = ofA.filter(goes).length;
           expect(answer.eventsDeleted).toBe(count);
-          expect(answer.levels.find(({ level }) => level === 'day')?.requestsRemoved).toBe(count);
-          await expectUsage(
+          expect(answer.rollups).toEqual(ROLLUPS.map((rollup) => ({ rollup, requestsRemoved: count })));
+          await expectStored(
             a.accountId,
             ofA.filter((one) => !goes(one)),
           );
-          await expectUsage(b.accountId, ofB);
+          await expectStored(b.accountId, ofB);
           await expectNoDrift();
         },
       ),
@@ -137,8 +144,8 @@ describe('POST /admin/events/delete', () => {
     const [{ accountId, keyIds }, other] = [anAccount(), anAccount()];
     const days = (id: string): Promise<(number | undefined)[]> =>
       Promise.all(
-        RESOLUTIONS.map(async (level) => {
-          const sql = `SELECT sum(requests) AS requests FROM ${TABLE[level]} WHERE account_id = {id:String}`;
+        ROLLUPS.map(async (rollup) => {
+          const sql = `SELECT sum(requests) AS requests FROM ${rollup} WHERE account_id = {id:String}`;
           return (await at.clickhouse.query(sql, { id }))[0]?.number('requests');
         }),
       );
@@ -162,13 +169,13 @@ describe('POST /admin/events/delete', () => {
       confirm: true,
     });
     expect(before).toMatchObject({ from: null, eventsDeleted: 1 });
-    expect((await days(accountId)).slice(1)).toEqual([2, 2]);
+    expect(await days(accountId)).toEqual([2, 2, 2, 2]);
     const rest = await at.service.deleteEvents('key_admin', { accountId, confirm: true });
-    expect(rest).toMatchObject({ eventsDeleted: 2, levels: [{}, {}, { level: 'day', requestsRemoved: 2 }] });
-    expect(await days(accountId)).toEqual([0, 0, 0]);
-    expect((await days(other.accountId)).slice(1)).toEqual([4, 4]);
+    expect(rest).toMatchObject({ eventsDeleted: 2, rollups: ROLLUPS.map(() => ({ requestsRemoved: 2 })) });
+    expect(await days(accountId)).toEqual([0, 0, 0, 0]);
+    expect(await days(other.accountId)).toEqual([4, 4, 4, 4]);
     const again = await at.service.deleteEvents('key_admin', { accountId, confirm: true });
-    expect(again).toMatchObject({ eventsDeleted: 0, levels: RESOLUTIONS.map(() => ({ requestsRemoved: 0 })) });
+    expect(again).toMatchObject({ eventsDeleted: 0, rollups: ROLLUPS.map(() => ({ requestsRemoved: 0 })) });
   });
 
   it('finishes what a call that broke off began', async () => {
@@ -185,7 +192,7 @@ describe('POST /admin/events/delete', () => {
       to: iso(at.clock.at - 15 * HOUR),
       confirm: true,
     });
-    await expectUsage(accountId, events.slice(2));
+    await expectStored(accountId, events.slice(2));
     await expectNoDrift();
   });
 

@@ -1,9 +1,9 @@
 /** What the specs of reconcile and deletion share: the real engine, and a writer that never inserts. */
 import type { ClickHouse } from '@meterhouse/clickhouse';
-import { RESOLUTIONS, type Resolution } from '@meterhouse/common';
 import { ExclusiveWrites } from '../../apps/api/src/ingest/exclusive-writes';
 import { MaintenanceRepository } from '../../apps/api/src/maintenance/maintenance.repository';
 import { MaintenanceService } from '../../apps/api/src/maintenance/maintenance.service';
+import { ROLLUPS, type Rollup } from '../../apps/api/src/maintenance/rollups';
 import { FixedClock } from '../support/fixed-clock';
 import { ListedKeys } from '../support/keys';
 import { openTestStorage } from '../support/storage';
@@ -37,26 +37,45 @@ export async function openMaintenance(env: Record<string, string> = {}) {
   return { ...storage, clock, keys, writes, service };
 }
 
-export const TABLE: Record<Resolution, string> = { minute: 'usage_minute', hour: 'usage_hour', day: 'usage_day' };
+export const LENGTH: Record<Rollup, number> = {
+  traffic_minute: MINUTE,
+  traffic_hour: HOUR,
+  usage_hour: HOUR,
+  usage_day: DAY,
+};
 
-export const LENGTH: Record<Resolution, number> = { minute: MINUTE, hour: HOUR, day: DAY };
+const TRAFFIC = 'account_id, bucket, key_id';
 
-/** All that a level holds, row by row as it is read, in order. */
-export async function contentOf(clickhouse: ClickHouse, level: Resolution): Promise<string[]> {
+/** What a row of each rollup is of. */
+export const DIMENSIONS: Record<Rollup, string> = {
+  traffic_minute: TRAFFIC,
+  traffic_hour: TRAFFIC,
+  usage_hour: `${TRAFFIC}, endpoint, method, status_code, error_type`,
+  usage_day: `${TRAFFIC}, endpoint, method, status_code, error_type`,
+};
+
+const TRAFFIC_FIGURES = 'sum(failed), sum(throttled)';
+
+/** The levels of the percentile states. */
+export const LEVELS = '0.499999999, 0.749999999, 0.899999999, 0.949999999, 0.989999999';
+
+/** All that a rollup holds, row by row as it is read, in order. */
+export async function contentOf(clickhouse: ClickHouse, rollup: Rollup): Promise<string[]> {
   const rows = await clickhouse.query(`
     SELECT toString(tuple(
-        account_id, toUnixTimestamp(bucket), key_id, endpoint, method, status_code, error_type, sum(requests),
-        sum(latency_sum_us), max(latency_max_us), sum(bytes), max(last_at),
-        quantilesBFloat16Merge(0.5, 0.75, 0.9, 0.95, 0.99)(latency)
+        ${DIMENSIONS[rollup].replace('bucket', 'toUnixTimestamp(bucket)')},
+        sum(requests), sum(latency_sum_us), max(latency_max_us), sum(bytes),
+        ${rollup.startsWith('traffic') ? TRAFFIC_FIGURES : 'max(last_at)'},
+        quantilesTimingMerge(${LEVELS})(latency)
     )) AS line
-    FROM ${TABLE[level]}
-    GROUP BY account_id, bucket, key_id, endpoint, method, status_code, error_type
+    FROM ${rollup}
+    GROUP BY ${DIMENSIONS[rollup]}
     ORDER BY line`);
   return rows.map((row) => row.string('line'));
 }
 
 export function allContent(clickhouse: ClickHouse): Promise<string[][]> {
-  return Promise.all(RESOLUTIONS.map((level) => contentOf(clickhouse, level)));
+  return Promise.all(ROLLUPS.map((rollup) => contentOf(clickhouse, rollup)));
 }
 
 /** A plain event; name what the spec is about. */
@@ -74,3 +93,70 @@ export function event(timestamp: number, given: Partial<OracleEvent> = {}): Orac
     ...given,
   };
 }
+
+/** One bucket of a rollup, by its start in seconds as `{bucket:UInt32}`. */
+export const BUCKET = "bucket = toDateTime({bucket:UInt32}, 'UTC')";
+
+/**
+ * Each makes one bucket wrong in its own way: what is said to differ then, and of which rollups it is. ROLLUP and DIMENSIONS
+ * stand for those of the rollup.
+ */
+export const PLANTED: { differs: string[]; sql: string; of?: string }[] = [
+  // Lost.
+  {
+    differs: ['requests', 'percentiles'],
+    sql: `ALTER TABLE ROLLUP DELETE WHERE ${BUCKET} SETTINGS mutations_sync = 2`,
+  },
+  // Counted twice.
+  {
+    differs: ['requests', 'percentiles'],
+    sql: `INSERT INTO ROLLUP SELECT * FROM ROLLUP WHERE ${BUCKET} SETTINGS insert_deduplicate = 0`,
+  },
+  // Of a key, and of an endpoint, that no event has.
+  {
+    differs: ['requests', 'percentiles'],
+    sql: `INSERT INTO ROLLUP SELECT * REPLACE 'ghost' AS key_id FROM ROLLUP WHERE ${BUCKET} LIMIT 1`,
+  },
+  {
+    of: 'usage',
+    differs: ['requests', 'percentiles'],
+    sql: `INSERT INTO ROLLUP SELECT * REPLACE '/ghost' AS endpoint FROM ROLLUP WHERE ${BUCKET} LIMIT 1`,
+  },
+  // One latency too many, or one for another, in the percentiles alone.
+  {
+    differs: ['percentiles'],
+    sql: `INSERT INTO ROLLUP (DIMENSIONS, requests, latency)
+          SELECT DIMENSIONS, 0, quantilesTimingState(${LEVELS})(toUInt16(777))
+          FROM ROLLUP WHERE ${BUCKET} GROUP BY DIMENSIONS LIMIT 1`,
+  },
+  {
+    differs: ['percentiles'],
+    sql: `ALTER TABLE ROLLUP
+          UPDATE latency = arrayReduce('quantilesTimingState(${LEVELS})', [toUInt16(12336)])
+          WHERE ${BUCKET} AND requests = 1
+          SETTINGS mutations_sync = 2`,
+  },
+  // A later last request.
+  {
+    of: 'usage',
+    differs: ['lastRequestAt'],
+    sql: `INSERT INTO ROLLUP (DIMENSIONS, last_at)
+          SELECT DIMENSIONS, toDateTime64(bucket, 3, 'UTC') + INTERVAL 59999 MILLISECOND
+          FROM ROLLUP WHERE ${BUCKET} GROUP BY DIMENSIONS LIMIT 1`,
+  },
+  // One figure alone.
+  ...(
+    [
+      ['latency_sum_us', 'latencySum'],
+      ['latency_max_us', 'latencyMax'],
+      ['bytes', 'bytes'],
+      ['failed', 'failed', 'traffic'],
+      ['throttled', 'throttled', 'traffic'],
+    ] as const
+  ).map(([column, name, of]) => ({
+    ...(of ? { of } : {}),
+    differs: [name],
+    sql: `ALTER TABLE ROLLUP UPDATE ${column} = ${column} + 1 WHERE ${BUCKET} AND requests = 1
+          SETTINGS mutations_sync = 2`,
+  })),
+];

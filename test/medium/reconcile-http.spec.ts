@@ -6,6 +6,7 @@ import { KeysModule } from '../../apps/api/src/keys/keys.module';
 import { MaintenanceController } from '../../apps/api/src/maintenance/maintenance.controller';
 import { MaintenanceRepository } from '../../apps/api/src/maintenance/maintenance.repository';
 import { MaintenanceService } from '../../apps/api/src/maintenance/maintenance.service';
+import { ROLLUPS } from '../../apps/api/src/maintenance/rollups';
 import { openTestApi } from '../support/api';
 import { FixedClock } from '../support/fixed-clock';
 import { insertEvents } from '../support/insert-events';
@@ -80,9 +81,9 @@ it('reconciles without a body, and deletes the events of a key', async () => {
   await insertEvents(storage.clickhouse, 'acme', [event(clock.at - 60_000, { keyId: key })]);
   const found = await post('/admin/reconcile');
   expect(found).toMatchObject({ status: 200, body: { success: true, repaired: [] } });
-  expect(found.body.levels).toEqual(
-    ['minute', 'hour', 'day'].map((level) => ({
-      level,
+  expect(found.body.rollups).toEqual(
+    ROLLUPS.map((rollup) => ({
+      rollup,
       bucketsCompared: 1,
       bucketsDrifted: 0,
       bucketsRepaired: 0,
@@ -105,7 +106,7 @@ it('reconciles without a body, and deletes the events of a key', async () => {
       from: null,
       to: null,
       eventsDeleted: 1,
-      levels: ['minute', 'hour', 'day'].map((level) => ({ level, requestsRemoved: 1 })),
+      rollups: ROLLUPS.map((rollup) => ({ rollup, requestsRemoved: 1 })),
     },
   });
 });

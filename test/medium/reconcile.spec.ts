@@ -4,15 +4,24 @@
  */
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
-import { RESOLUTIONS, type Resolution } from '@meterhouse/common';
+import { ROLLUPS, type Rollup } from '../../apps/api/src/maintenance/rollups';
 import { anEvent } from '../factories/events';
 import { insertEvents } from '../support/insert-events';
-import { DAY, HOUR, LENGTH, TABLE, allContent, event, openMaintenance } from './reconcile-fixture';
+import {
+  BUCKET,
+  DAY,
+  DIMENSIONS,
+  HOUR,
+  LENGTH,
+  LEVELS,
+  MINUTE,
+  PLANTED,
+  allContent,
+  event,
+  openMaintenance,
+} from './reconcile-fixture';
 
 type Fixture = Awaited<ReturnType<typeof openMaintenance>>;
-
-const DIMENSIONS = 'account_id, bucket, key_id, endpoint, method, status_code, error_type';
-const BUCKET = "bucket = toDateTime({bucket:UInt32}, 'UTC')";
 
 beforeAll(() => Logger.overrideLogger(false));
 
@@ -21,50 +30,30 @@ describe('reconcile', () => {
   beforeAll(async () => void (at = await openMaintenance()));
   afterAll(() => at.close());
 
-  /** The start of a level's bucket so many buckets before the running day. */
-  const bucketOf = (level: Resolution, back: number): number =>
-    Math.floor((at.clock.at - DAY) / LENGTH[level] - back) * LENGTH[level];
+  const expectNoDrift = async (): Promise<void> => {
+    const { rollups } = await at.service.reconcile({});
+    expect(rollups.map(({ rollup, bucketsDrifted }) => [rollup, bucketsDrifted])).toEqual(
+      ROLLUPS.map((rollup) => [rollup, 0]),
+    );
+  };
 
-  const changed = (level: Resolution, bucket: number, sql: string): Promise<void> =>
-    at.clickhouse.command(sql.replaceAll('ROLLUP', TABLE[level]), { bucket: bucket / 1_000 });
+  /** The start of a rollup's bucket so many buckets before the running day. */
+  const bucketOf = (rollup: Rollup, back: number): number =>
+    Math.floor((at.clock.at - DAY) / LENGTH[rollup] - back) * LENGTH[rollup];
 
-  /** Each makes one bucket wrong in its own way. */
-  const PLANTED: [string, string[], string][] = [
-    ['lost', ['requests', 'percentiles'], `ALTER TABLE ROLLUP DELETE WHERE ${BUCKET} SETTINGS mutations_sync = 2`],
-    [
-      'doubled',
-      ['requests', 'percentiles'],
-      `INSERT INTO ROLLUP SELECT * FROM ROLLUP WHERE ${BUCKET} SETTINGS insert_deduplicate = 0`,
-    ],
-    [
-      'of an endpoint that no event has',
-      ['requests', 'percentiles'],
-      `INSERT INTO ROLLUP SELECT * REPLACE '/ghost' AS endpoint FROM ROLLUP WHERE ${BUCKET} LIMIT 1`,
-    ],
-    [
-      'with one latency too many in its percentiles',
-      ['percentiles'],
-      `INSERT INTO ROLLUP (${DIMENSIONS}, requests, latency)
-       SELECT ${DIMENSIONS}, 0, quantilesBFloat16State(0.5, 0.75, 0.9, 0.95, 0.99)(toUInt32(777))
-       FROM ROLLUP WHERE ${BUCKET} GROUP BY ${DIMENSIONS} LIMIT 1`,
-    ],
-    [
-      'with a later last request',
-      ['lastRequestAt'],
-      `INSERT INTO ROLLUP (${DIMENSIONS}, last_at)
-       SELECT ${DIMENSIONS}, toDateTime64(bucket, 3, 'UTC') + INTERVAL 59999 MILLISECOND
-       FROM ROLLUP WHERE ${BUCKET} GROUP BY ${DIMENSIONS} LIMIT 1`,
-    ],
-  ];
+  const changed = (rollup: Rollup, bucket: number, sql: string): Promise<void> =>
+    at.clickhouse.command(sql.replaceAll('ROLLUP', rollup).replaceAll('DIMENSIONS', DIMENSIONS[rollup]), {
+      bucket: bucket / 1_000,
+    });
 
   it('finds no drift in what the views made of random events, in any batches', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anEvent(at.clock.at, ['k1', 'k2']), { maxLength: 150 }), async (events) => {
         await insertEvents(at.clickhouse, 'random', events);
         for (const one of events.slice(0, 4)) await insertEvents(at.clickhouse, 'random', [one]);
-        const { levels, repaired } = await at.service.reconcile({ repair: true });
-        expect(levels.map(({ level, bucketsDrifted }) => [level, bucketsDrifted])).toEqual(
-          RESOLUTIONS.map((level) => [level, 0]),
+        const { rollups, repaired } = await at.service.reconcile({ repair: true });
+        expect(rollups.map(({ rollup, bucketsDrifted }) => [rollup, bucketsDrifted])).toEqual(
+          ROLLUPS.map((rollup) => [rollup, 0]),
         );
         expect(repaired).toEqual([]);
       }),
@@ -72,50 +61,92 @@ describe('reconcile', () => {
     );
   });
 
-  it.each(RESOLUTIONS)('finds each drifted %s bucket, and repairs it', async (level) => {
-    // Two rows in each of the buckets, one of them of more than one latency.
-    const buckets = PLANTED.map((_, index) => bucketOf(level, 3 * index));
+  it.each(ROLLUPS)('finds each drifted bucket of %s, and repairs it', async (rollup) => {
+    const planted = PLANTED.filter(({ of = rollup }) => rollup.startsWith(of));
+    const buckets = planted.map((_, index) => bucketOf(rollup, 3 * index));
+    // Rows of one event and of more; of every dimension there are two, of traffic one a key.
     await insertEvents(
       at.clickhouse,
-      `planted-${level}`,
+      `planted-${rollup}`,
       buckets.flatMap((bucket) => [
         event(bucket),
         event(bucket + 1_000, { latencyMs: 99 }),
-        event(bucket + 1_000, { endpoint: '/v1/users', statusCode: 500, errorType: 'server_error' }),
+        event(bucket + 1_000, { keyId: 'k2', endpoint: '/v1/users', statusCode: 500, errorType: 'server_error' }),
       ]),
     );
     const before = await allContent(at.clickhouse);
-    for (const [index, [, , sql]] of PLANTED.entries()) await changed(level, buckets[index] ?? 0, sql);
+    for (const [index, { sql }] of planted.entries()) await changed(rollup, buckets[index] ?? 0, sql);
 
     const found = await at.service.reconcile({});
-    expect(found.levels.filter(({ bucketsDrifted }) => bucketsDrifted > 0)).toEqual([
-      expect.objectContaining({ level, bucketsDrifted: PLANTED.length, bucketsRepaired: 0 }),
+    expect(found.rollups.filter(({ bucketsDrifted }) => bucketsDrifted > 0)).toEqual([
+      expect.objectContaining({ rollup, bucketsDrifted: planted.length, bucketsRepaired: 0 }),
     ]);
-    const examples = found.levels.find((drift) => drift.level === level)?.examples ?? [];
-    for (const [index, [, differs]] of PLANTED.entries()) {
+    const examples = found.rollups.find((drift) => drift.rollup === rollup)?.examples ?? [];
+    for (const [index, { differs }] of planted.entries()) {
       const inBucket = examples.filter((row) => Date.parse(row.bucket) === buckets[index]);
       expect(inBucket.length).toBeGreaterThan(0);
-      for (const row of inBucket) expect(row.differs).toEqual(expect.arrayContaining(differs));
+      for (const row of inBucket) {
+        // Whole rows differ in much; where one figure was changed, nothing else does.
+        if (differs[0] === 'requests') expect(row.differs).toEqual(expect.arrayContaining(differs));
+        else expect(row.differs).toEqual(differs);
+        expect([row.endpoint, row.method, row.statusCode, row.errorType]).toEqual(
+          rollup.startsWith('traffic')
+            ? [null, null, null, null]
+            : [expect.stringContaining('/'), expect.any(String), expect.any(Number), expect.any(String)],
+        );
+      }
     }
     expect(found.repaired).toEqual([]);
 
     const mended = await at.service.reconcile({ repair: true });
-    expect(mended.levels.find((drift) => drift.level === level)).toMatchObject({
-      bucketsDrifted: PLANTED.length,
-      bucketsRepaired: PLANTED.length,
+    expect(mended.rollups.find((drift) => drift.rollup === rollup)).toMatchObject({
+      bucketsDrifted: planted.length,
+      bucketsRepaired: planted.length,
     });
-    expect(new Set(mended.repaired.map((partition) => partition.level))).toEqual(new Set([level]));
+    expect(new Set(mended.repaired.map((partition) => partition.rollup))).toEqual(new Set([rollup]));
     expect(await allContent(at.clickhouse)).toEqual(before);
-    const after = await at.service.reconcile({});
-    expect(after.levels.map(({ bucketsDrifted }) => bucketsDrifted)).toEqual([0, 0, 0]);
+    await expectNoDrift();
+  });
+
+  it('compares percentile states by what is in them, however they came about', async () => {
+    const hour = bucketOf('usage_day', 25) + HOUR;
+    // An event in 30 is throttled. Small, middle-sized and large states; codes of each part of the large one.
+    for (const [minute, count] of [1, 31, 32, 1_417, 1_418, 2_840, 9_000].entries()) {
+      const events = Array.from({ length: count }, (_, index) =>
+        event(hour + minute * MINUTE, {
+          keyId: `k-${count}`,
+          latencyMs: [0, 0.001, 0.152, 0.153, 45, 46, 47, 3_600_000][index % 8] ?? index,
+          statusCode: index % 30 === 29 ? 429 : 200,
+        }),
+      );
+      for (const batch of [events.slice(0, 1), events.slice(1, count / 3), events.slice(Math.max(1, count / 3))]) {
+        await insertEvents(at.clickhouse, 'states', batch);
+      }
+    }
+    await expectNoDrift();
+    for (const rollup of ROLLUPS) await at.clickhouse.command(`OPTIMIZE TABLE ${rollup} FINAL`);
+    await expectNoDrift();
+    const inTheHour = `account_id = 'states' AND key_id = 'k-9000'`;
+    for (const rollup of ROLLUPS) {
+      await at.clickhouse.command(
+        `INSERT INTO ${rollup} (${DIMENSIONS[rollup]}, latency)
+         SELECT ${DIMENSIONS[rollup]}, quantilesTimingState(${LEVELS})(toUInt16(1040))
+         FROM ${rollup} WHERE ${inTheHour} GROUP BY ${DIMENSIONS[rollup]} LIMIT 1`,
+      );
+      await at.clickhouse.command(`OPTIMIZE TABLE ${rollup} FINAL`);
+    }
+    const { rollups } = await at.service.reconcile({ repair: true });
+    for (const drift of rollups) {
+      expect(drift).toMatchObject({ bucketsDrifted: 1, bucketsRepaired: 1, examples: [{ differs: ['percentiles'] }] });
+    }
   });
 
   it('counts requests missing and extra, and looks at the days asked for only', async () => {
-    const day = bucketOf('day', 40);
+    const day = bucketOf('usage_day', 40);
     await insertEvents(at.clickhouse, 'counted', [event(day), event(day + 1), event(day + DAY)]);
-    await changed('day', day, `ALTER TABLE ROLLUP DELETE WHERE ${BUCKET} SETTINGS mutations_sync = 2`);
+    await changed('usage_day', day, `ALTER TABLE ROLLUP DELETE WHERE ${BUCKET} SETTINGS mutations_sync = 2`);
     await changed(
-      'day',
+      'usage_day',
       day + DAY,
       `INSERT INTO ROLLUP SELECT * FROM ROLLUP WHERE ${BUCKET} SETTINGS insert_deduplicate = 0`,
     );
@@ -123,7 +154,7 @@ describe('reconcile', () => {
       at.service.reconcile({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), repair });
     const first = await span(day + HOUR, day + 2 * HOUR);
     expect([first.from, first.to]).toEqual([new Date(day).toISOString(), new Date(day + DAY).toISOString()]);
-    const dayOf = ({ levels }: typeof first) => levels.find(({ level }) => level === 'day');
+    const dayOf = ({ rollups }: typeof first) => rollups.find(({ rollup }) => rollup === 'usage_day');
     expect(dayOf(first)).toMatchObject({ bucketsDrifted: 1, requestsExtra: 0 });
     expect(dayOf(first)?.requestsMissing).toBeGreaterThanOrEqual(2);
     const extra = dayOf(await span(day + DAY, day + 2 * DAY));
@@ -135,21 +166,28 @@ describe('reconcile', () => {
   });
 
   it('leaves nothing of a partition without events, and no staging table', async () => {
-    const week = 'toMonday(COLUMN) = toMonday({day:Date})';
-    const day = { day: new Date(bucketOf('day', 17)).toISOString().slice(0, 10) };
-    for (const table of ['events', ...Object.values(TABLE)]) {
-      const condition = week.replace('COLUMN', table === 'events' ? 'timestamp' : 'bucket');
+    const month = 'toYYYYMM(COLUMN) = toYYYYMM({day:Date})';
+    const day = { day: new Date(bucketOf('usage_day', 45)).toISOString().slice(0, 10) };
+    for (const table of ['events', ...ROLLUPS]) {
+      const condition = month.replace('COLUMN', table === 'events' ? 'timestamp' : 'bucket');
       await at.clickhouse.command(`ALTER TABLE ${table} DELETE WHERE ${condition} SETTINGS mutations_sync = 2`, day);
     }
+    // Days before the first raw event are not repaired.
+    await insertEvents(at.clickhouse, 'first', [event(bucketOf('usage_day', 85))]);
     const before = await allContent(at.clickhouse);
     await at.clickhouse.command(
-      `INSERT INTO usage_minute (account_id, bucket, key_id, endpoint, method, status_code, requests)
-       SELECT 'ghost', toDateTime({day:Date}, 'UTC'), 'k1', '/', 'GET', 200, 3`,
+      `INSERT INTO traffic_minute (account_id, bucket, key_id, requests)
+       SELECT 'ghost', toDateTime({day:Date}, 'UTC'), 'k1', 3`,
       day,
     );
     await at.clickhouse.command('CREATE TABLE reconcile_staging_left (a UInt8) ENGINE = MergeTree ORDER BY a');
-    const { levels, repaired } = await at.service.reconcile({ repair: true });
-    expect(levels[0]).toMatchObject({ level: 'minute', bucketsDrifted: 1, bucketsRepaired: 1, requestsExtra: 3 });
+    const { rollups, repaired } = await at.service.reconcile({ repair: true });
+    expect(rollups[0]).toMatchObject({
+      rollup: 'traffic_minute',
+      bucketsDrifted: 1,
+      bucketsRepaired: 1,
+      requestsExtra: 3,
+    });
     expect(repaired).toHaveLength(1);
     expect(await allContent(at.clickhouse)).toEqual(before);
     await at.service.onApplicationBootstrap();
@@ -158,18 +196,22 @@ describe('reconcile', () => {
   });
 
   it('does not take an insert in progress for drift', async () => {
-    const minute = bucketOf('minute', 10);
+    const minute = bucketOf('traffic_minute', 10);
     await insertEvents(at.clickhouse, 'slow', [event(minute)]);
     const mine = `${BUCKET} AND account_id = 'slow'`;
-    await at.clickhouse.command('CREATE TABLE kept_aside AS usage_minute');
-    await changed('minute', minute, `INSERT INTO kept_aside SELECT * FROM ROLLUP WHERE ${mine}`);
-    await changed('minute', minute, `ALTER TABLE ROLLUP DELETE WHERE ${mine} SETTINGS mutations_sync = 2`);
+    await at.clickhouse.command('CREATE TABLE kept_aside AS traffic_minute');
+    await changed('traffic_minute', minute, `INSERT INTO kept_aside SELECT * FROM ROLLUP WHERE ${mine}`);
+    await changed('traffic_minute', minute, `ALTER TABLE ROLLUP DELETE WHERE ${mine} SETTINGS mutations_sync = 2`);
     at.writes.before = async () => {
       at.writes.before = () => Promise.resolve();
-      await changed('minute', minute, 'INSERT INTO ROLLUP SELECT * FROM kept_aside SETTINGS insert_deduplicate = 0');
+      await changed(
+        'traffic_minute',
+        minute,
+        'INSERT INTO ROLLUP SELECT * FROM kept_aside SETTINGS insert_deduplicate = 0',
+      );
     };
-    const { levels, repaired } = await at.service.reconcile({ repair: true });
-    expect(levels.map(({ bucketsDrifted }) => bucketsDrifted)).toEqual([0, 0, 0]);
+    const { rollups, repaired } = await at.service.reconcile({ repair: true });
+    expect(rollups.map(({ bucketsDrifted }) => bucketsDrifted)).toEqual([0, 0, 0, 0]);
     expect(repaired).toEqual([]);
     await at.clickhouse.command('DROP TABLE kept_aside');
   });
@@ -181,89 +223,38 @@ describe('reconcile', () => {
   });
 
   it('serves the figures from before or from after while it repairs, never others', async () => {
-    const hour = bucketOf('hour', 30);
+    const hour = bucketOf('usage_hour', 30);
     const events = Array.from({ length: 20_000 }, (_, index) =>
-      event(hour + index * 100, { endpoint: `/v1/r${index % 500}`, latencyMs: index % 977 }),
+      event(hour + index * 100, { keyId: `k${index % 500}`, endpoint: `/v1/r${index % 50}`, latencyMs: index % 977 }),
     );
     await insertEvents(at.clickhouse, 'busy', events);
-    for (const level of RESOLUTIONS) {
-      const lost = `DELETE WHERE account_id = 'busy' AND endpoint = '/v1/r7' SETTINGS mutations_sync = 2`;
-      await at.clickhouse.command(`ALTER TABLE ${TABLE[level]} ${lost}`);
+    for (const rollup of ROLLUPS) {
+      const lost = `DELETE WHERE account_id = 'busy' AND key_id = 'k7' SETTINGS mutations_sync = 2`;
+      await at.clickhouse.command(`ALTER TABLE ${rollup} ${lost}`);
     }
-    const seen: Record<Resolution, Set<number>> = { minute: new Set(), hour: new Set(), day: new Set() };
+    const seen = new Map(ROLLUPS.map((rollup) => [rollup, new Set<number>()]));
     let running = true;
     let reads = 0;
-    const reader = async (level: Resolution): Promise<void> => {
+    const reader = async (rollup: Rollup): Promise<void> => {
       while (running) {
         const [row] = await at.clickhouse.query(
-          `SELECT sum(requests) AS requests FROM ${TABLE[level]} WHERE account_id = 'busy'`,
+          `SELECT sum(requests) AS requests FROM ${rollup} WHERE account_id = 'busy'`,
         );
-        seen[level].add(row?.number('requests') ?? -1);
+        seen.get(rollup)?.add(row?.number('requests') ?? -1);
         reads += 1;
       }
     };
-    const readers = RESOLUTIONS.map(reader);
-    const { levels } = await at.service.reconcile({ repair: true });
+    const readers = ROLLUPS.map(reader);
+    const { rollups } = await at.service.reconcile({ repair: true });
     running = false;
     await Promise.all(readers);
-    for (const { bucketsDrifted, bucketsRepaired } of levels) {
+    for (const { bucketsDrifted, bucketsRepaired } of rollups) {
       expect(bucketsDrifted).toBeGreaterThan(0);
       expect(bucketsRepaired).toBe(bucketsDrifted);
     }
     expect(reads).toBeGreaterThan(20);
-    for (const level of RESOLUTIONS) {
-      expect([...seen[level]].filter((requests) => requests !== 19_960 && requests !== 20_000)).toEqual([]);
+    for (const requestsSeen of seen.values()) {
+      expect([...requestsSeen].filter((requests) => requests !== 19_960 && requests !== 20_000)).toEqual([]);
     }
-  });
-});
-
-describe('reconcile beyond the raw retention', () => {
-  let at: Fixture;
-  beforeAll(async () => void (at = await openMaintenance({ RETENTION_RAW_DAYS: '10' })));
-  afterAll(() => at.close());
-
-  it('keeps what is rolled up of days whose raw events are gone', async () => {
-    const now = at.clock.at;
-    const ages = [1, 3, 9, 11, 12, 15, 25];
-    await insertEvents(
-      at.clickhouse,
-      'old',
-      ages.map((age) => event(now - age * DAY, { endpoint: `/v1/${age}` })),
-    );
-    const before = await allContent(at.clickhouse);
-    // As the TTL does, in its own time.
-    await at.clickhouse.command(
-      'ALTER TABLE events DELETE WHERE timestamp < fromUnixTimestamp64Milli({first:Int64}) SETTINGS mutations_sync = 2',
-      { first: now - 10 * DAY - 12 * HOUR },
-    );
-    for (const level of RESOLUTIONS) {
-      await at.clickhouse.command(
-        `INSERT INTO ${TABLE[level]} SELECT * FROM ${TABLE[level]} WHERE endpoint IN ('/v1/3', '/v1/9') SETTINGS insert_deduplicate = 0`,
-      );
-    }
-    const { levels, from } = await at.service.reconcile({ repair: true });
-    expect(from).toBe(new Date(now - 10 * DAY - 12 * HOUR).toISOString());
-    expect(levels.map(({ bucketsDrifted, bucketsRepaired }) => [bucketsDrifted, bucketsRepaired])).toEqual([
-      [2, 2],
-      [2, 2],
-      [2, 2],
-    ]);
-    expect(await allContent(at.clickhouse)).toEqual(before);
-    await expect(at.service.reconcile({ from: new Date(now - 12 * DAY).toISOString() })).rejects.toMatchObject({
-      code: 'INVALID_PARAMETERS',
-      message: expect.stringContaining('raw events are kept for 10 days'),
-    });
-  });
-
-  it('reports and keeps what is rolled up of days before the first raw event', async () => {
-    await at.clickhouse.command(
-      'ALTER TABLE events DELETE WHERE timestamp < fromUnixTimestamp64Milli({first:Int64}) SETTINGS mutations_sync = 2',
-      { first: at.clock.at - 5 * DAY },
-    );
-    const before = await allContent(at.clickhouse);
-    const { levels, repaired } = await at.service.reconcile({ repair: true });
-    for (const drift of levels) expect(drift).toMatchObject({ bucketsDrifted: 1, bucketsRepaired: 0 });
-    expect(repaired).toEqual([]);
-    expect(await allContent(at.clickhouse)).toEqual(before);
   });
 });

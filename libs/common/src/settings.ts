@@ -63,7 +63,11 @@ export const VARIABLES = {
   TRUST_PROXY: variable(null, 'addresses or ranges, comma-separated, whose `X-Forwarded-For` is believed'),
   ANONYMOUS_REQUESTS_PER_MINUTE: variable('120', 'calls a minute from one address without a valid key'),
   RETENTION_RAW_DAYS: variable('90', 'days raw events are kept; older events are refused'),
-  RETENTION_MINUTE_DAYS: variable('30', 'days minute rollups are kept'),
+  // A year and a month: windows of a year are then exact to the minute, and so are their days in zones off the hour.
+  RETENTION_MINUTE_DAYS: variable(
+    '400',
+    "days minute rollups are kept; 400: a year's window is exact, in any time zone",
+  ),
   RETENTION_HOUR_DAYS: variable('730', 'days hour rollups are kept; day rollups are kept for ever'),
   EVENT_LOG_MB: variable('1024', 'most disk that accepted events take while ClickHouse does not take them, in MiB'),
   ENGINE_MEMORY_MB: variable('2048', 'most memory the embedded engine takes, in MiB'),
@@ -80,6 +84,9 @@ export const VARIABLES = {
 } satisfies Record<string, Omit<Variable, 'name'>>;
 
 type VariableName = keyof typeof VARIABLES;
+
+/** The longest retention. The engine's dates end in 2106 and begin anew: rows kept beyond it would be dropped at once. */
+const MOST_DAYS = 10_000;
 
 function variable(defaultValue: string | null, meaning: string): Omit<Variable, 'name'> {
   return { default: defaultValue, meaning };
@@ -117,9 +124,9 @@ export function loadSettings(env: Environment = process.env): Settings {
     },
     // The windows of GET /usage must find their rollup: 24h reads minutes, 90d reads hours.
     retention: {
-      rawDays: number('RETENTION_RAW_DAYS', 1, 36_500),
-      minuteDays: number('RETENTION_MINUTE_DAYS', 2, 36_500),
-      hourDays: number('RETENTION_HOUR_DAYS', 91, 36_500),
+      rawDays: number('RETENTION_RAW_DAYS', 1, MOST_DAYS),
+      minuteDays: number('RETENTION_MINUTE_DAYS', 2, MOST_DAYS),
+      hourDays: number('RETENTION_HOUR_DAYS', 91, MOST_DAYS),
     },
     adminKey: adminKey(text('ADMIN_KEY')),
     redisUrl: url('REDIS_URL', text('REDIS_URL'), ['redis:', 'rediss:']),

@@ -2,9 +2,9 @@
 import { ClickHouse } from '@meterhouse/clickhouse';
 import { loadSettings } from '@meterhouse/common';
 
-const LEVELS = ['usage_minute', 'usage_hour', 'usage_day'] as const;
+export const ROLLUPS = ['traffic_minute', 'traffic_hour', 'usage_hour', 'usage_day'] as const;
 
-/** What a table knows of an account's events. */
+/** What a table knows of an account's events; equal in all tables as long as none of the events is throttled. */
 export interface Sums {
   requests: number;
   latencyUs: number;
@@ -40,10 +40,10 @@ export class StorageCheck {
       accountId,
     );
     const found: Record<string, Sums> = { events: raw };
-    for (const level of LEVELS) {
-      found[level] = await this.sumsOf(
+    for (const rollup of ROLLUPS) {
+      found[rollup] = await this.sumsOf(
         `SELECT sum(requests) AS requests, sum(latency_sum_us) AS latency, sum(bytes) AS bytes
-         FROM ${level}
+         FROM ${rollup}
          WHERE account_id = {accountId:String}`,
         accountId,
       );

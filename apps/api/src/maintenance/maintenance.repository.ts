@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ClickHouse, type Row } from '@meterhouse/clickhouse';
-import { DAY, RESOLUTIONS, type Resolution, iso } from '@meterhouse/common';
+import { DAY, iso } from '@meterhouse/common';
 import {
   EVENTS_BY_DAY_SQL,
   FIRST_EVENT_SQL,
@@ -21,9 +21,9 @@ import {
   ownerParameters,
   partitionsSql,
   replacePartitionSql,
-  rollupTable,
   stagingName,
 } from './maintenance.sql';
+import { ROLLUPS, type Rollup, isDetailed } from './rollups';
 
 /** A row that is not what the raw events give. */
 export interface DriftedRow {
@@ -31,10 +31,11 @@ export interface DriftedRow {
   bucket: number;
   accountId: string;
   keyId: string;
-  endpoint: string;
-  method: string;
-  statusCode: number;
-  errorType: string;
+  /** These four are null in a rollup without them. */
+  endpoint: string | null;
+  method: string | null;
+  statusCode: number | null;
+  errorType: string | null;
   /** Requests that the raw events give, and that the row holds. */
   expected: number;
   found: number;
@@ -52,7 +53,7 @@ export interface Comparison {
   examples: DriftedRow[];
 }
 
-/** A partition of a level, and the days in it that something is to be done about. */
+/** A partition of a rollup, and the days in it that something is to be done about. */
 export interface PartitionDays {
   partition: string;
   days: number[];
@@ -88,9 +89,9 @@ export class MaintenanceRepository {
   }
 
   /** Compares the whole days of a span with the raw events; days without any rows are left out. */
-  async compare(level: Resolution, span: Span): Promise<Map<number, Comparison>> {
-    const rows = await this.clickhouse.query(compareSql(level), { ...span });
-    return new Map(rows.map((row) => [Date.parse(row.string('day')), toComparison(row)]));
+  async compare(rollup: Rollup, span: Span): Promise<Map<number, Comparison>> {
+    const rows = await this.clickhouse.query(compareSql(rollup), { ...span });
+    return new Map(rows.map((row) => [Date.parse(row.string('day')), toComparison(rollup, row)]));
   }
 
   /** How many raw events each day of a span has; days without any are left out. */
@@ -99,9 +100,9 @@ export class MaintenanceRepository {
     return new Map(rows.map((row) => [Date.parse(row.string('day')), row.number('events')]));
   }
 
-  /** The partitions of a level that hold the days, in order. */
-  async partitionsOf(level: Resolution, days: readonly number[]): Promise<PartitionDays[]> {
-    const rows = await this.clickhouse.query(partitionsSql(level), { days: days.map(dateOf) });
+  /** The partitions of a rollup that hold the days, in order. */
+  async partitionsOf(rollup: Rollup, days: readonly number[]): Promise<PartitionDays[]> {
+    const rows = await this.clickhouse.query(partitionsSql(rollup), { days: days.map(dateOf) });
     return rows.map((row) => ({
       partition: row.string('partition'),
       days: row
@@ -112,28 +113,28 @@ export class MaintenanceRepository {
   }
 
   /**
-   * Puts a partition together anew beside the level's table and swaps it in, in one step: who reads meanwhile sees the
+   * Puts a partition together anew beside the rollup and swaps it in, in one step: who reads meanwhile sees the
    * rows from before or the rows from after. Nothing may be inserted meanwhile.
    */
-  async rebuild(level: Resolution, { partition, days, recomputed, owner }: Rebuild): Promise<void> {
-    const staging = stagingName(level);
-    const partitionId = await this.partitionId(rollupTable(level), partition);
-    await this.clickhouse.command(createStagingSql(level, staging));
+  async rebuild(rollup: Rollup, { partition, days, recomputed, owner }: Rebuild): Promise<void> {
+    const staging = stagingName(rollup);
+    const partitionId = await this.partitionId(rollup, partition);
+    await this.clickhouse.command(createStagingSql(rollup, staging));
     try {
       const parameters = ownerParameters(owner);
       if (partitionId !== null) {
         const kept = { ...parameters, partitionId, days: days.map(dateOf) };
-        await this.clickhouse.command(copyKeptSql(level, staging, owner), kept);
+        await this.clickhouse.command(copyKeptSql(rollup, staging, owner), kept);
       }
       for (const day of recomputed) {
         const range = { ...parameters, from: day, to: day + DAY };
-        await this.clickhouse.command(addRecomputedSql(level, staging, owner), range);
+        await this.clickhouse.command(addRecomputedSql(rollup, staging, owner), range);
       }
       const stagedId = await this.partitionId(staging, partition);
       if (stagedId !== null) {
-        await this.clickhouse.command(replacePartitionSql(level, staging), { partitionId: stagedId });
+        await this.clickhouse.command(replacePartitionSql(rollup, staging), { partitionId: stagedId });
       } else if (partitionId !== null) {
-        await this.clickhouse.command(dropPartitionSql(level), { partitionId });
+        await this.clickhouse.command(dropPartitionSql(rollup), { partitionId });
       }
     } finally {
       await this.drop(staging);
@@ -155,9 +156,9 @@ export class MaintenanceRepository {
     return row?.number('events') ?? 0;
   }
 
-  /** The days of a span in which a level has rows of the owner, each with its requests. */
-  async ownedDays(level: Resolution, owner: Owner, span: Span): Promise<Map<number, number>> {
-    const rows = await this.clickhouse.query(ownedDaysSql(level, owner), { ...ownerParameters(owner), ...span });
+  /** The days of a span in which a rollup has rows of the owner, each with its requests. */
+  async ownedDays(rollup: Rollup, owner: Owner, span: Span): Promise<Map<number, number>> {
+    const rows = await this.clickhouse.query(ownedDaysSql(rollup, owner), { ...ownerParameters(owner), ...span });
     return new Map(rows.map((row) => [Date.parse(row.string('day')), row.number('request_count')]));
   }
 
@@ -196,32 +197,33 @@ export class MaintenanceRepository {
   }
 }
 
-const TABLES = ['events', ...RESOLUTIONS.map(rollupTable)];
+const TABLES = ['events', ...ROLLUPS];
 
 /** A day as ClickHouse writes it. */
 function dateOf(day: number): string {
   return iso(day).slice(0, 10);
 }
 
-function toComparison(row: Row): Comparison {
+function toComparison(rollup: Rollup, row: Row): Comparison {
   return {
     bucketsCompared: row.number('buckets_compared'),
     bucketsDrifted: row.number('buckets_drifted'),
     requestsMissing: row.number('requests_missing'),
     requestsExtra: row.number('requests_extra'),
-    examples: row.rows('examples').map(toDriftedRow),
+    examples: row.rows('examples').map((example) => toDriftedRow(rollup, example)),
   };
 }
 
-function toDriftedRow(row: Row): DriftedRow {
+function toDriftedRow(rollup: Rollup, row: Row): DriftedRow {
+  const detailed = isDetailed(rollup);
   return {
     bucket: row.number('bucket') * 1_000,
     accountId: row.string('account_id'),
     keyId: row.string('key_id'),
-    endpoint: row.string('endpoint'),
-    method: row.string('method'),
-    statusCode: row.number('status_code'),
-    errorType: row.string('error_type'),
+    endpoint: detailed ? row.string('endpoint') : null,
+    method: detailed ? row.string('method') : null,
+    statusCode: detailed ? row.number('status_code') : null,
+    errorType: detailed ? row.string('error_type') : null,
     expected: row.number('expected'),
     found: row.number('found'),
     differs: row.strings('differs'),

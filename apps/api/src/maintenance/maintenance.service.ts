@@ -3,27 +3,19 @@
  * from both. Only whole days are made again, and only where all their raw events are kept.
  */
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import {
-  ApiException,
-  Clock,
-  DAY,
-  RESOLUTIONS,
-  type Resolution,
-  type Settings,
-  floorTo,
-  iso,
-} from '@meterhouse/common';
+import { ApiException, Clock, DAY, type Settings, floorTo, iso } from '@meterhouse/common';
 import { KeyRegistry } from '../auth/key-registry';
 import { quoted } from '../http/fields';
 import { ExclusiveWrites } from '../ingest/exclusive-writes';
 import { SETTINGS } from '../storage/storage.module';
 import type { DeleteEventsDto, DeleteEventsResponseDto } from './dto/delete-events.dto';
-import type { LevelDriftDto, ReconcileDto, ReconcileResponseDto, RepairedPartitionDto } from './dto/reconcile.dto';
+import type { ReconcileDto, ReconcileResponseDto, RepairedPartitionDto, RollupDriftDto } from './dto/reconcile.dto';
 import { type Comparison, type DriftedRow, MaintenanceRepository, type Span } from './maintenance.repository';
 import type { Owner } from './maintenance.sql';
-import { cutByEvents, deletionSpan, endOfEvents, firstRawDay, reconcileRange, spanByLevel, wholeDays } from './range';
+import { cutByEvents, deletionSpan, endOfEvents, firstRawDay, reconcileRange, spanByRollup, wholeDays } from './range';
+import { ROLLUPS, type Rollup } from './rollups';
 
-/** Examples shown of a level. */
+/** Examples shown of a rollup. */
 const MOST_EXAMPLES = 20;
 
 /** Seconds after which one that found another at work may try again. */
@@ -65,19 +57,19 @@ export class MaintenanceService implements OnApplicationBootstrap {
       const firstEvent = request.repair ? await this.repository.firstEventAt() : null;
       const repairFrom = firstEvent === null ? Infinity : floorTo('day', firstEvent);
       const eventsByDay = await this.repository.eventsByDay(range);
-      const levels: LevelDriftDto[] = [];
+      const rollups: RollupDriftDto[] = [];
       const repaired: RepairedPartitionDto[] = [];
-      for (const { level, span } of spanByLevel(range, now, retention)) {
-        const drift = await this.reconcileLevel(level, cutByEvents(span, eventsByDay), repairFrom);
-        levels.push({ level, ...drift.total });
-        repaired.push(...drift.repaired.map((partition) => ({ level, partition })));
+      for (const { rollup, span } of spanByRollup(range, now, retention)) {
+        const drift = await this.reconcileRollup(rollup, cutByEvents(span, eventsByDay), repairFrom);
+        rollups.push({ rollup, ...drift.total });
+        repaired.push(...drift.repaired.map((partition) => ({ rollup, partition })));
       }
       return {
         success: true,
         from: iso(range.from),
         to: iso(range.to),
         earliest: iso(firstRawDay(now, retention)),
-        levels,
+        rollups,
         repaired,
         timestamp: iso(this.clock.now()),
       };
@@ -113,38 +105,38 @@ export class MaintenanceService implements OnApplicationBootstrap {
     });
   }
 
-  private async reconcileLevel(
-    level: Resolution,
+  private async reconcileRollup(
+    rollup: Rollup,
     spans: readonly Span[],
     repairFrom: number,
-  ): Promise<{ total: Omit<LevelDriftDto, 'level'>; repaired: string[] }> {
+  ): Promise<{ total: Omit<RollupDriftDto, 'rollup'>; repaired: string[] }> {
     const found = new Map<number, Comparison>();
     for (const span of spans) {
-      for (const [day, comparison] of await this.repository.compare(level, span)) found.set(day, comparison);
+      for (const [day, comparison] of await this.repository.compare(rollup, span)) found.set(day, comparison);
     }
     const suspects = [...found.keys()].filter((day) => found.get(day)?.bucketsDrifted !== 0);
     const repaired: string[] = [];
     let bucketsRepaired = 0;
-    for (const { partition, days } of await this.repository.partitionsOf(level, suspects)) {
+    for (const { partition, days } of await this.repository.partitionsOf(rollup, suspects)) {
       await this.writes.run(async () => {
-        for (const day of days) found.set(day, await this.compareDay(level, day));
+        for (const day of days) found.set(day, await this.compareDay(rollup, day));
         const drifted = days.filter((day) => day >= repairFrom && found.get(day)?.bucketsDrifted !== 0);
         if (drifted.length === 0) return;
-        await this.repository.rebuild(level, { partition, days: drifted, recomputed: drifted, owner: null });
+        await this.repository.rebuild(rollup, { partition, days: drifted, recomputed: drifted, owner: null });
         for (const day of drifted) {
-          const left = (await this.compareDay(level, day)).bucketsDrifted;
+          const left = (await this.compareDay(rollup, day)).bucketsDrifted;
           bucketsRepaired += (found.get(day)?.bucketsDrifted ?? 0) - left;
         }
         repaired.push(partition);
-        this.logger.log(`Rebuilt the partition ${partition} of the ${level} rollup (${drifted.length} drifted days).`);
+        this.logger.log(`Rebuilt the partition ${partition} of ${rollup} (${drifted.length} drifted days).`);
       });
     }
     const inOrder = [...found].sort(([a], [b]) => a - b).map(([, comparison]) => comparison);
     return { total: { ...totalOf(inOrder), bucketsRepaired }, repaired };
   }
 
-  private async compareDay(level: Resolution, day: number): Promise<Comparison> {
-    return (await this.repository.compare(level, { from: day, to: day + DAY })).get(day) ?? NO_ROWS;
+  private async compareDay(rollup: Rollup, day: number): Promise<Comparison> {
+    return (await this.repository.compare(rollup, { from: day, to: day + DAY })).get(day) ?? NO_ROWS;
   }
 
   /** All there is of an owner: what comes in after the short pause is not touched. */
@@ -152,13 +144,13 @@ export class MaintenanceService implements OnApplicationBootstrap {
     const always = { from: 0, to: endOfEvents(this.clock.now()) };
     const deleted = await this.writes.run(async () => {
       const eventsDeleted = await this.repository.countEvents(owner, null);
-      const levels: Deleted['levels'] = [];
-      for (const level of RESOLUTIONS) {
-        levels.push({ level, requestsRemoved: sum(await this.repository.ownedDays(level, owner, always)) });
+      const rollups: Deleted['rollups'] = [];
+      for (const rollup of ROLLUPS) {
+        rollups.push({ rollup, requestsRemoved: sum(await this.repository.ownedDays(rollup, owner, always)) });
       }
-      const isKnown = eventsDeleted > 0 || levels.some(({ requestsRemoved }) => requestsRemoved > 0);
+      const isKnown = eventsDeleted > 0 || rollups.some(({ requestsRemoved }) => requestsRemoved > 0);
       if (isKnown) await this.repository.beginDeletion(owner);
-      return { eventsDeleted, levels };
+      return { eventsDeleted, rollups };
     });
     await this.repository.deletionsEnded();
     return deleted;
@@ -171,25 +163,25 @@ export class MaintenanceService implements OnApplicationBootstrap {
   private async deleteSpan(owner: Owner, span: Span): Promise<Deleted> {
     const eventsDeleted = await this.repository.countEvents(owner, span);
     if (eventsDeleted > 0) await this.repository.deleteEvents(owner, span);
-    const levels: Deleted['levels'] = [];
-    for (const level of RESOLUTIONS) {
-      levels.push({ level, requestsRemoved: await this.rebuildOwned(level, owner, span) });
+    const rollups: Deleted['rollups'] = [];
+    for (const rollup of ROLLUPS) {
+      rollups.push({ rollup, requestsRemoved: await this.rebuildOwned(rollup, owner, span) });
     }
-    return { eventsDeleted, levels };
+    return { eventsDeleted, rollups };
   }
 
-  /** @returns how many requests less the level has of the owner */
-  private async rebuildOwned(level: Resolution, owner: Owner, span: Span): Promise<number> {
+  /** @returns how many requests less the rollup has of the owner */
+  private async rebuildOwned(rollup: Rollup, owner: Owner, span: Span): Promise<number> {
     const days = wholeDays(span);
     const firstDay = firstRawDay(this.clock.now(), this.settings.retention);
-    const touched = await this.repository.ownedDays(level, owner, days);
+    const touched = await this.repository.ownedDays(rollup, owner, days);
     let removed = 0;
-    for (const part of await this.repository.partitionsOf(level, [...touched.keys()])) {
+    for (const part of await this.repository.partitionsOf(rollup, [...touched.keys()])) {
       const recomputed = part.days.filter((day) => day >= firstDay);
       await this.writes.run(async () => {
-        const before = await this.repository.ownedDays(level, owner, days);
-        await this.repository.rebuild(level, { ...part, recomputed, owner });
-        removed += sum(before) - sum(await this.repository.ownedDays(level, owner, days));
+        const before = await this.repository.ownedDays(rollup, owner, days);
+        await this.repository.rebuild(rollup, { ...part, recomputed, owner });
+        removed += sum(before) - sum(await this.repository.ownedDays(rollup, owner, days));
       });
     }
     return removed;
@@ -213,7 +205,7 @@ export class MaintenanceService implements OnApplicationBootstrap {
   }
 }
 
-type Deleted = Pick<DeleteEventsResponseDto, 'eventsDeleted' | 'levels'>;
+type Deleted = Pick<DeleteEventsResponseDto, 'eventsDeleted' | 'rollups'>;
 
 /** What a comparison of nothing with nothing comes to. */
 const NO_ROWS: Comparison = {
@@ -224,7 +216,7 @@ const NO_ROWS: Comparison = {
   examples: [],
 };
 
-function totalOf(comparisons: Comparison[]): Omit<LevelDriftDto, 'level' | 'bucketsRepaired'> {
+function totalOf(comparisons: Comparison[]): Omit<RollupDriftDto, 'rollup' | 'bucketsRepaired'> {
   const total = { bucketsCompared: 0, bucketsDrifted: 0, requestsMissing: 0, requestsExtra: 0 };
   const examples: DriftedRow[] = [];
   for (const comparison of comparisons) {

@@ -1,28 +1,30 @@
 /** Snapshots of every statement shape, so that a reviewer reads the SQL that runs. */
-import { RESOLUTIONS } from '@meterhouse/common';
 import * as statements from './maintenance.sql';
+import { ROLLUPS } from './rollups';
 
-const STAGING = 'reconcile_staging_hour_0011223344556677';
+const STAGING = 'reconcile_staging_usage_hour_0011223344556677';
 const account = { accountId: "x'; DROP TABLE events --", keyId: null };
 const key = { ...account, keyId: '{from:Int64}' };
 
 const all = {
-  'compare an hour rollup': statements.compareSql('hour'),
+  'compare a rollup of every dimension': statements.compareSql('usage_hour'),
+  'compare a rollup of traffic': statements.compareSql('traffic_minute'),
   'events by day': statements.EVENTS_BY_DAY_SQL,
-  'partitions of days': statements.partitionsSql('minute'),
+  'partitions of days': statements.partitionsSql('traffic_minute'),
   'id of a partition': statements.PARTITION_ID_SQL,
   'staging tables': statements.STAGING_TABLES_SQL,
-  'create staging': statements.createStagingSql('hour', STAGING),
-  'copy what stays': statements.copyKeptSql('hour', STAGING, null),
-  "copy what stays beside a key's rows": statements.copyKeptSql('hour', STAGING, key),
-  'make rows again': statements.addRecomputedSql('hour', STAGING, null),
-  "make an account's rows again": statements.addRecomputedSql('day', STAGING, account),
-  'replace a partition': statements.replacePartitionSql('hour', STAGING),
-  'drop a partition': statements.dropPartitionSql('hour'),
+  'create staging': statements.createStagingSql('usage_hour', STAGING),
+  'copy what stays': statements.copyKeptSql('usage_hour', STAGING, null),
+  "copy what stays beside a key's rows": statements.copyKeptSql('usage_hour', STAGING, key),
+  'make rows again': statements.addRecomputedSql('usage_hour', STAGING, null),
+  'make rows of traffic again': statements.addRecomputedSql('traffic_hour', STAGING, null),
+  "make an account's rows again": statements.addRecomputedSql('usage_day', STAGING, account),
+  'replace a partition': statements.replacePartitionSql('usage_hour', STAGING),
+  'drop a partition': statements.dropPartitionSql('usage_hour'),
   'first event': statements.FIRST_EVENT_SQL,
   "count a key's events": statements.countEventsSql(key, true),
-  'owned days': statements.ownedDaysSql('minute', key),
-  "delete an account's rows": statements.deleteSql('usage_minute', account, false),
+  'owned days': statements.ownedDaysSql('traffic_minute', key),
+  "delete an account's rows": statements.deleteSql('traffic_minute', account, false),
   "delete a key's events of a span": statements.deleteSql('events', key, true),
   'running deletions': statements.RUNNING_DELETIONS_SQL,
 };
@@ -35,7 +37,7 @@ it.each(Object.entries(all))('%s', (_, sql) => {
 });
 
 it('names each staging table differently', () => {
-  const names = RESOLUTIONS.flatMap((level) => [statements.stagingName(level), statements.stagingName(level)]);
-  expect(new Set(names).size).toBe(6);
-  for (const name of names) expect(name).toMatch(/^reconcile_staging_(minute|hour|day)_[0-9a-f]{16}$/);
+  const names = ROLLUPS.flatMap((rollup) => [statements.stagingName(rollup), statements.stagingName(rollup)]);
+  expect(new Set(names).size).toBe(2 * ROLLUPS.length);
+  for (const name of names) expect(name).toMatch(/^reconcile_staging_[a-z]+_(minute|hour|day)_[0-9a-f]{16}$/);
 });

@@ -1,5 +1,5 @@
 import { DAY, HOUR, MINUTE, iso } from '@meterhouse/common';
-import { cutByEvents, deletionSpan, parseDateOrInstant, reconcileRange, spanByLevel } from './range';
+import { cutByEvents, deletionSpan, parseDateOrInstant, reconcileRange, spanByRollup } from './range';
 
 const NOW = Date.parse('2026-03-31T10:20:30.400Z');
 const TODAY = Date.parse('2026-03-31');
@@ -40,13 +40,23 @@ describe('the range of a reconcile', () => {
     expect(() => range(from, to)).toThrow(message);
   });
 
-  it('is cut to what each level keeps', () => {
-    expect(spanByLevel(range(), NOW, RETENTION)).toEqual([
-      { level: 'minute', span: { from: TODAY - 30 * DAY, to: TODAY + DAY } },
-      { level: 'hour', span: { from: TODAY - 90 * DAY, to: TODAY + DAY } },
-      { level: 'day', span: { from: TODAY - 90 * DAY, to: TODAY + DAY } },
-    ]);
-    const [minute] = spanByLevel(range('2026-01-01', '2026-01-05'), NOW, RETENTION);
+  it('is cut to what each rollup keeps', () => {
+    const spans = (retention: typeof RETENTION) =>
+      Object.fromEntries(spanByRollup(range(), NOW, retention).map(({ rollup, span }) => [rollup, span]));
+    const days = (count: number) => ({ from: TODAY - count * DAY, to: TODAY + DAY });
+    expect(spans(RETENTION)).toEqual({
+      traffic_minute: days(30),
+      traffic_hour: days(90),
+      usage_hour: days(90),
+      usage_day: days(90),
+    });
+    expect(spans({ rawDays: 90, minuteDays: 400, hourDays: 20 })).toEqual({
+      traffic_minute: days(90),
+      traffic_hour: days(20),
+      usage_hour: days(20),
+      usage_day: days(90),
+    });
+    const [minute] = spanByRollup(range('2026-01-01', '2026-01-05'), NOW, RETENTION);
     expect(cutByEvents(minute?.span ?? { from: 0, to: 1 }, new Map())).toEqual([]);
   });
 });

@@ -1,16 +1,8 @@
 /** Which days can be reconciled, and which span of an owner's events can be deleted. */
-import {
-  ApiException,
-  DAY,
-  MINUTE,
-  RESOLUTIONS,
-  type Resolution,
-  type Settings,
-  floorTo,
-  iso,
-} from '@meterhouse/common';
+import { ApiException, DAY, MINUTE, type Settings, floorTo, iso } from '@meterhouse/common';
 import { parseInstant } from '../ingest/instant';
 import type { Span } from './maintenance.repository';
+import { ROLLUPS, type Rollup } from './rollups';
 
 type Retention = Settings['retention'];
 
@@ -37,20 +29,25 @@ export function firstRawDay(now: number, retention: Retention): number {
   return floorTo('day', now - retention.rawDays * DAY);
 }
 
-/** The first of those days that a level keeps, too. */
-function firstDayOf(level: Resolution, now: number, retention: Retention): number {
-  const raw = firstRawDay(now, retention);
-  if (level === 'day') return raw;
-  const days = level === 'minute' ? retention.minuteDays : retention.hourDays;
-  return Math.max(raw, floorTo('day', now - days * DAY));
+/** For how many days a rollup keeps its rows. */
+function daysKept(rollup: Rollup, { minuteDays, hourDays }: Retention): number {
+  switch (rollup) {
+    case 'traffic_minute':
+      return minuteDays;
+    case 'traffic_hour':
+    case 'usage_hour':
+      return hourDays;
+    case 'usage_day':
+      return Infinity;
+  }
 }
 
-/** Each level with the part of a range that it is kept for. */
-export function spanByLevel(range: Span, now: number, retention: Retention): { level: Resolution; span: Span }[] {
-  return RESOLUTIONS.map((level) => ({
-    level,
-    span: { from: Math.max(range.from, firstDayOf(level, now, retention)), to: range.to },
-  }));
+/** Each rollup with the part of a range that it is kept for. */
+export function spanByRollup(range: Span, now: number, retention: Retention): { rollup: Rollup; span: Span }[] {
+  return ROLLUPS.map((rollup) => {
+    const first = floorTo('day', now - daysKept(rollup, retention) * DAY);
+    return { rollup, span: { from: Math.max(range.from, first), to: range.to } };
+  });
 }
 
 /** Raw events that are compared in one statement, unless a single day has more; this bounds its memory. */

@@ -36,16 +36,19 @@ const ROW = {
   differs: ['requests', 'bytes'],
 };
 
+/** As traffic rollups have it. */
+const TRAFFIC_ROW = { ...ROW, endpoint: null, method: null, statusCode: null, errorType: null };
+
 /** An answer in which one hour differs, or none. */
 function answered(drifted: number, repaired: number, earliest = '2026-02-01T00:00:00.000Z') {
   const clean = { bucketsCompared: 10, bucketsDrifted: 0, bucketsRepaired: 0, requestsMissing: 0, requestsExtra: 0 };
   const drift = { ...clean, bucketsDrifted: drifted, bucketsRepaired: repaired, requestsMissing: 100 * drifted };
   return {
     earliest,
-    levels: [
-      { level: 'minute', ...clean, examples: [] },
-      { level: 'hour', ...drift, examples: drifted > 0 ? [ROW] : [] },
-      { level: 'day', ...clean, examples: [] },
+    rollups: [
+      { rollup: 'traffic_hour', ...clean, examples: drifted > 0 ? [TRAFFIC_ROW] : [] },
+      { rollup: 'usage_hour', ...drift, examples: drifted > 0 ? [ROW] : [] },
+      { rollup: 'usage_day', ...clean, examples: [] },
     ],
   };
 }
@@ -64,13 +67,14 @@ describe('meterhouse reconcile', () => {
     ]);
     expect(out).toBe(
       [
-        'LEVEL   BUCKETS  DRIFTED  REPAIRED  MISSING  EXTRA',
-        'minute       30        0         0        0      0',
-        'hour         30        1         0      100      0',
-        'day          30        0         0        0      0',
+        'ROLLUP        BUCKETS  DRIFTED  REPAIRED  MISSING  EXTRA',
+        'traffic_hour       30        0         0        0      0',
+        'usage_hour         30        1         0      100      0',
+        'usage_day          30        0         0        0      0',
         '',
         'Drifted rows, such as:',
-        '  hour    2026-02-14T09:00:00.000Z  acme key_1  GET /v1/orders/{id} 200: 1,200 expected, 1,100 found (requests, bytes)',
+        '  traffic_hour  2026-02-14T09:00:00.000Z  acme key_1: 1,200 expected, 1,100 found (requests, bytes)',
+        '  usage_hour    2026-02-14T09:00:00.000Z  acme key_1 GET /v1/orders/{id} 200: 1,200 expected, 1,100 found (requests, bytes)',
         '',
       ].join('\n'),
     );
@@ -115,7 +119,7 @@ describe('meterhouse reconcile', () => {
 describe('meterhouse events delete', () => {
   const counts = {
     eventsDeleted: 1_234,
-    levels: ['minute', 'hour', 'day'].map((level) => ({ level, requestsRemoved: 1_234 })),
+    rollups: ['traffic_minute', 'usage_day'].map((rollup) => ({ rollup, requestsRemoved: 1_234 })),
   };
 
   it('deletes what it is told to, and says how much', async () => {
@@ -124,7 +128,7 @@ describe('meterhouse events delete', () => {
     const { code, out, bodies, paths } = await run(args, () => counts);
     expect({ code, out }).toEqual({
       code: 0,
-      out: 'Deleted 1,234 events; requests removed from the rollups: minute 1,234, hour 1,234, day 1,234.\n',
+      out: 'Deleted 1,234 events; requests removed from the rollups: traffic_minute 1,234, usage_day 1,234.\n',
     });
     expect(paths).toEqual(['/admin/events/delete']);
     expect(bodies).toEqual([

@@ -152,8 +152,8 @@ Examples:
 }
 
 function deletionSummary(answer: Answer): string {
-  const levels = answer.list('levels').map((item) => new Answer(item));
-  const removed = levels.map((level) => `${level.text('level')} ${grouped(level.number('requestsRemoved'))}`);
+  const rollups = answer.list('rollups').map((item) => new Answer(item));
+  const removed = rollups.map((rollup) => `${rollup.text('rollup')} ${grouped(rollup.number('requestsRemoved'))}`);
   return `Deleted ${grouped(answer.number('eventsDeleted'))} events; requests removed from the rollups: ${removed.join(', ')}.`;
 }
 

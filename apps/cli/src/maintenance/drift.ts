@@ -3,10 +3,10 @@ import { Answer } from '../answer';
 import { table } from '../keys/table';
 import { grouped } from '../progress';
 
-/** Drifted rows shown of a level. */
+/** Drifted rows shown of a rollup. */
 const MOST_EXAMPLES = 5;
 
-interface Level {
+interface Counts {
   bucketsCompared: number;
   bucketsDrifted: number;
   bucketsRepaired: number;
@@ -19,40 +19,41 @@ const COUNTS = ['bucketsCompared', 'bucketsDrifted', 'bucketsRepaired', 'request
 const HEADINGS = ['BUCKETS', 'DRIFTED', 'REPAIRED', 'MISSING', 'EXTRA'];
 
 export class Drift {
-  private readonly levels = new Map<string, Level>();
+  private readonly rollups = new Map<string, Counts>();
 
   /** Adds the answer of one `POST /admin/reconcile`. */
   add(answer: Answer): void {
-    for (const found of answer.list('levels').map((item) => new Answer(item))) {
-      const name = found.text('level');
-      const level = this.levels.get(name) ?? emptyLevel();
-      for (const count of COUNTS) level[count] += found.number(count);
-      level.examples.push(...found.list('examples').map((row) => exampleLine(new Answer(row))));
-      this.levels.set(name, level);
+    for (const found of answer.list('rollups').map((item) => new Answer(item))) {
+      const name = found.text('rollup');
+      const counts = this.rollups.get(name) ?? noCounts();
+      for (const count of COUNTS) counts[count] += found.number(count);
+      counts.examples.push(...found.list('examples').map((row) => exampleLine(new Answer(row))));
+      this.rollups.set(name, counts);
     }
   }
 
   get buckets(): number {
-    return sum([...this.levels.values()].map((level) => level.bucketsDrifted));
+    return sum([...this.rollups.values()].map((counts) => counts.bucketsDrifted));
   }
 
   /** Drifted buckets that are still wrong. */
   get left(): number {
-    return this.buckets - sum([...this.levels.values()].map((level) => level.bucketsRepaired));
+    return this.buckets - sum([...this.rollups.values()].map((counts) => counts.bucketsRepaired));
   }
 
-  /** A row a level, and below it the first drifted rows of each. */
+  /** A row a rollup, and below it the first drifted rows of each. */
   toString(): string {
-    const rows = [...this.levels].map(([name, level]) => [name, ...COUNTS.map((count) => grouped(level[count]))]);
-    const examples = [...this.levels].flatMap(([name, { examples: lines }]) =>
-      lines.slice(0, MOST_EXAMPLES).map((line) => `  ${name.padEnd(6)}  ${line}`),
+    const rows = [...this.rollups].map(([name, counts]) => [name, ...COUNTS.map((count) => grouped(counts[count]))]);
+    const width = Math.max(...rows.map(([name = '']) => name.length));
+    const examples = [...this.rollups].flatMap(([name, { examples: lines }]) =>
+      lines.slice(0, MOST_EXAMPLES).map((line) => `  ${name.padEnd(width)}  ${line}`),
     );
-    const counts = table(['LEVEL', ...HEADINGS], rows, HEADINGS);
-    return examples.length === 0 ? counts : [counts, '', 'Drifted rows, such as:', ...examples].join('\n');
+    const overview = table(['ROLLUP', ...HEADINGS], rows, HEADINGS);
+    return examples.length === 0 ? overview : [overview, '', 'Drifted rows, such as:', ...examples].join('\n');
   }
 }
 
-function emptyLevel(): Level {
+function noCounts(): Counts {
   return {
     bucketsCompared: 0,
     bucketsDrifted: 0,
@@ -64,9 +65,11 @@ function emptyLevel(): Level {
 }
 
 function exampleLine(row: Answer): string {
-  const what = `${row.text('method')} ${row.text('endpoint')} ${row.number('statusCode')}`;
+  // A row of traffic is of a key alone.
+  const details = [row.textOrNull('method'), row.textOrNull('endpoint'), row.numberOrNull('statusCode')];
+  const what = ['', ...details.filter((detail) => detail !== null)].join(' ');
   const requests = `${grouped(row.number('expected'))} expected, ${grouped(row.number('found'))} found`;
-  return `${row.text('bucket')}  ${row.text('accountId')} ${row.text('keyId')}  ${what}: ${requests} (${row.texts('differs').join(', ')})`;
+  return `${row.text('bucket')}  ${row.text('accountId')} ${row.text('keyId')}${what}: ${requests} (${row.texts('differs').join(', ')})`;
 }
 
 function sum(counts: number[]): number {

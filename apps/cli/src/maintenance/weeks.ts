@@ -11,7 +11,7 @@ export interface Span {
   to: number;
 }
 
-/** A span by calendar weeks (Monday, UTC), so that each partition of the minute rollup is in one of them. */
+/** A span by calendar weeks (Monday, UTC), as the raw events are partitioned. */
 export function weeksOf({ from, to }: Span): Span[] {
   const spans: Span[] = [];
   for (let start = from; start < to;) {

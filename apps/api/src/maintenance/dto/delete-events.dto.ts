@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { RESOLUTIONS, type Resolution } from '@meterhouse/common';
 import { Equals, IsOptional } from 'class-validator';
+import { ROLLUPS, type Rollup } from '../rollups';
 import { ID_PATTERN, IsId, OptionalInstant } from './fields';
 
 /** The body of `POST /admin/events/delete`. */
@@ -35,10 +35,10 @@ export class DeleteEventsDto {
   confirm!: true;
 }
 
-/** What was removed from one rollup level. */
-export class LevelDeletionDto {
-  @ApiProperty({ description: 'The rollup.', enum: RESOLUTIONS, enumName: 'RollupLevel', example: 'day' })
-  level!: Resolution;
+/** What was removed from one rollup. */
+export class RollupDeletionDto {
+  @ApiProperty({ description: 'The rollup, by its table.', enum: ROLLUPS, enumName: 'Rollup', example: 'usage_day' })
+  rollup!: Rollup;
 
   @ApiProperty({
     type: 'integer',
@@ -81,8 +81,8 @@ export class DeleteEventsResponseDto {
   @ApiProperty({ type: 'integer', description: 'Raw events that were deleted.', minimum: 0, example: 12_345 })
   eventsDeleted!: number;
 
-  @ApiProperty({ type: [LevelDeletionDto], description: 'Each rollup level, finest first.' })
-  levels!: LevelDeletionDto[];
+  @ApiProperty({ type: [RollupDeletionDto], description: 'Each rollup, finest first.' })
+  rollups!: RollupDeletionDto[];
 
   @ApiProperty({
     description: 'When it was answered, ISO 8601 UTC.',

@@ -1,8 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { RESOLUTIONS, type Resolution } from '@meterhouse/common';
 import { IsBoolean, IsOptional, type ValidationArguments } from 'class-validator';
 import { quoted } from '../../http/fields';
-import { FIGURES } from '../maintenance.sql';
+import { FIGURES, ROLLUPS, type Rollup } from '../rollups';
 import { OptionalInstant } from './fields';
 
 /** The body of `POST /admin/reconcile`. */
@@ -33,6 +32,8 @@ export class ReconcileDto {
   repair?: boolean;
 }
 
+const IN_TRAFFIC = 'null in a traffic rollup, whose rows are of a key alone';
+
 /** A rollup row that is not what the raw events give. */
 export class DriftedRowDto {
   @ApiProperty({ description: 'Start of its bucket.', format: 'date-time', example: '2026-02-14T09:00:00.000Z' })
@@ -44,17 +45,27 @@ export class DriftedRowDto {
   @ApiProperty({ description: 'Its key.', example: 'key_4fJ2mZ0aQ9xT7bKd' })
   keyId!: string;
 
-  @ApiProperty({ description: 'Its endpoint.', example: '/v1/orders/{id}' })
-  endpoint!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: `Its endpoint; ${IN_TRAFFIC}.`,
+    example: '/v1/orders/{id}',
+  })
+  endpoint!: string | null;
 
-  @ApiProperty({ description: 'Its HTTP method.', example: 'GET' })
-  method!: string;
+  @ApiProperty({ type: String, nullable: true, description: `Its HTTP method; ${IN_TRAFFIC}.`, example: 'GET' })
+  method!: string | null;
 
-  @ApiProperty({ type: 'integer', description: 'Its HTTP status.', example: 200 })
-  statusCode!: number;
+  @ApiProperty({ type: 'integer', nullable: true, description: `Its HTTP status; ${IN_TRAFFIC}.`, example: 200 })
+  statusCode!: number | null;
 
-  @ApiProperty({ description: 'Its error type; empty for a request that did not fail.', example: '' })
-  errorType!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: `Its error type, empty for a request that did not fail; ${IN_TRAFFIC}.`,
+    example: '',
+  })
+  errorType!: string | null;
 
   @ApiProperty({ type: 'integer', description: 'Requests that the raw events give.', minimum: 0, example: 12 })
   expected!: number;
@@ -71,10 +82,10 @@ export class DriftedRowDto {
   differs!: string[];
 }
 
-/** How one rollup level compares with the raw events. */
-export class LevelDriftDto {
-  @ApiProperty({ description: 'The rollup.', enum: RESOLUTIONS, enumName: 'RollupLevel', example: 'hour' })
-  level!: Resolution;
+/** How one rollup compares with the raw events. */
+export class RollupDriftDto {
+  @ApiProperty({ description: 'The rollup, by its table.', enum: ROLLUPS, enumName: 'Rollup', example: 'usage_hour' })
+  rollup!: Rollup;
 
   @ApiProperty({
     type: 'integer',
@@ -107,11 +118,11 @@ export class LevelDriftDto {
 
 /** A partition that was made again. */
 export class RepairedPartitionDto {
-  @ApiProperty({ description: 'The rollup.', enum: RESOLUTIONS, enumName: 'RollupLevel', example: 'hour' })
-  level!: Resolution;
+  @ApiProperty({ description: 'The rollup, by its table.', enum: ROLLUPS, enumName: 'Rollup', example: 'usage_hour' })
+  rollup!: Rollup;
 
   @ApiProperty({
-    description: 'A week by its Monday (minute), a month (hour) or a year (day).',
+    description: 'A month, or of usage_day a year.',
     example: '202602',
   })
   partition!: string;
@@ -124,7 +135,7 @@ export class ReconcileResponseDto {
 
   @ApiProperty({
     description:
-      'Start of the range in whole UTC days; a level that is kept for less is compared from its own first day on.',
+      'Start of the range in whole UTC days; a rollup that is kept for less is compared from its own first day on.',
     format: 'date-time',
     example: '2026-02-01T00:00:00.000Z',
   })
@@ -144,8 +155,8 @@ export class ReconcileResponseDto {
   })
   earliest!: string;
 
-  @ApiProperty({ type: [LevelDriftDto], description: 'Each rollup level, finest first.' })
-  levels!: LevelDriftDto[];
+  @ApiProperty({ type: [RollupDriftDto], description: 'Each rollup, finest first.' })
+  rollups!: RollupDriftDto[];
 
   @ApiProperty({ type: [RepairedPartitionDto], description: 'The partitions that were made again.' })
   repaired!: RepairedPartitionDto[];

@@ -1,0 +1,2 @@
+-- traffic_minute and the raw events answer what it answered.
+DROP TABLE IF EXISTS usage_minute SYNC

@@ -1,0 +1,43 @@
+/** How long each table keeps its rows. Real: the engine, the schema. */
+import { applyRetention } from '@meterhouse/clickhouse';
+import { insertEvents } from '../support/insert-events';
+import { type TestStorage, openTestStorage } from '../support/storage';
+import { event } from './reconcile-fixture';
+
+const TABLES = ['events', 'traffic_minute', 'traffic_hour', 'usage_hour', 'usage_day'];
+
+let storage: TestStorage;
+beforeAll(async () => void (storage = await openTestStorage()));
+afterAll(() => storage.close());
+
+/** Days after which each table drops its rows; null for never. */
+async function daysKept(): Promise<Record<string, number | null>> {
+  const rows = await storage.clickhouse.query(
+    `SELECT name, toUInt32OrNull(extract(create_table_query, 'TTL [^ ]+ \\\\+ toIntervalDay\\\\((\\\\d+)\\\\)')) AS days
+     FROM system.tables WHERE database = currentDatabase() AND name IN {tables:Array(String)}`,
+    { tables: TABLES },
+  );
+  return Object.fromEntries(rows.map((row) => [row.string('name'), row.numberOrNull('days')]));
+}
+
+it('keeps the raw events and each rollup a day longer than set, and day rollups for ever', async () => {
+  expect(await daysKept()).toEqual({
+    events: 91,
+    traffic_minute: 401,
+    traffic_hour: 731,
+    usage_hour: 731,
+    usage_day: null,
+  });
+  await applyRetention(storage.clickhouse, { rawDays: 5, minuteDays: 2, hourDays: 91 });
+  expect(await daysKept()).toEqual({ events: 6, traffic_minute: 3, traffic_hour: 92, usage_hour: 92, usage_day: null });
+});
+
+it('keeps rows of today under the longest retention there is', async () => {
+  await applyRetention(storage.clickhouse, { rawDays: 10_000, minuteDays: 10_000, hourDays: 10_000 });
+  await insertEvents(storage.clickhouse, 'today', [event(Date.now())]);
+  for (const table of TABLES) {
+    await storage.clickhouse.command(`OPTIMIZE TABLE ${table} FINAL`);
+    const [row] = await storage.clickhouse.query(`SELECT count() AS rows FROM ${table}`);
+    expect([table, row?.number('rows')]).toEqual([table, 1]);
+  }
+});
