@@ -4,7 +4,9 @@
 const MAY_IMPORT = {
   maintenance: ['keys', 'ingest', 'auth', 'storage', 'health', 'http'],
   keys: ['usage', 'rate-limiting', 'auth', 'storage', 'health', 'http'],
-  usage: ['alerts', 'rate-limiting', 'auth', 'storage', 'health', 'http'],
+  usage: ['alerts', 'queries', 'rate-limiting', 'auth', 'storage', 'health', 'http'],
+  live: ['auth', 'storage', 'health', 'http'],
+  queries: ['storage', 'health', 'http'],
   'rate-limiting': ['auth', 'storage', 'health', 'http'],
   ingest: ['auth', 'storage', 'health', 'http'],
   auth: ['storage', 'http'],
@@ -74,7 +76,7 @@ module.exports = {
         pathNot: [
           '\\.(repository|sql|module)\\.ts$',
           '^apps/api/src/ingest/(event-writer|delivery)\\.ts$',
-          '^apps/api/src/(storage|health)/',
+          '^apps/api/src/(storage|health|queries)/',
           '^apps/api/src/(app|main)[^/]*$',
         ],
       },

@@ -5,9 +5,11 @@ import { AuthModule } from './auth/auth.module';
 import { HealthModule } from './health/health.module';
 import { IngestModule } from './ingest/ingest.module';
 import { KeysModule } from './keys/keys.module';
+import { LiveModule } from './live/live.module';
 import { MaintenanceModule } from './maintenance/maintenance.module';
 import { RateLimitingModule } from './rate-limiting/rate-limiting.module';
 import { StorageModule } from './storage/storage.module';
+import { UsageExportModule } from './usage/export/usage-export.module';
 import { UsageModule } from './usage/usage.module';
 
 @Module({})
@@ -22,6 +24,8 @@ export class AppModule {
         HealthModule,
         IngestModule,
         UsageModule,
+        UsageExportModule,
+        LiveModule,
         KeysModule,
         MaintenanceModule,
       ],

@@ -1,0 +1,95 @@
+/** What is summed over the requests of a second, and how it becomes figures. Instants are epoch seconds. */
+import { iso } from '@meterhouse/common';
+import type { LiveFiguresDto, LiveMinuteDto } from './dto/live-minute.dto';
+
+export const MINUTE_SECONDS = 60;
+
+/** Whole numbers, so that the seconds of a minute add up to it exactly. Latencies leave throttled requests out. */
+export interface Sums {
+  requests: number;
+  failed: number;
+  throttled: number;
+  latencySumUs: number;
+  latencyMaxUs: number;
+  bytes: number;
+}
+
+export const NOTHING: Sums = {
+  requests: 0,
+  failed: 0,
+  throttled: 0,
+  latencySumUs: 0,
+  latencyMaxUs: 0,
+  bytes: 0,
+};
+
+/** Sums by second; a second without requests may be absent. */
+export type Seconds = ReadonlyMap<number, Sums>;
+
+/** Start of the minute that holds a second. */
+export function minuteOf(second: number): number {
+  return Math.floor(second / MINUTE_SECONDS) * MINUTE_SECONDS;
+}
+
+export function same(a: Sums, b: Sums): boolean {
+  return (
+    a.requests === b.requests &&
+    a.failed === b.failed &&
+    a.throttled === b.throttled &&
+    a.latencySumUs === b.latencySumUs &&
+    a.latencyMaxUs === b.latencyMaxUs &&
+    a.bytes === b.bytes
+  );
+}
+
+/**
+ * The seconds of a minute that have begun at `at`, and later ones that hold events dated ahead; ascending, and those
+ * without requests as zeros.
+ */
+export function secondsOf(minute: number, at: number, read: Seconds): Map<number, Sums> {
+  const seconds = new Map<number, Sums>();
+  for (let second = minute; second < minute + MINUTE_SECONDS; second++) {
+    const sums = read.get(second);
+    if (sums !== undefined || second <= at) seconds.set(second, sums ?? NOTHING);
+  }
+  return seconds;
+}
+
+/**
+ * The data of a message.
+ * @param seconds all that is known of the minute
+ * @param shown the seconds that the message carries
+ */
+export function toMinute(minute: number, complete: boolean, seconds: Seconds, shown: Seconds): LiveMinuteDto {
+  return {
+    minute: iso(minute * 1_000),
+    complete,
+    seconds: [...shown].map(([second, sums]) => ({ timestamp: iso(second * 1_000), ...toFigures(sums) })),
+    total: toFigures([...seconds.values()].reduce(add, NOTHING)),
+  };
+}
+
+function add(a: Sums, b: Sums): Sums {
+  return {
+    requests: a.requests + b.requests,
+    failed: a.failed + b.failed,
+    throttled: a.throttled + b.throttled,
+    latencySumUs: a.latencySumUs + b.latencySumUs,
+    latencyMaxUs: Math.max(a.latencyMaxUs, b.latencyMaxUs),
+    bytes: a.bytes + b.bytes,
+  };
+}
+
+function toFigures(sums: Sums): LiveFiguresDto {
+  const timed = sums.requests - sums.throttled;
+  return {
+    requests: sums.requests,
+    successfulRequests: sums.requests - sums.failed,
+    failedRequests: sums.failed,
+    throttledRequests: sums.throttled,
+    // Six decimals, as GET /usage has them.
+    averageLatency: timed === 0 ? null : Math.round((sums.latencySumUs / timed / 1_000) * 1e6) / 1e6,
+    peakLatency: timed === 0 ? null : sums.latencyMaxUs / 1_000,
+    dataTransferred: sums.bytes,
+  };
+}
