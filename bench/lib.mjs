@@ -83,7 +83,12 @@ export class Report {
       const relation = ratio === null ? '' : `${(100 * ratio).toFixed(0)} % of ${ratioTo}`;
       process.stdout.write(`${name.padEnd(44)} ${shown.padStart(12)} ${unit.padEnd(12)} ${relation}\n`);
     }
-    if (file) writeFileSync(file, `${JSON.stringify(this.figures, null, 2)}\n`);
+    if (file) this.write(file);
+  }
+
+  /** Writes the figures as JSON. */
+  write(file) {
+    writeFileSync(file, `${JSON.stringify(this.figures, null, 2)}\n`);
   }
 }
 

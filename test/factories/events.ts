@@ -3,28 +3,36 @@ import fc from 'fast-check';
 import type { OracleEvent } from '../support/usage-oracle';
 
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export const ENDPOINTS = ['/v1/users/{id}', '/v1/orders', '/v1/orders/{id}', '/', "/it's", '/ünï'] as const;
+export const METHODS = ['GET', 'POST', 'DELETE'] as const;
+export const STATUS_CODES = [200, 200, 200, 201, 302, 400, 404, 429, 429, 500, 503] as const;
+export const ERROR_TYPES = ['not_found', 'server_error', 'card_declined'] as const;
 
 /** How long ago: spread over every scale that a timeframe looks at, and a little ahead. */
 const age = fc.oneof(
   fc.integer({ min: -4 * MINUTE, max: 2 * MINUTE }),
   fc.integer({ min: 0, max: 70 * MINUTE }),
-  fc.integer({ min: 0, max: 26 * 60 * MINUTE }),
+  fc.integer({ min: 0, max: 26 * HOUR }),
   fc.integer({ min: 0, max: 8 * DAY }),
   fc.integer({ min: 0, max: 89 * DAY }),
 );
 
-const errorNames = ['not_found', 'server_error', 'card_declined'];
-
-/** An event of one of the given keys, dated around `now`. */
-export function anEvent(now: number, keyIds: [string, ...string[]]): fc.Arbitrary<OracleEvent> {
+/** An event of one of the given keys, dated around `now`, or when `at` says. */
+export function anEvent(
+  now: number,
+  keyIds: [string, ...string[]],
+  at: fc.Arbitrary<number> = age.map((ago) => now - ago),
+): fc.Arbitrary<OracleEvent> {
   return fc
     .record({
       keyId: fc.constantFrom(...keyIds),
-      age,
-      method: fc.constantFrom('GET', 'POST', 'DELETE'),
-      endpoint: fc.constantFrom('/v1/users/{id}', '/v1/orders', '/v1/orders/{id}', '/', "/it's", '/ünï'),
-      statusCode: fc.constantFrom(200, 200, 200, 201, 302, 400, 404, 429, 429, 500, 503),
+      timestamp: at,
+      method: fc.constantFrom(...METHODS),
+      endpoint: fc.constantFrom(...ENDPOINTS),
+      statusCode: fc.constantFrom(...STATUS_CODES),
       microseconds: fc.oneof(
         fc.integer({ min: 0, max: 300 }),
         fc.integer({ min: 0, max: 2_000_000 }),
@@ -32,12 +40,21 @@ export function anEvent(now: number, keyIds: [string, ...string[]]): fc.Arbitrar
       ),
       requestBytes: fc.nat(5_000),
       responseBytes: fc.nat(1_000_000),
-      errorName: fc.constantFrom(...errorNames),
+      errorName: fc.constantFrom(...ERROR_TYPES),
     })
-    .map(({ age: ago, microseconds, errorName, ...event }) => ({
+    .map(({ microseconds, errorName, ...event }) => ({
       ...event,
-      timestamp: now - ago,
       latencyMs: microseconds / 1_000,
       errorType: event.statusCode < 400 ? '' : errorName,
     }));
+}
+
+/** Instants close to some that matter: a millisecond, minutes and hours before and after. */
+export function anInstantNear(...instants: [number, ...number[]]): fc.Arbitrary<number> {
+  const distance = fc.oneof(
+    fc.constantFrom(-1, 0, 1),
+    fc.integer({ min: -90 * MINUTE, max: 90 * MINUTE }),
+    fc.integer({ min: -30 * HOUR, max: 30 * HOUR }),
+  );
+  return fc.tuple(fc.constantFrom(...instants), distance).map(([instant, by]) => instant + by);
 }

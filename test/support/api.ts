@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Test } from '@nestjs/testing';
 import { Clock } from '@meterhouse/common';
 import { AuthModule } from '../../apps/api/src/auth/auth.module';
+import { MetricsModule } from '../../apps/api/src/health/metrics.module';
 import { ErrorFilter } from '../../apps/api/src/http/error.filter';
 import { ContractValidationPipe } from '../../apps/api/src/http/validation';
 import { RateLimitingModule } from '../../apps/api/src/rate-limiting/rate-limiting.module';
@@ -18,7 +19,7 @@ export async function openTestApi(
 ): Promise<NestFastifyApplication> {
   const { settings, clickhouse } = storage;
   const module = await Test.createTestingModule({
-    imports: [StorageModule.forRoot(settings, clickhouse), AuthModule, RateLimitingModule, ...modules],
+    imports: [StorageModule.forRoot(settings, clickhouse), MetricsModule, AuthModule, RateLimitingModule, ...modules],
   })
     .overrideProvider(Clock)
     .useValue(clock)

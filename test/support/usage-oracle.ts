@@ -1,4 +1,7 @@
-/** What `GET /usage` should answer, worked out from raw events in the plainest way; shares no code with the service. */
+/**
+ * What `GET /usage` should answer, worked out from raw events in the plainest way; shares no code with the service. Days in
+ * time zones are asked of Intl, date by date.
+ */
 
 export interface OracleEvent {
   keyId: string;
@@ -13,9 +16,35 @@ export interface OracleEvent {
   errorType: string;
 }
 
+/** What is asked; instants are epoch milliseconds. */
+export interface OracleQuery {
+  now: number;
+  /** Not with `from`. */
+  timeframe?: string;
+  from?: number;
+  to?: number;
+  granularity: string;
+  timezone: string;
+  weekStart: string;
+  keyIds: string[];
+  endpoints: string[];
+  methods: string[];
+  /** Codes and classes such as `5xx`. */
+  statusCodes: string[];
+  errorTypes: string[];
+  groupBy: string[];
+}
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+
+/** For how many days the levels are kept, and one more. */
+const RAW = 91 * DAY;
+const MINUTES = 401 * DAY;
+const HOURS = 731 * DAY;
+
+const MOST_POINTS = 11_000;
 
 const LENGTH: Record<string, number> = {
   '1h': HOUR,
@@ -25,46 +54,144 @@ const LENGTH: Record<string, number> = {
   '90d': 90 * DAY,
   '1y': 365 * DAY,
 };
-const EDGE: Record<string, number> = {
-  '1h': MINUTE,
-  '24h': MINUTE,
-  '7d': HOUR,
-  '30d': HOUR,
-  '90d': HOUR,
-  '1y': DAY,
-  all: DAY,
-};
 
-export function oracleWindow(events: OracleEvent[], timeframe: string, now: number) {
-  const edge = EDGE[timeframe] ?? DAY;
-  const first = events.length === 0 ? now : Math.min(...events.map((event) => event.timestamp));
-  const start = timeframe === 'all' ? Math.min(first, now) : now - (LENGTH[timeframe] ?? 0);
-  const from = start - (start % edge);
-  const end = now - (now % edge) + edge;
-  return { from, end, counted: events.filter((event) => event.timestamp >= from && event.timestamp < end) };
+const floor = (at: number, step: number): number => at - (((at % step) + step) % step);
+
+/** The level to whose steps an edge is rounded: the finest one that is still kept in every dimension. */
+function levelKept(at: number, now: number): number {
+  if (at >= now - RAW) return MINUTE;
+  return at >= now - HOURS ? HOUR : DAY;
 }
 
-/** Start of the UTC bucket, by the calendar. */
-export function oracleBucket(granularity: string, at: number): number {
-  const date = new Date(at);
-  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
-  switch (granularity) {
-    case 'minute':
-      return at - (at % MINUTE);
-    case 'hour':
-      return at - (at % HOUR);
-    case 'day':
-      return Date.UTC(year, month, day);
-    case 'week':
-      return Date.UTC(year, month, day - ((date.getUTCDay() + 6) % 7));
-    default:
-      return Date.UTC(year, month, 1);
+/** The span that is read, `[from, end)`, and the `to` that is told: now, or the end. */
+export function oracleWindow(events: OracleEvent[], query: OracleQuery): { from: number; to: number; end: number } {
+  const { now, timeframe, timezone } = query;
+  if (query.from !== undefined) return givenWindow(query.from, query.to ?? now, now);
+  if (timeframe === '1h' || timeframe === '24h') return lastWindow(LENGTH[timeframe] ?? 0, MINUTE, now);
+  if (timeframe !== '1y' && timeframe !== 'all') return lastWindow(LENGTH[timeframe ?? ''] ?? 0, HOUR, now);
+  const ofKeys = events.filter(({ keyId }) => query.keyIds.length === 0 || query.keyIds.includes(keyId));
+  const first = Math.min(now, ...ofKeys.map((event) => event.timestamp));
+  // The first event is known by its hour, or its day in UTC.
+  const start = timeframe === '1y' ? now - 365 * DAY : floor(first, Math.max(HOUR, levelKept(first, now)));
+  const day = firstInstantOf(timezone, localDate(timezone, Math.min(start, now)));
+  const tomorrow = firstInstantOf(timezone, localDate(timezone, now) + DAY);
+  return { from: floor(day, levelKept(day, now)), to: now, end: tomorrow };
+}
+
+function lastWindow(length: number, edge: number, now: number): { from: number; to: number; end: number } {
+  return { from: floor(now - length, edge), to: now, end: floor(now, edge) + edge };
+}
+
+function givenWindow(from: number, to: number, now: number): { from: number; to: number; end: number } {
+  const start = floor(from, levelKept(from, now));
+  if (to >= now) return { from: start, to: now, end: floor(now, MINUTE) + MINUTE };
+  const step = levelKept(to, now);
+  const end = floor(to + step - 1, step);
+  return { from: start, to: end, end };
+}
+
+/** Whether the buckets can be told from what is kept, in as many points as there may be. */
+export function isAnswerable(
+  query: OracleQuery,
+  { from, to, end }: { from: number; to: number; end: number },
+): boolean {
+  const { now, granularity } = query;
+  const detailed = isDetailed(query);
+  const minutes = now - (detailed ? RAW : MINUTES);
+  if (granularity === 'minute') return from >= minutes && (to - from) / MINUTE <= MOST_POINTS;
+  if (granularity === 'hour') return from >= now - HOURS && (to - from) / HOUR <= MOST_POINTS;
+  const inside = oracleStarts(query, from, end).filter((start) => start > from);
+  const offTheHour = inside.filter((start) => start % HOUR !== 0);
+  return (
+    (from >= now - HOURS || inside.every((start) => start % DAY === 0)) &&
+    offTheHour.every((start) => floor(start, HOUR) >= minutes)
+  );
+}
+
+/** Whether the rows are kept that tell the fullest minute and hour of a window. */
+export function oraclePeaksKept(query: OracleQuery, from: number): { minute: boolean; hour: boolean } {
+  const minutes = isDetailed({ ...query, groupBy: [] }) ? RAW : MINUTES;
+  return { minute: from >= query.now - minutes, hour: from >= query.now - HOURS };
+}
+
+/** Whether more is asked about than keys. */
+function isDetailed({ endpoints, methods, statusCodes, errorTypes, groupBy }: OracleQuery): boolean {
+  const filtered = [endpoints, methods, statusCodes, errorTypes].some((values) => values.length > 0);
+  return filtered || groupBy.some((name) => name !== 'key' && name !== 'account');
+}
+
+/** The events that a query asks about. */
+export function isAskedFor(event: OracleEvent, query: OracleQuery): boolean {
+  const among = (values: string[], value: string): boolean => values.length === 0 || values.includes(value);
+  const code = String(event.statusCode);
+  return (
+    among(query.keyIds, event.keyId) &&
+    among(query.endpoints, event.endpoint) &&
+    among(query.methods, event.method) &&
+    among(query.errorTypes, event.errorType) &&
+    (among(query.statusCodes, code) || query.statusCodes.includes(`${code.slice(0, 1)}xx`))
+  );
+}
+
+/** The starts of all buckets that touch `[from, end)`. */
+export function oracleStarts({ granularity, timezone, weekStart }: OracleQuery, from: number, end: number): number[] {
+  const starts: number[] = [];
+  if (granularity === 'minute' || granularity === 'hour') {
+    const step = granularity === 'minute' ? MINUTE : HOUR;
+    for (let at = floor(from, step); at < end; at += step) starts.push(at);
+    return starts;
   }
+  for (let date = firstDate(granularity, weekStart, localDate(timezone, from)); ; date = nextDate(granularity, date)) {
+    const start = firstInstantOf(timezone, date);
+    if (start >= end) return starts;
+    starts.push(start);
+  }
+}
+
+/** The date that the week or month of a date begins with; dates are told as midnights of UTC. */
+function firstDate(granularity: string, weekStart: string, date: number): number {
+  const day = new Date(date);
+  if (granularity === 'day') return date;
+  if (granularity === 'month') return Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), 1);
+  return date - ((day.getUTCDay() + (weekStart === 'sunday' ? 0 : 6)) % 7) * DAY;
+}
+
+function nextDate(granularity: string, date: number): number {
+  const day = new Date(date);
+  if (granularity === 'month') return Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 1);
+  return date + (granularity === 'week' ? 7 : 1) * DAY;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The date that a calendar on the wall shows. */
+export function localDate(timezone: string, at: number): number {
+  const format = formats.get(timezone) ?? new Intl.DateTimeFormat('en-US', { timeZone: timezone });
+  formats.set(timezone, format);
+  const [month = 0, day = 0, year = 0] = format.format(at).split('/').map(Number);
+  return Date.UTC(year, month - 1, day);
+}
+
+const firstInstants = new Map<string, number>();
+
+/** The first minute at which the calendar shows a date or a later one: dates never go back in the years that are tested. */
+function firstInstantOf(timezone: string, date: number): number {
+  const name = `${timezone} ${date}`;
+  let [before, after] = [date - 16 * HOUR, date + 16 * HOUR];
+  while (!firstInstants.has(name) && after - before > MINUTE) {
+    const middle = floor((before + after) / 2, MINUTE);
+    if (localDate(timezone, middle) >= date) after = middle;
+    else before = middle;
+  }
+  const first = firstInstants.get(name) ?? after;
+  firstInstants.set(name, first);
+  return first;
 }
 
 export function oracleTraffic(events: OracleEvent[]) {
   const timed = events.filter((event) => event.statusCode !== 429).map((event) => event.latencyMs);
   const failed = events.filter((event) => event.statusCode >= 400);
+  const sorted = [...timed].sort((a, b) => a - b);
   return {
     requests: events.length,
     failed: failed.length,
@@ -73,16 +200,17 @@ export function oracleTraffic(events: OracleEvent[]) {
     average: timed.length === 0 ? null : timed.reduce((sum, value) => sum + value, 0) / timed.length,
     peak: timed.length === 0 ? null : Math.max(...timed),
     /** Nearest rank: the smallest value that at least q of all values do not exceed. */
-    percentile: (q: number): number | null => {
-      const sorted = [...timed].sort((a, b) => a - b);
-      return sorted[Math.ceil(q * sorted.length) - 1] ?? null;
-    },
+    percentile: (q: number): number | null => sorted[Math.ceil(q * sorted.length) - 1] ?? null,
   };
 }
 
 export function groupBy<T, K>(items: T[], key: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
   return groups;
 }
 
@@ -90,8 +218,28 @@ export function groupBy<T, K>(items: T[], key: (item: T) => K): Map<K, T[]> {
 export function oraclePeak(events: OracleEvent[], step: number): number {
   return Math.max(
     0,
-    ...[...groupBy(events, (event) => event.timestamp - (event.timestamp % step)).values()].map(
-      (group) => group.length,
-    ),
+    ...[...groupBy(events, (event) => floor(event.timestamp, step)).values()].map((group) => group.length),
   );
+}
+
+/** The bytes of a text decide its place. */
+export function byBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+/** The groups with a series of their own, most requests first and ties by their values, and all others as the last. */
+export function oracleGroups(
+  events: OracleEvent[],
+  valuesOf: (event: OracleEvent) => string[],
+  limit: number,
+): { values: string[] | null; events: OracleEvent[] }[] {
+  const groups = [...groupBy(events, (event) => valuesOf(event).join('\n')).values()].map((group) => ({
+    values: group.slice(0, 1).flatMap(valuesOf),
+    events: group,
+  }));
+  const byValues = (a: string[], b: string[]): number =>
+    a.map((value, index) => byBytes(value, b[index] ?? '')).find((order) => order !== 0) ?? 0;
+  groups.sort((a, b) => b.events.length - a.events.length || byValues(a.values, b.values));
+  const others = groups.slice(limit).flatMap((group) => group.events);
+  return [...groups.slice(0, limit), ...(others.length > 0 ? [{ values: null, events: others }] : [])];
 }

@@ -2,7 +2,17 @@
 import { applyDecorators } from '@nestjs/common';
 import { didYouMean } from '@meterhouse/common';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min, type ValidationArguments } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Matches,
+  Max,
+  Min,
+  type ValidationArguments,
+} from 'class-validator';
 
 /** What a client sent, quoted and cut, for a message. */
 export function quoted(value: unknown): string {
@@ -44,5 +54,28 @@ export function IsQueryInteger(min: number, max: number): PropertyDecorator {
     Max(max, { message }),
     Min(min, { message }),
     IsInt({ message }),
+  );
+}
+
+/** Values that one parameter of a query may list. */
+export const MOST_LISTED = 50;
+
+/**
+ * Values of a query parameter that may be repeated, and listed with commas where values hold none. Always an array.
+ * @param right what a value should be, for the message
+ */
+export function IsQueryList(value: RegExp, right: string, separator: ',' | null = ','): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value: given }: { value: unknown }) =>
+      (Array.isArray(given) ? given : [given]).flatMap((item: unknown) =>
+        typeof item === 'string' && separator !== null ? item.split(separator).map((part) => part.trim()) : [item],
+      ),
+    ),
+    ArrayMaxSize(MOST_LISTED, { message: `$property should list at most ${MOST_LISTED} values.` }),
+    Matches(value, {
+      each: true,
+      message: ({ property, value: given }: ValidationArguments) =>
+        `${property} should be ${right}, but is ${quoted(Array.isArray(given) ? given.join(',') : given)}.`,
+    }),
   );
 }

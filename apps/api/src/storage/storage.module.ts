@@ -13,6 +13,7 @@ import { ClickHouse, applyRetention, migrate } from '@meterhouse/clickhouse';
 import { Clock, type Settings, SystemClock } from '@meterhouse/common';
 import { takeFolder } from './data-folder';
 import { projectRoot } from './project-root';
+import { Watermark } from './watermark';
 
 /** Injects the `Settings`. */
 export const SETTINGS = Symbol('SETTINGS');
@@ -31,9 +32,10 @@ export class StorageModule implements OnModuleDestroy, OnApplicationShutdown {
       providers: [
         { provide: SETTINGS, useValue: settings },
         { provide: Clock, useClass: SystemClock },
+        Watermark,
         { provide: ClickHouse, useValue: clickhouse },
       ],
-      exports: [SETTINGS, Clock, ClickHouse],
+      exports: [SETTINGS, Clock, ClickHouse, Watermark],
     };
   }
 

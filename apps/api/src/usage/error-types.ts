@@ -23,6 +23,8 @@ const DESCRIPTIONS: Record<string, string> = {
   server_error: 'The API could not serve the request.',
 };
 
+export const KNOWN_ERROR_TYPES: readonly string[] = Object.keys(DESCRIPTIONS);
+
 /** One sentence on an error type; types that the API made up are said to be its own. */
 export function describeErrorType(type: string): string {
   return Object.hasOwn(DESCRIPTIONS, type) ? (DESCRIPTIONS[type] ?? '') : `Reported by the API as "${type}".`;

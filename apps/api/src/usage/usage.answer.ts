@@ -5,24 +5,14 @@ import type { ErrorsDto } from './dto/errors.dto';
 import type { PaginationDto } from './dto/usage-response.dto';
 import type { LatencyDto, PointDto, UsageTotalsDto } from './dto/usage-totals.dto';
 import { describeErrorType } from './error-types';
-import {
-  type Figures,
-  type LatencyFigures,
-  NO_PERCENTILES,
-  NO_TRAFFIC,
-  type Percentiles,
-  type Traffic,
-} from './figures';
+import { type Breakdown, NO_TRAFFIC, type Peaks, type Percentiles, type Series, type Traffic } from './figures';
+import { PERCENTILE_ERROR_PERCENT } from './sql/latency.sql';
 import { type Window, pointsOf } from './window';
 
-/** What an answer is made of. */
-export interface Answer {
+/** How an answer is put together. */
+export interface Shape {
   window: Window;
-  figures: Figures;
-  /** Null without `includeLatency`. */
-  latency: LatencyFigures | null;
-  /** The name of a key, null when it is not known any more. */
-  names: (keyId: string) => string | null;
+  withLatency: boolean;
 }
 
 /** Which endpoints `breakdown.byEndpoint` shows. */
@@ -48,19 +38,21 @@ export function percentOf(part: number, whole: number): number {
   return whole === 0 ? 0 : round((part / whole) * 100);
 }
 
-function latencyOf({ latency }: Answer, traffic: Traffic): Pick<PointDto, 'averageLatency' | 'peakLatency'> {
-  if (!latency) return {};
+function latencyOf({ withLatency }: Shape, traffic: Traffic): Pick<PointDto, 'averageLatency' | 'peakLatency'> {
+  if (!withLatency) return {};
   return { averageLatency: roundOrNull(traffic.averageLatency), peakLatency: roundOrNull(traffic.peakLatency) };
 }
 
-function percentilesOf(percentiles: Percentiles | undefined): Pick<PointDto, 'p50' | 'p95' | 'p99'> {
-  const { p50, p95, p99 } = percentiles ?? NO_PERCENTILES;
+function percentilesOf({ p50, p95, p99 }: Percentiles): Pick<PointDto, 'p50' | 'p95' | 'p99'> {
   return { p50, p95, p99 };
 }
 
-export function toTotals(answer: Answer, peaks: { minute: number | null; hour: number | null }): UsageTotalsDto {
-  const { total } = answer.figures;
-  const length = answer.window.to - answer.window.from;
+export function toTotals(
+  shape: Shape,
+  total: Traffic,
+  { peakRequestsPerMinute, peakRequestsPerHour }: Peaks,
+): UsageTotalsDto {
+  const length = shape.window.to - shape.window.from;
   const per = (unit: number): number => (length === 0 ? 0 : round((total.requests * unit) / length));
   return {
     totalRequests: total.requests,
@@ -68,51 +60,61 @@ export function toTotals(answer: Answer, peaks: { minute: number | null; hour: n
     failedRequests: total.failed,
     throttledRequests: total.throttled,
     successRate: percentOf(total.requests - total.failed, total.requests),
-    ...latencyOf(answer, total),
+    ...latencyOf(shape, total),
     requestsPerMinute: per(MINUTE),
     requestsPerHour: per(HOUR),
     requestsPerDay: per(DAY),
-    peakRequestsPerMinute: peaks.minute,
-    peakRequestsPerHour: peaks.hour,
+    peakRequestsPerMinute,
+    peakRequestsPerHour,
     dataTransferred: total.bytes,
     averageDataPerRequest: total.requests === 0 ? null : round(total.bytes / total.requests),
   };
 }
 
 /** One point for every bucket of the window, empty ones too. */
-export function toTimeSeries(answer: Answer): PointDto[] {
-  const { figures, latency, window } = answer;
-  const lastWithData = figures.points.size === 0 ? null : Math.max(...figures.points.keys());
+export function toTimeSeries(shape: Shape, { points }: Series): PointDto[] {
+  const { window, withLatency } = shape;
+  const lastWithData = points.size === 0 ? null : Math.max(...points.keys());
   return pointsOf(window, lastWithData).map((start) => {
-    const traffic = figures.points.get(start) ?? NO_TRAFFIC;
+    const traffic = points.get(start) ?? NO_TRAFFIC;
     return {
       timestamp: iso(start),
       requests: traffic.requests,
       successfulRequests: traffic.requests - traffic.failed,
       failedRequests: traffic.failed,
       throttledRequests: traffic.throttled,
-      ...latencyOf(answer, traffic),
-      ...(latency ? percentilesOf(latency.points.get(start)) : {}),
+      ...latencyOf(shape, traffic),
+      ...(withLatency ? percentilesOf(traffic.percentiles) : {}),
       dataTransferred: traffic.bytes,
     };
   });
 }
 
-export function toLatency(total: Traffic, percentiles: Percentiles): LatencyDto {
-  return { average: roundOrNull(total.averageLatency), peak: roundOrNull(total.peakLatency), ...percentiles };
+export function toLatency(total: Traffic): LatencyDto {
+  return {
+    average: roundOrNull(total.averageLatency),
+    peak: roundOrNull(total.peakLatency),
+    ...total.percentiles,
+    maxErrorPercent: PERCENTILE_ERROR_PERCENT,
+  };
 }
 
-export function toBreakdown(answer: Answer, page: Page): BreakdownDto {
-  const { figures, latency } = answer;
-  const all = figures.total.requests;
+/** @param nameOf the name of a key, null when it is not known any more */
+export function toBreakdown(
+  shape: Shape,
+  figures: Breakdown,
+  page: Page,
+  nameOf: (keyId: string) => string | null,
+): BreakdownDto {
+  const all = figures.requests;
   return {
     byEndpoint: figures.endpoints.slice(page.offset, page.offset + page.limit).map((item) => ({
       endpoint: item.endpoint,
       requests: item.requests,
       failedRequests: item.failed,
       successRate: percentOf(item.requests - item.failed, item.requests),
-      ...(latency
-        ? { averageLatency: roundOrNull(item.averageLatency), ...percentilesOf(latency.endpoints.get(item.endpoint)) }
+      ...(shape.withLatency
+        ? { averageLatency: roundOrNull(item.averageLatency), ...percentilesOf(item.percentiles) }
         : {}),
       dataTransferred: item.bytes,
       lastRequestAt: iso(item.lastAt),
@@ -130,7 +132,7 @@ export function toBreakdown(answer: Answer, page: Page): BreakdownDto {
     })),
     byKey: mostFirst(figures.keys, (item) => item.keyId).map((item) => ({
       keyId: item.keyId,
-      name: answer.names(item.keyId),
+      name: nameOf(item.keyId),
       requests: item.requests,
       failedRequests: item.failed,
       percentage: percentOf(item.requests, all),
@@ -138,8 +140,7 @@ export function toBreakdown(answer: Answer, page: Page): BreakdownDto {
   };
 }
 
-export function toErrors(figures: Figures): ErrorsDto {
-  const { failed, requests } = figures.total;
+export function toErrors({ failed, requests }: Traffic, figures: Breakdown): ErrorsDto {
   return {
     totalErrors: failed,
     errorRate: percentOf(failed, requests),
@@ -162,21 +163,21 @@ export function toErrors(figures: Figures): ErrorsDto {
 
 /** `total` goes with `includeBreakdown`. */
 export function toPagination(
-  { figures }: Answer,
+  breakdown: Breakdown | null,
   { limit, offset, includeBreakdown }: Page & { includeBreakdown: boolean },
 ): PaginationDto {
-  const total = figures.endpoints.length;
+  const total = breakdown?.endpoints.length ?? 0;
   return { ...(includeBreakdown ? { total } : {}), limit, offset, hasMore: offset + limit < total };
 }
 
-function mostFailingEndpoints({ endpoints }: Figures): Figures['endpoints'] {
+function mostFailingEndpoints({ endpoints }: Breakdown): Breakdown['endpoints'] {
   return endpoints
     .filter((item) => item.failed > 0)
     .sort((a, b) => b.failed - a.failed || (a.endpoint < b.endpoint ? -1 : 1))
     .slice(0, MOST_FAILING_ENDPOINTS);
 }
 
-function byCode({ statusCodes }: Figures): Figures['statusCodes'] {
+function byCode({ statusCodes }: Breakdown): Breakdown['statusCodes'] {
   return [...statusCodes].sort((a, b) => a.statusCode - b.statusCode);
 }
 

@@ -1,7 +1,9 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { Caller, Identity, RequirePermission } from '../auth/identity';
 import { ApiErrors } from '../http/api-errors.decorator';
+import { ClientGone } from '../queries/client-gone';
+import { UsageCacheInterceptor } from './cache.interceptor';
 import { UsageQueryDto } from './dto/usage-query.dto';
 import { UsageResponseDto } from './dto/usage-response.dto';
 import { UsageService } from './usage.service';
@@ -14,14 +16,17 @@ export class UsageController {
   constructor(private readonly usage: UsageService) {}
 
   @Get()
+  @UseInterceptors(UsageCacheInterceptor)
   @RequirePermission('usage:read')
   @ApiOperation({
     operationId: 'getUsage',
     summary: 'Traffic, latency, errors, rate limits and alerts of an account or a key',
     description:
-      'Exact figures for a window that ends now. `totalRequests` equals the sum of the time series and of each ' +
-      'breakdown. A request failed when its status is 400 or above; a 429 is throttled traffic, counted as failed and ' +
-      'left out of latency.',
+      'Exact figures for a window: a `timeframe` that ends now, or `from` and `to`. `totalRequests` equals the sum of ' +
+      'the time series, of each breakdown and of the groups. A request failed when its status is 400 or above; a 429 is ' +
+      'throttled traffic, counted as failed and left out of latency. Percentiles are the nearest rank, at most ' +
+      '`latency.maxErrorPercent` off; everything else is exact. `ETag` and `Cache-Control` let clients keep windows ' +
+      'that have ended.',
   })
   @ApiOkResponse({ type: UsageResponseDto, description: 'The usage of the window, zeros where there was none.' })
   @ApiErrors(
@@ -38,7 +43,11 @@ export class UsageController {
     'INTERNAL',
     'OVERLOADED',
   )
-  getUsage(@Caller() caller: Identity, @Query() query: UsageQueryDto): Promise<UsageResponseDto> {
-    return this.usage.usage(caller.scope(query.accountId), query);
+  getUsage(
+    @Caller() caller: Identity,
+    @Query() query: UsageQueryDto,
+    @ClientGone() gone: AbortSignal,
+  ): Promise<UsageResponseDto> {
+    return this.usage.usage(caller.scope(query.accountId), query, gone);
   }
 }

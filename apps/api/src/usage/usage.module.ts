@@ -1,13 +1,15 @@
 import { Module } from '@nestjs/common';
+import { QueriesModule } from '../queries/queries.module';
 import { RateLimitingModule } from '../rate-limiting/rate-limiting.module';
 import { UsageController } from './usage.controller';
+import { UsageReader } from './usage.reader';
 import { UsageRepository } from './usage.repository';
 import { UsageService } from './usage.service';
 
 @Module({
-  imports: [RateLimitingModule],
+  imports: [QueriesModule, RateLimitingModule],
   controllers: [UsageController],
-  providers: [UsageService, UsageRepository],
-  exports: [UsageService],
+  providers: [UsageService, UsageReader, UsageRepository],
+  exports: [UsageService, UsageReader],
 })
 export class UsageModule {}

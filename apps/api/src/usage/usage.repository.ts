@@ -1,73 +1,144 @@
-/** Reads usage from the rollups: three statements a call, none over raw events. */
+/** Reads usage from the rollups, and from raw events for the minutes that no rollup of every dimension keeps. */
 import { Injectable } from '@nestjs/common';
-import { ClickHouse, type Row } from '@meterhouse/clickhouse';
+import { ClickHouse, type ReadOptions, type Row } from '@meterhouse/clickhouse';
 import {
+  type Breakdown,
   type EndpointSort,
+  type FactSources,
   type Facts,
-  type Figures,
-  type LatencyFigures,
-  NO_PERCENTILES,
+  type Group,
   NO_TRAFFIC,
-  type Percentiles,
-  type Read,
+  type Series,
+  type SeriesSource,
+  type Source,
   type Traffic,
 } from './figures';
-import { factsQuery, figuresQuery, latencyQuery } from './usage.sql';
+import { DIMENSIONS, breakdownQuery } from './sql/breakdown.sql';
+import { type FactScope, factsQuery, firstEventQuery } from './sql/facts.sql';
+import { millisecondsOf } from './sql/latency.sql';
+import { type Grouping, groupsQuery, seriesQuery, topGroupsQuery } from './sql/series.sql';
+import type { Query } from './sql/source.sql';
+
+export type { ReadOptions };
 
 @Injectable()
 export class UsageRepository {
   constructor(private readonly clickhouse: ClickHouse) {}
 
-  /** Sums along every dimension, the endpoints in the order asked for. */
-  async figures(read: Read, sort: EndpointSort, order: 'asc' | 'desc'): Promise<Figures> {
-    const { sql, parameters } = figuresQuery(read, sort, order);
-    return toFigures(await this.clickhouse.query(sql, parameters));
+  /** Sums whole and by bucket. */
+  async series(source: SeriesSource, withLatency: boolean, options: ReadOptions): Promise<Series> {
+    const series: Series = { total: NO_TRAFFIC, points: new Map() };
+    for (const row of await this.read(seriesQuery(source, withLatency), options)) {
+      addTo(series, row, toTraffic(row, withLatency));
+    }
+    return series;
   }
 
-  /** Percentiles of latency in all, by bucket and by endpoint. */
-  async latency(read: Read): Promise<LatencyFigures> {
-    const { sql, parameters } = latencyQuery(read);
-    const figures: LatencyFigures = { total: NO_PERCENTILES, points: new Map(), endpoints: new Map() };
-    for (const row of await this.clickhouse.query(sql, parameters)) {
-      const percentiles = toPercentiles(row);
-      const dimension = row.string('dimension');
-      if (dimension === 'point') figures.points.set(row.number('point_start') * 1_000, percentiles);
-      else if (dimension === 'endpoint') figures.endpoints.set(row.string('endpoint'), percentiles);
-      else figures.total = percentiles;
+  /** Sums along every dimension, the endpoints in the order asked for. */
+  async breakdown(
+    source: Source,
+    sort: EndpointSort,
+    order: 'asc' | 'desc',
+    withLatency: boolean,
+    options: ReadOptions,
+  ): Promise<Breakdown> {
+    const breakdown: Breakdown = {
+      requests: 0,
+      endpoints: [],
+      methods: [],
+      statusCodes: [],
+      errorTypes: [],
+      keys: [],
+    };
+    for (const row of await this.read(breakdownQuery(source, sort, order, withLatency), options)) {
+      addDimension(breakdown, row, toTraffic(row, withLatency));
     }
-    return figures;
+    return breakdown;
+  }
+
+  /** The first groups by requests with their series, and then all others together where there are any. */
+  async groups(source: SeriesSource, grouping: Grouping, withLatency: boolean, options: ReadOptions): Promise<Group[]> {
+    const top = await this.read(topGroupsQuery(source, grouping), options);
+    const values = top.map((row) => row.strings('group_values'));
+    if (values.length === 0) return [];
+    const groups = new Map<number, Group>(
+      values.map((value, index) => [index + 1, { values: value, total: NO_TRAFFIC, points: new Map() }]),
+    );
+    for (const row of await this.read(groupsQuery(source, grouping, values, withLatency), options)) {
+      const number = row.number('group_number');
+      const group = groups.get(number) ?? { values: null, total: NO_TRAFFIC, points: new Map<number, Traffic>() };
+      groups.set(number, group);
+      addTo(group, row, toTraffic(row, withLatency));
+    }
+    return [...groups.values()];
   }
 
   /** Peaks, the period before, what runs now, and when each key's usage began and ended. */
-  async facts(read: Read, now: number, previousFrom: number): Promise<Facts> {
-    const { sql, parameters } = factsQuery(read, now, previousFrom);
+  async facts(of: FactScope, sources: FactSources, now: number, options: ReadOptions): Promise<Facts> {
     const facts: Facts = {
       keyDays: new Map(),
-      peakRequestsPerMinute: 0,
-      peakRequestsPerHour: 0,
-      previousRequests: 0,
+      peakRequestsPerMinute: null,
+      peakRequestsPerHour: null,
+      previousRequests: null,
       running: [],
     };
-    for (const row of await this.clickhouse.query(sql, parameters)) addFact(facts, row);
+    for (const row of await this.read(factsQuery(of, sources, now), options)) addFact(facts, row, sources);
     return facts;
+  }
+
+  /** The hour of the first event, its day where hours are no longer kept; null when there is none. */
+  async firstEventAt(of: FactScope, options: ReadOptions): Promise<number | null> {
+    const [row] = await this.read(firstEventQuery(of), options);
+    return row ? row.number('first_at') * 1_000 : null;
+  }
+
+  private read({ sql, parameters }: Query, options: ReadOptions): Promise<Row[]> {
+    return this.clickhouse.query(sql, parameters, options);
   }
 }
 
-function addFact(facts: Facts, row: Row): void {
+function addTo(series: Series, row: Row, traffic: Traffic): void {
+  const point = row.number('point');
+  if (point === 0) series.total = traffic;
+  else series.points.set(point * 1_000, traffic);
+}
+
+function addDimension(breakdown: Breakdown, row: Row, traffic: Traffic): void {
+  // The dimension whose bit is 0 is the one that the row is about.
+  switch (DIMENSIONS[4 - Math.log2(31 - row.number('dimension'))]) {
+    case 'endpoint':
+      breakdown.requests += traffic.requests;
+      breakdown.endpoints.push({ ...traffic, endpoint: row.string('endpoint'), lastAt: row.number('last_request_at') });
+      break;
+    case 'method':
+      breakdown.methods.push({ ...traffic, method: row.string('method') });
+      break;
+    case 'status_code':
+      breakdown.statusCodes.push({ ...traffic, statusCode: row.number('status_code') });
+      break;
+    case 'error_type':
+      if (traffic.failed > 0) breakdown.errorTypes.push({ ...traffic, errorType: row.string('error_type') });
+      break;
+    case 'key_id':
+      breakdown.keys.push({ ...traffic, keyId: row.string('key_id') });
+      break;
+  }
+}
+
+function addFact(facts: Facts, row: Row, { previousIn }: FactSources): void {
   const [first, second, third] = [row.number('first'), row.number('second'), row.number('third')];
-  const keyId = row.string('key_id');
+  const keyId = row.string('key');
   switch (row.string('fact')) {
     case 'key_days':
       facts.keyDays.set(keyId, { first: first * 1_000, last: second * 1_000 });
       break;
-    case 'peak_minute':
+    case 'minutes':
       facts.peakRequestsPerMinute = first;
+      if (previousIn === 'minutes') facts.previousRequests = second;
       break;
-    case 'peak_hour':
+    case 'hours':
       facts.peakRequestsPerHour = first;
-      break;
-    case 'previous':
-      facts.previousRequests = first;
+      if (previousIn === 'hours') facts.previousRequests = second;
       break;
     case 'running':
       facts.running.push({ keyId, minute: first, hour: second, day: third });
@@ -75,72 +146,19 @@ function addFact(facts: Facts, row: Row): void {
   }
 }
 
-function toFigures(rows: Row[]): Figures {
-  const figures: Figures = {
-    total: NO_TRAFFIC,
-    points: new Map(),
-    endpoints: [],
-    methods: [],
-    statusCodes: [],
-    errorTypes: [],
-    keys: [],
-  };
-  for (const row of rows) {
-    const traffic = toTraffic(row);
-    switch (row.string('dimension')) {
-      case 'total':
-        figures.total = traffic;
-        break;
-      case 'point':
-        figures.points.set(row.number('point_start') * 1_000, traffic);
-        break;
-      case 'endpoint':
-        figures.endpoints.push({ ...traffic, endpoint: row.string('endpoint') });
-        break;
-      case 'method':
-        figures.methods.push({ ...traffic, method: row.string('method') });
-        break;
-      case 'status_code':
-        figures.statusCodes.push({ ...traffic, statusCode: row.number('status_code') });
-        break;
-      case 'error_type':
-        if (traffic.failed > 0) figures.errorTypes.push({ ...traffic, errorType: row.string('error_type') });
-        break;
-      case 'key':
-        figures.keys.push({ ...traffic, keyId: row.string('key_id') });
-        break;
-    }
-  }
-  return figures;
-}
-
-function toTraffic(row: Row): Traffic {
+function toTraffic(row: Row, withLatency: boolean): Traffic {
+  const [requests, throttled] = [row.number('request_count'), row.number('throttled_count')];
+  const timed = requests - throttled;
+  const peak = row.number('latency_max') / 1_000;
+  const codes = withLatency && timed > 0 ? row.numbersOrNull('latency_codes') : [];
+  const [p50, p75, p90, p95, p99] = codes.map((code) => (code === null ? null : millisecondsOf(code, peak)));
   return {
-    requests: row.number('request_count'),
-    failed: row.number('failed'),
-    throttled: row.number('throttled'),
-    averageLatency: row.numberOrNull('average_latency'),
-    peakLatency: row.numberOrNull('peak_latency'),
+    requests,
+    failed: row.number('failed_count'),
+    throttled,
+    averageLatency: timed > 0 ? row.number('latency_sum') / timed / 1_000 : null,
+    peakLatency: timed > 0 ? peak : null,
     bytes: row.number('byte_count'),
-    lastAt: row.number('last_request_at'),
+    percentiles: { p50: p50 ?? null, p75: p75 ?? null, p90: p90 ?? null, p95: p95 ?? null, p99: p99 ?? null },
   };
-}
-
-/** Milliseconds; none is above the peak. */
-function toPercentiles(row: Row): Percentiles {
-  const peak = row.number('peak_us');
-  const [p50, p75, p90, p95, p99] = row
-    .numbersOrNull('percentiles_us')
-    .map((value) => (value === null ? null : Math.min(middleOfBFloat16(value), peak) / 1_000));
-  return { p50: p50 ?? null, p75: p75 ?? null, p90: p90 ?? null, p95: p95 ?? null, p99: p99 ?? null };
-}
-
-/**
- * The rollups keep the upper 8 bits of each latency: the middle of the whole microseconds that share them is at most
- * 0.4 % off each. Below 256 µs nothing was cut.
- */
-function middleOfBFloat16(microseconds: number): number {
-  const bits = 32 - Math.clz32(microseconds);
-  const step = 2 ** Math.max(0, bits - 8);
-  return microseconds + (step - 1) / 2;
 }

@@ -1,170 +1,234 @@
-/** Answers what an account's usage was: decides the window, reads it, and puts the contract's answer together. */
+/** Answers what an account's usage was: decides what is read, and puts the contract's answer together. */
 import { Inject, Injectable } from '@nestjs/common';
 import { ApiException, Clock, DAY, type Settings, floorTo, iso } from '@meterhouse/common';
 import { type AlertInput, findAlerts } from '../alerts/alerts';
 import { type Key, limitsOf, statusOf } from '../auth/key';
 import { type AccountScope, KeyRegistry } from '../auth/key-registry';
+import { QueryGate } from '../queries/query-gate';
 import { RateLimitsService } from '../rate-limiting/rate-limits.service';
 import { SETTINGS } from '../storage/storage.module';
+import { Watermark } from '../storage/watermark';
+import { changesOf } from './comparison';
+import type { ComparisonDto } from './dto/comparison.dto';
+import type { GroupDto, GroupsDto } from './dto/groups.dto';
+import type { RateLimitsDto } from './dto/rate-limits.dto';
 import type { UsageQueryDto } from './dto/usage-query.dto';
 import type { UsageResponseDto } from './dto/usage-response.dto';
-import type { Facts, Figures, LatencyFigures, Read } from './figures';
+import type { PeriodDto } from './dto/usage-totals.dto';
+import type { Facts, GroupDimension, Peaks, Series } from './figures';
 import { rateLimitFigures } from './rate-limit-figures';
-import { type Answer, toBreakdown, toErrors, toLatency, toPagination, toTimeSeries, toTotals } from './usage.answer';
-import { UsageRepository } from './usage.repository';
-import { type Window, isKept, windowOf } from './window';
+import { filtersOf, groupColumnsOf, windowRequestOf } from './usage-request';
+import {
+  type Shape,
+  percentOf,
+  toBreakdown,
+  toErrors,
+  toLatency,
+  toPagination,
+  toTimeSeries,
+  toTotals,
+} from './usage.answer';
+import { type UsageFigures, type UsageRead, UsageReader } from './usage.reader';
+import type { ReadOptions } from './usage.repository';
+import { MOST_POINTS, type Window, pointsOf } from './window';
+
+/** Points of all groups together. */
+const MOST_GROUP_POINTS = 5 * MOST_POINTS;
 
 @Injectable()
 export class UsageService {
   constructor(
-    private readonly repository: UsageRepository,
+    private readonly reader: UsageReader,
+    private readonly gate: QueryGate,
     private readonly keys: KeyRegistry,
     private readonly rateLimits: RateLimitsService,
+    private readonly watermark: Watermark,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /**
-   * The usage of one key or all keys of a scope, from at most three statements over the rollups.
-   * @throws ApiException KEY_NOT_FOUND for a key outside the scope, GRANULARITY_TOO_FINE for too many points
+   * The usage of some keys or all keys of a scope.
+   * @param signal fires when nobody waits for the answer any more
+   * @throws ApiException KEY_NOT_FOUND for a key outside the scope, GRANULARITY_TOO_FINE for too many points,
+   *   OVERLOADED when too many reads wait
    */
-  async usage(scope: AccountScope, query: UsageQueryDto): Promise<UsageResponseDto> {
+  async usage(scope: AccountScope, query: UsageQueryDto, signal: AbortSignal): Promise<UsageResponseDto> {
     const now = this.clock.now();
+    const watermark = Math.min(now, this.watermark.at() ?? now);
     const keys = this.keysAskedFor(scope, query.keyId);
-    const { window, facts, figures, latency } = await this.read(scope, query, now);
-    const answer: Answer = { window, figures, latency, names: (id) => this.keys.find(scope, id)?.name ?? null };
-    const usedSince = floorTo('day', now - this.settings.alerts.unusedDays * DAY);
     const active = keys.filter((key) => statusOf(key, now) === 'active');
-    const ownCalls = await this.rateLimits.ownCalls(active.map((key) => key.id));
-    const rateLimits = rateLimitFigures(
-      active.map(limitsOf),
-      active.map((key) => key.id),
-      facts.running,
-      ownCalls,
-    );
+    const usedSince = floorTo('day', now - this.settings.alerts.unusedDays * DAY);
+    const withKeyDays = active.some((key) => isMeantForEvents(key) && key.createdAt < usedSince + DAY);
+    const { read, figures } = await this.gate.run(scope, signal, async (gated, limits) => {
+      const options = { signal: gated, limits };
+      const toRead = { ...(await this.toRead(scope, query, now, options)), withKeyDays };
+      return { read: toRead, figures: await this.reader.read(toRead, now, options) };
+    });
+    const { window, withLatency } = read;
+    const { series, breakdown, facts } = figures;
+    const shape: Shape = { window, withLatency };
+    const rateLimits = await this.rateLimitsOf(active, facts);
     return {
       success: true,
-      period: {
-        timeframe: window.timeframe,
-        granularity: window.granularity,
-        timezone: 'UTC',
-        from: iso(window.from),
-        to: iso(window.to),
-        resolution: window.resolution,
-      },
-      usage: toTotals(answer, this.keptPeaks(window, facts)),
-      timeSeries: toTimeSeries(answer),
-      ...(latency ? { latency: toLatency(figures.total, latency.total) } : {}),
-      ...(query.includeBreakdown ? { breakdown: toBreakdown(answer, query) } : {}),
-      ...(query.includeErrors ? { errors: toErrors(figures) } : {}),
+      period: periodOf(window, watermark),
+      usage: toTotals(shape, series.total, facts),
+      timeSeries: toTimeSeries(shape, series),
+      ...(withLatency ? { latency: toLatency(series.total) } : {}),
+      ...(breakdown && query.includeBreakdown
+        ? { breakdown: toBreakdown(shape, breakdown, query, (id) => this.keys.find(scope, id)?.name ?? null) }
+        : {}),
+      ...(breakdown && query.includeErrors ? { errors: toErrors(series.total, breakdown) } : {}),
+      ...(figures.groups ? { groups: groupsOf(shape, query, figures) } : {}),
+      ...(query.compare ? { comparison: comparisonOf(shape, figures) } : {}),
       rateLimits,
       alerts: findAlerts(
-        {
-          from: window.from,
-          to: window.to,
-          now,
-          ...figures.total,
-          p95: latency?.total.p95 ?? null,
-          previousRequests: this.hasPeriodBefore(window) ? facts.previousRequests : null,
-          endpoints: alertEndpoints(figures, latency),
-          utilization: [
-            { window: 'minute', percent: rateLimits.utilization.requestsPerMinute },
-            { window: 'hour', percent: rateLimits.utilization.requestsPerHour },
-            { window: 'day', percent: rateLimits.utilization.requestsPerDay },
-          ],
-          keys: active.map((key) => ({
-            ...key,
-            usedRecently: !isMeantForEvents(key) || (facts.keyDays.get(key.id)?.last ?? 0) >= usedSince,
-          })),
-        },
+        this.alertInput({ window, now, figures, withLatency, rateLimits, active }),
         this.settings.alerts,
       ),
-      pagination: toPagination(answer, query),
+      pagination: toPagination(breakdown, query),
       timestamp: iso(now),
     };
   }
 
-  private keysAskedFor(scope: AccountScope, keyId: string | undefined): Key[] {
-    if (keyId === undefined) return this.keys.list(scope);
-    const key = this.keys.find(scope, keyId);
-    if (!key)
-      throw new ApiException('KEY_NOT_FOUND', 'There is no such key in this account; GET /keys lists its keys.');
-    return [key];
+  /** The keys a query names, or all of the scope. @throws ApiException KEY_NOT_FOUND for a key outside the scope */
+  keysAskedFor(scope: AccountScope, keyIds: readonly string[]): Key[] {
+    if (keyIds.length === 0) return this.keys.list(scope);
+    return keyIds.map((keyId) => {
+      const key = this.keys.find(scope, keyId);
+      if (!key)
+        throw new ApiException('KEY_NOT_FOUND', 'There is no such key in this account; GET /keys lists its keys.');
+      return key;
+    });
   }
 
-  /** The three statements run side by side; for `all` the facts come first, for they say where the window begins. */
-  private async read(
+  private async toRead(
     scope: AccountScope,
     query: UsageQueryDto,
     now: number,
-  ): Promise<{ window: Window; facts: Facts; figures: Figures; latency: LatencyFigures | null }> {
-    const readOf = (window: Window): Read => ({
-      scope,
-      keyId: query.keyId ?? null,
-      from: window.from,
-      to: window.readTo,
-      resolution: window.resolution,
-      granularity: window.granularity,
-    });
-    const readFacts = (window: Window): Promise<Facts> => {
-      return this.repository.facts(readOf(window), now, previousFrom(window));
-    };
-    const readRest = (window: Window): Promise<[Figures, LatencyFigures | null]> =>
-      Promise.all([
-        this.repository.figures(readOf(window), query.sort, query.order),
-        query.includeLatency ? this.repository.latency(readOf(window)) : null,
-      ]);
-    const { retention } = this.settings;
-    if (query.timeframe === 'all') {
-      const facts = await readFacts({ ...windowOf('all', 'day', now, null, retention), from: 0 });
-      const window = windowOf('all', query.granularity, now, firstDay(facts), retention);
-      const [figures, latency] = await readRest(window);
-      return { window, facts, figures, latency };
-    }
-    const window = windowOf(query.timeframe, query.granularity, now, null, retention);
-    const [facts, [figures, latency]] = await Promise.all([readFacts(window), readRest(window)]);
-    return { window, facts, figures, latency };
-  }
-
-  /** A period that is past its rollup's retention would look like one without traffic. */
-  private hasPeriodBefore(window: Window): boolean {
-    if (window.timeframe === 'all') return false;
-    return isKept(window.resolution, previousFrom(window), window.to, this.settings.retention);
-  }
-
-  /** Peaks are told only while the rows that tell them reach back to the window's start. */
-  private keptPeaks(window: Window, facts: Facts): { minute: number | null; hour: number | null } {
-    const kept = (resolution: 'minute' | 'hour'): boolean =>
-      isKept(resolution, window.from, window.to, this.settings.retention);
+    options: ReadOptions,
+  ): Promise<Omit<UsageRead, 'withKeyDays'>> {
+    const filters = filtersOf(query);
+    const columns = groupColumnsOf(query, scope);
+    const window = await this.reader.window({ scope, filters }, windowRequestOf(query), now, options);
+    if (columns.length > 0) refuseTooManyPoints(window, query.groupLimit);
     return {
-      minute: kept('minute') ? facts.peakRequestsPerMinute : null,
-      hour: kept('hour') ? facts.peakRequestsPerHour : null,
+      scope,
+      filters,
+      window,
+      withLatency: query.includeLatency,
+      // Alerts look at endpoints, so that the breakdown is read also where it is not shown.
+      breakdown: { sort: query.sort, order: query.order },
+      groups: columns.length === 0 ? null : { columns, limit: query.groupLimit },
+      withPrevious: query.compare !== undefined,
+    };
+  }
+
+  private async rateLimitsOf(active: readonly Key[], facts: Facts): Promise<RateLimitsDto> {
+    const ids = active.map((key) => key.id);
+    return rateLimitFigures(active.map(limitsOf), ids, facts.running, await this.rateLimits.ownCalls(ids));
+  }
+
+  private alertInput(of: {
+    window: Window;
+    now: number;
+    figures: UsageFigures;
+    withLatency: boolean;
+    rateLimits: RateLimitsDto;
+    active: readonly Key[];
+  }): AlertInput {
+    const { window, now, figures, rateLimits, active } = of;
+    const { series, breakdown, facts } = figures;
+    const usedSince = floorTo('day', now - this.settings.alerts.unusedDays * DAY);
+    return {
+      from: window.from,
+      to: window.to,
+      now,
+      ...series.total,
+      p95: series.total.percentiles.p95,
+      previousRequests: facts.previousRequests,
+      endpoints: (breakdown?.endpoints ?? []).map(({ endpoint, requests, failed, percentiles }) => ({
+        endpoint,
+        requests,
+        failed,
+        p95: percentiles.p95,
+      })),
+      utilization: [
+        { window: 'minute', percent: rateLimits.utilization.requestsPerMinute },
+        { window: 'hour', percent: rateLimits.utilization.requestsPerHour },
+        { window: 'day', percent: rateLimits.utilization.requestsPerDay },
+      ],
+      keys: active.map((key) => ({
+        ...key,
+        usedRecently: !isMeantForEvents(key) || (facts.keyDays.get(key.id)?.last ?? 0) >= usedSince,
+      })),
     };
   }
 }
 
-/** Where a period as long as the window, and just before it, begins. */
-function previousFrom(window: Window): number {
-  return floorTo(window.resolution, 2 * window.from - window.to);
+function periodOf(window: Window, watermark: number): PeriodDto {
+  return {
+    timeframe: window.timeframe,
+    granularity: window.granularity,
+    ...window.calendar,
+    from: iso(window.from),
+    to: iso(window.to),
+    resolution: window.resolution,
+    complete: watermark >= window.to,
+    watermark: iso(watermark),
+  };
+}
+
+function groupsOf(shape: Shape, { groupBy }: UsageQueryDto, { groups, series }: UsageFigures): GroupsDto {
+  return {
+    by: groupBy,
+    series: (groups ?? []).map((group) => ({
+      group: group.values && namedValues(groupBy, group.values),
+      requests: group.total.requests,
+      failedRequests: group.total.failed,
+      throttledRequests: group.total.throttled,
+      percentage: percentOf(group.total.requests, series.total.requests),
+      dataTransferred: group.total.bytes,
+      ...(shape.withLatency ? { latency: toLatency(group.total) } : {}),
+      timeSeries: toTimeSeries(shape, group),
+    })),
+  };
+}
+
+function namedValues(names: readonly GroupDimension[], values: readonly string[]): GroupDto['group'] {
+  return Object.fromEntries(
+    names.map((name, index) => [name, name === 'statusCode' ? Number(values[index]) : (values[index] ?? '')]),
+  );
+}
+
+/** Every group has all the points: the answer would grow past what anybody reads. */
+function refuseTooManyPoints(window: Window, groups: number): void {
+  const points = pointsOf(window, null).length * (groups + 1);
+  if (points <= MOST_GROUP_POINTS) return;
+  throw new ApiException(
+    'GRANULARITY_TOO_FINE',
+    `${groups} groups by ${window.granularity} are ${points} points, more than ${MOST_GROUP_POINTS}; use a coarser granularity, a shorter window or a smaller groupLimit.`,
+    [{ field: 'groupLimit', message: 'Ask for fewer groups, or fewer points.' }],
+  );
+}
+
+function comparisonOf(shape: Shape, { previous, series, facts }: UsageFigures): ComparisonDto | null {
+  if (!previous) return null;
+  const before: Shape = { ...shape, window: previous.window };
+  const figuresOf = (of: Shape, { total }: Series, peaks: Peaks): Pick<ComparisonDto, 'usage' | 'latency'> => ({
+    usage: toTotals(of, total, peaks),
+    ...(shape.withLatency ? { latency: toLatency(total) } : {}),
+  });
+  const figures = figuresOf(before, previous.series, previous.peaks);
+  return {
+    period: { from: iso(previous.window.from), to: iso(previous.window.to) },
+    ...figures,
+    timeSeries: toTimeSeries(before, previous.series),
+    change: changesOf(figuresOf(shape, series, facts), figures),
+  };
 }
 
 /** A key that can neither send events nor has them sent for it (a dashboard's, an admin's) is not unused without them. */
 function isMeantForEvents(key: Key): boolean {
   return key.external || key.permissions.includes('events:write');
-}
-
-/** Start of the day of the first event in the scope. */
-function firstDay({ keyDays }: Facts): number | null {
-  let first: number | null = null;
-  for (const days of keyDays.values()) first = Math.min(first ?? days.first, days.first);
-  return first;
-}
-
-function alertEndpoints(figures: Figures, latency: LatencyFigures | null): AlertInput['endpoints'] {
-  return figures.endpoints.map(({ endpoint, requests, failed }) => ({
-    endpoint,
-    requests,
-    failed,
-    p95: latency?.endpoints.get(endpoint)?.p95 ?? null,
-  }));
 }

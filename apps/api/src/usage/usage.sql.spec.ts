@@ -1,45 +1,197 @@
-/** Snapshots of every statement shape, so that a reviewer reads the SQL that runs. */
-import { DAY, GRANULARITIES, RESOLUTIONS } from '@meterhouse/common';
-import { ENDPOINT_SORTS, type Read } from './figures';
-import { factsQuery, figuresQuery, latencyQuery } from './usage.sql';
+/** Snapshots of every statement shape, so that a reviewer reads the SQL that runs; and none of it comes from a client. */
+import { DAY, GRANULARITIES, type Granularity, HOUR, MINUTE, RESOLUTIONS, UTC_CALENDAR } from '@meterhouse/common';
+import { ENDPOINT_SORTS, type FactSources, type Filters, NO_FILTERS, type SeriesSource, type Source } from './figures';
+import { breakdownQuery } from './sql/breakdown.sql';
+import { factsQuery, firstEventQuery } from './sql/facts.sql';
+import { groupsQuery, seriesQuery, topGroupsQuery } from './sql/series.sql';
+import type { Column, Query } from './sql/source.sql';
+import { type Family, tilesOf } from './tiles';
 
-const NOW = Date.parse('2026-03-31T10:20:30.400Z');
-const read: Read = {
-  scope: 'acme',
-  keyId: 'key_1',
-  from: NOW - DAY,
-  to: NOW,
-  resolution: 'minute',
-  granularity: 'hour',
+const NOW = Date.parse('2026-03-31T10:20:00Z');
+
+/** Every filter there is. */
+const FILTERS: Filters = {
+  keyIds: ['key_1', 'key_2'],
+  endpoints: ['/v1/orders'],
+  methods: ['GET', 'POST'],
+  statusCodes: [200, 404],
+  statusClasses: [5],
+  errorTypes: ['not_found'],
+};
+
+/** Minutes at both ends, hours between them, and whole days where those are read. */
+const span = { from: NOW - 3 * DAY - 2.5 * HOUR, to: NOW - 20 * MINUTE };
+
+function sourceOf(family: Family, given: Partial<SeriesSource> = {}): SeriesSource {
+  const { starts = [] } = given;
+  const coarsest = family === 'detail' ? 'day' : 'hour';
+  return {
+    scope: 'acme',
+    filters: NO_FILTERS,
+    tiles: tilesOf(family, span, starts, coarsest),
+    granularity: starts.length > 0 ? 'day' : 'hour',
+    calendar: UTC_CALENDAR,
+    starts,
+    ...given,
+  };
+}
+
+/** Days that begin at 18:30 UTC: a span of minutes around each of their starts. */
+const KOLKATA: SeriesSource = (() => {
+  const starts = Array.from({ length: 8 }, (_, day) => Date.parse('2026-03-22T18:30:00Z') + day * DAY);
+  const tiles = tilesOf('traffic', { from: starts[0] ?? 0, to: NOW }, starts, 'hour');
+  return {
+    ...sourceOf('traffic'),
+    granularity: 'day',
+    calendar: { ...UTC_CALENDAR, timezone: 'Asia/Kolkata' },
+    starts,
+    tiles,
+  };
+})();
+
+const FACTS: FactSources = {
+  from: span.from,
+  minutes: tilesOf('traffic', span, [], 'minute'),
+  hours: tilesOf('traffic', { from: NOW - 8 * DAY, to: span.to }, [span.from], 'hour'),
+  previousIn: 'hours',
+  keyDays: true,
 };
 
 describe('the statements of GET /usage', () => {
-  it('are these for one key', () => {
-    expect(figuresQuery(read, 'requests', 'desc').sql).toMatchSnapshot('figures');
-    expect(latencyQuery(read).sql).toMatchSnapshot('latency');
-    expect(factsQuery(read, NOW, NOW - 2 * DAY).sql).toMatchSnapshot('facts');
+  it.each<[string, Query]>([
+    ['a series from the traffic rollups', seriesQuery(sourceOf('traffic'), true)],
+    ['a series without latency', seriesQuery(sourceOf('traffic'), false)],
+    ['a series of minutes', seriesQuery(sourceOf('traffic', { granularity: 'minute' }), false)],
+    ['a series of days in a zone off the hour, which has many spans', seriesQuery(KOLKATA, false)],
+    [
+      'a series with filters, whose minutes are raw events',
+      seriesQuery(sourceOf('detail', { filters: FILTERS }), true),
+    ],
+    [
+      'a series of keys in all accounts',
+      seriesQuery(sourceOf('traffic', { scope: null, filters: { ...NO_FILTERS, keyIds: ['key_1'] } }), false),
+    ],
+    [
+      'a series of nothing',
+      seriesQuery({ ...sourceOf('detail'), tiles: tilesOf('detail', { from: NOW, to: NOW }, [], 'day') }, false),
+    ],
+    ['the first groups by key', topGroupsQuery(sourceOf('traffic'), { columns: ['key_id'], limit: 10 })],
+    [
+      'the first groups by two dimensions',
+      topGroupsQuery(sourceOf('detail', { filters: FILTERS }), { columns: ['endpoint', 'status_code'], limit: 3 }),
+    ],
+    [
+      'groups by account',
+      groupsQuery(sourceOf('traffic', { scope: null }), { columns: ['account_id'] }, [['acme'], ['apex']], true),
+    ],
+    [
+      'groups by two dimensions',
+      groupsQuery(
+        sourceOf('detail', { filters: FILTERS }),
+        { columns: ['endpoint', 'status_code'] },
+        [['/', '404']],
+        false,
+      ),
+    ],
+    ['a breakdown', breakdownQuery(sourceOf('detail'), 'requests', 'desc', true)],
+    [
+      'a breakdown with filters, without latency',
+      breakdownQuery(sourceOf('detail', { filters: FILTERS }), 'latency', 'asc', false),
+    ],
+    ['the facts', factsQuery({ scope: 'acme', filters: FILTERS }, FACTS, NOW)],
+    [
+      'the fewest facts, of all accounts',
+      factsQuery(
+        { scope: null, filters: NO_FILTERS },
+        { ...FACTS, minutes: null, hours: null, previousIn: null, keyDays: false },
+        NOW,
+      ),
+    ],
+    ['the first event', firstEventQuery({ scope: 'acme', filters: FILTERS })],
+    ['the first event of all accounts', firstEventQuery({ scope: null, filters: NO_FILTERS })],
+  ])('%s', (_, { sql, parameters }) => {
+    expect(sql).toMatchSnapshot();
+    expect(placeholders(sql)).toEqual(Object.keys(parameters).sort());
   });
 
-  it('read all accounts for an admin who names none', () => {
-    const all = figuresQuery({ ...read, scope: null, keyId: null }, 'latency', 'asc');
-    expect(all.sql).toMatchSnapshot('figures of all accounts');
-    expect(all.parameters).toEqual({ from: (NOW - DAY) / 1_000, to: NOW / 1_000 });
+  it('bind instants in whole seconds, and keep filters to the keys where a rollup knows no more', () => {
+    expect(
+      seriesQuery(sourceOf('traffic', { filters: { ...NO_FILTERS, keyIds: ['key_1'] } }), false).parameters,
+    ).toEqual({
+      p0: 'acme',
+      p1: ['key_1'],
+      p2: at('2026-03-28T08:00:00Z'),
+      p3: at('2026-03-31T10:00:00Z'),
+      p4: 'acme',
+      p5: ['key_1'],
+      p6: at('2026-03-28T07:50:00Z'),
+      p7: at('2026-03-28T08:00:00Z'),
+    });
+    expect(firstEventQuery({ scope: 'acme', filters: FILTERS }).parameters).toEqual({
+      p0: 'acme',
+      p1: FILTERS.keyIds,
+      p2: 'acme',
+      p3: FILTERS.keyIds,
+    });
   });
+});
 
-  it('hold no text that a client sent, and never read raw events', () => {
-    const hostile = { ...read, scope: "x'; DROP TABLE events --", keyId: '{from:UInt32}' };
-    for (const resolution of RESOLUTIONS) {
-      for (const granularity of GRANULARITIES) {
-        for (const sort of ENDPOINT_SORTS) {
-          const given = { ...hostile, resolution, granularity };
-          const queries = [figuresQuery(given, sort, 'asc'), latencyQuery(given), factsQuery(given, NOW, NOW - DAY)];
-          for (const { sql } of queries) {
-            expect(sql).not.toContain('DROP');
-            expect(sql).not.toMatch(/\bevents\b/);
-            expect(sql).toContain('key_id = {key:String}');
-          }
-        }
-      }
+/** What a client may send where it sends text. */
+const HOSTILE = [
+  "x'; DROP TABLE events --",
+  "' OR 1 = 1 --",
+  '\\',
+  "\\' UNION ALL SELECT name FROM system.tables /*",
+  '{p99:String}',
+  '${sql}',
+  '`events`',
+  'x\0y',
+];
+
+/** Each statement in each shape, with the same text in place of everything that a client sends. */
+function everyQuery(text: string): Query[] {
+  const filters: Filters = { ...FILTERS, keyIds: [text], endpoints: [text], methods: [text], errorTypes: [text, text] };
+  const columns: Column[][] = [['endpoint'], ['method', 'status_code'], ['key_id', 'error_type'], ['account_id']];
+  const shapes = (['traffic', 'detail'] as const).flatMap((family) =>
+    GRANULARITIES.flatMap((granularity: Granularity) =>
+      RESOLUTIONS.map((coarsest): SeriesSource & Source => {
+        const starts = KOLKATA.starts;
+        const tiles = tilesOf(family, { from: NOW - 9 * DAY, to: NOW }, starts, coarsest);
+        return { ...KOLKATA, scope: text, filters, granularity, tiles };
+      }),
+    ),
+  );
+  return shapes.flatMap((source) => [
+    seriesQuery(source, true),
+    ...ENDPOINT_SORTS.flatMap((sort) =>
+      (['asc', 'desc'] as const).map((order) => breakdownQuery(source, sort, order, true)),
+    ),
+    ...columns.map((names) => topGroupsQuery(source, { columns: names, limit: 5 })),
+    ...columns.map((names) => groupsQuery(source, { columns: names }, [[text, text], [text]], true)),
+    factsQuery(source, { ...FACTS, minutes: source.tiles, hours: source.tiles }, NOW),
+    firstEventQuery(source),
+  ]);
+}
+
+describe('no text that a client sent', () => {
+  const harmless = everyQuery('acme');
+
+  it.each(HOSTILE)('is in any statement: %j', (text) => {
+    const queries = everyQuery(text);
+    expect(queries.map(({ sql }) => sql)).toEqual(harmless.map(({ sql }) => sql));
+    for (const { sql, parameters } of queries) {
+      // Between the values of a group stands a line break of our own.
+      expect(sql.replaceAll("'\\n'", '')).not.toContain(text);
+      expect(Object.values(parameters).flat().join('|')).toContain(text);
     }
   });
 });
+
+/** In the order of `Object.keys(…).sort()`. */
+function placeholders(sql: string): string[] {
+  return [...new Set([...sql.matchAll(/\{(\w+):/g)].map(([, name]) => name ?? ''))].sort();
+}
+
+function at(text: string): number {
+  return Date.parse(text) / 1_000;
+}

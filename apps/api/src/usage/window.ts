@@ -1,6 +1,7 @@
-/** From a timeframe and a granularity to the span of time that is read, and the rollup that it is read from. */
+/** From a timeframe, or `from` and `to`, to the span of time that is read. All instants are epoch milliseconds. */
 import {
   ApiException,
+  type Calendar,
   DAY,
   GRANULARITIES,
   type Granularity,
@@ -9,11 +10,14 @@ import {
   RESOLUTION_MS,
   type Resolution,
   type Timeframe,
-  bucketStarts,
-  countBuckets,
+  bucketStartsIn,
+  countBucketsIn,
   floorTo,
-  nextBucket,
+  iso,
+  nextBucketIn,
+  startOfDayIn,
 } from '@meterhouse/common';
+import { type Family, SHORT, type Span, type Tiles, isWholeDays, tilesOf } from './tiles';
 
 /** More points than this in one time series are refused. */
 export const MOST_POINTS = 11_000;
@@ -28,88 +32,192 @@ const TIMEFRAME: Record<Exclude<Timeframe, 'all'>, { length: number; edges: Reso
   '1y': { length: 365 * DAY, edges: 'day' },
 };
 
-/** For how many days the finer rollups are kept. */
-export interface RollupRetention {
+/** For how many days raw events and the finer rollups are kept. */
+export interface Retention {
+  rawDays: number;
   minuteDays: number;
   hourDays: number;
 }
 
-/** Instants are epoch milliseconds. */
-export interface Window {
-  timeframe: Timeframe;
+/** What was asked for. */
+export interface WindowRequest {
+  /** Null with `from`. */
+  timeframe: Timeframe | null;
+  from: number | null;
+  to: number | null;
   granularity: Granularity;
-  /** The first instant that counts, on an edge of the resolution. */
-  from: number;
-  /** Now: the end that means are taken over. */
+  calendar: Calendar;
+  /** Whether rows are told apart by more than their key, which the traffic rollups cannot do. */
+  detailed: boolean;
+  /** More points than this are refused; MOST_POINTS when left out. */
+  mostPoints?: number;
+}
+
+export interface Window extends Span {
+  timeframe: Timeframe | 'custom';
+  granularity: Granularity;
+  calendar: Calendar;
+  /** The end that means are taken over: now, or `to`. */
   to: number;
   /** The end of what is read: the running bucket of the edges is taken in whole. */
   readTo: number;
-  /** The rollup that is read. */
+  edges: Resolution;
+  /** What is read for the series. */
+  series: Tiles;
+  /** What is read for breakdowns, which need no buckets. */
+  whole: Tiles;
+  /** The finest rollup that is read. */
   resolution: Resolution;
 }
 
 /**
- * The window of a timeframe that ends now.
- * @param firstEventDay start of the first event's day, for `all`; null when there is none
- * @throws ApiException GRANULARITY_TOO_FINE when it has too many points or its rollup is not kept that long
+ * The window of a request.
+ * @param firstEventAt the first event's hour, for `all`; null when there is none
+ * @throws ApiException GRANULARITY_TOO_FINE when it has too many points or its rollup is not kept that long,
+ * INVALID_PARAMETERS for a window that is empty or in the future
  */
 export function windowOf(
-  timeframe: Timeframe,
-  granularity: Granularity,
+  request: WindowRequest,
   now: number,
-  firstEventDay: number | null,
-  retention: RollupRetention,
+  firstEventAt: number | null,
+  retention: Retention,
 ): Window {
-  const edges = timeframe === 'all' ? 'day' : TIMEFRAME[timeframe].edges;
-  const from =
-    timeframe === 'all'
-      ? Math.min(firstEventDay ?? now, floorTo('day', now))
-      : floorTo(edges, now - TIMEFRAME[timeframe].length);
-  const resolution = finer(edges, granularity);
-  const window = {
-    timeframe,
-    granularity,
-    from,
-    to: now,
-    readTo: floorTo(edges, now) + RESOLUTION_MS[edges],
-    resolution,
+  const span = spanOf(request, now, firstEventAt, retention);
+  const { mostPoints = MOST_POINTS } = request;
+  const plan = (granularity: Granularity): Window | string => {
+    const points = countBucketsIn(granularity, span.from, span.to, request.calendar);
+    if (points > mostPoints) return `is ${points} points, more than ${mostPoints}`;
+    return withTiles(span, granularity, request, now, retention);
   };
-  const problem = (candidate: Granularity): string | null => {
-    const points = countBuckets(candidate, from, now);
-    if (points > MOST_POINTS) return `is ${points} points, more than ${MOST_POINTS}`;
-    const rollup = finer(edges, candidate);
-    return isKept(rollup, from, now, retention) ? null : `reaches back further than ${rollup} rollups are kept`;
-  };
-  const wrong = problem(granularity);
-  if (wrong !== null) {
-    const finest = GRANULARITIES.find((candidate) => problem(candidate) === null) ?? 'month';
+  const window = plan(request.granularity);
+  if (typeof window !== 'string') return window;
+  const finest = GRANULARITIES.find((candidate) => typeof plan(candidate) !== 'string');
+  const { timezone } = request.calendar;
+  if (finest === undefined || GRANULARITIES.indexOf(finest) < GRANULARITIES.indexOf(request.granularity)) {
     throw new ApiException(
-      'GRANULARITY_TOO_FINE',
-      `${timeframe} by ${granularity} ${wrong}; the finest granularity that fits is "${finest}".`,
-      [{ field: 'granularity', message: `Use ${finest} or coarser, or a shorter timeframe.` }],
+      'INVALID_PARAMETERS',
+      `${request.granularity} buckets in ${timezone} cannot be told: the window ${window}. Use a later \`from\`, or timezone=UTC.`,
+      [{ field: 'timezone', message: `Days of ${timezone} begin between the hours that are kept.` }],
     );
   }
-  return window;
+  throw new ApiException(
+    'GRANULARITY_TOO_FINE',
+    `${span.timeframe} by ${request.granularity} ${window}; the finest granularity that fits is "${finest}".`,
+    [{ field: 'granularity', message: `Use ${finest} or coarser, or a shorter window.` }],
+  );
+}
+
+type Bounds = Pick<Window, 'timeframe' | 'from' | 'to' | 'readTo' | 'edges'>;
+
+function spanOf(request: WindowRequest, now: number, firstEventAt: number | null, retention: Retention): Bounds {
+  const { timeframe, calendar } = request;
+  if (timeframe === null) return customSpan(request, now, retention);
+  const edges = timeframe === 'all' ? 'day' : TIMEFRAME[timeframe].edges;
+  const start = timeframe === 'all' ? Math.min(firstEventAt ?? now, now) : now - TIMEFRAME[timeframe].length;
+  const floor = (at: number): number => (edges === 'day' ? startOfDayIn(at, calendar.timezone) : floorTo(edges, at));
+  const from = floorTo(finestKept(floor(start), now, retention), floor(start));
+  const readTo =
+    edges === 'day'
+      ? nextBucketIn('day', startOfDayIn(now, calendar.timezone), calendar)
+      : floorTo(edges, now) + RESOLUTION_MS[edges];
+  return { timeframe, from, to: now, readTo, edges };
+}
+
+/** Edges are widened to the minute, or to what is still kept of their time. */
+function customSpan({ from, to }: WindowRequest, now: number, retention: Retention): Bounds {
+  const end = Math.min(to ?? now, now);
+  const start = from ?? end;
+  if (start >= end) {
+    throw new ApiException(
+      'INVALID_PARAMETERS',
+      `from (${iso(start)}) should be before ${to === null || to > now ? 'now' : 'to'} (${iso(end)}).`,
+      [{ field: 'from', message: 'Use an earlier from, or a later to.' }],
+    );
+  }
+  const edges = finestKept(start, now, retention);
+  const ends = finestKept(end, now, retention);
+  const readTo = Math.ceil(end / RESOLUTION_MS[ends]) * RESOLUTION_MS[ends];
+  return {
+    timeframe: 'custom',
+    from: floorTo(edges, start),
+    to: end === now ? now : readTo,
+    readTo: end === now ? floorTo('minute', now) + RESOLUTION_MS.minute : readTo,
+    edges,
+  };
+}
+
+/** The finest level that still tells what happened at an instant, in every dimension. */
+function finestKept(at: number, now: number, retention: Retention): Resolution {
+  if (isKept('minute', at, now, retention) && at >= now - (retention.rawDays + 1) * DAY) return 'minute';
+  return isKept('hour', at, now, retention) ? 'hour' : 'day';
+}
+
+/** The window, or why it cannot be read by this granularity. */
+function withTiles(
+  bounds: Bounds,
+  granularity: Granularity,
+  { calendar, detailed }: WindowRequest,
+  now: number,
+  retention: Retention,
+): Window | string {
+  const span = { from: bounds.from, to: bounds.readTo };
+  const byDay = RESOLUTIONS.indexOf('day') <= GRANULARITIES.indexOf(granularity);
+  const starts = byDay ? bucketStartsIn(granularity, span.from, span.to, calendar) : [];
+  const hoursKept = isKept('hour', bounds.from, now, retention);
+  const minutesKept = isKept('minute', bounds.from, now, retention);
+  const family = detailed || !hoursKept ? 'detail' : 'traffic';
+  const series = tilesOf(family, span, starts, coarsestOf(family, granularity, span, starts, minutesKept));
+  const whole = tilesOf('detail', span, [], 'day');
+  for (const level of RESOLUTIONS) {
+    const first = series.spans[level][0];
+    if (!first || isReadable(family, level, first.from, now, retention)) continue;
+    return `reaches back further than ${family === 'detail' && level === 'minute' ? 'raw events' : `${level} rollups`} are kept`;
+  }
+  const resolution = RESOLUTIONS.find((level) => series.spans[level].length > 0 || whole.spans[level].length > 0);
+  return { ...bounds, granularity, calendar, series, whole, resolution: resolution ?? bounds.edges };
+}
+
+/** Short windows are read by minutes throughout where some are needed: to plan a second rollup would take longer. */
+function coarsestOf(
+  family: Family,
+  granularity: Granularity,
+  { from, to }: Span,
+  starts: readonly number[],
+  minutesKept: boolean,
+): Resolution {
+  if (granularity === 'minute') return 'minute';
+  const onHours = from % HOUR === 0 && to % HOUR === 0;
+  if (family === 'traffic' && minutesKept && !onHours && to - from <= SHORT) return 'minute';
+  if (granularity === 'hour') return 'hour';
+  return family === 'detail' && isWholeDays(starts) ? 'day' : 'hour';
+}
+
+function isReadable(
+  family: Tiles['family'],
+  level: Resolution,
+  from: number,
+  now: number,
+  retention: Retention,
+): boolean {
+  if (family === 'detail' && level === 'minute') return from >= now - (retention.rawDays + 1) * DAY;
+  return isKept(level, from, now, retention);
 }
 
 /** Whether a rollup's rows still reach back to `from`; retention keeps rows a day longer than its setting. */
-export function isKept(resolution: Resolution, from: number, now: number, retention: RollupRetention): boolean {
+export function isKept(resolution: Resolution, from: number, now: number, retention: Retention): boolean {
   if (resolution === 'day') return true;
   const days = resolution === 'minute' ? retention.minuteDays : retention.hourDays;
   return from >= now - (days + 1) * DAY;
 }
 
 /**
- * The starts of the series' points: every bucket from `from` to now, and later ones up to the last with data, which
+ * The starts of the series' points: every bucket from `from` to the end, and later ones up to the last with data, which
  * are there when events are dated a little ahead.
  */
 export function pointsOf(window: Window, lastWithData: number | null): number[] {
-  const end = lastWithData === null ? window.to : Math.max(window.to, nextBucket(window.granularity, lastWithData) - 1);
-  return bucketStarts(window.granularity, window.from, Math.min(end + 1, window.readTo));
-}
-
-/** The coarsest rollup that serves both the edges and the buckets; weeks and months are made of days. */
-function finer(edges: Resolution, granularity: Granularity): Resolution {
-  const level = GRANULARITIES.indexOf(granularity);
-  return RESOLUTIONS[Math.min(RESOLUTIONS.indexOf(edges), level)] ?? edges;
+  const { granularity, calendar, from, to, readTo } = window;
+  const last = lastWithData === null ? to : Math.max(to, nextBucketIn(granularity, lastWithData, calendar) - 1);
+  // The bucket that begins now counts: an event may be dated now.
+  const end = window.timeframe === 'custom' && to === readTo ? to : last + 1;
+  return bucketStartsIn(granularity, from, Math.min(end, readTo), calendar);
 }

@@ -1,61 +1,35 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { GRANULARITIES, type Granularity, TIMEFRAMES, type Timeframe } from '@meterhouse/common';
-import { IsOptional, Matches } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { IsOneOf, IsQueryBoolean, IsQueryInteger } from '../../http/fields';
 import { ENDPOINT_SORTS, type EndpointSort } from '../figures';
-
-const ID = /^[\x21-\x7e]{1,128}$/;
-const ID_MESSAGE = '$property should be 1 to 128 printable characters without spaces.';
+import { WindowQueryDto } from './window-query.dto';
 
 const ORDERS = ['desc', 'asc'] as const;
+const COMPARISONS = ['previous'] as const;
 
 /** The query of `GET /usage`. */
-export class UsageQueryDto {
-  /** One key; all keys of the account when left out. */
+export class UsageQueryDto extends WindowQueryDto {
+  /** How many groups have a series of their own. */
   @ApiPropertyOptional({
-    description: 'A key of the account. Left out: all keys of the account.',
-    example: 'key_4fTz0aQ8c1dR7w2L',
-    maxLength: 128,
+    description: 'With `groupBy`: how many groups have a series of their own.',
+    type: 'integer',
+    minimum: 1,
+    maximum: 100,
+    default: 10,
+    example: 10,
   })
-  @IsOptional()
-  @Matches(ID, { message: ID_MESSAGE })
-  keyId?: string;
+  @IsQueryInteger(1, 100)
+  groupLimit: number = 10;
 
-  /** Admins only. */
+  /** Adds the period before. */
   @ApiPropertyOptional({
-    description: 'Admins only: the account to read. Left out, an admin reads all accounts together.',
-    example: 'acme',
-    pattern: '^[A-Za-z0-9._:-]{1,64}$',
+    description: 'Adds the same figures for the period of the same length before the window, and the change.',
+    enum: COMPARISONS,
+    example: 'previous',
   })
   @IsOptional()
-  @Matches(/^[A-Za-z0-9._:-]{1,64}$/, { message: 'accountId should be 1 to 64 letters, digits or any of . _ : -.' })
-  accountId?: string;
-
-  /** How far the window reaches back from now. */
-  @ApiPropertyOptional({
-    description:
-      'How far the window reaches back from now. Its start is rounded down to a minute (1h, 24h), an hour (7d, 30d, ' +
-      '90d) or a day (1y); `all` starts with the day of the first event.',
-    enum: TIMEFRAMES,
-    default: '24h',
-    example: '24h',
-  })
-  @IsOptional()
-  @IsOneOf(TIMEFRAMES)
-  timeframe: Timeframe = '24h';
-
-  /** The width of the time series' buckets. */
-  @ApiPropertyOptional({
-    description:
-      'Width of the buckets of the time series, in UTC; weeks start on Monday. More than 11,000 buckets are refused ' +
-      'with GRANULARITY_TOO_FINE.',
-    enum: GRANULARITIES,
-    default: 'hour',
-    example: 'hour',
-  })
-  @IsOptional()
-  @IsOneOf(GRANULARITIES)
-  granularity: Granularity = 'hour';
+  @IsOneOf(COMPARISONS)
+  compare?: (typeof COMPARISONS)[number];
 
   /** Whether `breakdown` and `pagination.total` are in the answer. */
   @ApiPropertyOptional({
@@ -76,17 +50,6 @@ export class UsageQueryDto {
   })
   @IsQueryBoolean()
   includeErrors: boolean = true;
-
-  /** Whether latency figures are in the answer. */
-  @ApiPropertyOptional({
-    description:
-      'Whether `latency` and every average, peak and percentile of latency are in the answer; alerts on latency come with them.',
-    type: Boolean,
-    default: true,
-    example: true,
-  })
-  @IsQueryBoolean()
-  includeLatency: boolean = true;
 
   /** What orders `breakdown.byEndpoint`. */
   @ApiPropertyOptional({

@@ -1,7 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { AlertDto } from '../../alerts/alert.dto';
 import { BreakdownDto } from './breakdown.dto';
+import { ComparisonDto } from './comparison.dto';
 import { ErrorsDto } from './errors.dto';
+import { GroupsDto } from './groups.dto';
 import { RateLimitsDto } from './rate-limits.dto';
 import { LatencyDto, PeriodDto, PointDto, UsageTotalsDto } from './usage-totals.dto';
 
@@ -50,6 +52,16 @@ export class UsageResponseDto {
 
   @ApiPropertyOptional({ type: ErrorsDto, description: 'With `includeErrors`.' })
   errors?: ErrorsDto;
+
+  @ApiPropertyOptional({ type: GroupsDto, description: 'With `groupBy`.' })
+  groups?: GroupsDto;
+
+  @ApiPropertyOptional({
+    type: ComparisonDto,
+    nullable: true,
+    description: 'With `compare`. Null where the period before reaches back further than its rows are kept.',
+  })
+  comparison?: ComparisonDto | null;
 
   @ApiProperty({ type: RateLimitsDto, description: 'Rate limits and what is used of them.' })
   rateLimits!: RateLimitsDto;

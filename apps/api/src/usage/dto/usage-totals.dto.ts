@@ -6,18 +6,27 @@ import {
   type Resolution,
   TIMEFRAMES,
   type Timeframe,
+  WEEK_STARTS,
+  type WeekStart,
 } from '@meterhouse/common';
 
 /** The window that was read, `[from, to)`. */
 export class PeriodDto {
-  @ApiProperty({ enum: TIMEFRAMES, description: 'The timeframe that was asked for.', example: '24h' })
-  timeframe!: Timeframe;
+  @ApiProperty({
+    enum: [...TIMEFRAMES, 'custom'],
+    description: 'The timeframe that was asked for; `custom` with `from`.',
+    example: '24h',
+  })
+  timeframe!: Timeframe | 'custom';
 
   @ApiProperty({ enum: GRANULARITIES, description: 'The width of the buckets.', example: 'hour' })
   granularity!: Granularity;
 
-  @ApiProperty({ type: String, description: 'Time zone of the buckets.', example: 'UTC' })
+  @ApiProperty({ type: String, description: 'Time zone of days, weeks and months.', example: 'UTC' })
   timezone!: string;
+
+  @ApiProperty({ enum: WEEK_STARTS, description: 'The day that weeks begin with.', example: 'monday' })
+  weekStart!: WeekStart;
 
   @ApiProperty({
     type: String,
@@ -30,13 +39,28 @@ export class PeriodDto {
   @ApiProperty({
     type: String,
     format: 'date-time',
-    description: 'End of the window: now. The running bucket of the edges is counted whole.',
+    description: 'End of the window. Where that is now, the running bucket of the edges is counted whole.',
     example: '2026-11-22T17:05:21.417Z',
   })
   to!: string;
 
-  @ApiProperty({ enum: RESOLUTIONS, description: 'The rollup that was read.', example: 'minute' })
+  @ApiProperty({ enum: RESOLUTIONS, description: 'The finest rollup that was read.', example: 'minute' })
   resolution!: Resolution;
+
+  @ApiProperty({
+    type: Boolean,
+    description: 'Whether every event that was accepted up to `to` is counted.',
+    example: true,
+  })
+  complete!: boolean;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    description: 'Events accepted up to this instant are counted; later ones may still be on their way.',
+    example: '2026-11-22T17:05:21.417Z',
+  })
+  watermark!: string;
 }
 
 /** Totals over the window. */
@@ -191,7 +215,7 @@ export class PointDto {
   dataTransferred!: number;
 }
 
-/** Latency over the window in milliseconds; throttled requests are left out. Percentiles are the nearest rank, at most 0.4 % off. */
+/** Latency over the window in milliseconds; throttled requests are left out. Percentiles are the nearest rank. */
 export class LatencyDto {
   @ApiProperty({
     type: Number,
@@ -248,4 +272,13 @@ export class LatencyDto {
     example: 812,
   })
   p99!: number | null;
+
+  @ApiProperty({
+    type: Number,
+    description:
+      'How far a percentile can be off the exact one, in percent of it, here and in the time series and breakdown. ' +
+      'Everything else is exact.',
+    example: 0.33,
+  })
+  maxErrorPercent!: number;
 }

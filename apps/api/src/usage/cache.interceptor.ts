@@ -1,0 +1,51 @@
+/** Lets clients keep what they were told: `ETag`, `Cache-Control`, and 304 for who has it already. */
+import { createHash } from 'node:crypto';
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Observable, map } from 'rxjs';
+import type { UsageResponseDto } from './dto/usage-response.dto';
+
+/** A window that has ended changes only by late events. */
+const CLOSED = 'private, max-age=300';
+const OPEN = 'private, max-age=2';
+
+@Injectable()
+export class UsageCacheInterceptor implements NestInterceptor<UsageResponseDto, UsageResponseDto | undefined> {
+  intercept(context: ExecutionContext, next: CallHandler<UsageResponseDto>): Observable<UsageResponseDto | undefined> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    return next.handle().pipe(
+      map((answer) => {
+        const etag = etagOf(answer);
+        void reply.headers({
+          etag,
+          'cache-control': isClosed(answer) ? CLOSED : OPEN,
+          vary: 'authorization, x-api-key',
+        });
+        if (!matches(request.headers['if-none-match'], etag)) return answer;
+        void reply.status(304);
+        return undefined;
+      }),
+    );
+  }
+}
+
+/** Whether the window has ended and all that was accepted by then is counted. */
+function isClosed({ period, timestamp }: UsageResponseDto): boolean {
+  return period.complete && period.to < timestamp;
+}
+
+/** Weak: it stands for the figures of the window, not for rate limits, alerts and times that change with every call. */
+function etagOf({ rateLimits: _limits, alerts: _alerts, timestamp: _at, ...figures }: UsageResponseDto): string {
+  const { watermark: _watermark, ...period } = figures.period;
+  const hash = createHash('sha256').update(JSON.stringify({ ...figures, period }));
+  return `W/"${hash.digest('base64url').slice(0, 27)}"`;
+}
+
+/** `If-None-Match` lists tags, or is `*`; a weak tag matches its strong form. */
+function matches(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  const bare = (tag: string): string => tag.trim().replace(/^W\//, '');
+  return header.trim() === '*' || header.split(',').some((tag) => bare(tag) === bare(etag));
+}

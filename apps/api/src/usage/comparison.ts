@@ -1,0 +1,35 @@
+/** The period before, and what has changed since. */
+import type { ChangeDto, ComparisonDto } from './dto/comparison.dto';
+import type { LatencyDto, UsageTotalsDto } from './dto/usage-totals.dto';
+
+/** What changes are told of: the totals of a window, and its latency. */
+type Figures = Partial<Record<string, number | null>>;
+
+/** Figures of the window and of the period before, by their names in the answer. */
+export function changesOf(
+  now: { usage: UsageTotalsDto; latency?: LatencyDto },
+  before: { usage: UsageTotalsDto; latency?: LatencyDto },
+): ComparisonDto['change'] {
+  const usage = differences({ ...now.usage }, { ...before.usage });
+  if (!now.latency || !before.latency) return { usage };
+  const { maxErrorPercent: _now, ...latency } = now.latency;
+  const { maxErrorPercent: _before, ...latencyBefore } = before.latency;
+  return { usage, latency: differences(latency, latencyBefore) };
+}
+
+function differences(now: Figures, before: Figures): Record<string, ChangeDto> {
+  return Object.fromEntries(
+    Object.entries(now).map(([name, value]) => [name, changeOf(value ?? null, before[name] ?? null)]),
+  );
+}
+
+/** Null where a figure is missing on either side; the percentage also where there was nothing before. */
+function changeOf(now: number | null, before: number | null): ChangeDto {
+  if (now === null || before === null) return { absolute: null, percent: null };
+  const absolute = round(now - before);
+  return { absolute, percent: before === 0 ? null : round((100 * (now - before)) / before) };
+}
+
+function round(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}

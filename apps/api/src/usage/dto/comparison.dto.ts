@@ -1,0 +1,75 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { LatencyDto, PointDto, UsageTotalsDto } from './usage-totals.dto';
+
+/** By how much a figure changed. */
+export class ChangeDto {
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'The figure less that of the period before. Null where either is null.',
+    example: 1204,
+  })
+  absolute!: number | null;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'In percent of the period before. Null where either is null, or there was nothing before.',
+    example: 7.069931,
+  })
+  percent!: number | null;
+}
+
+/** The period before, `[from, to)`. */
+export class PreviousPeriodDto {
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    description: 'First instant.',
+    example: '2026-11-20T17:05:00.000Z',
+  })
+  from!: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    description: 'End, which is the start of the window.',
+    example: '2026-11-21T17:05:00.000Z',
+  })
+  to!: string;
+}
+
+/** Changes by the name of the figure. */
+export class ChangesDto {
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { $ref: '#/components/schemas/ChangeDto' },
+    description: 'The change of each figure in `usage`.',
+  })
+  usage!: Record<string, ChangeDto>;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { $ref: '#/components/schemas/ChangeDto' },
+    description: 'The change of each figure in `latency`, with `includeLatency`.',
+  })
+  latency?: Record<string, ChangeDto>;
+}
+
+/** The figures of the period before, and the change since. */
+export class ComparisonDto {
+  @ApiProperty({ type: PreviousPeriodDto, description: 'The period of the same length before the window.' })
+  period!: PreviousPeriodDto;
+
+  @ApiProperty({ type: UsageTotalsDto, description: 'Its totals.' })
+  usage!: UsageTotalsDto;
+
+  @ApiProperty({ type: [PointDto], description: 'Its time series, by the same granularity.' })
+  timeSeries!: PointDto[];
+
+  @ApiPropertyOptional({ type: LatencyDto, description: 'With `includeLatency`.' })
+  latency?: LatencyDto;
+
+  @ApiProperty({ type: ChangesDto, description: 'What has changed since.' })
+  change!: ChangesDto;
+}

@@ -1,0 +1,143 @@
+/** The time series as rows, in the order of time. */
+import { type Granularity, RESOLUTION_MS } from '@meterhouse/common';
+import type { SeriesSource } from '../../figures';
+import { LEVELS } from '../../sql/latency.sql';
+import { LATENCY, TRAFFIC, pointSql } from '../../sql/series.sql';
+import { Bound, type Column, type Query, sourceSql } from '../../sql/source.sql';
+import {
+  AVERAGE_LATENCY,
+  DATA_TRANSFERRED,
+  type ExportColumn,
+  FAILED_REQUESTS,
+  PEAK_LATENCY,
+  REQUESTS,
+  SHOWN_PERCENTILES,
+  columnsSql,
+  count,
+  percentilesSql,
+  settingsSql,
+} from './columns.sql';
+
+/** A dimension that the series is split by, under the name that the client uses. */
+export interface GroupColumn {
+  column: Column;
+  name: string;
+}
+
+/**
+ * WITH FILL makes one block of each that comes in, however many rows that is: small ones, whose rows are not far apart,
+ * become no larger than those that the engine reads.
+ */
+const MOST_FILLED = 64;
+const READ_BLOCK_ROWS = 65_536;
+const FILLED_BLOCK_ROWS = READ_BLOCK_ROWS / MOST_FILLED;
+
+const TIMESTAMP: ExportColumn = ["toDateTime64(point, 3, 'UTC')", 'timestamp'];
+
+const COUNTS: readonly ExportColumn[] = [
+  REQUESTS,
+  count('request_count - failed_count', 'successfulRequests'),
+  FAILED_REQUESTS,
+  count('throttled_count', 'throttledRequests'),
+];
+
+/**
+ * One row for every bucket of the window, empty ones too.
+ * @param buckets starts of the window's buckets, ascending; of minutes and hours the first and the last are enough
+ */
+export function timeSeriesQuery(source: SeriesSource, buckets: readonly number[], withLatency: boolean): Query {
+  const bound = new Bound();
+  const sql = `${selectSql([], withLatency, bound)}
+FROM
+(
+    SELECT
+        ${pointSql(source.granularity, source.starts, bound)} AS point,${TRAFFIC}${withLatency ? LATENCY : ''}
+    FROM
+    (
+        SELECT *
+        FROM
+        (${sourceSql(source, [], bound)}
+        UNION ALL${emptyRowsSql(anchors(source.granularity, buckets), bound)}
+        )
+        SETTINGS max_block_size = ${READ_BLOCK_ROWS}
+    )
+    GROUP BY point
+)
+ORDER BY timestamp ASC${fillSql(source.granularity)}
+${settingsSql(`max_block_size = ${FILLED_BLOCK_ROWS}`)}`;
+  return { sql, parameters: bound.parameters };
+}
+
+/** One row for each bucket and group that has requests. */
+export function groupedTimeSeriesQuery(
+  source: SeriesSource,
+  groups: readonly GroupColumn[],
+  withLatency: boolean,
+): Query {
+  const bound = new Bound();
+  const columns = groups.map(({ column }) => column);
+  const sql = `${selectSql(groups, withLatency, bound)}
+FROM
+(
+    SELECT
+        ${pointSql(source.granularity, source.starts, bound)} AS point,
+        ${columns.join(', ')},${TRAFFIC}${withLatency ? LATENCY : ''}
+    FROM
+    (${sourceSql(source, columns, bound)}
+    )
+    GROUP BY point, ${columns.join(', ')}
+)
+ORDER BY ${['timestamp', ...columns].map((column) => `${column} ASC`).join(', ')}
+${settingsSql()}`;
+  return { sql, parameters: bound.parameters };
+}
+
+function selectSql(groups: readonly GroupColumn[], withLatency: boolean, bound: Bound): string {
+  const columns: ExportColumn[] = [
+    TIMESTAMP,
+    ...groups.map(({ column, name }): ExportColumn => [
+      column === 'status_code' ? 'toInt32(status_code)' : column,
+      name,
+    ]),
+    ...COUNTS,
+    ...(withLatency ? [AVERAGE_LATENCY, PEAK_LATENCY, ...SHOWN_PERCENTILES] : []),
+    DATA_TRANSFERRED,
+  ];
+  return `${withLatency ? `\nWITH ${percentilesSql(bound)}` : ''}
+SELECT
+    ${columnsSql(columns)}`;
+}
+
+/** The buckets that are made sure of in the source; those between them are filled in. */
+function anchors(granularity: Granularity, buckets: readonly number[]): readonly number[] {
+  const [first, last] = [buckets[0], buckets.at(-1)];
+  if ((granularity !== 'minute' && granularity !== 'hour') || first === undefined || last === undefined) return buckets;
+  const step = MOST_FILLED * RESOLUTION_MS[granularity];
+  return [...Array.from({ length: Math.ceil((last - first) / step) }, (_, index) => first + index * step), last];
+}
+
+/** Rows of no requests, in the columns of `sourceSql`, that see to it that a bucket is there. */
+function emptyRowsSql(buckets: readonly number[], bound: Bound): string {
+  const starts = bound.bind(
+    'Array(UInt32)',
+    buckets.map((start) => start / 1_000),
+  );
+  return `
+    SELECT
+        toDateTime(arrayJoin(${starts}), 'UTC') AS bucket,
+        0 AS requests,
+        0 AS failed,
+        0 AS throttled,
+        0 AS latency_sum_us,
+        0 AS latency_max_us,
+        0 AS bytes,
+        toDateTime64(0, 3, 'UTC') AS last_at,
+        arrayReduce('quantilesTimingState(${LEVELS})', emptyArrayUInt16()) AS latency,
+        false AS timed`;
+}
+
+/** Minutes and hours follow each other evenly: those between the first and the last are made as rows go out. */
+function fillSql(granularity: Granularity): string {
+  if (granularity === 'minute') return ' WITH FILL STEP toIntervalMinute(1)';
+  return granularity === 'hour' ? ' WITH FILL STEP toIntervalHour(1)' : '';
+}

@@ -1,0 +1,91 @@
+import { type Readable, pipeline } from 'node:stream';
+import { Controller, Get, Header, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Caller, Identity, RequirePermission } from '../../auth/identity';
+import { ApiErrors } from '../../http/api-errors.decorator';
+import { ClientGone } from '../../queries/client-gone';
+import { ExportQueryDto } from './dto/export-query.dto';
+import { compressor, encodingOf } from './encoding';
+import { FORMAT, formatOf } from './format';
+import { EXPORT_CONTENT, EXPORT_HEADERS } from './usage-export.openapi';
+import { UsageExportService } from './usage-export.service';
+
+/** A client that has taken nothing for this long gives its place to others. */
+const STALLED_MS = 120_000;
+
+@ApiTags('Usage')
+@ApiSecurity('bearer')
+@ApiSecurity('apiKey')
+@Controller('usage/export')
+export class UsageExportController {
+  constructor(private readonly exports: UsageExportService) {}
+
+  @Get()
+  @RequirePermission('usage:read')
+  @Header('Cache-Control', 'no-store')
+  @Header('Vary', 'Accept, Accept-Encoding')
+  @ApiOperation({
+    operationId: 'exportUsage',
+    summary: 'Usage as a file: CSV, NDJSON, Parquet or Arrow',
+    description:
+      'The same windows, filters and figures as `GET /usage`, as rows: streamed while they are made, so that any ' +
+      'length will do. Instants are ISO 8601 in text and timestamps in UTC otherwise, counts 64-bit integers, ' +
+      'latencies milliseconds as doubles; no value is an empty field in CSV and null elsewhere. With ' +
+      '`includeLatency=false` the columns of latency are left out. The answer is compressed with gzip or (where the ' +
+      "service's Node has it, from 22.15 on) zstd if `Accept-Encoding` asks for it; Parquet is compressed inside. An " +
+      'error before the first byte is answered as JSON; after it the connection breaks off, so that half an answer ' +
+      'never looks like a whole one. A client that goes away stops the query, and one that takes nothing for two ' +
+      'minutes is let go.',
+  })
+  @ApiHeader({
+    name: 'Accept',
+    required: false,
+    description: 'The format, where `format` is left out.',
+    schema: { type: 'string', default: 'text/csv' },
+  })
+  @ApiResponse({
+    status: 200,
+    description: 'The rows, in the order of time or of `GET /usage`.',
+    content: EXPORT_CONTENT,
+    headers: EXPORT_HEADERS,
+  })
+  @ApiErrors(
+    'INVALID_TIMEFRAME',
+    'INVALID_GRANULARITY',
+    'GRANULARITY_TOO_FINE',
+    'INVALID_PARAMETERS',
+    'UNAUTHORIZED',
+    'API_KEY_EXPIRED',
+    'API_KEY_REVOKED',
+    'FORBIDDEN',
+    'KEY_NOT_FOUND',
+    'RATE_LIMIT_EXCEEDED',
+    'INTERNAL',
+    'OVERLOADED',
+  )
+  async exportUsage(
+    @Caller() caller: Identity,
+    @Query() query: ExportQueryDto,
+    @ClientGone() signal: AbortSignal,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const format = formatOf(query.format, request.headers.accept);
+    const { bytes, fileName } = await this.exports.open(caller.scope(query.accountId), query, format, signal);
+    reply.raw.setTimeout(STALLED_MS, () => reply.raw.destroy());
+    const { contentType, extension } = FORMAT[format];
+    return new StreamableFile(encoded(bytes, format === 'parquet' ? null : request.headers['accept-encoding'], reply), {
+      type: contentType,
+      disposition: `attachment; filename="${fileName}.${extension}"`,
+    });
+  }
+}
+
+/** The bytes as the client asks for them. An error on either side of the compressor is one on the other. */
+function encoded(bytes: Readable, acceptEncoding: string | string[] | null | undefined, reply: FastifyReply): Readable {
+  const encoding = acceptEncoding === null ? null : encodingOf([acceptEncoding ?? 'identity'].flat().join(','));
+  if (encoding === null) return bytes;
+  reply.header('Content-Encoding', encoding);
+  return pipeline(bytes, compressor(encoding), () => undefined);
+}

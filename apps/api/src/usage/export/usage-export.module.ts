@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { QueriesModule } from '../../queries/queries.module';
+import { UsageModule } from '../usage.module';
+import { UsageExportController } from './usage-export.controller';
+import { UsageExportRepository } from './usage-export.repository';
+import { UsageExportService } from './usage-export.service';
+
+@Module({
+  imports: [QueriesModule, UsageModule],
+  controllers: [UsageExportController],
+  providers: [UsageExportService, UsageExportRepository],
+})
+export class UsageExportModule {}

@@ -1,0 +1,42 @@
+/** Percentiles from latency codes: see migration 0012 for the scale. */
+
+/** Levels just below the round ones: then every form of quantilesTiming returns the nearest rank. */
+export const LEVELS = '0.499999999, 0.749999999, 0.899999999, 0.949999999, 0.989999999';
+
+/** The names of the levels, in their order. */
+export const PERCENTILES = ['p50', 'p75', 'p90', 'p95', 'p99'] as const;
+
+/** Up to here a step of the scale is one microsecond; above, 1/153 of the value. */
+const LINEAR = 153;
+const RATIO = Math.exp(1 / LINEAR);
+/** The value of a step's middle is this times e^(bin / 153): the harmonic middle has the smallest relative error. */
+const MIDDLE = (LINEAR * 2 * RATIO) / (1 + RATIO) / Math.E;
+
+/** The middle of a step is at most this far off, in percent: (r - 1) / (r + 1) for steps of the ratio r. */
+export const PERCENTILE_ERROR_PERCENT = Math.round(((RATIO - 1) / (RATIO + 1)) * 1e4) / 100;
+
+/** The first bin that is put 16 apart, and the code that stands for the bin before it. */
+const SPARSE = 1_023;
+const FIRST_CODE = 1_024;
+
+/** A code as milliseconds, which are not above the peak. */
+export function millisecondsOf(code: number, peakMs: number): number {
+  // From 1,024 on, quantilesTiming answers up to 8 below or 7 above the code.
+  const bin = code < FIRST_CODE + 8 ? code : SPARSE + Math.floor((code - FIRST_CODE + 8) / 16);
+  return Math.min((bin < LINEAR ? bin : MIDDLE * Math.exp(bin / LINEAR)) / 1_000, peakMs);
+}
+
+/** quantilesTiming gives every sixteenth value from 1,024 on back with up to 8 below or 7 above it. */
+const BIN = 'if(code < 1032, code, 1023 + intDiv(toUInt16(code) - 1016, 16))';
+
+/** The same in SQL, for an array of codes; NULL for those of nothing. */
+export function millisecondsSql(codes: string, peakMs: string): string {
+  return `arrayMap(
+        code -> if(
+            isNaN(code),
+            NULL,
+            least(if(${BIN} < ${LINEAR}, ${BIN}, ${MIDDLE} * exp(${BIN} / ${LINEAR})) / 1000, ${peakMs})
+        ),
+        ${codes}
+    )`;
+}

@@ -1,0 +1,169 @@
+/**
+ * The rows that statements of usage are made of: tiles of every level, brought to the same columns. Every piece of text
+ * is one of the constants here; what a client sends is bound.
+ */
+import type { Parameters } from '@meterhouse/clickhouse';
+import { RESOLUTIONS, type Resolution } from '@meterhouse/common';
+import type { Filters, Source } from '../figures';
+import type { Family, Span } from '../tiles';
+import { LEVELS } from './latency.sql';
+
+/** A statement and the values bound to its placeholders. */
+export interface Query {
+  sql: string;
+  parameters: Parameters;
+}
+
+/** What rows can be told apart by. */
+export type Column = 'account_id' | 'key_id' | 'endpoint' | 'method' | 'status_code' | 'error_type';
+
+/** Up to this many spans are written out, so that the primary key is used for each. */
+const MOST_WRITTEN_SPANS = 4;
+
+const TABLE: Record<Family, Record<Resolution, string>> = {
+  traffic: { minute: 'traffic_minute', hour: 'traffic_hour', day: 'traffic_hour' },
+  detail: { minute: 'events', hour: 'usage_hour', day: 'usage_day' },
+};
+
+/** Collects values and hands out the placeholders that stand for them. */
+export class Bound {
+  readonly parameters: Parameters = {};
+  private count = 0;
+
+  bind(type: string, value: Parameters[string]): string {
+    const name = `p${this.count++}`;
+    this.parameters[name] = value;
+    return `{${name}:${type}}`;
+  }
+
+  /** An instant, in whole seconds. */
+  instant(at: number): string {
+    return `toDateTime(${this.bind('UInt32', Math.max(0, at) / 1_000)})`;
+  }
+}
+
+/**
+ * The tiles of a source, one branch a level. Each row has the columns asked for, the bucket of its level, and
+ * requests, failed, throttled, latency_sum_us, latency_max_us, bytes, last_at, latency and timed (false where latency
+ * holds throttled requests).
+ */
+export function sourceSql(source: Source, columns: readonly Column[], bound: Bound): string {
+  const branches = (['day', 'hour', 'minute'] as const)
+    .filter((level) => source.tiles.spans[level].length > 0)
+    .map((level) => branchSql(source, level, columns, bound));
+  return branches.length > 0 ? branches.join('\n    UNION ALL\n') : branchSql(source, 'hour', columns, bound);
+}
+
+/**
+ * The one traffic rollup that a source reads, with its condition; null for any other source. Its columns are already
+ * those of `sourceSql`, and each level of nesting costs a millisecond to plan.
+ */
+export function plainSql(source: Source, bound: Bound): string | null {
+  const { family, spans } = source.tiles;
+  const [level, ...others] = RESOLUTIONS.filter((candidate) => spans[candidate].length > 0);
+  if (family !== 'traffic' || level === undefined || others.length > 0) return null;
+  return `${TABLE.traffic[level]}
+WHERE ${conditionsSql(source, level, bound)}`;
+}
+
+/** Conditions on the rows of a level. */
+export function conditionsSql(source: Source, level: Resolution, bound: Bound): string {
+  const { family, spans } = source.tiles;
+  const bucket = TABLE[family][level] === 'events' ? 'timestamp' : 'bucket';
+  const conditions = [...ownerConditions(source, bound), ...filterConditions(source.filters, bound)];
+  return [...conditions, spansCondition(bucket, spans[level], level, bound)].join('\n    AND ');
+}
+
+function branchSql(source: Source, level: Resolution, columns: readonly Column[], bound: Bound): string {
+  const { family } = source.tiles;
+  const table = TABLE[family][level];
+  const where = conditionsSql(source, level, bound);
+  const own = columns.map((column) => `${column}, `).join('');
+  if (table === 'events') return rawSql(columns, own, where);
+  return `
+    SELECT
+        ${own}bucket,
+        ${family === 'traffic' ? TRAFFIC_COLUMNS : DETAIL_COLUMNS}
+    FROM ${table}
+    WHERE ${where}`;
+}
+
+const TRAFFIC_COLUMNS = `requests,
+        failed,
+        throttled,
+        latency_sum_us,
+        latency_max_us,
+        bytes,
+        toDateTime64(0, 3, 'UTC') AS last_at,
+        latency,
+        true AS timed`;
+
+const DETAIL_COLUMNS = `requests,
+        if(status_code >= 400, requests, 0) AS failed,
+        if(status_code = 429, requests, 0) AS throttled,
+        if(status_code = 429, 0, latency_sum_us) AS latency_sum_us,
+        if(status_code = 429, 0, latency_max_us) AS latency_max_us,
+        bytes,
+        last_at,
+        latency,
+        status_code != 429 AS timed`;
+
+function rawSql(columns: readonly Column[], own: string, where: string): string {
+  return `
+    SELECT
+        ${own}toStartOfMinute(timestamp) AS bucket,
+        count() AS requests,
+        countIf(status_code >= 400) AS failed,
+        countIf(status_code = 429) AS throttled,
+        sumIf(toUInt64(events.latency_us), status_code != 429) AS latency_sum_us,
+        maxIf(events.latency_us, status_code != 429) AS latency_max_us,
+        sum(request_bytes + response_bytes) AS bytes,
+        max(timestamp) AS last_at,
+        quantilesTimingStateIf(${LEVELS})(latency_code, status_code != 429) AS latency,
+        true AS timed
+    FROM events
+    WHERE ${where}
+    GROUP BY ${[...columns, 'bucket'].join(', ')}`;
+}
+
+/** The account; an admin's read over all accounts has none. */
+export function ownerConditions({ scope }: Pick<Source, 'scope'>, bound: Bound): string[] {
+  return scope === null ? [] : [`account_id = ${bound.bind('String', scope)}`];
+}
+
+export function filterConditions(filters: Filters, bound: Bound): string[] {
+  const conditions: string[] = [];
+  const oneOf = (column: Column, type: string, values: readonly string[]): void => {
+    if (values.length > 0) conditions.push(`${column} IN ${bound.bind(type, values)}`);
+  };
+  oneOf('key_id', 'Array(String)', filters.keyIds);
+  oneOf('endpoint', 'Array(String)', filters.endpoints);
+  oneOf('method', 'Array(String)', filters.methods);
+  oneOf('error_type', 'Array(String)', filters.errorTypes);
+  const { statusCodes, statusClasses } = filters;
+  const codes = statusCodes.length > 0 ? [`status_code IN ${bound.bind('Array(UInt16)', statusCodes)}`] : [];
+  if (statusClasses.length > 0) codes.push(`intDiv(status_code, 100) IN ${bound.bind('Array(UInt8)', statusClasses)}`);
+  if (codes.length > 0) conditions.push(codes.length === 1 ? codes.join('') : `(${codes.join(' OR ')})`);
+  return conditions;
+}
+
+/** Many spans are looked up in their sorted bounds: an odd position from the start lies inside one. */
+export function spansCondition(bucket: string, spans: readonly Span[], level: Resolution, bound: Bound): string {
+  const first = spans[0];
+  const last = spans.at(-1);
+  if (!first || !last) return 'false';
+  if (spans.length <= MOST_WRITTEN_SPANS) {
+    const written = spans.map(
+      ({ from, to }) => `${bucket} >= ${bound.instant(from)} AND ${bucket} < ${bound.instant(to)}`,
+    );
+    return written.length === 1 ? written.join('') : `(${written.join(' OR ')})`;
+  }
+  const bounds = bound.bind(
+    'Array(UInt32)',
+    spans.flatMap(({ from, to }) => [from / 1_000, to / 1_000]),
+  );
+  const at = level === 'minute' ? `toStartOfMinute(${bucket})` : bucket;
+  return `${bucket} >= ${bound.instant(first.from)}
+        AND ${bucket} < ${bound.instant(last.to)}
+        AND indexOf(${bounds}, roundDown(toUInt32(toDateTime(${at})), ${bounds})) % 2 = 1`;
+}

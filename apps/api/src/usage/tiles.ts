@@ -1,0 +1,81 @@
+/**
+ * Cuts a span of time into whole days, whole hours and the minutes that are left, so that each is read from the
+ * coarsest rollup that tells it exactly.
+ */
+import { DAY, HOUR, MINUTE, type Resolution } from '@meterhouse/common';
+
+/** From `from` up to but not including `to`; epoch milliseconds on whole minutes. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** `traffic` rollups know keys alone; `detail` knows every dimension, and its minutes are raw events. */
+export type Family = 'traffic' | 'detail';
+
+/** What to read from each level; spans are ascending and do not touch. */
+export interface Tiles {
+  family: Family;
+  spans: Record<Resolution, Span[]>;
+}
+
+/** Windows up to this are best read from one rollup: to plan a second takes longer than its rows. */
+export const SHORT = 2 * DAY;
+
+const STEPS: Record<Resolution, { step: number; finer: Resolution | null }> = {
+  day: { step: DAY, finer: 'hour' },
+  hour: { step: HOUR, finer: 'minute' },
+  minute: { step: MINUTE, finer: null },
+};
+
+/**
+ * @param starts of the buckets that rows are told apart by; no tile reaches over one
+ * @param coarsest the coarsest level that may be read
+ */
+export function tilesOf(family: Family, span: Span, starts: readonly number[], coarsest: Resolution): Tiles {
+  const spans: Tiles['spans'] = { day: [], hour: [], minute: [] };
+  const edges = [span.from, ...starts.filter((start) => start > span.from && start < span.to), span.to];
+  for (const [index, from] of edges.slice(0, -1).entries())
+    cut(spans, { from, to: edges[index + 1] ?? span.to }, coarsest);
+  spans.minute.sort((a, b) => a.from - b.from);
+  spans.hour.sort((a, b) => a.from - b.from);
+  return { family, spans: { day: joined(spans.day), hour: joined(spans.hour), minute: joined(spans.minute) } };
+}
+
+/** The tiles of two spans of one family, the first of which ends where the second begins or before. */
+export function joinTiles({ family, spans: first }: Tiles, { spans: second }: Tiles): Tiles {
+  const both = (level: Resolution): Span[] => joined([...first[level], ...second[level]].map((span) => ({ ...span })));
+  return { family, spans: { day: both('day'), hour: both('hour'), minute: both('minute') } };
+}
+
+/** Whether days of UTC can be put together to the buckets. */
+export function isWholeDays(starts: readonly number[]): boolean {
+  return starts.every((start) => start % DAY === 0);
+}
+
+/** Whole steps of the level in the middle, the ends by the finer one. */
+function cut(spans: Tiles['spans'], { from, to }: Span, level: Resolution): void {
+  if (from >= to) return;
+  const { step, finer } = STEPS[level];
+  const first = Math.ceil(from / step) * step;
+  const last = Math.floor(to / step) * step;
+  if (finer === null || (first === from && last === to)) {
+    spans[level].push({ from, to });
+  } else if (first >= last) {
+    cut(spans, { from, to }, finer);
+  } else {
+    spans[level].push({ from: first, to: last });
+    cut(spans, { from, to: first }, finer);
+    cut(spans, { from: last, to }, finer);
+  }
+}
+
+function joined(spans: readonly Span[]): Span[] {
+  const result: Span[] = [];
+  for (const { from, to } of spans) {
+    const last = result.at(-1);
+    if (last?.to === from) last.to = to;
+    else result.push({ from, to });
+  }
+  return result;
+}

@@ -1,0 +1,143 @@
+#!/usr/bin/env node
+/**
+ * How fast GET /usage answers, beside the best hand-written statements, the raw events and DuckDB in the same run.
+ * Usage: npm run bench:query -- [--events N] [--json FILE]
+ *
+ * The service has a copy of the data folder, so that all are asked in turn and what else the machine does meets them
+ * alike. Before a cell is measured, every plan must answer the service's figures.
+ */
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { prepare } from '../scripts/lib/prepare.mjs';
+import { Report, percentile, progress, startService, temporaryFolder } from './lib.mjs';
+import { contestants, figuresOf, run } from './query/contestants.mjs';
+import { fill, loadDuckDB, openEngine, sizes } from './query/data.mjs';
+import { assertSame, figuresOfAnswer } from './query/figures.mjs';
+import { Client, crowd } from './query/service.mjs';
+import { addFigures, printSizes, printTable } from './query/table.mjs';
+import { TIMEFRAMES, windowOf } from './query/windows.mjs';
+
+/** The largest, one as far from it as from the smallest (by ratio), and the smallest. */
+const ACCOUNTS = ['acct-000', 'acct-006', 'acct-199'];
+const CLIENTS = 16;
+/** Each plan of a cell is run so often, or until it has had its time, but a few times at least. */
+const MOST_RUNS = 30;
+const LEAST_RUNS = 3;
+const PLAN_MS = 1_500;
+/** For one client and for many, in turn. */
+const CROWD_MS = 800;
+const CROWD_ROUNDS = 2;
+
+const { values: options } = parseArgs({
+  options: { events: { type: 'string', default: '10000000' }, json: { type: 'string' } },
+});
+const total = Number(options.events);
+if (!(Number.isInteger(total) && total > 0)) {
+  process.stderr.write('--events should be a whole number above 0.\n');
+  process.exit(2);
+}
+
+await prepare();
+process.env.TZ = 'UTC';
+const report = new Report();
+const folder = temporaryFolder();
+const dataDir = join(folder, 'data');
+let engine = await openEngine(dataDir);
+await fill(engine, total);
+const onDisk = await sizes(engine);
+const duckdb = await loadDuckDB(engine, folder);
+await engine.close();
+cpSync(dataDir, join(folder, 'copy'), { recursive: true, verbatimSymlinks: true });
+engine = await openEngine(dataDir);
+const { list, close } = contestants(dataDir, duckdb);
+const service = await startService(join(folder, 'copy'));
+const client = new Client(service);
+try {
+  for (const account of ACCOUNTS) await measureAccount(account);
+  printSizes(report, onDisk, total, duckdb.bytes);
+} finally {
+  client.close();
+  await service.stop();
+}
+process.stdout.write(
+  '\nEach table is one part a partition (OPTIMIZE … FINAL). The floor and the raw events are read by the fastest of several ' +
+    'plans, DuckDB by quantile_disc or approx_quantile, whichever is faster; all answered the same figures (percentiles ' +
+    'within 1 %; those of approx_quantile were not compared). Ratios hold on a busy machine, times do not.\n',
+);
+if (options.json) report.write(options.json);
+await close();
+await engine.close();
+duckdb.close();
+process.exit(0);
+
+async function measureAccount(account) {
+  const cells = [];
+  let requests = 0;
+  for (const timeframe of TIMEFRAMES) {
+    const path = `/usage?accountId=${account}&timeframe=${timeframe}`;
+    progress(`Asking about ${account} over ${timeframe} …`);
+    requests = await verify(account, timeframe, path);
+    const cell = { timeframe, ...(await measureAlone(account, timeframe, path)), ...(await measureCrowd(path)) };
+    cell.single = [...cell.get, ...cell.one.waits];
+    cells.push(cell);
+    addFigures(report, account, cell);
+  }
+  printTable(`${account}: ${requests.toLocaleString('en')} of ${total.toLocaleString('en')} events`, cells);
+}
+
+/** The requests of the window. @throws Error where one of the plans does not answer the service's figures */
+async function verify(account, timeframe, path) {
+  const answer = JSON.parse(await client.get(path));
+  const expected = figuresOfAnswer(answer);
+  const window = windowOf(timeframe, Date.parse(answer.period.to));
+  for (const contestant of list) {
+    for (const [name, statements] of Object.entries(contestant.plans(account, window))) {
+      const figures = figuresOf(contestant, await run(contestant, statements));
+      const ignored = contestant.approximate.includes(name) ? (figure) => / p\d\d$/.test(figure) : undefined;
+      assertSame(`${contestant.name} (${name}), ${account} over ${timeframe}`, figures, expected, ignored);
+    }
+  }
+  return answer.usage.totalRequests;
+}
+
+/** The service and every plan in turn. */
+async function measureAlone(account, timeframe, path) {
+  const get = { times: [], ask: () => client.get(path) };
+  const plans = list.flatMap((contestant) =>
+    Object.keys(contestant.plans(account, windowOf(timeframe, Date.now()))).map((plan) => ({
+      contestant: contestant.name,
+      plan,
+      times: [],
+      ask: () => run(contestant, contestant.plans(account, windowOf(timeframe, Date.now()))[plan]),
+    })),
+  );
+  const isDone = ({ times }) =>
+    times.length >= MOST_RUNS || (times.length >= LEAST_RUNS && times.reduce((sum, ms) => sum + ms, 0) > PLAN_MS);
+  for (let open = [get, ...plans]; open.length > 0; open = open.filter((one) => !isDone(one))) {
+    for (const { times, ask } of open) {
+      const began = performance.now();
+      await ask();
+      times.push(performance.now() - began);
+    }
+  }
+  const fastest = (name) =>
+    plans
+      .filter(({ contestant }) => contestant === name)
+      .map(({ plan, times }) => ({ plan, p50: percentile(times, 0.5) }))
+      .sort((a, b) => a.p50 - b.p50)[0];
+  return { get: get.times, floor: fastest('floor'), raw: fastest('raw events'), duckdb: fastest('DuckDB') };
+}
+
+async function measureCrowd(path) {
+  const rounds = { one: [], many: [] };
+  for (let round = 0; round < CROWD_ROUNDS; round++) {
+    rounds.one.push(await crowd(client, path, 1, CROWD_MS));
+    rounds.many.push(await crowd(client, path, CLIENTS, CROWD_MS));
+  }
+  const together = (parts) => ({
+    waits: parts.flatMap(({ waits }) => waits),
+    perSecond: parts.reduce((sum, { perSecond }) => sum + perSecond, 0) / parts.length,
+  });
+  return { one: together(rounds.one), many: together(rounds.many) };
+}

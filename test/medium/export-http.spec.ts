@@ -1,0 +1,296 @@
+/**
+ * `GET /usage/export` over HTTP: negotiation, compression, types of columns, errors, and clients that are slow or go.
+ * Real: the socket, Fastify, guards, validation, the gate, ClickHouse. Not real: the clock, which stands still.
+ *
+ * Skipped on a Node without zstd (before 22.15): the round trip of zstd, which the service does not offer there.
+ */
+import { once } from 'node:events';
+import { type IncomingMessage, get } from 'node:http';
+import { buffer, text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
+import * as zlib from 'node:zlib';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { Metrics } from '../../apps/api/src/health/metrics';
+import { insertEvents } from '../support/insert-events';
+import { until } from '../support/until';
+import { arrowTypes, openExports, readCsv, readNdjson, readParquet } from './export-fixture';
+
+const NOW = Date.UTC(2026, 10, 22, 12, 30, 15, 250);
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+/** More bytes than sockets and streams hold on their way. */
+const LONG = `/usage/export?granularity=minute&format=ndjson&from=${new Date(NOW - 399 * DAY).toISOString()}`;
+
+const { zstdDecompressSync }: { gunzipSync: unknown; zstdDecompressSync?: (bytes: Uint8Array) => Buffer } = zlib;
+const itWithZstd = zstdDecompressSync === undefined ? it.skip : it;
+
+let exports: Awaited<ReturnType<typeof openExports>>;
+let secret: string;
+
+beforeAll(async () => {
+  exports = await openExports(NOW);
+  const key = await exports.key('acme');
+  secret = key.secret;
+  const event = { keyId: key.id, requestBytes: 1, responseBytes: 2, errorType: '' };
+  await insertEvents(exports.clickhouse, 'acme', [
+    { ...event, timestamp: NOW - 90 * MINUTE, method: 'GET', endpoint: '=1+1,"x"', statusCode: 200, latencyMs: 12.5 },
+    { ...event, timestamp: NOW - 5 * MINUTE, method: 'GET', endpoint: '/a', statusCode: 429, latencyMs: 9 },
+    {
+      ...event,
+      timestamp: NOW - 4 * MINUTE,
+      method: 'PUT',
+      endpoint: '/a',
+      statusCode: 500,
+      latencyMs: 3,
+      errorType: 'odd',
+    },
+  ]);
+});
+afterAll(() => exports.close());
+
+/** The answer's head; its body is not read before somebody does. */
+async function open(path: string, headers: Record<string, string> = {}): Promise<IncomingMessage> {
+  const request = get(`http://127.0.0.1:${exports.port}${path}`, {
+    agent: false,
+    headers: { authorization: `Bearer ${secret}`, ...headers },
+  });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  return response;
+}
+
+const metric = async (name: string): Promise<number> =>
+  Number(new RegExp(`^meterhouse_${name} (\\d+)$`, 'm').exec(await exports.app.get(Metrics).text())?.[1]);
+
+/** Statements that run in the engine, but for the one that asks. */
+const statements = async (): Promise<number> => {
+  const rows = await exports.clickhouse.query(
+    "SELECT count() AS n FROM system.processes WHERE query NOT LIKE '%system.processes%'",
+  );
+  return rows[0]?.number('n') ?? NaN;
+};
+
+describe('the format', () => {
+  const CSV = 'text/csv; charset=utf-8; header=present';
+  const NDJSON = 'application/x-ndjson; charset=utf-8';
+  const PARQUET = 'application/vnd.apache.parquet';
+  const ARROW = 'application/vnd.apache.arrow.stream';
+
+  it.each([
+    ['', '*/*', CSV, 'csv'],
+    ['', 'application/json', CSV, 'csv'],
+    ['', 'text/html, */*;q=0.1', CSV, 'csv'],
+    ['', 'application/x-ndjson', NDJSON, 'ndjson'],
+    ['', `text/csv;q=0.5, ${PARQUET}`, PARQUET, 'parquet'],
+    ['', ARROW, ARROW, 'arrows'],
+    ['format=ndjson', PARQUET, NDJSON, 'ndjson'],
+    ['format=parquet', '*/*', PARQUET, 'parquet'],
+    ['format=arrow', '*/*', ARROW, 'arrows'],
+  ])('of ?%s with Accept: %s is %s', async (query, accept, type, extension) => {
+    const response = await exports.get(secret, `/usage/export?table=methods&${query}`, { accept });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, type]);
+    expect(response.headers.get('content-disposition')).toBe(
+      `attachment; filename="meterhouse-usage-methods-20261121T123000Z-20261122T123015Z.${extension}"`,
+    );
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('vary')).toBe('Accept, Accept-Encoding');
+    expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(0);
+  });
+
+  it('has instants, 64-bit counts and doubles in the binary ones', async () => {
+    const bytes = async (query: string): Promise<Uint8Array> =>
+      new Uint8Array(await (await exports.get(secret, `/usage/export?${query}`)).arrayBuffer());
+    const grouped = 'groupBy=endpoint,statusCode';
+    expect(arrowTypes(await bytes(`format=arrow&${grouped}`))).toEqual({
+      timestamp: 'Timestamp<MILLISECOND, UTC>',
+      endpoint: 'Utf8',
+      statusCode: 'Int32',
+      requests: 'Int64',
+      successfulRequests: 'Int64',
+      failedRequests: 'Int64',
+      throttledRequests: 'Int64',
+      averageLatency: 'Float64',
+      peakLatency: 'Float64',
+      p50: 'Float64',
+      p95: 'Float64',
+      p99: 'Float64',
+      dataTransferred: 'Int64',
+    });
+    expect((await readParquet(await bytes(`format=parquet&${grouped}`), exports.dataDir)).types).toMatchObject({
+      timestamp: 'TIMESTAMP WITH TIME ZONE',
+      endpoint: 'VARCHAR',
+      statusCode: 'INTEGER',
+      requests: 'BIGINT',
+      p99: 'DOUBLE',
+    });
+    expect(arrowTypes(await bytes('format=arrow&table=endpoints'))).toMatchObject({
+      successRate: 'Float64',
+      lastRequestAt: 'Timestamp<MILLISECOND, UTC>',
+    });
+  });
+
+  it('quotes text in CSV and leaves out what is not there', async () => {
+    const csv = await (await exports.get(secret, '/usage/export?table=endpoints&endpoint=%3D1%2B1%2C%22x%22')).text();
+    expect(csv).toBe(
+      '"endpoint","requests","failedRequests","successRate","averageLatency","p50","p95","p99","dataTransferred","lastRequestAt"\n' +
+        `"=1+1,""x""",1,0,100,12.5,${'12.46'.replace('12.46', String(readCsv(csv)[0]?.p50))},12.5,12.5,3,"2026-11-22T11:00:15.250Z"\n`.replace(
+          /12\.5,12\.5,3/,
+          `${String(readCsv(csv)[0]?.p95)},${String(readCsv(csv)[0]?.p99)},3`,
+        ),
+    );
+  });
+
+  it('has the text of an error type that the API made up', async () => {
+    const rows = readNdjson(await (await exports.get(secret, '/usage/export?table=errorTypes&format=ndjson')).text());
+    expect(rows).toContainEqual({
+      type: 'odd',
+      count: 1,
+      percentage: 50,
+      description: 'Reported by the API as "odd".',
+    });
+  });
+});
+
+describe('compression', () => {
+  const PATH = '/usage/export?granularity=minute';
+
+  it('is gzip where asked for', async () => {
+    const plain = await text(await open(PATH));
+    const response = await open(PATH, { 'accept-encoding': 'br, gzip;q=0.8' });
+    expect(response.headers['content-encoding']).toBe('gzip');
+    const bytes = await buffer(response);
+    expect(bytes.length).toBeLessThan(plain.length / 5);
+    expect(zlib.gunzipSync(bytes).toString()).toBe(plain);
+    expect(readCsv(plain)).toHaveLength(1_441);
+  });
+
+  itWithZstd('is zstd where asked for and the runtime has it', async () => {
+    const response = await open(PATH, { 'accept-encoding': 'gzip, zstd' });
+    expect(response.headers['content-encoding']).toBe('zstd');
+    const bytes = await buffer(response);
+    expect(zstdDecompressSync?.(bytes).toString()).toBe(await text(await open(PATH)));
+  });
+
+  it('is none where none is asked for, and within Parquet', async () => {
+    for (const headers of [{}, { 'accept-encoding': 'gzip;q=0' }, { 'accept-encoding': 'br' }]) {
+      const response = await open(PATH, headers);
+      expect(response.headers['content-encoding']).toBeUndefined();
+      await buffer(response);
+    }
+    const parquet = await open(`${PATH}&format=parquet`, { 'accept-encoding': 'gzip' });
+    expect(parquet.headers['content-encoding']).toBeUndefined();
+    expect((await buffer(parquet)).subarray(0, 4).toString()).toBe('PAR1');
+  });
+});
+
+describe('an error', () => {
+  it.each([
+    ['format=xlsx', 400, 'INVALID_PARAMETERS', /format should be one of csv, ndjson, parquet, arrow/],
+    ['table=timeseries', 400, 'INVALID_PARAMETERS', /Did you mean "timeSeries"\?/],
+    ['table=endpoints&groupBy=key', 400, 'INVALID_PARAMETERS', /groupBy splits the time series/],
+    ['groupBy=account', 400, 'INVALID_PARAMETERS', /needs an admin/],
+    ['groupBy=key,key', 400, 'INVALID_PARAMETERS', /different dimensions/],
+    ['groupBy=key&groupLimit=5', 400, 'INVALID_PARAMETERS', /groupLimit/],
+    ['limit=5', 400, 'INVALID_PARAMETERS', /limit/],
+    ['timeframe=24hr', 400, 'INVALID_TIMEFRAME', /24h/],
+    ['timeframe=1h&from=2026-11-22', 400, 'INVALID_PARAMETERS', /either timeframe/],
+    ['from=2025-01-01&granularity=minute', 400, 'GRANULARITY_TOO_FINE', /finest granularity/],
+    ['keyId=key_other', 404, 'KEY_NOT_FOUND', /no such key/],
+    ['accountId=other', 403, 'FORBIDDEN', /admin/],
+  ])('before the first byte is JSON: ?%s', async (query, status, error, message) => {
+    const response = await exports.get(secret, `/usage/export?${query}`, { 'accept-encoding': 'gzip' });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-disposition')).toBeNull();
+    expect(await response.json()).toMatchObject({ success: false, error, message: expect.stringMatching(message) });
+  });
+
+  it('is one also for who has no key, or one that may not read', async () => {
+    expect((await exports.get('mh_unknown', '/usage/export')).status).toBe(401);
+    const writer = await exports.key('acme', { permissions: ['events:write'] });
+    expect((await exports.get(writer.secret, '/usage/export')).status).toBe(403);
+  });
+
+  it.each([{}, { 'accept-encoding': 'gzip' }])('in mid-stream breaks the connection: %o', async (headers) => {
+    const response = await open(LONG, headers);
+    await once(response, 'readable');
+    expect(response.statusCode).toBe(200);
+    // What is compressed may be made whole before it is taken.
+    await exports.clickhouse.command("KILL QUERY WHERE query LIKE '%WITH FILL%' AND query NOT LIKE 'KILL%' SYNC");
+    await expect(buffer(response)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(response.complete).toBe(false);
+    expect(await statements()).toBe(0);
+  });
+});
+
+describe('a client', () => {
+  it('that goes in mid-stream stops the statement and gives its place back', async () => {
+    const response = await open(LONG);
+    await once(response, 'readable');
+    expect([await statements(), await metric('queries_running')]).toEqual([1, 1]);
+    response.destroy();
+    await until(async () => (await statements()) === 0 && (await metric('queries_running')) === 0);
+    expect(readCsv(await text(await open('/usage/export')))).toHaveLength(25);
+  });
+
+  it('that goes while it waits for its turn leaves the queue', async () => {
+    const first = await open(LONG);
+    await once(first, 'readable');
+    const waiting = get(`http://127.0.0.1:${exports.port}/usage/export`, {
+      agent: false,
+      headers: { authorization: `Bearer ${secret}` },
+    });
+    waiting.on('error', () => undefined);
+    await until(async () => (await metric('queries_waiting')) === 1);
+    waiting.destroy();
+    await until(async () => (await metric('queries_waiting')) === 0);
+    first.destroy();
+    await until(async () => (await metric('queries_running')) === 0);
+  });
+
+  it('that only asks for the head holds nothing', async () => {
+    const response = await fetch(`http://127.0.0.1:${exports.port}${LONG}`, {
+      method: 'HEAD',
+      headers: { authorization: `Bearer ${secret}` },
+    });
+    expect([response.status, await response.text()]).toEqual([200, '']);
+    await until(async () => (await metric('queries_running')) === 0);
+    expect(await statements()).toBe(0);
+  });
+
+  it('that is slow does not fill memory, and gets all in the end', async () => {
+    const response = await open(LONG);
+    await once(response, 'readable');
+    const before = process.memoryUsage().rss;
+    let [peak, bytes, rows] = [before, 0, 0];
+    const look = (): void => void (peak = Math.max(peak, process.memoryUsage().rss));
+    for (let i = 0; i < 20; i++) {
+      await pause(50);
+      look();
+    }
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      for (const byte of chunk) if (byte === 10) rows += 1;
+      look();
+    }
+    expect(rows).toBe(399 * 1_440 + 1);
+    expect(bytes).toBeGreaterThan(120_000_000);
+    expect(peak - before).toBeLessThan(80_000_000);
+  });
+});
+
+it('is documented with its four types, examples and errors', () => {
+  const document = SwaggerModule.createDocument(exports.app, new DocumentBuilder().build());
+  const operation = document.paths['/usage/export']?.get;
+  expect(operation?.operationId).toBe('exportUsage');
+  expect(operation?.responses['200']).toMatchObject({
+    content: {
+      'text/csv': { example: expect.stringMatching(/^"timestamp","requests",/) },
+      'application/x-ndjson': { example: expect.stringMatching(/^\{"timestamp":/) },
+      'application/vnd.apache.parquet': { schema: { format: 'binary' } },
+      'application/vnd.apache.arrow.stream': { schema: { format: 'binary' } },
+    },
+  });
+  const names = (operation?.parameters ?? []).map((parameter) => ('name' in parameter ? parameter.name : ''));
+  expect(names).toEqual(expect.arrayContaining(['format', 'table', 'from', 'to', 'granularity', 'groupBy', 'Accept']));
+  expect(names).not.toContain('groupLimit');
+  expect(Object.keys(operation?.responses ?? {})).toEqual(['200', '400', '401', '403', '404', '429', '500', '503']);
+});

@@ -1,0 +1,135 @@
+/**
+ * What the specs of usage share: the real engine and schema, the service's modules, a clock that stands where it is put.
+ * Rows are never too old for the engine, since its clock is another: what retention has taken is dropped by `expire`.
+ */
+import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
+import { KeyRegistry } from '../../apps/api/src/auth/key-registry';
+import { ContractValidationPipe } from '../../apps/api/src/http/validation';
+import { UsageQueryDto } from '../../apps/api/src/usage/dto/usage-query.dto';
+import type { UsageResponseDto } from '../../apps/api/src/usage/dto/usage-response.dto';
+import { UsageModule } from '../../apps/api/src/usage/usage.module';
+import { UsageService } from '../../apps/api/src/usage/usage.service';
+import { openTestApi } from '../support/api';
+import { FixedClock } from '../support/fixed-clock';
+import { insertEvents } from '../support/insert-events';
+import { aKey } from '../support/keys';
+import type { OracleEvent, OracleQuery } from '../support/usage-oracle';
+import { openEngine } from './ingest-fixture';
+
+/** As they stand in a URL. */
+export type Parameters = Record<string, string | string[]>;
+
+/** Never used; without it, one is printed. */
+const ADMIN = 'the admin secret of the tests of usage';
+
+const DAY = 86_400_000;
+
+/** When the service takes rows to be gone, in days, and how each table is partitioned. */
+const KEPT = [
+  { table: 'events', days: 91, partition: 'toMonday' },
+  { table: 'traffic_minute', days: 401, partition: 'toYYYYMM' },
+  { table: 'traffic_hour', days: 731, partition: 'toYYYYMM' },
+  { table: 'usage_hour', days: 731, partition: 'toYYYYMM' },
+];
+
+export type UsageFixture = Awaited<ReturnType<typeof openUsage>>;
+
+export async function openUsage(now: number) {
+  Logger.overrideLogger(false);
+  const clock = new FixedClock(now);
+  const storage = await openEngine();
+  const { clickhouse, settings } = storage;
+  const app = await openTestApi({ ...storage, settings: { ...settings, adminKey: ADMIN } }, clock, UsageModule);
+  const service = app.get(UsageService);
+  const keys = app.get(KeyRegistry);
+  const pipe = new ContractValidationPipe();
+
+  /** A new account with three keys. */
+  async function account(): Promise<{ id: string; keyIds: [string, string, string] }> {
+    const id = randomUUID();
+    const keyIds: [string, string, string] = [`${id}-k1`, `${id}-k2`, `${id}-k3`];
+    for (const keyId of keyIds) await keys.save(aKey({ id: keyId, accountId: id }));
+    return { id, keyIds };
+  }
+
+  /** Inserts events in batches. */
+  async function insert(accountId: string, events: OracleEvent[], batch = 200): Promise<void> {
+    for (let i = 0; i < events.length; i += batch)
+      await insertEvents(clickhouse, accountId, events.slice(i, i + batch));
+  }
+
+  /** Drops the partitions of which retention leaves nothing. */
+  async function expire(): Promise<void> {
+    for (const { table, days, partition } of KEPT) {
+      const rows = await clickhouse.query(
+        `SELECT DISTINCT partition FROM system.parts
+         WHERE active AND database = currentDatabase() AND table = {table:String}
+             AND partition < toString(${partition}(toDateTime({limit:UInt32}, 'UTC')))`,
+        { table, limit: Math.floor((clock.at - days * DAY) / 1_000) },
+      );
+      const drops = rows.map((row) => `DROP PARTITION '${row.string('partition')}'`);
+      if (drops.length > 0) await clickhouse.command(`ALTER TABLE ${table} ${drops.join(', ')}`);
+    }
+  }
+
+  /** What `GET /usage` answers, behind authentication. */
+  async function ask(scope: string | null, parameters: Parameters): Promise<UsageResponseDto> {
+    const query = await pipe.transform({ ...parameters }, { type: 'query', metatype: UsageQueryDto });
+    if (!(query instanceof UsageQueryDto)) throw new Error('The pipe should make the DTO.');
+    return service.usage(scope, query, new AbortController().signal);
+  }
+
+  return {
+    clock,
+    clickhouse,
+    account,
+    insert,
+    expire,
+    ask,
+    close: async () => {
+      await app.close();
+      await storage.close();
+    },
+  };
+}
+
+/** A query as a client writes it. */
+export function parametersOf(query: OracleQuery): Parameters {
+  const { timeframe, from, to, granularity, timezone, weekStart, endpoints } = query;
+  const listed = {
+    keyId: query.keyIds,
+    method: query.methods,
+    statusCode: query.statusCodes,
+    errorType: query.errorTypes,
+    groupBy: query.groupBy,
+  };
+  return {
+    granularity,
+    timezone,
+    weekStart,
+    ...(timeframe === undefined ? {} : { timeframe }),
+    ...(from === undefined ? {} : { from: new Date(from).toISOString() }),
+    ...(to === undefined ? {} : { to: new Date(to).toISOString() }),
+    ...(endpoints.length === 0 ? {} : { endpoint: endpoints }),
+    ...Object.fromEntries(
+      Object.entries(listed).flatMap(([name, values]) => (values.length ? [[name, values.join(',')]] : [])),
+    ),
+  };
+}
+
+/** The last day by hours, and nothing else asked for. */
+export function aQuery(given: Partial<OracleQuery> & Pick<OracleQuery, 'now'>): OracleQuery {
+  return {
+    granularity: 'hour',
+    timezone: 'UTC',
+    weekStart: 'monday',
+    keyIds: [],
+    endpoints: [],
+    methods: [],
+    statusCodes: [],
+    errorTypes: [],
+    groupBy: [],
+    ...given,
+  };
+}

@@ -1,0 +1,188 @@
+/**
+ * What ClickHouse reads for GET /usage, as EXPLAIN tells it over a table that is filled: partitions are pruned, and the
+ * primary key is used with the account and the time. Real: the engine and the schema. Not real: the events.
+ */
+import { DAY, HOUR, MINUTE, bucketStartsIn } from '@meterhouse/common';
+import { type FactSources, NO_FILTERS, type SeriesSource } from '../../apps/api/src/usage/figures';
+import { breakdownQuery } from '../../apps/api/src/usage/sql/breakdown.sql';
+import { factsQuery } from '../../apps/api/src/usage/sql/facts.sql';
+import { groupsQuery, seriesQuery, topGroupsQuery } from '../../apps/api/src/usage/sql/series.sql';
+import type { Query } from '../../apps/api/src/usage/sql/source.sql';
+import { type Family, type Tiles, tilesOf } from '../../apps/api/src/usage/tiles';
+import { type Engine, openEngine } from './ingest-fixture';
+
+/** Ten weeks up to here. */
+const END = Date.UTC(2026, 4, 11);
+const NOW = END - 5 * DAY + 10 * HOUR + 20 * MINUTE;
+const DAYS = 70;
+
+const ACCOUNTS = 40;
+const EVENTS = 500_000;
+
+/** What an index left of what the one before it had left. */
+interface Index {
+  Type: string;
+  Keys?: string[];
+  'Initial Parts': number;
+  'Selected Parts': number;
+  'Initial Granules': number;
+  'Selected Granules': number;
+}
+
+interface Node {
+  'Node Type': string;
+  Description?: string;
+  Indexes?: Index[];
+  Plans?: Node[];
+}
+
+/** How much of a table is read: what all of its indexes leave together. */
+interface Reading {
+  table: string;
+  keys: string[];
+  parts: number;
+  granules: number;
+  ofParts: number;
+  ofGranules: number;
+}
+
+function readingsIn(node: Node): Reading[] {
+  const below = (node.Plans ?? []).flatMap(readingsIn);
+  if (node['Node Type'] !== 'ReadFromMergeTree') return below;
+  const indexes = node.Indexes ?? [];
+  const [first, last] = [indexes[0], indexes.at(-1)];
+  return [
+    ...below,
+    {
+      table: node.Description?.replace(/^.*\./, '') ?? '',
+      keys: indexes.find((index) => index.Type === 'PrimaryKey')?.Keys ?? [],
+      parts: last?.['Selected Parts'] ?? Infinity,
+      granules: last?.['Selected Granules'] ?? Infinity,
+      ofParts: first?.['Initial Parts'] ?? 0,
+      ofGranules: first?.['Initial Granules'] ?? 0,
+    },
+  ];
+}
+
+describe('what GET /usage reads', () => {
+  let engine: Engine;
+
+  beforeAll(async () => {
+    engine = await openEngine();
+    // Evenly over accounts and time, so that each account has an equal share of every table.
+    await engine.clickhouse.command(
+      `INSERT INTO events (account_id, key_id, id, id_given, timestamp, method, endpoint, status_code, latency_us)
+       SELECT
+           concat('account-', toString(number % ${ACCOUNTS})),
+           concat('key-', toString(cityHash64(number, 1) % 3)),
+           toString(number),
+           false,
+           toDateTime64({end:UInt32}, 3, 'UTC') - toIntervalMillisecond(1 + cityHash64(number, 2) % ${DAYS * DAY}),
+           ['GET', 'POST'][1 + cityHash64(number, 3) % 2],
+           concat('/v1/things/', toString(cityHash64(number, 4) % 20)),
+           [200, 201, 404, 500][1 + cityHash64(number, 5) % 4],
+           cityHash64(number, 6) % 1000000
+       FROM numbers(${EVENTS})
+       SETTINGS max_partitions_per_insert_block = 0`,
+      { end: END / 1_000 },
+    );
+  });
+  afterAll(() => engine.close());
+
+  async function readingsOf({ sql, parameters }: Query): Promise<Reading[]> {
+    const rows = await engine.clickhouse.query(`EXPLAIN indexes = 1, json = 1 ${sql}`, parameters);
+    const [{ Plan: plan } = { Plan: null }] = JSON.parse(rows.map((row) => row.string('explain')).join('\n')) as {
+      Plan: Node;
+    }[];
+    if (plan === null) throw new Error('EXPLAIN should give a plan.');
+    return readingsIn(plan);
+  }
+
+  function sourceOf(tiles: Tiles, given: Partial<SeriesSource> = {}): SeriesSource {
+    return {
+      scope: 'account-7',
+      filters: NO_FILTERS,
+      tiles,
+      granularity: 'hour',
+      calendar: { timezone: 'UTC', weekStart: 'monday' },
+      starts: [],
+      ...given,
+    };
+  }
+
+  const lastDay = (family: Family): Tiles => tilesOf(family, { from: NOW - DAY, to: NOW + MINUTE }, [], 'hour');
+  const lastWeek = (family: Family): Tiles => tilesOf(family, { from: NOW - 7 * DAY, to: NOW + MINUTE }, [], 'day');
+  const kolkata = { timezone: 'Asia/Kolkata', weekStart: 'monday' } as const;
+  const starts = bucketStartsIn('day', NOW - 30 * DAY, NOW, kolkata);
+  const month = (family: Family): Tiles => tilesOf(family, { from: NOW - 30 * DAY, to: NOW }, starts, 'hour');
+  const filters = { ...NO_FILTERS, endpoints: ['/v1/things/3'], statusClasses: [4, 5], keyIds: ['key-1'] };
+  const facts: FactSources = {
+    from: NOW - DAY,
+    minutes: tilesOf('traffic', { from: NOW - 2 * DAY, to: NOW }, [], 'minute'),
+    hours: tilesOf('traffic', { from: NOW - 2 * DAY, to: NOW }, [NOW - DAY], 'hour'),
+    previousIn: 'minutes',
+    keyDays: false,
+  };
+
+  /** An account has 1/40 of a table; half a granule at each end of a span and part comes with it. */
+  it.each<[string, Query, number]>([
+    ['the series of a day', seriesQuery(sourceOf(lastDay('traffic')), true), 0.1],
+    ['the series of a day with filters', seriesQuery(sourceOf(lastDay('detail'), { filters }), true), 0.1],
+    ['the breakdown of a day', breakdownQuery(sourceOf(lastDay('detail')), 'requests', 'desc', true), 0.1],
+    [
+      'the breakdown of a week',
+      breakdownQuery(sourceOf(lastWeek('detail'), { filters }), 'latency', 'asc', false),
+      0.2,
+    ],
+    [
+      'the first groups of a day',
+      topGroupsQuery(sourceOf(lastDay('detail')), { columns: ['endpoint', 'method'], limit: 5 }),
+      0.1,
+    ],
+    ['the groups of a day', groupsQuery(sourceOf(lastDay('traffic')), { columns: ['key_id'] }, [['key-1']], true), 0.1],
+    ['the facts of a day', factsQuery({ scope: 'account-7', filters: NO_FILTERS }, facts, NOW), 0.1],
+    [
+      'days off the hour, with a span for each',
+      seriesQuery(sourceOf(month('traffic'), { granularity: 'day', calendar: kolkata, starts }), true),
+      0.2,
+    ],
+    [
+      'days off the hour of raw events',
+      seriesQuery(sourceOf(month('detail'), { filters, granularity: 'day', calendar: kolkata, starts }), true),
+      0.3,
+    ],
+  ])('%s is a small share, found by account and time', async (_, query, share) => {
+    const readings = await readingsOf(query);
+    expect(readings.length).toBeGreaterThan(0);
+    for (const reading of readings) {
+      expect(reading.keys.slice(0, 2)).toEqual(['account_id', reading.table === 'events' ? 'timestamp' : 'bucket']);
+      // A table of one part, or of a few granules, has nothing to leave out.
+      if (reading.ofParts > 1) expect(reading.parts).toBeLessThan(reading.ofParts);
+      if (reading.ofGranules >= 20) expect(reading.granules / reading.ofGranules).toBeLessThanOrEqual(share);
+    }
+    expect(readings.some((reading) => reading.ofGranules >= 20)).toBe(true);
+  });
+
+  it('a day of all accounts leaves out the partitions of other weeks and months', async () => {
+    for (const family of ['traffic', 'detail'] as const) {
+      const readings = await readingsOf(seriesQuery(sourceOf(lastDay(family), { scope: null }), true));
+      for (const { parts, ofParts, granules, ofGranules } of readings) {
+        expect(parts).toBeLessThan(ofParts);
+        expect(granules).toBeLessThan(ofGranules);
+      }
+    }
+  });
+
+  it('whole hours and days never touch raw events', async () => {
+    const span = { from: NOW - (NOW % DAY) - 40 * DAY, to: NOW - (NOW % HOUR) };
+    for (const query of [
+      seriesQuery(sourceOf(tilesOf('traffic', span, [], 'hour')), true),
+      seriesQuery(sourceOf(tilesOf('detail', span, [], 'day')), true),
+      breakdownQuery(sourceOf(tilesOf('detail', span, [], 'day')), 'requests', 'desc', true),
+    ]) {
+      const tables = (await readingsOf(query)).map((reading) => reading.table);
+      expect(tables).not.toContain('events');
+      expect(tables).not.toContain('traffic_minute');
+    }
+  });
+});
