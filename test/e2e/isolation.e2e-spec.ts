@@ -52,6 +52,8 @@ describe.each(pairs)('%s against %s', (own, other) => {
     const { id } = keyOf(other);
     const routes: ((keyId: string) => Promise<Answer>)[] = [
       (keyId) => asOwn(`/usage?keyId=${keyId}`),
+      (keyId) => asOwn(`/usage/export?keyId=${keyId}`),
+      (keyId) => asOwn(`/usage/live?keyId=${keyId}`),
       (keyId) => asOwn(`/keys/${keyId}`),
       (keyId) => asOwn(`/keys/${keyId}/rotate`, { body: {} }),
       (keyId) => asOwn(`/keys/${keyId}`, { method: 'DELETE' }),
@@ -101,6 +103,8 @@ it('covers every documented route that needs a key', async () => {
     'GET /keys',
     'GET /keys/{keyId}',
     'GET /usage',
+    'GET /usage/export',
+    'GET /usage/live',
     'POST /events',
     'POST /keys',
     'POST /keys/{keyId}/rotate',

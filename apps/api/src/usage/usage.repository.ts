@@ -13,7 +13,7 @@ import {
   type Source,
   type Traffic,
 } from './figures';
-import { DIMENSIONS, breakdownQuery } from './sql/breakdown.sql';
+import { breakdownQuery, dimensionOf } from './sql/breakdown.sql';
 import { type FactScope, factsQuery, firstEventQuery } from './sql/facts.sql';
 import { millisecondsOf } from './sql/latency.sql';
 import { type Grouping, groupsQuery, seriesQuery, topGroupsQuery } from './sql/series.sql';
@@ -104,8 +104,7 @@ function addTo(series: Series, row: Row, traffic: Traffic): void {
 }
 
 function addDimension(breakdown: Breakdown, row: Row, traffic: Traffic): void {
-  // The dimension whose bit is 0 is the one that the row is about.
-  switch (DIMENSIONS[4 - Math.log2(31 - row.number('dimension'))]) {
+  switch (dimensionOf(row.number('dimension'))) {
     case 'endpoint':
       breakdown.requests += traffic.requests;
       breakdown.endpoints.push({ ...traffic, endpoint: row.string('endpoint'), lastAt: row.number('last_request_at') });

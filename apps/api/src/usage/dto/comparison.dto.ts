@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { LatencyDto, PointDto, UsageTotalsDto } from './usage-totals.dto';
 
 /** By how much a figure changed. */
@@ -40,17 +40,18 @@ export class PreviousPeriodDto {
 }
 
 /** Changes by the name of the figure. */
+@ApiExtraModels(ChangeDto)
 export class ChangesDto {
   @ApiProperty({
     type: 'object',
-    additionalProperties: { $ref: '#/components/schemas/ChangeDto' },
+    additionalProperties: { $ref: getSchemaPath(ChangeDto) },
     description: 'The change of each figure in `usage`.',
   })
   usage!: Record<string, ChangeDto>;
 
   @ApiPropertyOptional({
     type: 'object',
-    additionalProperties: { $ref: '#/components/schemas/ChangeDto' },
+    additionalProperties: { $ref: getSchemaPath(ChangeDto) },
     description: 'The change of each figure in `latency`, with `includeLatency`.',
   })
   latency?: Record<string, ChangeDto>;

@@ -6,7 +6,14 @@ import { LATENCY, SUMS } from './series.sql';
 import { Bound, type Query, conditionsSql } from './source.sql';
 
 /** In the order in which `grouping` puts their bits, the first as the highest. */
-export const DIMENSIONS = ['endpoint', 'method', 'status_code', 'error_type', 'key_id'] as const;
+const DIMENSIONS = ['endpoint', 'method', 'status_code', 'error_type', 'key_id'] as const;
+
+/** The dimension that a row is about: the one whose bit is 0 in what `grouping` says. */
+export function dimensionOf(grouping: number): (typeof DIMENSIONS)[number] {
+  const found = DIMENSIONS.find((_, index) => (grouping & (1 << (DIMENSIONS.length - 1 - index))) === 0);
+  if (!found) throw new Error(`No dimension is grouped by in ${grouping}.`);
+  return found;
+}
 
 const SORT: Record<EndpointSort, string> = {
   requests: 'request_count',
