@@ -133,10 +133,10 @@ describe('GET /usage/export', () => {
     const json = new URLSearchParams(search);
     json.set('limit', '1000');
     if (query.groupBy.length > 0) json.set('groupLimit', '100');
-    const response = await exports.get(secret, `/usage?${json}`);
+    const response = await exports.get(secret, `/usage?${json.toString()}`);
     search.set('table', table);
     const answerIn = (format: ExportFormat): Promise<Response> =>
-      exports.get(secret, `/usage/export?${search}&format=${format}`);
+      exports.get(secret, `/usage/export?${search.toString()}&format=${format}`);
     if (response.status !== 200) {
       const error = (await response.json()) as ErrorDto;
       const refused = await answerIn('csv');

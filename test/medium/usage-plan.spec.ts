@@ -120,6 +120,7 @@ describe('what GET /usage reads', () => {
     from: NOW - DAY,
     minutes: tilesOf('traffic', { from: NOW - 2 * DAY, to: NOW }, [], 'minute'),
     hours: tilesOf('traffic', { from: NOW - 2 * DAY, to: NOW }, [NOW - DAY], 'hour'),
+    fullestHour: true,
     previousIn: 'minutes',
     keyDays: false,
   };

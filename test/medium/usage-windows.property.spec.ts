@@ -189,7 +189,7 @@ describe('GET /usage for any window, against the oracle', () => {
           }
         }
       }),
-      { numRuns: 5, interruptAfterTimeLimit: 50_000, endOnFailure: true },
+      { numRuns: 4, interruptAfterTimeLimit: 40_000, endOnFailure: true },
     );
     expect(answered).toBeGreaterThan(20);
   });
@@ -232,7 +232,7 @@ describe('GET /usage for any window, against the oracle', () => {
           }
         },
       ),
-      { numRuns: 2, interruptAfterTimeLimit: 30_000, endOnFailure: true },
+      { numRuns: 2, interruptAfterTimeLimit: 20_000, endOnFailure: true },
     );
   });
 });

@@ -52,7 +52,7 @@ describe('GET /usage against the oracle', () => {
           await check({ timeframe: '30d', granularity: 'day', keyIds: [account.keyIds[1]] });
         },
       ),
-      { numRuns: 8, interruptAfterTimeLimit: 60_000 },
+      { numRuns: 5, interruptAfterTimeLimit: 40_000 },
     );
   });
 
@@ -76,7 +76,7 @@ describe('GET /usage against the oracle', () => {
           }
         },
       ),
-      { numRuns: 4, interruptAfterTimeLimit: 60_000 },
+      { numRuns: 3, interruptAfterTimeLimit: 20_000 },
     );
   });
 
@@ -105,7 +105,7 @@ describe('GET /usage against the oracle', () => {
           }
         },
       ),
-      { numRuns: 4, interruptAfterTimeLimit: 60_000 },
+      { numRuns: 3, interruptAfterTimeLimit: 20_000 },
     );
   });
 });

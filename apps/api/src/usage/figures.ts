@@ -120,8 +120,10 @@ export interface FactSources {
   from: number;
   /** Minutes, for the fullest one. */
   minutes: Tiles | null;
-  /** Hours, for the fullest one. */
+  /** Hours, for the fullest one or the period before. */
   hours: Tiles | null;
+  /** Whether they tell the fullest. */
+  fullestHour: boolean;
   /** Which of them reach over the period before. */
   previousIn: 'minutes' | 'hours' | null;
   /** Whether it is told when each key was used. */

@@ -71,10 +71,17 @@ export function toTotals(
   };
 }
 
-/** One point for every bucket of the window, empty ones too. */
-export function toTimeSeries(shape: Shape, { points }: Series): PointDto[] {
+/**
+ * One point for every bucket of the window, empty ones too.
+ * @param whole the series that this one is a part of, and has as many points as
+ */
+export function toTimeSeries(
+  shape: Shape,
+  { points }: Series,
+  whole: Series = { total: NO_TRAFFIC, points },
+): PointDto[] {
   const { window, withLatency } = shape;
-  const lastWithData = points.size === 0 ? null : Math.max(...points.keys());
+  const lastWithData = whole.points.size === 0 ? null : Math.max(...whole.points.keys());
   return pointsOf(window, lastWithData).map((start) => {
     const traffic = points.get(start) ?? NO_TRAFFIC;
     return {

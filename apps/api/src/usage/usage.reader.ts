@@ -1,7 +1,7 @@
 /** Reads what an answer is made of in statements that run side by side, and sees to it that they agree. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { ApiException, type Settings, bucketStartsIn, floorTo } from '@meterhouse/common';
+import { ApiException, type Settings, bucketStartsIn, floorTo, startOfDayIn } from '@meterhouse/common';
 import type { AccountScope } from '../auth/key-registry';
 import { SETTINGS } from '../storage/storage.module';
 import {
@@ -49,7 +49,7 @@ export interface UsageFigures {
  * The rollups of one insert become visible one after the other, within moments: a read in between is made again. Rollups
  * that have drifted apart never agree, and are answered as they are.
  */
-const MOST_TRIES = 5;
+const MOST_TRIES = 8;
 const FIRST_PAUSE_MS = 10;
 
 @Injectable()
@@ -87,13 +87,16 @@ export class UsageReader {
   private async readOnce(read: UsageRead, now: number, options: ReadOptions): Promise<UsageFigures> {
     const { repository } = this;
     const { scope, filters, window, withLatency } = read;
+    const source = this.seriesSource(read, window);
     const whole = { scope, filters, tiles: window.whole };
+    // Which groups come first is asked before: what is then added up must be of one moment.
+    const values = read.groups ? await repository.topGroups(source, read.groups, options) : [];
     const before = read.withPrevious ? this.previous(window, read, now) : null;
     const [series, facts, breakdown, groups, previousSeries, previousFacts] = await Promise.all([
-      repository.series(this.seriesSource(read, window), withLatency, options),
+      repository.series(source, withLatency, options),
       repository.facts({ scope, filters }, this.factSources(read, now), now, options),
       read.breakdown && repository.breakdown(whole, read.breakdown.sort, read.breakdown.order, withLatency, options),
-      read.groups && repository.groups(this.seriesSource(read, window), read.groups, withLatency, options),
+      read.groups && repository.groups(source, { columns: read.groups.columns, values }, withLatency, options),
       before && repository.series(this.seriesSource(read, before), withLatency, options),
       before && repository.facts({ scope, filters }, this.factSources({ ...read, window: before }, now), now, options),
     ]);
@@ -113,12 +116,11 @@ export class UsageReader {
   }
 
   /** The period as long as the window and just before it; null when its rows are no longer kept. */
-  private previous(window: Window, { filters, groups }: UsageRead, now: number): Window | null {
+  private previous(window: Window, { filters }: UsageRead, now: number): Window | null {
     const from = this.previousFrom(window, now);
     if (from === null) return null;
     const { granularity, calendar } = window;
-    const detailed = isDetailed(filters) || groups !== null;
-    const request = { timeframe: null, from, to: window.from, granularity, calendar, detailed };
+    const request = { timeframe: null, from, to: window.from, granularity, calendar, detailed: isDetailed(filters) };
     try {
       return windowOf(request, now, null, this.settings.retention);
     } catch (error) {
@@ -146,6 +148,7 @@ export class UsageReader {
         hours || previousIn === 'hours'
           ? this.hourTiles(family, { from: start('hours'), to: hours ? readTo : from }, from, now)
           : null,
+      fullestHour: hours,
       previousIn,
       keyDays: withKeyDays,
     };
@@ -161,7 +164,9 @@ export class UsageReader {
   /** A period that is past its rollup's retention would look like one without traffic. */
   private previousFrom(window: Window, now: number): number | null {
     if (window.timeframe === 'all') return null;
-    const from = floorTo(window.edges, 2 * window.from - window.to);
+    const start = 2 * window.from - window.to;
+    const { timezone } = window.calendar;
+    const from = window.edges === 'day' ? startOfDayIn(start, timezone) : floorTo(window.edges, start);
     return isKept(window.edges, from, now, this.settings.retention) ? from : null;
   }
 }

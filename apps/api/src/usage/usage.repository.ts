@@ -56,15 +56,23 @@ export class UsageRepository {
     return breakdown;
   }
 
-  /** The first groups by requests with their series, and then all others together where there are any. */
-  async groups(source: SeriesSource, grouping: Grouping, withLatency: boolean, options: ReadOptions): Promise<Group[]> {
-    const top = await this.read(topGroupsQuery(source, grouping), options);
-    const values = top.map((row) => row.strings('group_values'));
-    if (values.length === 0) return [];
+  /** The values of the first groups by requests. */
+  async topGroups(source: SeriesSource, grouping: Grouping, options: ReadOptions): Promise<string[][]> {
+    const rows = await this.read(topGroupsQuery(source, grouping), options);
+    return rows.map((row) => row.strings('group_values'));
+  }
+
+  /** The series of these groups, and then of all others together where there are any. */
+  async groups(
+    source: SeriesSource,
+    { columns, values }: { columns: Grouping['columns']; values: readonly string[][] },
+    withLatency: boolean,
+    options: ReadOptions,
+  ): Promise<Group[]> {
     const groups = new Map<number, Group>(
       values.map((value, index) => [index + 1, { values: value, total: NO_TRAFFIC, points: new Map() }]),
     );
-    for (const row of await this.read(groupsQuery(source, grouping, values, withLatency), options)) {
+    for (const row of await this.read(groupsQuery(source, { columns }, values, withLatency), options)) {
       const number = row.number('group_number');
       const group = groups.get(number) ?? { values: null, total: NO_TRAFFIC, points: new Map<number, Traffic>() };
       groups.set(number, group);
@@ -124,7 +132,7 @@ function addDimension(breakdown: Breakdown, row: Row, traffic: Traffic): void {
   }
 }
 
-function addFact(facts: Facts, row: Row, { previousIn }: FactSources): void {
+function addFact(facts: Facts, row: Row, { previousIn, fullestHour }: FactSources): void {
   const [first, second, third] = [row.number('first'), row.number('second'), row.number('third')];
   const keyId = row.string('key');
   switch (row.string('fact')) {
@@ -136,7 +144,7 @@ function addFact(facts: Facts, row: Row, { previousIn }: FactSources): void {
       if (previousIn === 'minutes') facts.previousRequests = second;
       break;
     case 'hours':
-      facts.peakRequestsPerHour = first;
+      if (fullestHour) facts.peakRequestsPerHour = first;
       if (previousIn === 'hours') facts.previousRequests = second;
       break;
     case 'running':

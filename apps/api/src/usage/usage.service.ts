@@ -94,7 +94,7 @@ export class UsageService {
   /** The keys a query names, or all of the scope. @throws ApiException KEY_NOT_FOUND for a key outside the scope */
   keysAskedFor(scope: AccountScope, keyIds: readonly string[]): Key[] {
     if (keyIds.length === 0) return this.keys.list(scope);
-    return keyIds.map((keyId) => {
+    return [...new Set(keyIds)].map((keyId) => {
       const key = this.keys.find(scope, keyId);
       if (!key)
         throw new ApiException('KEY_NOT_FOUND', 'There is no such key in this account; GET /keys lists its keys.');
@@ -190,7 +190,7 @@ function groupsOf(shape: Shape, { groupBy }: UsageQueryDto, { groups, series }: 
       percentage: percentOf(group.total.requests, series.total.requests),
       dataTransferred: group.total.bytes,
       ...(shape.withLatency ? { latency: toLatency(group.total) } : {}),
-      timeSeries: toTimeSeries(shape, group),
+      timeSeries: toTimeSeries(shape, group, series),
     })),
   };
 }

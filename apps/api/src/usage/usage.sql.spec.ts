@@ -53,6 +53,7 @@ const FACTS: FactSources = {
   from: span.from,
   minutes: tilesOf('traffic', span, [], 'minute'),
   hours: tilesOf('traffic', { from: NOW - 8 * DAY, to: span.to }, [span.from], 'hour'),
+  fullestHour: true,
   previousIn: 'hours',
   keyDays: true,
 };

@@ -108,13 +108,6 @@ describe('windowOf with from and to', () => {
     ['to the hour before', '2025-12-30T10:19', '2026-01-01T00:00:01', '2025-12-30T10:00', '2026-01-01T00:01'],
     ['to the hour on either side', '2025-06-01T10:20', '2025-06-02T11:30', '2025-06-01T10:00', '2025-06-02T12:00'],
     [
-      'to the hour on whole hours as they are',
-      '2025-06-01T10:00',
-      '2025-06-02T11:00',
-      '2025-06-01T10:00',
-      '2025-06-02T11:00',
-    ],
-    [
       'to the hour from the first that is kept',
       '2024-03-30T11:10',
       '2024-04-02T11:30',

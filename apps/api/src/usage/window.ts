@@ -85,19 +85,19 @@ export function windowOf(
   const span = spanOf(request, now, firstEventAt, retention);
   const { mostPoints = MOST_POINTS } = request;
   const plan = (granularity: Granularity): Window | string => {
-    const points = countBucketsIn(granularity, span.from, span.to, request.calendar);
+    // Of a window that ends now, the bucket that begins now counts.
+    const points = countBucketsIn(granularity, span.from, span.to === now ? now + 1 : span.to, request.calendar);
     if (points > mostPoints) return `is ${points} points, more than ${mostPoints}`;
     return withTiles(span, granularity, request, now, retention);
   };
   const window = plan(request.granularity);
   if (typeof window !== 'string') return window;
   const finest = GRANULARITIES.find((candidate) => typeof plan(candidate) !== 'string');
-  const { timezone } = request.calendar;
   if (finest === undefined || GRANULARITIES.indexOf(finest) < GRANULARITIES.indexOf(request.granularity)) {
     throw new ApiException(
       'INVALID_PARAMETERS',
-      `${request.granularity} buckets in ${timezone} cannot be told: the window ${window}. Use a later \`from\`, or timezone=UTC.`,
-      [{ field: 'timezone', message: `Days of ${timezone} begin between the hours that are kept.` }],
+      `${span.timeframe} by ${request.granularity} in ${request.calendar.timezone} ${window}. Use a later \`from\`, or days of timezone=UTC.`,
+      [{ field: 'timezone', message: 'Days of this zone are put together from hours and minutes that are gone.' }],
     );
   }
   throw new ApiException(
@@ -115,7 +115,7 @@ function spanOf(request: WindowRequest, now: number, firstEventAt: number | null
   const edges = timeframe === 'all' ? 'day' : TIMEFRAME[timeframe].edges;
   const start = timeframe === 'all' ? Math.min(firstEventAt ?? now, now) : now - TIMEFRAME[timeframe].length;
   const floor = (at: number): number => (edges === 'day' ? startOfDayIn(at, calendar.timezone) : floorTo(edges, at));
-  const from = floorTo(finestKept(floor(start), now, retention), floor(start));
+  const { from } = firstKept(floor(start), now, retention);
   const readTo =
     edges === 'day'
       ? nextBucketIn('day', startOfDayIn(now, calendar.timezone), calendar)
@@ -134,22 +134,34 @@ function customSpan({ from, to }: WindowRequest, now: number, retention: Retenti
       [{ field: 'from', message: 'Use an earlier from, or a later to.' }],
     );
   }
-  const edges = finestKept(start, now, retention);
-  const ends = finestKept(end, now, retention);
-  const readTo = Math.ceil(end / RESOLUTION_MS[ends]) * RESOLUTION_MS[ends];
-  return {
-    timeframe: 'custom',
-    from: floorTo(edges, start),
-    to: end === now ? now : readTo,
-    readTo: end === now ? floorTo('minute', now) + RESOLUTION_MS.minute : readTo,
-    edges,
-  };
+  const first = firstKept(start, now, retention);
+  const open = { timeframe: 'custom', from: first.from, edges: first.level } as const;
+  if (end === now) return { ...open, to: now, readTo: floorTo('minute', now) + RESOLUTION_MS.minute };
+  const closed = lastKept(first.from, end, now, retention);
+  return { ...open, to: closed, readTo: closed };
 }
 
-/** The finest level that still tells what happened at an instant, in every dimension. */
-function finestKept(at: number, now: number, retention: Retention): Resolution {
-  if (isKept('minute', at, now, retention) && at >= now - (retention.rawDays + 1) * DAY) return 'minute';
-  return isKept('hour', at, now, retention) ? 'hour' : 'day';
+/** The latest instant not after `at` from which on every dimension is still told, and by which level. */
+function firstKept(at: number, now: number, retention: Retention): { level: Resolution; from: number } {
+  for (const level of ['minute', 'hour'] as const) {
+    const from = floorTo(level, at);
+    if (isReadable('detail', level, from, now, retention) && isKept(level, from, now, retention))
+      return { level, from };
+  }
+  return { level: 'day', from: floorTo('day', at) };
+}
+
+/** The first instant not before `at` up to which it is: rows of a level are needed from where the coarser one ends. */
+function lastKept(from: number, at: number, now: number, retention: Retention): number {
+  for (const [level, coarser] of [
+    ['minute', 'hour'],
+    ['hour', 'day'],
+  ] as const) {
+    const start = Math.max(from, floorTo(coarser, at));
+    const readable = isReadable('detail', level, start, now, retention) && isKept(level, start, now, retention);
+    if (readable) return Math.ceil(at / RESOLUTION_MS[level]) * RESOLUTION_MS[level];
+  }
+  return Math.ceil(at / RESOLUTION_MS.day) * RESOLUTION_MS.day;
 }
 
 /** The window, or why it cannot be read by this granularity. */

@@ -36,9 +36,13 @@ export class Bound {
     return `{${name}:${type}}`;
   }
 
-  /** An instant, in whole seconds. */
-  instant(at: number): string {
-    return `toDateTime(${this.bind('UInt32', Math.max(0, at) / 1_000)})`;
+  /**
+   * An instant, in whole seconds, to be compared with a column. Of `timestamp`, which has milliseconds, a DateTime would
+   * let the engine pass over parts and granules that lie in the second before.
+   */
+  instant(at: number, column: 'bucket' | 'timestamp' = 'bucket'): string {
+    const seconds = this.bind('UInt32', Math.max(0, at) / 1_000);
+    return column === 'timestamp' ? `toDateTime64(${seconds}, 3, 'UTC')` : `toDateTime(${seconds})`;
   }
 }
 
@@ -148,13 +152,18 @@ export function filterConditions(filters: Filters, bound: Bound): string[] {
 }
 
 /** Many spans are looked up in their sorted bounds: an odd position from the start lies inside one. */
-export function spansCondition(bucket: string, spans: readonly Span[], level: Resolution, bound: Bound): string {
+export function spansCondition(
+  bucket: 'bucket' | 'timestamp',
+  spans: readonly Span[],
+  level: Resolution,
+  bound: Bound,
+): string {
   const first = spans[0];
   const last = spans.at(-1);
   if (!first || !last) return 'false';
   if (spans.length <= MOST_WRITTEN_SPANS) {
     const written = spans.map(
-      ({ from, to }) => `${bucket} >= ${bound.instant(from)} AND ${bucket} < ${bound.instant(to)}`,
+      ({ from, to }) => `${bucket} >= ${bound.instant(from, bucket)} AND ${bucket} < ${bound.instant(to, bucket)}`,
     );
     return written.length === 1 ? written.join('') : `(${written.join(' OR ')})`;
   }
@@ -163,7 +172,7 @@ export function spansCondition(bucket: string, spans: readonly Span[], level: Re
     spans.flatMap(({ from, to }) => [from / 1_000, to / 1_000]),
   );
   const at = level === 'minute' ? `toStartOfMinute(${bucket})` : bucket;
-  return `${bucket} >= ${bound.instant(first.from)}
-        AND ${bucket} < ${bound.instant(last.to)}
+  return `${bucket} >= ${bound.instant(first.from, bucket)}
+        AND ${bucket} < ${bound.instant(last.to, bucket)}
         AND indexOf(${bounds}, roundDown(toUInt32(toDateTime(${at})), ${bounds})) % 2 = 1`;
 }

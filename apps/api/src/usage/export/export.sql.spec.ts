@@ -1,0 +1,64 @@
+/** Snapshots of the statements, so that a reviewer reads the SQL that runs. */
+import { DAY, HOUR, UTC_CALENDAR } from '@meterhouse/common';
+import { NO_FILTERS, type SeriesSource } from '../figures';
+import { tilesOf } from '../tiles';
+import { breakdownExportQuery } from './sql/breakdown.sql';
+import { groupedTimeSeriesQuery, timeSeriesQuery } from './sql/time-series.sql';
+import { EXPORT_TABLES } from './table';
+
+const FROM = Date.UTC(2026, 2, 1);
+const TO = FROM + 2 * DAY;
+
+const HOURS: SeriesSource = {
+  scope: 'acme',
+  filters: NO_FILTERS,
+  tiles: tilesOf('traffic', { from: FROM, to: TO }, [], 'hour'),
+  granularity: 'hour',
+  calendar: UTC_CALENDAR,
+  starts: [],
+};
+const DAYS: SeriesSource = { ...HOURS, granularity: 'day', starts: [FROM, FROM + DAY] };
+const DETAIL: SeriesSource = { ...HOURS, tiles: tilesOf('detail', { from: FROM, to: TO }, [], 'day') };
+const ALL = { withLatency: true, keyNames: new Map([['key_1', 'Shop']]) };
+
+describe('the statement of an export', () => {
+  it('is this for hours', () => {
+    const { sql, parameters } = timeSeriesQuery(HOURS, [FROM, TO - HOUR], true);
+    expect(sql).toMatchSnapshot();
+    // The middle of the window needs no row of its own.
+    expect(Object.values(parameters).at(-1)).toEqual([FROM / 1_000, (TO - HOUR) / 1_000]);
+  });
+
+  it('makes sure of enough hours that few are filled in at once', () => {
+    const { parameters } = timeSeriesQuery(HOURS, [FROM, FROM + 130 * HOUR], true);
+    expect(Object.values(parameters).at(-1)).toEqual([0, 64, 128, 130].map((hours) => (FROM + hours * HOUR) / 1_000));
+  });
+
+  it('is this for days, without latency', () => {
+    expect(timeSeriesQuery(DAYS, [FROM, FROM + DAY], false).sql).toMatchSnapshot();
+  });
+
+  it('is this for groups', () => {
+    const groups = [
+      { column: 'endpoint', name: 'endpoint' },
+      { column: 'status_code', name: 'statusCode' },
+    ] as const;
+    expect(groupedTimeSeriesQuery(DETAIL, groups, true).sql).toMatchSnapshot();
+  });
+
+  it.each(EXPORT_TABLES.filter((table) => table !== 'timeSeries'))('is this for %s', (table) => {
+    expect(breakdownExportQuery(table, DETAIL, ALL).sql).toMatchSnapshot();
+  });
+
+  it('holds no text that a client sent', () => {
+    const evil = "x'; DROP TABLE events --{p0:String}";
+    const filters = { ...NO_FILTERS, endpoints: [evil], keyIds: [evil], errorTypes: [evil], methods: [evil] };
+    const source = { ...DETAIL, scope: evil, filters };
+    const statements = [
+      timeSeriesQuery(source, [FROM, TO], true),
+      groupedTimeSeriesQuery(source, [{ column: 'endpoint', name: 'endpoint' }], true),
+      breakdownExportQuery('keys', source, { withLatency: true, keyNames: new Map([[evil, evil]]) }),
+    ];
+    for (const { sql } of statements) expect(sql).not.toContain('DROP');
+  });
+});

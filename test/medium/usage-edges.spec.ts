@@ -1,0 +1,92 @@
+/**
+ * Single questions to GET /usage whose answers random ones seldom reach. Real: the engine, the schema and its views, the
+ * service with its modules. Not real: the clock, which stands still.
+ */
+import type { OracleEvent } from '../support/usage-oracle';
+import { type UsageFixture, openUsage } from './usage-fixture';
+
+const MINUTE = 60_000;
+const DAY = 1_440 * MINUTE;
+const NOW = Date.UTC(2025, 10, 20, 12, 0, 30);
+
+const anEvent = (keyId: string, timestamp: number): OracleEvent => ({
+  keyId,
+  timestamp,
+  method: 'GET',
+  endpoint: '/v1/orders',
+  statusCode: 200,
+  latencyMs: 10,
+  requestBytes: 1,
+  responseBytes: 1,
+  errorType: '',
+});
+
+describe('GET /usage', () => {
+  let usage: UsageFixture;
+
+  beforeAll(async () => {
+    usage = await openUsage(NOW);
+  });
+  afterAll(() => usage.close());
+
+  it('gives every group the points of the whole, also those that are there for an event dated ahead', async () => {
+    const { id, keyIds } = await usage.account();
+    const [first, second] = keyIds;
+    await usage.insert(id, [anEvent(first, NOW - MINUTE), anEvent(first, NOW), anEvent(second, NOW + 3 * MINUTE)]);
+    const query = { timeframe: '7d', granularity: 'minute', groupBy: 'key', groupLimit: '2' };
+    const { timeSeries, groups } = await usage.ask(id, query);
+    const starts = timeSeries.map((point) => point.timestamp);
+    expect(starts.at(-1)).toBe('2025-11-20T12:03:00.000Z');
+    expect(groups?.series).toHaveLength(2);
+    for (const group of groups?.series ?? []) {
+      expect(group.timeSeries.map((point) => point.timestamp)).toEqual(starts);
+    }
+  });
+
+  it('takes a key that is named twice as one', async () => {
+    const { id, keyIds } = await usage.account();
+    const [keyId] = keyIds;
+    await usage.insert(id, [anEvent(keyId, NOW - MINUTE)]);
+    expect(await usage.ask(id, { keyId: `${keyId},${keyId}` })).toEqual(await usage.ask(id, { keyId }));
+  });
+
+  it.each(['key', 'endpoint'])('compares with the period before where the series is split by %s', async (groupBy) => {
+    const { id, keyIds } = await usage.account();
+    const [first, second] = keyIds;
+    await usage.insert(id, [
+      anEvent(first, NOW - 50 * DAY),
+      anEvent(second, NOW - 100 * DAY),
+      anEvent(first, NOW - 101 * DAY),
+    ]);
+    const query = {
+      from: new Date(NOW - 80 * DAY).toISOString(),
+      to: new Date(NOW - 40 * DAY).toISOString(),
+      granularity: 'day',
+      timezone: 'Asia/Kolkata',
+      compare: 'previous',
+    };
+    const { comparison } = await usage.ask(id, query);
+    expect(comparison?.usage.totalRequests).toBe(2);
+    expect((await usage.ask(id, { ...query, groupBy })).comparison).toEqual(comparison);
+  });
+
+  it('compares a year with as many days before it', async () => {
+    const { id } = await usage.account();
+    const query = { timeframe: '1y', granularity: 'month', compare: 'previous' };
+    const { period, comparison } = await usage.ask(id, query);
+    // 366 days with the running one, and 366 before.
+    expect(period.from).toBe('2024-11-20T00:00:00.000Z');
+    expect(comparison?.period).toEqual({ from: '2023-11-20T00:00:00.000Z', to: period.from });
+  });
+
+  it('counts what happened in the last second of a window', async () => {
+    const { id, keyIds } = await usage.account();
+    await usage.insert(id, [anEvent(keyIds[0], Date.UTC(2025, 10, 9, 21, 59, 59, 1))]);
+    for (const granularity of ['minute', 'hour', 'day']) {
+      const window = { from: '2025-11-09T21:30:00Z', to: '2025-11-09T22:00:00Z', granularity };
+      const answer = await usage.ask(id, { ...window, endpoint: '/v1/orders' });
+      expect(answer.usage).toMatchObject({ totalRequests: 1, peakRequestsPerMinute: 1, peakRequestsPerHour: 1 });
+      expect(answer.breakdown?.byEndpoint).toMatchObject([{ requests: 1 }]);
+    }
+  });
+});
