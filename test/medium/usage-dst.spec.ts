@@ -162,6 +162,29 @@ const GOLDEN: Golden[] = [
     ],
   },
   {
+    name: 'Asia/Kathmandu over a week: minutes of the hours that midnight cuts, whole hours between them',
+    query: { from: '2025-11-03', to: '2025-11-11', timezone: 'Asia/Kathmandu' },
+    events: [
+      ['2025-11-04T17:59:59.999Z', 1], // the 4th, 23:44:59.999: the last of a whole hour
+      ['2025-11-04T18:00:00.000Z', 2], // the 4th, 23:45: the first of an hour that is cut
+      ['2025-11-04T18:14:59.999Z', 4], // the 4th, 23:59:59.999
+      ['2025-11-04T18:15:00.000Z', 8], // the 5th, 00:00
+      ['2025-11-04T18:59:59.999Z', 16], // the 5th, 00:44:59.999: the last of the hour that is cut
+      ['2025-11-04T19:00:00.000Z', 32], // the 5th, 00:45: the first of a whole hour
+      ['2025-11-08T18:59:59.999Z', 3], // the 9th, 00:44:59.999
+    ],
+    points: [
+      ['2025-11-02T18:15:00.000Z', 0],
+      ['2025-11-03T18:15:00.000Z', 7],
+      ['2025-11-04T18:15:00.000Z', 56],
+      ['2025-11-05T18:15:00.000Z', 0],
+      ['2025-11-06T18:15:00.000Z', 0],
+      ['2025-11-07T18:15:00.000Z', 0],
+      ['2025-11-08T18:15:00.000Z', 3],
+      ['2025-11-09T18:15:00.000Z', 0],
+    ],
+  },
+  {
     name: 'Africa/Cairo, 31 October 2025: at midnight it is 23:00 again, and the 30th has 25 hours',
     query: { from: '2025-10-30', to: '2025-11-01', timezone: 'Africa/Cairo' },
     events: [

@@ -189,7 +189,7 @@ describe('GET /usage for any window, against the oracle', () => {
           }
         }
       }),
-      { numRuns: 4, interruptAfterTimeLimit: 40_000, endOnFailure: true },
+      { numRuns: 6, interruptAfterTimeLimit: 40_000, endOnFailure: true },
     );
     expect(answered).toBeGreaterThan(20);
   });

@@ -6,7 +6,7 @@ import { type Readable, addAbortSignal } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { Session, drainPending } from 'chdb';
-import { type Connection, FORMAT_SETTINGS, type StreamFormat, formatted } from './connection';
+import { type BlockInsert, type Connection, FORMAT_SETTINGS, type StreamFormat, formatted } from './connection';
 import { ConnectionPool } from './connection-pool';
 import { EmbeddedConnection } from './embedded-connection';
 import { type Limits, limitSettings, nameTheBound } from './limits';
@@ -43,6 +43,8 @@ const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 1_000;
 
 export class ClickHouse {
+  private changes = 0;
+
   private constructor(
     private readonly pool: ConnectionPool<Connection>,
     /** For what must not wait for a free connection: ending the statements that hold them. */
@@ -166,9 +168,22 @@ export class ClickHouse {
     }
   }
 
+  /**
+   * Moves on whenever something may have changed: as long as it stands still, a statement answers the same. Null with a
+   * server, where others write too.
+   */
+  get version(): number | null {
+    return this.embedded ? this.changes : null;
+  }
+
+  /** Tells that the engine has changed something in the background. */
+  changed(): void {
+    this.changes++;
+  }
+
   /** Runs a statement that returns nothing. */
   async command(sql: string, parameters: Parameters = {}): Promise<void> {
-    await this.pool.use((connection) => connection.command(sql, parameters));
+    await this.changing((connection) => connection.command(sql, parameters));
   }
 
   /**
@@ -176,7 +191,25 @@ export class ClickHouse {
    * @throws Error also when the answer breaks off or is not ClickHouse's, and the rows may or may not be stored
    */
   async insert(sql: string, rows: string): Promise<void> {
-    await this.pool.use((connection) => connection.insert(sql, rows));
+    await this.changing((connection) => connection.insert(sql, rows));
+  }
+
+  /**
+   * Inserts rows, UTF-8 in JSONCompactEachRow.
+   * @throws Error as `insert`
+   */
+  async insertBlock(insert: BlockInsert, rows: Buffer): Promise<void> {
+    await this.changing((connection) => connection.insertBlock(insert, rows));
+  }
+
+  /** What is written shows before the statement has ended, so that the version moves on at both ends. */
+  private async changing(write: (connection: Connection) => Promise<void>): Promise<void> {
+    this.changed();
+    try {
+      await this.pool.use(write);
+    } finally {
+      this.changed();
+    }
   }
 
   /** Answers when the engine does. @throws the engine's error */

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { ClickHouseClient } from '@clickhouse/client';
-import type { Parameters } from './parameters';
+import { type Parameters, literal } from './parameters';
 
 /** What `ClickHouse.stream` can answer in. */
 export type StreamFormat = 'CSVWithNames' | 'JSONEachRow' | 'Parquet' | 'ArrowStream';
@@ -17,6 +17,13 @@ export interface StreamedStatement {
 
 /** Makes the engine end the statement, and answers when `running` has settled. */
 export type Stop = (running: Promise<unknown>) => Promise<void>;
+
+/** `INSERT INTO table (columns) SETTINGS … FORMAT JSONCompactEachRow`; names and settings are constants of the code. */
+export interface BlockInsert {
+  table: string;
+  columns: readonly string[];
+  settings: Readonly<Record<string, string | number>>;
+}
 
 export abstract class Connection {
   constructor(protected readonly client: ClickHouseClient) {}
@@ -34,11 +41,19 @@ export abstract class Connection {
   abstract stream(statement: StreamedStatement, stop: Stop): Promise<Readable>;
 
   /** See `ClickHouse.insert`. */
-  async insert(sql: string, rows: string): Promise<void> {
+  async insert(sql: string, rows: string | Buffer): Promise<void> {
     const result = await this.client.exec({ query: sql, values: Readable.from([rows], { objectMode: false }) });
     // A server's answer to an insert is empty; an error after its head, or somebody else's page, is not.
     const answer = (await text(result.stream)).trim();
     if (answer !== '') throw new Error(`The answer to an insert should be empty, but is: ${answer.slice(0, 200)}`);
+  }
+
+  /** See `ClickHouse.insertBlock`. */
+  insertBlock({ table, columns, settings }: BlockInsert, rows: Buffer): Promise<void> {
+    const set = Object.entries(settings)
+      .map(([name, value]) => `${name} = ${typeof value === 'string' ? literal(value) : value}`)
+      .join(', ');
+    return this.insert(`INSERT INTO ${table} (${columns.join(', ')}) SETTINGS ${set} FORMAT JSONCompactEachRow`, rows);
   }
 
   close(): Promise<void> {

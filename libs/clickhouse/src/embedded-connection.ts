@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { type ClickHouseClient, createClient, parseError } from '@clickhouse/client';
 import { createChdbConnection } from 'chdb/connection';
 import { joinChunks } from './chunks';
-import { Connection, type Stop, type StreamedStatement, formatted } from './connection';
+import { type BlockInsert, Connection, type Stop, type StreamedStatement, formatted } from './connection';
 import { nameTheBound } from './limits';
 import { type Parameters, bindings, literal } from './parameters';
 
@@ -47,6 +47,16 @@ export class EmbeddedConnection extends Connection {
     return this.cleanly(() => super.insert(sql, rows));
   }
 
+  /** The engine reads the bytes where they are; behind a statement they would be copied on the event loop, twice. */
+  override async insertBlock({ table, columns, settings }: BlockInsert, rows: Buffer): Promise<void> {
+    const insert = { table, columns: [...columns], settings: { ...settings }, format: 'JSONCompactEachRow' as const };
+    try {
+      await this.cleanly(() => this.engine.rawInsert({ ...insert, values: rows }));
+    } catch (error) {
+      throw parseError(error instanceof Error ? error.message : String(error));
+    }
+  }
+
   async stream(statement: StreamedStatement, stop: Stop): Promise<Readable> {
     if (statement.format === 'Parquet') return this.writeFile(statement);
     const set = bindings(statement.sql, statement.parameters);
@@ -56,14 +66,17 @@ export class EmbeddedConnection extends Connection {
 
   private async *chunks({ sql, format, settings }: StreamedStatement): AsyncGenerator<Buffer> {
     const stream = this.engine.queryStream(formatted(sql, format, settings), { format });
+    let whole = false;
     try {
       for await (const chunk of stream) {
         const bytes = chunk.raw();
         yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       }
+      whole = true;
     } catch (error) {
-      await this.letGo();
       throw nameTheBound(parseError(error instanceof Error ? error.message : String(error)));
+    } finally {
+      if (!whole) await this.letGo();
     }
   }
 
@@ -76,7 +89,7 @@ export class EmbeddedConnection extends Connection {
     }
   }
 
-  /** The engine keeps a statement that has failed, with its memory, until the handle runs the next one. */
+  /** The engine keeps a statement that has failed or was left, with its memory, until the handle runs the next one. */
   private async letGo(): Promise<void> {
     await this.client.command({ query: 'SELECT 1' }).catch(() => undefined);
   }

@@ -1,5 +1,5 @@
 export * from './clickhouse';
-export type { StreamFormat } from './connection';
+export type { BlockInsert, StreamFormat } from './connection';
 export { type Bound, type Limits, QueryTooHeavyError } from './limits';
 export * from './migrator';
 export type { Parameters } from './parameters';

@@ -180,6 +180,7 @@ export class MaintenanceRepository {
   async deletionsEnded(): Promise<void> {
     for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 1.5)) {
       const [row] = await this.clickhouse.query(RUNNING_DELETIONS_SQL, { tables: TABLES });
+      this.clickhouse.changed();
       if (!row || row.number('running') === 0) return;
       const failure = row.string('failure');
       if (failure !== '') throw new Error(`ClickHouse could not remove rows yet and goes on trying: ${failure}`);

@@ -1,6 +1,7 @@
 /** Reads usage from the rollups, and from raw events for the minutes that no rollup of every dimension keeps. */
 import { Injectable } from '@nestjs/common';
 import { ClickHouse, type ReadOptions, type Row } from '@meterhouse/clickhouse';
+import { AnswerCache } from './answer-cache';
 import {
   type Breakdown,
   type EndpointSort,
@@ -23,6 +24,8 @@ export type { ReadOptions };
 
 @Injectable()
 export class UsageRepository {
+  private readonly cache = new AnswerCache();
+
   constructor(private readonly clickhouse: ClickHouse) {}
 
   /** Sums whole and by bucket. */
@@ -100,8 +103,13 @@ export class UsageRepository {
     return row ? row.number('first_at') * 1_000 : null;
   }
 
-  private read({ sql, parameters }: Query, options: ReadOptions): Promise<Row[]> {
-    return this.clickhouse.query(sql, parameters, options);
+  private async read(query: Query, options: ReadOptions): Promise<Row[]> {
+    const { version } = this.clickhouse;
+    const kept = this.cache.get(query, version);
+    if (kept) return kept;
+    const rows = await this.clickhouse.query(query.sql, query.parameters, options);
+    if (version === this.clickhouse.version) this.cache.keep(query, version, rows);
+    return rows;
   }
 }
 

@@ -19,24 +19,9 @@ export const PERCENTILE_ERROR_PERCENT = Math.round(((RATIO - 1) / (RATIO + 1)) *
 const SPARSE = 1_023;
 const FIRST_CODE = 1_024;
 
-/** A code as milliseconds, which are not above the peak. */
+/** A code as milliseconds, which are not above the peak. Worked out here: to plan it in SQL costs more than to run it. */
 export function millisecondsOf(code: number, peakMs: number): number {
   // From 1,024 on, quantilesTiming answers up to 8 below or 7 above the code.
   const bin = code < FIRST_CODE + 8 ? code : SPARSE + Math.floor((code - FIRST_CODE + 8) / 16);
   return Math.min((bin < LINEAR ? bin : MIDDLE * Math.exp(bin / LINEAR)) / 1_000, peakMs);
-}
-
-/** quantilesTiming gives every sixteenth value from 1,024 on back with up to 8 below or 7 above it. */
-const BIN = 'if(code < 1032, code, 1023 + intDiv(toUInt16(code) - 1016, 16))';
-
-/** The same in SQL, for an array of codes; NULL for those of nothing. */
-export function millisecondsSql(codes: string, peakMs: string): string {
-  return `arrayMap(
-        code -> if(
-            isNaN(code),
-            NULL,
-            least(if(${BIN} < ${LINEAR}, ${BIN}, ${MIDDLE} * exp(${BIN} / ${LINEAR})) / 1000, ${peakMs})
-        ),
-        ${codes}
-    )`;
 }
