@@ -75,7 +75,7 @@ module.exports = {
         path: '^apps/',
         pathNot: [
           '\\.(repository|sql|module)\\.ts$',
-          '^apps/api/src/ingest/(event-writer|delivery)\\.ts$',
+          '^apps/api/src/ingest/(event-writer|event-batch|delivery)\\.ts$',
           '^apps/api/src/(storage|health|queries)/',
           '^apps/api/src/(app|main)[^/]*$',
         ],

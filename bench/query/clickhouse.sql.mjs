@@ -22,13 +22,15 @@ const RAW_SUMS = `count() AS r, countIf(status_code >= 400) AS f, countIf(status
     sumIf(latency_us, status_code != 429) AS ls, maxIf(latency_us, status_code != 429) AS lm,
     sum(request_bytes + response_bytes) AS b`;
 const RAW_PERCENTILES = `quantilesTimingIf(${LEVELS})(latency_code, status_code != 429) AS q`;
+const RAW_AS_DETAIL = `1 AS requests, latency_us AS latency_sum_us, request_bytes + response_bytes AS bytes,
+    timestamp AS last_at, arrayReduce('quantilesTimingState(${LEVELS})', [latency_code]) AS latency`;
 const DIMENSIONS = 'method, status_code, error_type, key_id';
 
 /** Plans by name; a plan is a list of statements. */
 export function floorPlans(account, window) {
   const raw = rawSums(account, window);
   if (window.edge === MINUTE) {
-    const facts = factsInOneScan(account, window, 'traffic_minute');
+    const facts = factsInOneScan(account, window);
     return {
       'one scan of events': [raw, facts],
       rollups: [series(account, window), breakdown(account, window), facts],
@@ -81,48 +83,36 @@ FROM ${table} WHERE ${where(account, 'bucket', window)} GROUP BY p WITH ROLLUP`;
 function breakdown(account, window) {
   return `SELECT if(grouping(endpoint) = 0, 2, 3) AS grp, endpoint, ${DIMENSIONS}, ${DETAIL_SUMS},
     toUnixTimestamp64Milli(max(last_at)) AS la, quantilesTimingMergeIf(${LEVELS})(latency, status_code != 429) AS q
-FROM ${detail(account, window, `endpoint, ${DIMENSIONS}, requests, latency_sum_us, bytes, last_at, latency`)}
+FROM (${detailSpans(window)
+    .map(({ table, time, columns, spans }) => {
+      const within = spans.map((span) => between(time, ...span)).join(' OR ');
+      return `SELECT endpoint, ${DIMENSIONS}, ${columns} FROM ${table} WHERE account_id = '${account}' AND (${within})`;
+    })
+    .join(' UNION ALL ')})
 GROUP BY GROUPING SETS ((endpoint), (${DIMENSIONS}))`;
 }
 
 /** Whole days by the day, whole hours by the hour, minutes from the events. */
-function detail(account, { from, to }, columns) {
+function detailSpans({ from, to }) {
   const hours = [ceilTo(HOUR, from), floorTo(HOUR, to)];
-  const days = to - from > LONGEST_BY_HOUR ? [ceilTo(DAY, from), floorTo(DAY, to)] : [0, 0];
-  const withoutDays = days[0] >= days[1];
-  const branches = [
-    [`SELECT ${columns} FROM usage_day`, 'bucket', [days]],
-    [
-      `SELECT ${columns} FROM usage_hour`,
-      'bucket',
-      withoutDays
-        ? [hours]
-        : [
-            [hours[0], days[0]],
-            [days[1], hours[1]],
-          ],
-    ],
-    [
-      `SELECT ${columns
-        .replace('requests', '1 AS requests')
-        .replace('latency_sum_us', 'latency_us AS latency_sum_us')
-        .replace('bytes', 'request_bytes + response_bytes AS bytes')
-        .replace('last_at', 'timestamp AS last_at')
-        .replace(/latency$/, `arrayReduce('quantilesTimingState(${LEVELS})', [latency_code]) AS latency`)} FROM events`,
-      'timestamp',
-      hours[0] >= hours[1]
-        ? [[from, to]]
-        : [
-            [from, hours[0]],
-            [hours[1], to],
-          ],
-    ],
+  const days = to - from > LONGEST_BY_HOUR ? [ceilTo(DAY, from), floorTo(DAY, to)] : [from, from];
+  const columns = 'requests, latency_sum_us, bytes, last_at, latency';
+  return [
+    { table: 'usage_day', time: 'bucket', columns, spans: [days] },
+    { table: 'usage_hour', time: 'bucket', columns, spans: without(days, hours) },
+    { table: 'events', time: 'timestamp', columns: RAW_AS_DETAIL, spans: without(hours, [from, to]) },
+  ]
+    .map((part) => ({ ...part, spans: part.spans.filter(([start, end]) => start < end) }))
+    .filter(({ spans }) => spans.length > 0);
+}
+
+/** What an empty or inner span leaves of the outer one. */
+function without([innerFrom, innerTo], [from, to]) {
+  if (innerFrom >= innerTo) return [[from, to]];
+  return [
+    [from, innerFrom],
+    [innerTo, to],
   ];
-  const selects = branches.flatMap(([select, time, spans]) => {
-    const read = spans.filter(([start, end]) => start < end).map(([start, end]) => between(time, start, end));
-    return read.length === 0 ? [] : [`${select} WHERE account_id = '${account}' AND (${read.join(' OR ')})`];
-  });
-  return `(${selects.join(' UNION ALL ')})`;
 }
 
 /** For windows of minutes: the fullest minute, the period before and what the keys did today. */

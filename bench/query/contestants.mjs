@@ -14,7 +14,9 @@ const HANDLES = 6;
  * `toMs` is from its percentiles to milliseconds, `approximate` names plans whose percentiles are not the nearest rank.
  */
 export function contestants(dataDir, duckdb) {
-  const handles = Array.from({ length: HANDLES }, () => createClient({ connection: createChdbConnection({ path: dataDir }) }));
+  const handles = Array.from({ length: HANDLES }, () =>
+    createClient({ connection: createChdbConnection({ path: dataDir }) }),
+  );
   const engine = {
     ask: async (sql, index) => {
       const query = `${sql}\nFORMAT JSONColumns SETTINGS output_format_json_quote_64bit_integers = 0`;

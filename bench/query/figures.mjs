@@ -2,6 +2,7 @@
  * Brings every answer to the same figures by name, so that what is compared answers the same question. Counts must be
  * equal, percentiles within 1 %.
  */
+const UNITS = ['minute', 'hour', 'day'];
 const PERCENTILES = ['p50', 'p75', 'p90', 'p95', 'p99'];
 const TOLERANCE = 0.01;
 /** The service rounds to six decimals. */
@@ -13,7 +14,7 @@ const ROUNDING = 1e-6;
  * @param toMs from a value of `q` to milliseconds
  */
 export function figuresOfRows(rows, toMs) {
-  const figures = new Map([['peakHour', 0]]);
+  const figures = new Map(['peakHour', ...UNITS.map((unit) => `running ${unit}`)].map((name) => [name, 0]));
   const add = (name, value) => figures.set(name, (figures.get(name) ?? 0) + Number(value));
   for (const row of rows) {
     if (row.previous !== undefined) figures.set('previous', Number(row.previous));
@@ -27,8 +28,7 @@ export function figuresOfRows(rows, toMs) {
 }
 
 function addRunning(add, sums) {
-  for (const [index, unit] of ['minute', 'hour', 'day'].entries()) {
-    add(`running ${unit}`, 0);
+  for (const [index, unit] of UNITS.entries()) {
     for (const requests of sums[index]) add(`running ${unit}`, requests);
   }
 }
@@ -90,7 +90,8 @@ export function figuresOfAnswer({ usage, timeSeries, latency, breakdown, errors,
   for (const { method, requests, failedRequests } of breakdown.byMethod) {
     set(`method ${method}`, { requests, failed: failedRequests });
   }
-  for (const { keyId, requests, failedRequests } of breakdown.byKey) set(`key ${keyId}`, { requests, failed: failedRequests });
+  for (const { keyId, requests, failedRequests } of breakdown.byKey)
+    set(`key ${keyId}`, { requests, failed: failedRequests });
   for (const { statusCode, requests } of breakdown.byStatusCode) set(`status ${statusCode}`, { requests });
   for (const { type, count } of errors.byType) set(`error ${type}`, { requests: count });
   const { requestsPerMinute, requestsPerHour, requestsPerDay } = rateLimits.usage;
@@ -113,7 +114,11 @@ export function assertSame(what, figures, reference, ignored = () => false) {
   const names = new Set([...figures.keys(), ...reference.keys()].filter((name) => !left(name)));
   for (const name of names) {
     const [value, expected] = [figures.get(name), reference.get(name)];
-    const allowed = / p\d\d$/.test(name) ? TOLERANCE * expected : name.endsWith(' average') ? ROUNDING * (1 + expected) : 0;
+    const allowed = / p\d\d$/.test(name)
+      ? TOLERANCE * expected
+      : name.endsWith(' average')
+        ? ROUNDING * (1 + expected)
+        : 0;
     if (!(Math.abs(value - expected) <= allowed)) {
       throw new Error(`${what}: "${name}" is ${value}, where GET /usage says ${expected}.`);
     }

@@ -25,13 +25,23 @@ export class Client {
     });
   }
 
+  /** Sends an event of another account, and answers when it shows. */
+  async write() {
+    const response = await fetch(`${this.url}/events?accountId=somebody-else&wait=true`, {
+      method: 'POST',
+      headers: { ...this.headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ keyId: 'somebody-else-0', method: 'GET', endpoint: '/', statusCode: 200, latencyMs: 1 }),
+    });
+    if (response.status !== 202) throw new Error(`POST /events: ${response.status} ${await response.text()}`);
+  }
+
   close() {
     this.agent.destroy();
   }
 }
 
 /** Clients that each ask again as soon as they are answered, for some time: the wait for each answer, and answers a second. */
-export async function crowd(client, path, clients, milliseconds) {
+export async function crowd(client, pathOf, clients, milliseconds) {
   const waits = [];
   const began = performance.now();
   const until = began + milliseconds;
@@ -39,7 +49,7 @@ export async function crowd(client, path, clients, milliseconds) {
     Array.from({ length: clients }, async () => {
       while (performance.now() < until) {
         const start = performance.now();
-        await client.get(path);
+        await client.get(pathOf());
         waits.push(performance.now() - start);
       }
     }),

@@ -162,6 +162,18 @@ withRedis(`RedisDeduplicator${REDIS_MISSING ? ` (skipped: ${REDIS_MISSING})` : '
     expect(await two.claim([], 'two/1')).toEqual([]);
   });
 
+  it("gives up its owner's claims, and those alone", async () => {
+    const [one, two] = [await instance(), await instance()];
+    await one.claim(names('a', 6_000), 'one/1');
+    await two.claim(names('b', 2), 'two/1');
+    await one.release([...names('a', 5_999), ...names('b', 2), ...names('c', 1)], 'one/1');
+    await one.release(names('a', 6_000).slice(5_999), 'one/2');
+    expect(await two.seen(names('a', 6_000))).toEqual([...all(5_999, false), true]);
+    expect(await one.claim(names('b', 2), 'one/3')).toEqual(all(2, true));
+    expect(await two.claim(names('a', 2), 'two/2')).toEqual(all(2, false));
+    await one.release([], 'one/1');
+  });
+
   it('keeps a claim for eight days, in a short key', async () => {
     await (await instance()).claim(names('a', 1), 'one/1');
     const [key = ''] = (await redis.keys('meterhouse:id:*')).toSorted();

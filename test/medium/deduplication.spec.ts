@@ -13,7 +13,8 @@ import type { Deduplicator, EventName } from '../../apps/api/src/ingest/deduplic
 import { EmbeddedDeduplicator } from '../../apps/api/src/ingest/deduplication/embedded-deduplicator';
 import { EventIdsRepository } from '../../apps/api/src/ingest/deduplication/event-ids.repository';
 import { ServerDeduplicator } from '../../apps/api/src/ingest/deduplication/server-deduplicator';
-import { toBatch, toRow } from '../../apps/api/src/ingest/event-batch';
+import { toBatch } from '../../apps/api/src/ingest/event-batch';
+import { toRows } from '../../apps/api/src/ingest/event-rows';
 import { FixedClock } from '../support/fixed-clock';
 
 const HASH = `toFixedString(substring(SHA256(concat('account', '\\0', concat({prefix:String}, toString(number)))), 1, 16), 16)`;
@@ -70,24 +71,22 @@ const all = (count: number, value: boolean): boolean[] => Array<boolean>(count).
 
 /** Inserts events as the writer does. */
 async function insert(events: readonly EventName[], idGiven = true): Promise<void> {
-  const rows = events.map(({ accountId, id }) =>
-    toRow({
-      accountId,
-      keyId: 'key',
-      id,
-      idGiven,
-      timestamp: Date.now(),
-      method: 'GET',
-      endpoint: '/',
-      statusCode: 200,
-      latencyMs: 1,
-      requestBytes: 0,
-      responseBytes: 0,
-      errorType: '',
-    }),
-  );
-  const batch = toBatch(rows);
-  await clickhouse.insert(batch.sql, batch.rows);
+  const rows = events.map(({ accountId, id }) => ({
+    accountId,
+    keyId: 'key',
+    id,
+    idGiven,
+    timestamp: Date.now(),
+    method: 'GET',
+    endpoint: '/',
+    statusCode: 200,
+    latencyMs: 1,
+    requestBytes: 0,
+    responseBytes: 0,
+    errorType: '',
+  }));
+  const batch = toBatch(toRows(rows));
+  await clickhouse.insertBlock(batch.statement, batch.rows);
 }
 
 /** Ids as if they had come in some time ago. */

@@ -8,11 +8,14 @@ import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import { SystemClock } from '@meterhouse/common';
 import { DeadLetters } from '../../apps/api/src/ingest/dead-letters';
+import type { Deduplicator } from '../../apps/api/src/ingest/deduplication/deduplicator';
 import { EmbeddedDeduplicator } from '../../apps/api/src/ingest/deduplication/embedded-deduplicator';
 import { EventIdsRepository } from '../../apps/api/src/ingest/deduplication/event-ids.repository';
+import { RedisDeduplicator } from '../../apps/api/src/ingest/deduplication/redis-deduplicator';
 import { Delivery } from '../../apps/api/src/ingest/delivery';
-import { toRow } from '../../apps/api/src/ingest/event-batch';
-import { EventLog } from '../../apps/api/src/ingest/log/event-log';
+import { toRows } from '../../apps/api/src/ingest/event-rows';
+import { EventLog, LogRecord, type Segment } from '../../apps/api/src/ingest/log/event-log';
+import { REDIS_MISSING, type RedisServer, startRedis } from '../support/redis-server';
 import { type Engine, allSums, inEveryTable, openEngine } from './ingest-fixture';
 
 let engine: Engine;
@@ -25,81 +28,213 @@ beforeAll(async () => {
 afterAll(() => engine.close());
 
 const goodRow = (accountId: string, id: string): string =>
-  toRow({
-    accountId,
-    keyId: 'key',
-    id,
-    idGiven: true,
-    timestamp: Date.now(),
-    method: 'GET',
-    endpoint: '/',
-    statusCode: 200,
-    latencyMs: 10,
-    requestBytes: 1,
-    responseBytes: 2,
-    errorType: '',
-  });
+  toRows([
+    {
+      accountId,
+      keyId: 'key',
+      id,
+      idGiven: true,
+      timestamp: Date.now(),
+      method: 'GET',
+      endpoint: '/',
+      statusCode: 200,
+      latencyMs: 10,
+      requestBytes: 1,
+      responseBytes: 2,
+      errorType: '',
+    },
+  ]).toString('utf8');
+
+/** What each good row adds. */
+const sumsOf = (rows: number) => inEveryTable({ requests: rows, latencyUs: rows * 10_000, bytes: rows * 3 });
 
 /** No engine takes these: a status that is no number, too few columns, no JSON. */
 const poisons = ['["a","k","i",false,"1795369401.735","GET","/","ok",1,1,1,""]', '["a","k"]', 'nonsense'];
 
-async function deliver(rows: string[]): Promise<{ folder: string; dead: number; letters: DeadLetters }> {
-  const folder = await mkdtemp(join(engine.settings.storage.dataDir, 'delivery-'));
-  const log = await EventLog.open(join(folder, 'log'), { byteLimit: 1 << 24 });
-  await log.append({ rows, hasIds: true });
-  const letters = new DeadLetters(join(folder, 'dead-letter'));
-  let dead = 0;
-  const delivery = new Delivery({
-    clickhouse: engine.clickhouse,
-    deduplicator: new EmbeddedDeduplicator(new EventIdsRepository(engine.clickhouse), new SystemClock()),
-    deadLetters: letters,
-    instance: () => 'test',
-    onDeadLetters: (count) => (dead += count),
-    onTrouble: () => undefined,
-  });
-  const segment = await log.take();
-  if (!segment) throw new Error('The log should hold a segment.');
-  await delivery.deliver(segment);
-  expect(await log.take()).toBeNull();
-  await log.close();
-  return { folder, dead, letters };
+/** One instance's way from the log to ClickHouse. */
+class Instance {
+  dead = 0;
+  private constructor(
+    readonly folder: string,
+    readonly log: EventLog,
+    readonly letters: DeadLetters,
+    private readonly deduplicator: Deduplicator,
+  ) {}
+
+  static async open(
+    deduplicator: Deduplicator = new EmbeddedDeduplicator(new EventIdsRepository(engine.clickhouse), new SystemClock()),
+  ): Promise<Instance> {
+    const folder = await mkdtemp(join(engine.settings.storage.dataDir, 'delivery-'));
+    const log = await EventLog.open(join(folder, 'log'), { byteLimit: 1 << 24 });
+    return new Instance(folder, log, new DeadLetters(join(folder, 'dead-letter')), deduplicator);
+  }
+
+  async append(rows: readonly string[]): Promise<void> {
+    await this.log.append(LogRecord.of(rows, true));
+  }
+
+  /** Delivers the oldest segment; `change` puts something between it and the delivery. */
+  async deliver(change: (segment: Segment) => Segment = (segment) => segment): Promise<void> {
+    const segment = await this.log.take();
+    if (!segment) throw new Error('The log should hold a segment.');
+    await new Delivery({
+      clickhouse: engine.clickhouse,
+      deduplicator: this.deduplicator,
+      deadLetters: this.letters,
+      instance: () => this.folder,
+      onDeadLetters: (count) => (this.dead += count),
+      onTrouble: () => undefined,
+    }).deliver(change(segment));
+  }
+
+  async parked(): Promise<{ row: string; reason: string }[]> {
+    const folder = join(this.folder, 'dead-letter');
+    const files = await readdir(folder).catch(() => []);
+    const texts = await Promise.all(files.sort().map((file) => readFile(join(folder, file), 'utf8')));
+    return texts.flatMap((text) =>
+      text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { row: string; reason: string }),
+    );
+  }
+
+  async close(): Promise<void> {
+    expect(await this.log.take()).toBeNull();
+    await this.log.close();
+  }
 }
 
 it('lands every good row and parks every bad one, wherever they stand', async () => {
   let run = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.option(fc.constantFrom(...poisons)), { minLength: 1, maxLength: 40 }), async (mix) => {
-      const account = `poison-${++run}`;
-      const rows = mix.map((poison, index) => poison ?? goodRow(account, `id-${index}`));
-      const good = mix.filter((poison) => poison === null).length;
-      const { folder, dead } = await deliver(rows);
-      expect(dead).toBe(mix.length - good);
-      const sums = await allSums(engine.clickhouse, account);
-      expect(sums).toEqual(inEveryTable({ requests: good, latencyUs: good * 10_000, bytes: good * 3 }));
-      const files = await readdir(join(folder, 'dead-letter')).catch(() => []);
-      const parked = (
-        await Promise.all(files.map((file) => readFile(join(folder, 'dead-letter', file), 'utf8')))
-      ).flatMap((text) =>
-        text
-          .trim()
-          .split('\n')
-          .map((line) => JSON.parse(line) as { row: string; reason: string }),
-      );
-      expect(parked.map(({ row }) => row)).toEqual(mix.filter((poison) => poison !== null));
-      for (const { reason } of parked) expect(reason).not.toBe('');
-    }),
+    fc.asyncProperty(
+      fc.array(fc.array(fc.option(fc.constantFrom(...poisons)), { minLength: 1, maxLength: 15 }), {
+        minLength: 1,
+        maxLength: 4,
+      }),
+      async (calls) => {
+        const account = `poison-${++run}`;
+        const rows = calls.map((mix, call) => mix.map((poison, at) => poison ?? goodRow(account, `id-${call}-${at}`)));
+        const bad = calls.flat().filter((poison) => poison !== null);
+        const instance = await Instance.open();
+        for (const call of rows) await instance.append(call);
+        await instance.deliver();
+        await instance.close();
+        expect(instance.dead).toBe(bad.length);
+        expect(await allSums(engine.clickhouse, account)).toEqual(sumsOf(calls.flat().length - bad.length));
+        const parked = await instance.parked();
+        expect(parked.map(({ row }) => row)).toEqual(bad);
+        for (const { reason } of parked) expect(reason).not.toBe('');
+      },
+    ),
     { numRuns: 12 },
   );
 });
 
+it('counts an id once that came in several calls of a segment, and what else came in them', async () => {
+  const instance = await Instance.open();
+  const rows = ['a', 'b', 'a', 'c', 'b', 'd'].map((id) => goodRow('repeats', id));
+  await instance.append(rows.slice(0, 2));
+  await instance.append(rows.slice(2, 3));
+  await instance.append(rows.slice(3));
+  await instance.deliver();
+  await instance.close();
+  expect(await allSums(engine.clickhouse, 'repeats')).toEqual(sumsOf(4));
+});
+
 it('hands dead letters back for another try, and forgets them', async () => {
-  const { letters } = await deliver([goodRow('replayed', 'good'), 'nonsense']);
+  const instance = await Instance.open();
+  await instance.append([goodRow('replayed', 'good'), 'nonsense']);
+  await instance.deliver();
+  await instance.close();
   const taken: string[] = [];
   const accept = (rows: string[]): Promise<void> => {
     taken.push(...rows);
     return Promise.resolve();
   };
-  expect(await letters.replay(accept)).toBe(1);
+  expect(await instance.letters.replay(accept)).toBe(1);
   expect(taken).toEqual(['nonsense']);
-  expect(await letters.replay(accept)).toBe(0);
+  expect(await instance.letters.replay(accept)).toBe(0);
+});
+
+const withRedis = REDIS_MISSING === undefined ? describe : describe.skip;
+
+withRedis(`dead letters of instances that share Redis${REDIS_MISSING ? ` (skipped: ${REDIS_MISSING})` : ''}`, () => {
+  let server: RedisServer;
+  let deduplicator: RedisDeduplicator;
+
+  beforeAll(async () => {
+    server = await startRedis();
+    deduplicator = new RedisDeduplicator(server.url, new EventIdsRepository(engine.clickhouse), new SystemClock());
+    await deduplicator.onModuleInit();
+  });
+  afterAll(async () => {
+    deduplicator.onApplicationShutdown();
+    await server.stop();
+  });
+
+  /** Has the engine refuse events with the status 299, for as long as `work` runs. */
+  async function refusing(work: () => Promise<void>): Promise<void> {
+    await alter('ADD CONSTRAINT mended CHECK status_code != 299');
+    await work();
+    await alter('DROP CONSTRAINT mended');
+  }
+
+  async function alter(change: string): Promise<void> {
+    await engine.clickhouse.command(`ALTER TABLE events ${change}`);
+    await engine.clickhouse.command('DROP TABLE events_trial SYNC');
+    await engine.clickhouse.command('CREATE TABLE events_trial AS events ENGINE = Null');
+  }
+
+  const badRow = (account: string): string => goodRow(account, 'bad').replace(',200,', ',299,');
+
+  it('count once when they are replayed, and their ids are free until then', async () => {
+    const [one, two] = await Promise.all([Instance.open(deduplicator), Instance.open(deduplicator)]);
+    await refusing(async () => {
+      await one.append([goodRow('released', 'good'), badRow('released')]);
+      await one.deliver();
+    });
+    expect(one.dead).toBe(1);
+    const names = ['good', 'bad'].map((id) => ({ accountId: 'released', id }));
+    expect(await deduplicator.seen(names)).toEqual([true, false]);
+    expect(await one.letters.replay((rows) => one.append(rows))).toBe(1);
+    await one.deliver();
+    await two.append([goodRow('released', 'bad')]);
+    await two.deliver();
+    await Promise.all([one.close(), two.close()]);
+    expect(await allSums(engine.clickhouse, 'released')).toEqual(sumsOf(2));
+  });
+
+  it.each(['after the letters are parked and their ids given up', 'after that is sealed'])(
+    'count once after a crash %s',
+    async (moment) => {
+      const account = `crash ${moment}`;
+      const bad = badRow(account);
+      const instance = await Instance.open(deduplicator);
+      await refusing(async () => {
+        await instance.append([goodRow(account, 'good'), bad]);
+        let seals = 0;
+        const crash = (segment: Segment): Segment => ({
+          number: segment.number,
+          records: () => segment.records(),
+          seal: () => segment.seal(),
+          remove: () => segment.remove(),
+          writeSeal: async (seal) => {
+            seals += 1;
+            if (seals === 2 && moment.includes('given up')) throw new Error('crash');
+            await segment.writeSeal(seal);
+            if (seals === 2) throw new Error('crash');
+          },
+        });
+        await expect(instance.deliver(crash)).rejects.toThrow('crash');
+        await instance.deliver();
+      });
+      expect((await instance.parked()).map(({ row }) => row)).toEqual([bad]);
+      await instance.letters.replay((rows) => instance.append(rows));
+      await instance.deliver();
+      await instance.close();
+      expect(await allSums(engine.clickhouse, account)).toEqual(sumsOf(2));
+    },
+  );
 });

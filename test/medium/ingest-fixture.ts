@@ -14,6 +14,7 @@ import { EmbeddedDeduplicator } from '../../apps/api/src/ingest/deduplication/em
 import { EventIdsRepository } from '../../apps/api/src/ingest/deduplication/event-ids.repository';
 import { EventWriter } from '../../apps/api/src/ingest/event-writer';
 import { type IngestResult, IngestService } from '../../apps/api/src/ingest/ingest.service';
+import { Watermark } from '../../apps/api/src/storage/watermark';
 
 export const TABLES = ['events', 'traffic_minute', 'traffic_hour', 'usage_hour', 'usage_day'] as const;
 
@@ -164,7 +165,15 @@ export class OpenIngest extends IngestService {
     const deduplicator = new EmbeddedDeduplicator(new EventIdsRepository(engine.clickhouse), clock);
     deduplicator.onModuleInit();
     const metrics = new IngestMetrics(new Metrics());
-    const writer = new EventWriter(clickhouse, deduplicator, metrics, new Readiness(), settings);
+    const writer = new EventWriter(
+      clickhouse,
+      deduplicator,
+      metrics,
+      new Readiness(),
+      new Watermark(),
+      clock,
+      settings,
+    );
     await writer.onModuleInit();
     return new OpenIngest(writer, deduplicator, registry, settings, metrics);
   }

@@ -270,6 +270,7 @@ describe('POST /events', () => {
   });
 
   it('counts what it accepted in every rollup', async () => {
+    expect((await post(JSON.stringify(EVENT), {}, '/events?wait=true')).status).toBe(202);
     const sums = await allSums(engine.clickhouse, 'acc');
     expect(sums[0]?.requests).toBeGreaterThan(10_000);
     expect(new Set(sums.map((sum) => JSON.stringify(sum))).size).toBe(1);

@@ -3,12 +3,13 @@
  * Not real: HTTP, and the keys, which are in memory. Faults are made between the writer and ClickHouse.
  */
 import { Logger } from '@nestjs/common';
-import type { ClickHouse } from '@meterhouse/clickhouse';
+import type { BlockInsert, ClickHouse } from '@meterhouse/clickhouse';
 import { ApiException, DAY } from '@meterhouse/common';
 import fc from 'fast-check';
 import type { Identity } from '../../apps/api/src/auth/identity';
-import { toBatch, toRow } from '../../apps/api/src/ingest/event-batch';
+import { toBatch } from '../../apps/api/src/ingest/event-batch';
 import type { UsageEvent } from '../../apps/api/src/ingest/event';
+import { toRows } from '../../apps/api/src/ingest/event-rows';
 import {
   type Engine,
   MemoryKeyRegistry,
@@ -28,22 +29,21 @@ const event = (more: Record<string, unknown> = {}) => ({
   ...more,
 });
 
-const row = (more: Partial<UsageEvent>): string =>
-  toRow({
-    accountId: 'rows',
-    keyId: 'key',
-    id: 'id',
-    idGiven: true,
-    timestamp: Date.now(),
-    method: 'GET',
-    endpoint: '/',
-    statusCode: 200,
-    latencyMs: 10,
-    requestBytes: 1,
-    responseBytes: 2,
-    errorType: '',
-    ...more,
-  });
+const ready = (more: Partial<UsageEvent>): UsageEvent => ({
+  accountId: 'rows',
+  keyId: 'key',
+  id: 'id',
+  idGiven: true,
+  timestamp: Date.now(),
+  method: 'GET',
+  endpoint: '/',
+  statusCode: 200,
+  latencyMs: 10,
+  requestBytes: 1,
+  responseBytes: 2,
+  errorType: '',
+  ...more,
+});
 
 describe('ingest once', () => {
   jest.setTimeout(60_000);
@@ -68,14 +68,14 @@ describe('ingest once', () => {
   /** A ClickHouse whose inserts fail as often as `faults` says, before or after the rows are stored. */
   function faulty(faults: ('before' | 'after' | 'none')[]): ClickHouse {
     const reset = () => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
-    const insert = async (sql: string, rows: string): Promise<void> => {
+    const insertBlock = async (statement: BlockInsert, rows: Buffer): Promise<void> => {
       const fault = faults.shift() ?? 'none';
       if (fault === 'before') throw reset();
-      await clickhouse.insert(sql, rows);
+      await clickhouse.insertBlock(statement, rows);
       if (fault === 'after') throw reset();
     };
     return new Proxy(clickhouse, {
-      get: (target, name) => (name === 'insert' ? insert : (Reflect.get(target, name) as unknown)),
+      get: (target, name) => (name === 'insertBlock' ? insertBlock : (Reflect.get(target, name) as unknown)),
     });
   }
 
@@ -113,7 +113,7 @@ describe('ingest once', () => {
   it('changes nothing when a batch is inserted again', async () => {
     const now = Date.now();
     const rows = Array.from({ length: 3_000 }, (_, i) =>
-      row({
+      ready({
         accountId: 'token',
         id: `id-${i}`,
         idGiven: i % 2 === 0,
@@ -123,16 +123,16 @@ describe('ingest once', () => {
         latencyMs: i,
       }),
     );
-    const batch = toBatch(rows);
-    await clickhouse.insert(batch.sql, batch.rows);
+    const batch = toBatch(toRows(rows));
+    await clickhouse.insertBlock(batch.statement, batch.rows);
     const sums = await allSums(clickhouse, 'token');
     const ids = await countIds();
     expect(sums).toEqual(inEveryTable({ requests: 3_000, latencyUs: 4_498_500_000, bytes: 9_000 }));
-    for (let again = 0; again < 3; again += 1) await clickhouse.insert(batch.sql, batch.rows);
+    for (let again = 0; again < 3; again += 1) await clickhouse.insertBlock(batch.statement, batch.rows);
     expect(await allSums(clickhouse, 'token')).toEqual(sums);
     expect(await countIds()).toBe(ids);
-    const other = toBatch([...rows, ...rows.slice(0, 1)]);
-    await clickhouse.insert(other.sql, other.rows);
+    const other = toBatch(toRows([...rows, ...rows.slice(0, 1)]));
+    await clickhouse.insertBlock(other.statement, other.rows);
     expect((await sumsOf(clickhouse, 'traffic_minute', 'token')).requests).toBe(6_001);
   });
 
@@ -142,18 +142,18 @@ describe('ingest once', () => {
   }
 
   it('completes a batch that was half applied', async () => {
-    const batch = toBatch([row({ accountId: 'half', id: 'half' })]);
+    const batch = toBatch(toRows([ready({ accountId: 'half', id: 'half' })]));
     await clickhouse.command(
       `CREATE MATERIALIZED VIEW broken_view TO usage_hour AS
        SELECT account_id, throwIf(id = 'half', 'A view that fails.') AS requests FROM events`,
     );
-    await expect(clickhouse.insert(batch.sql, batch.rows)).rejects.toThrow('A view that fails.');
+    await expect(clickhouse.insertBlock(batch.statement, batch.rows)).rejects.toThrow('A view that fails.');
     await clickhouse.command('DROP TABLE broken_view');
     expect(await sumsOf(clickhouse, 'events', 'half')).toMatchObject({ requests: 1 });
     expect(await allSums(clickhouse, 'half')).toContainEqual(
       expect.objectContaining({ requests: 0, latencyUs: 0, bytes: 0 }),
     );
-    await clickhouse.insert(batch.sql, batch.rows);
+    await clickhouse.insertBlock(batch.statement, batch.rows);
     expect(await allSums(clickhouse, 'half')).toEqual(inEveryTable({ requests: 1, latencyUs: 10_000, bytes: 3 }));
   });
 

@@ -54,7 +54,7 @@ const SEASONS: { now: number; changes: [number, ...number[]] }[] = [
   },
 ];
 
-/** Where the levels end; the days in which they do are left to the unit tests. */
+/** After how many days the levels end. */
 const ENDS = [91, 401, 731];
 
 type Season = (typeof SEASONS)[number];
@@ -80,10 +80,8 @@ interface Case {
 }
 
 function someCases({ now, changes }: Season): fc.Arbitrary<Case[]> {
-  const isSafe = (at: number | undefined): boolean =>
-    at === undefined || ENDS.every((days) => Math.abs(at - (now - days * DAY)) > DAY);
-  const query = aUsageQuery(now, ['k1', 'k2', 'k3'], changes).filter(({ from, to }) => isSafe(from) && isSafe(to));
-  const aCase = fc.record({ query, groupLimit: fc.integer({ min: 1, max: 5 }), compare: fc.boolean() });
+  const query = aUsageQuery(now, ['k1', 'k2', 'k3'], [...changes, ...ENDS.map((days) => now - days * DAY)]);
+  const aCase = fc.record({ query, groupLimit: fc.integer({ min: 1, max: 4 }), compare: fc.boolean() });
   return fc.array(aCase, { minLength: 25, maxLength: 25 });
 }
 
@@ -125,13 +123,15 @@ describe('GET /usage for any window, against the oracle', () => {
     if (query.timeframe === 'all') expect(comparison).toBeNull();
     else if (start > query.now - 90 * DAY) expect(comparison).not.toBeNull();
     if (!comparison) return;
-    expect(comparison.period.to).toBe(period.from);
     // Of the same length, to the edges' precision.
     const edge = query.timeframe === '1y' || start < query.now - 730 * DAY ? DAY : HOUR;
     expect(Math.abs(Date.parse(comparison.period.from) - start)).toBeLessThanOrEqual(edge);
     const { timeframe: _, ...rest } = query;
     const before = { ...rest, from: Date.parse(comparison.period.from), to: from };
     const window = countedBy(before, events);
+    // The window's start, or a little later in the one hour of which only some raw events are kept.
+    expect(Date.parse(comparison.period.to)).toBe(window.to);
+    if (Math.abs(from - (query.now - 91 * DAY)) > HOUR) expect(comparison.period.to).toBe(period.from);
     expectTotals(comparison.usage, before, window, window.counted);
     expectLatency(comparison.latency, window.counted);
     expectSeries(comparison.timeSeries, window.counted, startsOf(before, window, window.counted));
@@ -176,7 +176,8 @@ describe('GET /usage for any window, against the oracle', () => {
           const context = JSON.stringify(parameters);
           try {
             const answer = await answerOf(account.id, parameters);
-            expect(answer !== null).toBe(isAnswerable(query, oracleWindow(own, query)));
+            const answerable = isAnswerable(query, oracleWindow(own, query));
+            if (answerable !== null) expect(answer !== null).toBe(answerable);
             if (!answer) continue;
             answered += 1;
             expectAgrees(answer, query, own);

@@ -57,10 +57,17 @@ const LENGTH: Record<string, number> = {
 
 const floor = (at: number, step: number): number => at - (((at % step) + step) % step);
 
-/** The level to whose steps an edge is rounded: the finest one that is still kept in every dimension. */
-function levelKept(at: number, now: number): number {
-  if (at >= now - RAW) return MINUTE;
-  return at >= now - HOURS ? HOUR : DAY;
+/** A window's start goes back to the step of the finest level that is kept from there on, in every dimension. */
+function startKept(at: number, now: number): number {
+  if (floor(at, MINUTE) >= now - RAW) return floor(at, MINUTE);
+  return floor(at, HOUR) >= now - HOURS ? floor(at, HOUR) : floor(at, DAY);
+}
+
+/** Its end goes on to the step of the finest level that is kept from where the level above ends. */
+function endKept(from: number, at: number, now: number): number {
+  const up = (step: number): number => floor(at + step - 1, step);
+  if (Math.max(from, floor(at, HOUR)) >= now - RAW) return up(MINUTE);
+  return Math.max(from, floor(at, DAY)) >= now - HOURS ? up(HOUR) : up(DAY);
 }
 
 /** The span that is read, `[from, end)`, and the `to` that is told: now, or the end. */
@@ -72,10 +79,10 @@ export function oracleWindow(events: OracleEvent[], query: OracleQuery): { from:
   const ofKeys = events.filter(({ keyId }) => query.keyIds.length === 0 || query.keyIds.includes(keyId));
   const first = Math.min(now, ...ofKeys.map((event) => event.timestamp));
   // The first event is known by its hour, or its day in UTC.
-  const start = timeframe === '1y' ? now - 365 * DAY : floor(first, Math.max(HOUR, levelKept(first, now)));
+  const start = timeframe === '1y' ? now - 365 * DAY : Math.min(floor(first, HOUR), startKept(first, now));
   const day = firstInstantOf(timezone, localDate(timezone, Math.min(start, now)));
   const tomorrow = firstInstantOf(timezone, localDate(timezone, now) + DAY);
-  return { from: floor(day, levelKept(day, now)), to: now, end: tomorrow };
+  return { from: startKept(day, now), to: now, end: tomorrow };
 }
 
 function lastWindow(length: number, edge: number, now: number): { from: number; to: number; end: number } {
@@ -83,29 +90,32 @@ function lastWindow(length: number, edge: number, now: number): { from: number; 
 }
 
 function givenWindow(from: number, to: number, now: number): { from: number; to: number; end: number } {
-  const start = floor(from, levelKept(from, now));
+  const start = startKept(from, now);
   if (to >= now) return { from: start, to: now, end: floor(now, MINUTE) + MINUTE };
-  const step = levelKept(to, now);
-  const end = floor(to + step - 1, step);
+  const end = endKept(start, to, now);
   return { from: start, to: end, end };
 }
 
-/** Whether the buckets can be told from what is kept, in as many points as there may be. */
+/**
+ * Whether the buckets can be told from what is kept, in as many points as there may be. Null where they could be told from
+ * days, but hours are gone and some bucket does not start with a day of UTC: it may be refused.
+ */
 export function isAnswerable(
   query: OracleQuery,
   { from, to, end }: { from: number; to: number; end: number },
-): boolean {
+): boolean | null {
   const { now, granularity } = query;
-  const detailed = isDetailed(query);
-  const minutes = now - (detailed ? RAW : MINUTES);
+  const minutes = now - (isDetailed(query) ? RAW : MINUTES);
   if (granularity === 'minute') return from >= minutes && (to - from) / MINUTE <= MOST_POINTS;
   if (granularity === 'hour') return from >= now - HOURS && (to - from) / HOUR <= MOST_POINTS;
-  const inside = oracleStarts(query, from, end).filter((start) => start > from);
-  const offTheHour = inside.filter((start) => start % HOUR !== 0);
-  return (
-    (from >= now - HOURS || inside.every((start) => start % DAY === 0)) &&
-    offTheHour.every((start) => floor(start, HOUR) >= minutes)
+  const starts = oracleStarts(query, from, end);
+  const inside = starts.filter((start) => start > from);
+  const told = inside.every(
+    (start) =>
+      (start % HOUR === 0 || floor(start, HOUR) >= minutes) && (start % DAY === 0 || floor(start, DAY) >= now - HOURS),
   );
+  const fromDays = from < now - HOURS && starts.some((start) => start % DAY !== 0);
+  return told && fromDays ? null : told;
 }
 
 /** Whether the rows are kept that tell the fullest minute and hour of a window. */

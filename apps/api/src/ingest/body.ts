@@ -8,14 +8,13 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { ApiException } from '@meterhouse/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { BodyMemory, type BodyShare, noRoom } from './body-memory';
 import { describeJsonError } from './json-error';
+import { MOST_VALUES, holdsMoreValues } from './json-values';
+import { BODY_LIMIT, receiveBody, tooLarge } from './receive-body';
 import { EventLines } from './sent-events';
 
-/** The largest body in bytes, as it is sent and inflated. */
-export const BODY_LIMIT = 10 * 1024 * 1024;
-
-/** How long what follows a body that is too long is read and thrown away. */
-const PATIENCE_MS = 2_000;
+export { BODY_LIMIT } from './receive-body';
 
 /** Nothing the service takes is nested deeper; it keeps whatever walks a body by recursion from overflowing. */
 const MAX_DEPTH = 32;
@@ -30,14 +29,21 @@ const inflate = promisify(gunzip);
  *   is empty, and the guards say why
  */
 export function installEventParsers(
-  fastify: Pick<FastifyInstance, 'addContentTypeParser' | 'removeAllContentTypeParsers'>,
+  fastify: Pick<FastifyInstance, 'addContentTypeParser' | 'addHook' | 'removeAllContentTypeParsers'>,
   isWelcome: (request: FastifyRequest) => boolean = () => true,
 ): void {
+  const memory = new BodyMemory();
+  const shares = new WeakMap<FastifyRequest, BodyShare>();
   const read = async (request: FastifyRequest, payload: IncomingMessage): Promise<string> => {
-    if (isWelcome(request)) return readText(request, payload);
+    if (isWelcome(request)) return readText(request, payload, (share) => shares.set(request, share), memory);
     payload.resume();
     return '';
   };
+  // Also when the connection is gone before the answer.
+  fastify.addHook('onResponse', (request: FastifyRequest, _reply: unknown, done: () => void) => {
+    shares.get(request)?.close();
+    done();
+  });
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', async (request: FastifyRequest, payload: IncomingMessage) =>
     parseJson(await read(request, payload)),
@@ -64,8 +70,13 @@ function unknownType(): ApiException {
   );
 }
 
-/** @throws ApiException PAYLOAD_TOO_LARGE past the limit; INVALID_PARAMETERS when it cannot be decoded */
-async function readText(request: FastifyRequest, payload: IncomingMessage): Promise<string> {
+/** @throws ApiException PAYLOAD_TOO_LARGE past the limit; INVALID_PARAMETERS when it cannot be decoded; OVERLOADED */
+async function readText(
+  request: FastifyRequest,
+  payload: IncomingMessage,
+  keep: (share: BodyShare) => void,
+  memory: BodyMemory,
+): Promise<string> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (!['identity', 'gzip', 'x-gzip'].includes(encoding)) {
     throw new ApiException(
@@ -73,41 +84,27 @@ async function readText(request: FastifyRequest, payload: IncomingMessage): Prom
       'The Content-Encoding is not understood; send the body plain or as gzip.',
     );
   }
-  const sent = await readBytes(payload);
-  const body = encoding === 'identity' || sent.length === 0 ? sent : await inflateBounded(sent);
+  const { bytes: sent, share } = await receiveBody(payload, memory);
+  keep(share);
+  const body = encoding === 'identity' || sent.length === 0 ? sent : await inTurn(() => inflateBounded(sent));
+  if (!share.resize(body.length)) throw noRoom();
   if (!isUtf8(body)) throw new ApiException('INVALID_PARAMETERS', 'The body is not valid UTF-8.');
+  if (holdsMoreValues(body)) throw tooMany();
   const text = body.toString('utf8');
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
-/**
- * A body that is too long is refused at once and the rest of it thrown away as it comes: closing the connection on a
- * client that still sends would lose the answer. One that does not stop is cut off.
- */
-function readBytes(payload: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    payload.on('data', (chunk: Buffer) => {
-      if (length > BODY_LIMIT) return;
-      length += chunk.length;
-      if (length <= BODY_LIMIT) chunks.push(chunk);
-      else {
-        chunks.length = 0;
-        reject(tooLarge());
-        cutIfEndless(payload);
-      }
-    });
-    payload.on('end', () => resolve(Buffer.concat(chunks)));
-    payload.on('error', () => reject(new ApiException('INVALID_PARAMETERS', 'The body ended before it was complete.')));
-  });
+function tooMany(): ApiException {
+  return new ApiException('PAYLOAD_TOO_LARGE', `The body holds more than ${MOST_VALUES} values; send fewer at once.`);
 }
 
-function cutIfEndless(payload: IncomingMessage): void {
-  const timer = setTimeout(() => {
-    if (!payload.complete) payload.destroy();
-  }, PATIENCE_MS);
-  payload.once('close', () => clearTimeout(timer));
+/** Bodies are inflated one after the other, so that only one is in memory before it counts. */
+let inflating: Promise<unknown> = Promise.resolve();
+
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const done = inflating.then(work);
+  inflating = done.catch(() => undefined);
+  return done;
 }
 
 /** Inflating stops at the first chunk past the limit, so a bomb costs no more memory than a full body. */
@@ -142,12 +139,8 @@ function parseJson(text: string): unknown {
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;
-  return Object.values(value).some((item) => isDeeper(item, levels - 1));
-}
-
-function tooLarge(): ApiException {
-  return new ApiException(
-    'PAYLOAD_TOO_LARGE',
-    `The body is larger than ${BODY_LIMIT / 1024 / 1024} MiB (inflated); send it in smaller parts.`,
-  );
+  if (Array.isArray(value)) return value.some((item) => isDeeper(item, levels - 1));
+  const fields = value as Record<string, unknown>;
+  for (const name in fields) if (isDeeper(fields[name], levels - 1)) return true;
+  return false;
 }

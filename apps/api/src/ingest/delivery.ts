@@ -4,13 +4,13 @@ import { Logger } from '@nestjs/common';
 import type { ClickHouse } from '@meterhouse/clickhouse';
 import type { DeadLetter, DeadLetters } from './dead-letters';
 import type { Deduplicator, EventName } from './deduplication/deduplicator';
-import { givenName, toBatch, toTrial } from './event-batch';
-import type { Seal, Segment } from './log/segment';
+import { givenName, textOf, toBatch, toTrial } from './event-batch';
+import type { LogRecord, Seal, Segment } from './log/event-log';
 import { isRetryable, pauseAfter } from './retry';
 
 /** What a delivery needs; named, so that specs can replace one. */
 export interface DeliveryParts {
-  clickhouse: Pick<ClickHouse, 'insert'>;
+  clickhouse: Pick<ClickHouse, 'insertBlock'>;
   deduplicator: Deduplicator;
   deadLetters: DeadLetters;
   /** The name of this instance, for its claims of ids. */
@@ -31,8 +31,8 @@ export class DeliveryStopped extends Error {}
  *   insert, so that a retry, also after a crash, sends the same bytes under the same token: the engine completes what a
  *   half-applied insert left out and adds nothing twice.
  * - **Retries.** Errors that may pass are retried until they do, with backoff and jitter.
- * - **Poison.** Rows that the engine refuses are found by halving, parked as dead letters, and left out of a new seal;
- *   a refused insert has stored nothing. A refusal that no row is the cause of is retried: nothing is dropped unseen.
+ * - **Poison.** Rows that the engine refuses are found by halving, parked as dead letters, their ids given up, and left
+ *   out of a new seal; a refused insert has stored nothing. A refusal that no row is the cause of is retried: nothing is dropped unseen.
  */
 export class Delivery {
   private readonly logger = new Logger('Delivery');
@@ -44,17 +44,16 @@ export class Delivery {
   /** Delivers the segment and removes it. @throws DeliveryStopped after `stop` when the storage does not take it */
   async deliver(segment: Segment): Promise<void> {
     const records = await segment.records();
-    const rows = records.flatMap((record) => record.rows);
-    const named = records.some((record) => record.hasIds) ? namesOf(rows) : [];
+    const named = namesOf(records);
     let seal = (await segment.seal()) ?? (await this.seal(segment, named));
     let attempt = 0;
-    for (let kept = without(rows, seal); kept.length > 0; kept = without(rows, seal)) {
+    for (let kept = textOf(records, seal.dropped); kept.length > 0; kept = textOf(records, seal.dropped)) {
       try {
         const batch = toBatch(kept);
-        await this.parts.clickhouse.insert(batch.sql, batch.rows);
+        await this.parts.clickhouse.insertBlock(batch.statement, batch.rows);
         break;
       } catch (error) {
-        const poison = isRetryable(error) ? [] : await this.findPoison(rows, seal);
+        const poison = isRetryable(error) ? [] : await this.findPoison(records, seal);
         if (poison.length > 0) seal = await this.park(segment, seal, poison);
         else await this.backOff(++attempt, error);
       }
@@ -80,11 +79,10 @@ export class Delivery {
       else first.set(key, position);
       return first.get(key) === position;
     });
-    const owner = `${this.parts.instance()}/${segment.number}`;
     const taken = await this.retrying(() =>
       this.parts.deduplicator.claim(
         claims.map(({ name }) => name),
-        owner,
+        this.ownerOf(segment),
       ),
     );
     const dropped = [...repeats, ...claims.filter((_, index) => taken[index]).map(({ position }) => position)];
@@ -94,7 +92,11 @@ export class Delivery {
   }
 
   /** The kept rows that the engine refuses, by halving: k bad rows of n cost about k · log2(n) trials. */
-  private async findPoison(rows: string[], seal: Seal): Promise<{ position: number; letter: DeadLetter }[]> {
+  private async findPoison(
+    records: readonly LogRecord[],
+    seal: Seal,
+  ): Promise<{ position: number; letter: DeadLetter }[]> {
+    const rows = records.flatMap((record) => record.rows);
     const dropped = new Set(seal.dropped);
     const search = async (positions: number[]): Promise<{ position: number; letter: DeadLetter }[]> => {
       const reason = await this.refusal(positions.map((position) => rows[position] ?? ''));
@@ -112,7 +114,7 @@ export class Delivery {
     return this.retrying(async () => {
       try {
         const trial = toTrial(rows);
-        await this.parts.clickhouse.insert(trial.sql, trial.rows);
+        await this.parts.clickhouse.insertBlock(trial.statement, trial.rows);
         return null;
       } catch (error) {
         if (isRetryable(error)) throw error;
@@ -121,11 +123,15 @@ export class Delivery {
     });
   }
 
+  /**
+   * The letters are on disk and their ids free before the seal leaves their rows out: after a crash between two of the
+   * steps the rows are found again, and all is done again.
+   */
   private async park(segment: Segment, seal: Seal, poison: { position: number; letter: DeadLetter }[]): Promise<Seal> {
-    await this.parts.deadLetters.park(
-      segment.number,
-      poison.map(({ letter }) => letter),
-    );
+    const letters = poison.map(({ letter }) => letter);
+    await this.parts.deadLetters.park(segment.number, letters);
+    const names = letters.flatMap(({ row }) => givenName(row) ?? []);
+    await this.retrying(() => this.parts.deduplicator.release(names, this.ownerOf(segment)));
     const next = { dropped: [...seal.dropped, ...poison.map(({ position }) => position)].sort((a, b) => a - b) };
     await segment.writeSeal(next);
     this.parts.onDeadLetters(poison.length);
@@ -133,6 +139,11 @@ export class Delivery {
       `ClickHouse refuses ${poison.length} event(s), now dead letters of segment ${segment.number}: ${poison[0]?.letter.reason}`,
     );
     return next;
+  }
+
+  /** Names the segment for its claims of ids. */
+  private ownerOf(segment: Segment): string {
+    return `${this.parts.instance()}/${segment.number}`;
   }
 
   private async retrying<T>(work: () => Promise<T>): Promise<T> {
@@ -160,12 +171,6 @@ export class Delivery {
   }
 }
 
-function without(rows: string[], seal: Seal): string[] {
-  if (seal.dropped.length === 0) return rows;
-  const dropped = new Set(seal.dropped);
-  return rows.filter((_, position) => !dropped.has(position));
-}
-
 /** A row whose sender gave it an id. */
 interface NamedRow {
   name: EventName;
@@ -173,9 +178,17 @@ interface NamedRow {
   position: number;
 }
 
-function namesOf(rows: string[]): NamedRow[] {
-  return rows.flatMap((row, position) => {
-    const name = givenName(row);
-    return name === null ? [] : [{ name, position }];
-  });
+function namesOf(records: readonly LogRecord[]): NamedRow[] {
+  const named: NamedRow[] = [];
+  let first = 0;
+  for (const record of records) {
+    if (record.hasIds) {
+      record.rows.forEach((row, index) => {
+        const name = givenName(row);
+        if (name) named.push({ name, position: first + index });
+      });
+    }
+    first += record.count;
+  }
+  return named;
 }

@@ -1,45 +1,33 @@
 /** The rows of the raw table, and the statement that inserts them as one block under one token. */
 import { createHash } from 'node:crypto';
-import type { UsageEvent } from './event';
+import type { BlockInsert } from '@meterhouse/clickhouse';
+import { COLUMNS } from './event-rows';
+import type { LogRecord } from './log/record';
 
 /** The statement and bytes of one insert; a retry sends the very same. */
 export interface EventBatch {
-  sql: string;
-  rows: string;
+  statement: BlockInsert;
+  rows: Buffer;
 }
 
-const COLUMNS = [
-  'account_id',
-  'key_id',
-  'id',
-  'id_given',
-  'timestamp',
-  'method',
-  'endpoint',
-  'status_code',
-  'latency_us',
-  'request_bytes',
-  'response_bytes',
-  'error_type',
-].join(', ');
+/**
+ * One insert is one block, whatever its size and order (blocks of a token are told apart by their number, so a retry
+ * must be cut as the first try was): parsed by one thread, never split by rows or bytes.
+ */
+const ONE_BLOCK = {
+  async_insert: 0,
+  parallel_view_processing: 1,
+  deduplicate_blocks_in_dependent_materialized_views: 1,
+  materialized_views_ignore_errors: 0,
+  input_format_parallel_parsing: 0,
+  max_insert_block_size: 1_000_000,
+  min_insert_block_size_rows: 1_000_000,
+  min_insert_block_size_bytes: 0,
+  max_partitions_per_insert_block: 0,
+  date_time_input_format: 'basic',
+};
 
-/** An event as a line of JSONCompactEachRow, in the order of `COLUMNS`. */
-export function toRow(event: UsageEvent): string {
-  return JSON.stringify([
-    event.accountId,
-    event.keyId,
-    event.id,
-    event.idGiven,
-    (event.timestamp / 1_000).toFixed(3),
-    event.method,
-    event.endpoint,
-    event.statusCode,
-    Math.round(event.latencyMs * 1_000),
-    event.requestBytes,
-    event.responseBytes,
-    event.errorType,
-  ]);
-}
+const NEWLINE = Buffer.from('\n');
 
 /** The account and id of a row whose sender named it; null for a row named here, or one that cannot be read. */
 export function givenName(row: string): { accountId: string; id: string } | null {
@@ -51,41 +39,40 @@ export function givenName(row: string): { accountId: string; id: string } | null
   }
 }
 
+/** The rows of the records without those at these positions (over all rows, from 0), as `toBatch` takes them. */
+export function textOf(records: readonly LogRecord[], dropped: readonly number[]): Buffer {
+  const gone = new Set(dropped);
+  const parts: Buffer[] = [];
+  let first = 0;
+  for (const record of records) {
+    const { text, count } = record;
+    const isWhole = gone.size === 0 || !some(first, first + count, gone);
+    const kept = isWhole ? text : Buffer.from(record.rows.filter((_, row) => !gone.has(first + row)).join('\n'));
+    if (kept.length > 0) parts.push(kept, NEWLINE);
+    first += count;
+  }
+  return Buffer.concat(parts.slice(0, -1));
+}
+
+function some(from: number, to: number, positions: ReadonlySet<number>): boolean {
+  for (let position = from; position < to; position++) if (positions.has(position)) return true;
+  return false;
+}
+
 /**
  * Rows as an insert. Its token is a hash of its bytes: the engine drops what it has of them, in the raw table
  * and in each rollup alone, so sending the batch again adds what is missing and nothing else. The same token always
  * stands for the same bytes.
+ * @param rows lines of JSONCompactEachRow in UTF-8
  */
-export function toBatch(rows: readonly string[]): EventBatch {
-  const text = rows.join('\n');
-  const token = createHash('sha256').update(text).digest('hex');
-  return { sql: insertSql('events', `insert_deduplicate = 1, insert_deduplication_token = '${token}',`), rows: text };
+export function toBatch(rows: Buffer): EventBatch {
+  const token = createHash('sha256').update(rows).digest('hex');
+  const settings = { ...ONE_BLOCK, insert_deduplicate: 1, insert_deduplication_token: token };
+  return { statement: { table: 'events', columns: COLUMNS, settings }, rows };
 }
 
 /** The same rows into a table that keeps nothing: it fails where the insert itself would, and changes nothing. */
 export function toTrial(rows: readonly string[]): EventBatch {
-  return { sql: insertSql('events_trial', ''), rows: rows.join('\n') };
-}
-
-/**
- * One insert is one block, whatever its size and order (blocks of a token are told apart by their number, so a retry
- * must be cut as the first try was): parsed by one thread, never split by rows or bytes. Settings stand in the
- * statement because settings of a call would stay with the connection.
- */
-function insertSql(table: string, token: string): string {
-  return `
-    INSERT INTO ${table} (${COLUMNS})
-    SETTINGS
-        async_insert = 0,
-        parallel_view_processing = 1,
-        ${token}
-        deduplicate_blocks_in_dependent_materialized_views = 1,
-        materialized_views_ignore_errors = 0,
-        input_format_parallel_parsing = 0,
-        max_insert_block_size = 1000000,
-        min_insert_block_size_rows = 1000000,
-        min_insert_block_size_bytes = 0,
-        max_partitions_per_insert_block = 0,
-        date_time_input_format = 'basic'
-    FORMAT JSONCompactEachRow`;
+  const statement = { table: 'events_trial', columns: COLUMNS, settings: ONE_BLOCK };
+  return { statement, rows: Buffer.from(rows.join('\n')) };
 }

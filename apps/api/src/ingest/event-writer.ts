@@ -8,11 +8,12 @@ import { instanceName } from '../storage/data-folder';
 import { SETTINGS } from '../storage/storage.module';
 import { DeadLetters } from './dead-letters';
 import { Deduplicator } from './deduplication/deduplicator';
-import { Delivery, DeliveryStopped } from './delivery';
+import { Delivery } from './delivery';
+import { DeliveryLoop } from './delivery-loop';
 import type { UsageEvent } from './event';
-import { toRow } from './event-batch';
+import { toRows } from './event-rows';
 import { ExclusiveWrites } from './exclusive-writes';
-import { EventLog, LogFullError, LogWriteError, type Segment } from './log/event-log';
+import { EventLog, LogFullError, LogRecord, LogWriteError } from './log/event-log';
 import { overloaded } from './retry';
 import { Waiters } from './waiters';
 import { type Acceptance, WaitingIds } from './waiting-ids';
@@ -26,21 +27,11 @@ const DRAIN_MS = 5_000;
 /** The storage is asked for repeats no longer than this while a caller waits. */
 const SEEN_MS = 500;
 
-/** Deliveries begin no closer together than this: many small inserts cost the engine far more than a few large ones. */
-const GATHER_MS = 500;
-
-/** With this many rows in the log there is nothing to gather for. */
-const ENOUGH_ROWS = 50_000;
-
-/** Before the next try when the log's own files make trouble. */
-const PAUSE_MS = 1_000;
-
 /**
  * Takes events in and sees that each reaches ClickHouse once.
  *
  * - **Accepted** is an event once it is on disk, in the write-ahead log; one `fdatasync` serves all calls that wait.
- * - **Trigger.** An idle writer delivers at once. Under load deliveries begin `GATHER_MS` apart, or sooner with
- *   `ENOUGH_ROWS` in the log or somebody who waits.
+ * - **Delivered** are events in the background, see `DeliveryLoop`.
  * - **Repeats** of an id that waits or was delivered are answered as duplicates. Where that cannot be known now
  *   (ClickHouse is away), the event is accepted, and left out when its segment is sealed.
  * - **Limits.** The log ends at `EVENT_LOG_MB`; past it, and when the disk takes no more, calls get OVERLOADED and
@@ -52,19 +43,14 @@ const PAUSE_MS = 1_000;
 export class EventWriter extends ExclusiveWrites implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger('EventWriter');
   private readonly waitingIds = new WaitingIds();
-  private readonly delivery: Delivery;
+  private readonly waiters = new Waiters();
+  private readonly deliveries: DeliveryLoop;
   private readonly deadLetters: DeadLetters;
   private log: EventLog | undefined;
   private instance = '';
   private closing = false;
   /** ClickHouse does not take events at the moment. */
   private trouble = false;
-  /** Deliveries and exclusive work, one after the other. */
-  private turn: Promise<unknown> = Promise.resolve();
-  private delivering: Promise<void> | undefined;
-  /** Ends `gather`. */
-  private hurry: () => void = () => undefined;
-  private readonly waiters = new Waiters();
 
   constructor(
     clickhouse: ClickHouse,
@@ -75,7 +61,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   ) {
     super();
     this.deadLetters = new DeadLetters(join(settings.storage.dataDir, 'dead-letter'));
-    this.delivery = new Delivery({
+    const delivery = new Delivery({
       clickhouse,
       deduplicator,
       deadLetters: this.deadLetters,
@@ -86,6 +72,11 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
         readiness.report('events', this.trouble ? 'ClickHouse does not take events; they wait in the log' : null);
       },
     });
+    const delivered = (segment: number): void => {
+      this.waitingIds.delivered(segment);
+      this.waiters.delivered(segment);
+    };
+    this.deliveries = new DeliveryLoop(delivery, () => this.waiters.any, delivered);
   }
 
   /** Opens the log and delivers what an earlier process left in it before the service listens. */
@@ -96,7 +87,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     this.log = log;
     this.metrics.watchLog(() => ({ bytes: log.bytes, rows: log.rows }));
     if (log.rows > 0) this.logger.log(`Delivering ${log.rows} events that were left in the log.`);
-    this.startDelivery();
+    this.deliveries.open(log);
   }
 
   /**
@@ -116,7 +107,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
       const segments = [await acceptance, ...(await this.settleEarlier(events, outcomes, earlier))];
       if (wait) {
         const shown = this.waiters.wait(Math.max(...segments));
-        this.hurry();
+        this.deliveries.hurry();
         await shown;
       }
     } catch (error) {
@@ -127,27 +118,22 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
 
   /** Nothing is inserted while `work` runs; accepted events wait in the log. */
   override run<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(work);
-    this.turn = result.catch(() => undefined);
-    return result;
+    return this.deliveries.run(work);
   }
 
   /** Takes the dead letters back into the log, once their cause is mended. @returns how many */
   async replayDeadLetters(): Promise<number> {
     const log = this.openLog();
     const replayed = await this.deadLetters.replay(async (rows) => {
-      await log.append({ rows, hasIds: true });
+      await log.append(LogRecord.of(rows, true));
     });
-    this.startDelivery();
+    this.deliveries.appended();
     return replayed;
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.closing = true;
-    this.hurry();
-    const timer = setTimeout(() => this.delivery.stop(), DRAIN_MS);
-    while (this.delivering) await this.delivering;
-    clearTimeout(timer);
+    await this.deliveries.close(DRAIN_MS);
     this.waiters.refuse(stopping());
     await this.log?.close();
     // The last calls learn of their outcome in this turn of the event loop; let them send their answers.
@@ -188,11 +174,10 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     fresh.forEach(({ index }, position) => {
       if (seen[position]) outcomes[index] = 'duplicate';
     });
-    const rows = events.filter((_, index) => outcomes[index] === 'accepted').map(toRow);
-    if (rows.length === 0) return 0;
-    const segment = await log.append({ rows, hasIds: fresh.length > 0 });
-    this.startDelivery();
-    if (this.isUrgent()) this.hurry();
+    const accepted = events.filter((_, index) => outcomes[index] === 'accepted');
+    if (accepted.length === 0) return 0;
+    const segment = await log.append(new LogRecord(toRows(accepted), accepted.length, fresh.length > 0));
+    this.deliveries.appended();
     return segment;
   }
 
@@ -226,66 +211,6 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
       failed.forEach(({ index }, position) => (outcomes[index] = again[position] ?? 'accepted'));
     }
     return settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
-  }
-
-  private startDelivery(): void {
-    if (this.closing && this.delivering) return;
-    this.delivering ??= this.deliverAll();
-  }
-
-  /** Delivers until the log is empty or the writer is stopped. Never rejects. */
-  private async deliverAll(): Promise<void> {
-    try {
-      for (let segment = await this.log?.take(); segment; segment = await this.log?.take()) {
-        const next = segment;
-        const began = performance.now();
-        await this.run(() => this.deliverPatiently(next));
-        this.afterDelivery(next.number);
-        await this.gather(began + GATHER_MS);
-      }
-    } catch (error) {
-      if (!(error instanceof DeliveryStopped)) this.logger.error(`The log could not be read: ${reasonOf(error)}`);
-      if (!this.closing) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    }
-    this.delivering = undefined;
-    if (!this.closing && this.log && this.log.rows > 0) this.startDelivery();
-  }
-
-  /** Exclusive work must not begin between two tries, when a batch may be stored in part. */
-  private async deliverPatiently(segment: Segment): Promise<void> {
-    for (;;) {
-      try {
-        return await this.delivery.deliver(segment);
-      } catch (error) {
-        if (this.closing) throw error;
-        this.logger.error(
-          `Segment ${segment.number} of the log could not be read, sealed or removed: ${reasonOf(error)}`,
-        );
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-      }
-    }
-  }
-
-  /** Lets more events come together after a delivery, unless there are enough, somebody waits, or the service stops. */
-  private async gather(until: number): Promise<void> {
-    const milliseconds = until - performance.now();
-    if (milliseconds <= 0 || this.isUrgent()) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.hurry = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  private isUrgent(): boolean {
-    return this.closing || this.waiters.any || (this.log?.rows ?? 0) >= ENOUGH_ROWS;
-  }
-
-  private afterDelivery(segment: number): void {
-    this.waitingIds.delivered(segment);
-    this.waiters.delivered(segment);
   }
 
   private refusal(error: unknown): unknown {

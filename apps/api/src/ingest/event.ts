@@ -23,6 +23,8 @@ export interface ValidEvent {
   idGiven: boolean;
   /** Epoch milliseconds. */
   timestamp: number;
+  /** Empty until the key is looked up. */
+  accountId: string;
   /** Null stands for the calling key. */
   keyId: string | null;
   /** Upper case. */
@@ -39,7 +41,6 @@ export interface ValidEvent {
 
 /** An event that belongs to a key and its account, ready to be written. */
 export interface UsageEvent extends ValidEvent {
-  accountId: string;
   keyId: string;
 }
 
@@ -49,8 +50,19 @@ export interface Rejection {
   message: string;
 }
 
-/** A UUID of version 7: random, and sorted by the time it was made. */
-export function makeEventId(now: number): string {
-  const time = now.toString(16).padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
+/** Makes ids for the events of one call: UUIDs of version 7, which sort by the time and the order in which they were made. */
+export class EventIds {
+  private readonly start: string;
+  private count = 0;
+
+  /** 58 random bits a call and its millisecond tell the ids of one call from those of any other. */
+  constructor(now: number) {
+    const time = now.toString(16).padStart(12, '0');
+    this.start = `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15, 32)}`;
+  }
+
+  /** At most 65,536 for one call. */
+  next(): string {
+    return this.start + (this.count++).toString(16).padStart(4, '0');
+  }
 }

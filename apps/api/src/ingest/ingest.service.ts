@@ -97,7 +97,8 @@ export class IngestService {
     accountId: string | undefined,
   ): Promise<Map<string, Key>> {
     const scope = caller.isAdmin ? (accountId ?? null) : caller.accountId;
-    const names = new Set(events.flatMap((event) => ('error' in event ? [] : [event.keyId ?? caller.key.id])));
+    const names = new Set<string>();
+    for (const event of events) if (!('error' in event)) names.add(event.keyId ?? caller.key.id);
     const keys = new Map<string, Key>();
     for (const keyId of names) {
       const key = this.registry.find(scope, keyId);

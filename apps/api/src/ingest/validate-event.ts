@@ -5,9 +5,9 @@
 import { DAY, MINUTE, didYouMean, iso } from '@meterhouse/common';
 import { quoted } from '../http/fields';
 import { errorTypeOf } from './error-type';
-import { EVENT_FIELDS, type Rejection, type ValidEvent, makeEventId } from './event';
+import { EVENT_FIELDS, EventIds, type Rejection, type ValidEvent } from './event';
 import { parseInstant } from './instant';
-import { normaliseEndpoint } from './normalise-endpoint';
+import { endpointName } from './endpoint-names';
 import { UnreadableLine } from './sent-events';
 
 /** How far ahead of the service's clock an event may be dated. */
@@ -21,11 +21,13 @@ const KNOWN_FIELDS: ReadonlySet<string> = new Set(EVENT_FIELDS);
 /** A field that is wrong; caught in `validate`. */
 class Invalid extends Error {}
 
-type Fields = Readonly<Record<string, unknown>>;
+/** What was sent. Names that are not of an event's fields are refused first, also `__proto__`: the others are its own. */
+type Fields = Readonly<Partial<Record<(typeof EVENT_FIELDS)[number], unknown>>>;
 
 /** Checks the events of one call, all against the same instant. An optional field that is null counts as left out. */
 export class EventValidator {
   private readonly earliest: number;
+  private readonly ids: EventIds;
   private suggestionsLeft = MAX_SUGGESTIONS;
 
   /**
@@ -37,6 +39,7 @@ export class EventValidator {
     private readonly rawDays: number,
   ) {
     this.earliest = Math.max(0, now - rawDays * DAY);
+    this.ids = new EventIds(now);
   }
 
   /** The event with its defaults, or what is wrong with its first wrong field. Never throws. */
@@ -53,27 +56,26 @@ export class EventValidator {
     if (sent instanceof UnreadableLine) throw new Invalid(sent.message);
     if (!isFields(sent)) throw new Invalid(`An event should be a JSON object, but is ${describe(sent)}.`);
     this.refuseUnknown(sent);
-    const id = optional(sent, 'id', (value) => text(value, 'id', 128));
-    const statusCode = integer(required(sent, 'statusCode'), 'statusCode', 100, 599);
-    const errorType = optional(sent, 'errorType', (value) => text(value, 'errorType', 64, 0));
+    const statusCode = integer(required(sent.statusCode, 'statusCode'), 'statusCode', 100, 599);
+    const idGiven = isSent(sent.id);
     return {
-      id: id ?? makeEventId(this.now),
-      idGiven: id !== undefined,
-      timestamp: optional(sent, 'timestamp', (value) => this.timestamp(value)) ?? this.now,
-      keyId: optional(sent, 'keyId', (value) => text(value, 'keyId', 128)) ?? null,
-      method: method(required(sent, 'method')),
-      endpoint: normaliseEndpoint(text(required(sent, 'endpoint'), 'endpoint', 2_048)),
+      id: idGiven ? text(sent.id, 'id', 128) : this.ids.next(),
+      idGiven,
+      timestamp: isSent(sent.timestamp) ? this.timestamp(sent.timestamp) : this.now,
+      accountId: '',
+      keyId: isSent(sent.keyId) ? text(sent.keyId, 'keyId', 128) : null,
+      method: method(required(sent.method, 'method')),
+      endpoint: endpointName(text(required(sent.endpoint, 'endpoint'), 'endpoint', 2_048)),
       statusCode,
-      latencyMs: finite(required(sent, 'latencyMs'), 'latencyMs', 0, MAX_LATENCY_MS),
-      requestBytes: optional(sent, 'requestBytes', (value) => bytes(value, 'requestBytes')) ?? 0,
-      responseBytes: optional(sent, 'responseBytes', (value) => bytes(value, 'responseBytes')) ?? 0,
-      // Errors by type must add up to the failed requests, so a request that succeeded has none.
-      errorType: statusCode < 400 ? '' : errorType || errorTypeOf(statusCode),
+      latencyMs: finite(required(sent.latencyMs, 'latencyMs'), 'latencyMs', 0, MAX_LATENCY_MS),
+      requestBytes: isSent(sent.requestBytes) ? bytes(sent.requestBytes, 'requestBytes') : 0,
+      responseBytes: isSent(sent.responseBytes) ? bytes(sent.responseBytes, 'responseBytes') : 0,
+      errorType: errorType(sent.errorType, statusCode),
     };
   }
 
   private refuseUnknown(sent: Fields): void {
-    for (const name of Object.keys(sent)) {
+    for (const name in sent) {
       if (KNOWN_FIELDS.has(name)) continue;
       const suggestion = this.suggestionsLeft-- > 0 ? didYouMean(name, EVENT_FIELDS) : '';
       throw new Invalid(`${quoted(name)} is not a field of an event.${suggestion}`);
@@ -101,20 +103,21 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Own fields alone: JSON may carry a field named `__proto__`. */
-function field(sent: Fields, name: (typeof EVENT_FIELDS)[number]): unknown {
-  return Object.hasOwn(sent, name) ? sent[name] : undefined;
+/** A field that is null counts as left out. */
+function isSent(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
-function optional<T>(sent: Fields, name: (typeof EVENT_FIELDS)[number], read: (value: unknown) => T): T | undefined {
-  const value = field(sent, name);
-  return value === undefined || value === null ? undefined : read(value);
-}
-
-function required(sent: Fields, name: (typeof EVENT_FIELDS)[number]): unknown {
-  const value = field(sent, name);
-  if (value === undefined || value === null) throw new Invalid(`${name} is required.`);
+function required(value: unknown, name: string): unknown {
+  if (!isSent(value)) throw new Invalid(`${name} is required.`);
   return value;
+}
+
+/** Errors by type must add up to the failed requests, so a request that succeeded has none. */
+function errorType(value: unknown, statusCode: number): string {
+  const sent = isSent(value) ? text(value, 'errorType', 64, 0) : '';
+  if (statusCode < 400) return '';
+  return sent === '' ? errorTypeOf(statusCode) : sent;
 }
 
 function text(value: unknown, name: string, max: number, min = 1): string {
@@ -136,7 +139,15 @@ function wellFormed(value: string): string {
   return value.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
+/** Found without a look at their letters. */
+const COMMON_METHODS: ReadonlySet<unknown> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
+
+function isCommonMethod(value: unknown): value is string {
+  return COMMON_METHODS.has(value);
+}
+
 function method(value: unknown): string {
+  if (isCommonMethod(value)) return value;
   if (typeof value !== 'string' || !/^[A-Za-z-]{1,16}$/.test(value)) {
     throw wrong('method', 'an HTTP method such as GET: 1 to 16 letters or hyphens', value);
   }

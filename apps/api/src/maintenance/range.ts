@@ -1,6 +1,5 @@
 /** Which days can be reconciled, and which span of an owner's events can be deleted. */
-import { ApiException, DAY, MINUTE, type Settings, floorTo, iso } from '@meterhouse/common';
-import { parseInstant } from '../ingest/instant';
+import { ApiException, DAY, MINUTE, type Settings, floorTo, iso, parseInstant } from '@meterhouse/common';
 import type { Span } from './maintenance.repository';
 import { ROLLUPS, type Rollup } from './rollups';
 

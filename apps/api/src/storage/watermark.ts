@@ -1,17 +1,36 @@
 import { Injectable } from '@nestjs/common';
 
-/** How far ingest has come, for those who read: kept by the writer, which knows what waits. */
+/** The time of acceptance of what an earlier process left behind. */
+const UNKNOWN = 0;
+
+/** How far ingest has come, for those who read: told by the writer, which knows what waits in which segment of its log. */
 @Injectable()
 export class Watermark {
-  private oldestWaiting: () => number | null = () => null;
+  /** When the oldest event of each waiting segment was accepted, by segment, ascending. */
+  private readonly waiting = new Map<number, number>();
+  private leftBehind = false;
 
-  /** @param oldestWaiting when the oldest event that does not show yet was accepted; null when none waits */
-  follow(oldestWaiting: () => number | null): void {
-    this.oldestWaiting = oldestWaiting;
+  /** There are events from an earlier process. They are delivered before any that is accepted now. */
+  begin(leftBehind: boolean): void {
+    this.leftBehind = leftBehind;
   }
 
-  /** Epoch milliseconds: every event accepted before shows. Null when nothing waits. */
+  /** Events were accepted into a segment. */
+  accepted(segment: number, at: number): void {
+    if (!this.waiting.has(segment)) this.waiting.set(segment, this.leftBehind ? UNKNOWN : at);
+    this.leftBehind = false;
+  }
+
+  /** Everything up to a segment shows. @param nothingWaits whether that is everything there is */
+  delivered(segment: number, nothingWaits: boolean): void {
+    if (nothingWaits) this.leftBehind = false;
+    for (const number of this.waiting.keys()) if (number <= segment) this.waiting.delete(number);
+  }
+
+  /** Epoch milliseconds: every event accepted before shows; 0 when that is not known. Null when nothing waits. */
   at(): number | null {
-    return this.oldestWaiting();
+    if (this.leftBehind) return UNKNOWN;
+    const [oldest] = this.waiting.values();
+    return oldest ?? null;
   }
 }

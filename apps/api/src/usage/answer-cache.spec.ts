@@ -6,7 +6,7 @@ const rows = [new Row({ one: 1 })];
 
 describe('AnswerCache', () => {
   it('answers the same statement with the same values while nothing was written', () => {
-    const cache = new AnswerCache();
+    const cache = new AnswerCache<Row>();
     expect(cache.get(query, 7)).toBeUndefined();
     cache.keep(query, 7, rows);
     expect(cache.get({ ...query, parameters: { p0: 1 } }, 7)).toBe(rows);
@@ -15,7 +15,7 @@ describe('AnswerCache', () => {
   });
 
   it('forgets everything with the first answer after a write, and answers nothing from before', () => {
-    const cache = new AnswerCache();
+    const cache = new AnswerCache<Row>();
     cache.keep(query, 7, rows);
     expect(cache.get(query, 8)).toBeUndefined();
     cache.keep({ ...query, sql: 'SELECT 2' }, 8, rows);
@@ -24,13 +24,13 @@ describe('AnswerCache', () => {
   });
 
   it('keeps nothing of a server, where others write too', () => {
-    const cache = new AnswerCache();
+    const cache = new AnswerCache<Row>();
     cache.keep(query, null, rows);
     expect(cache.get(query, null)).toBeUndefined();
   });
 
   it('never holds more than 100,000 rows', () => {
-    const cache = new AnswerCache();
+    const cache = new AnswerCache<Row>();
     const many = Array<Row>(60_000).fill(new Row({}));
     cache.keep(query, 7, many);
     cache.keep({ ...query, sql: 'SELECT 2' }, 7, many);

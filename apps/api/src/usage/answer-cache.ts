@@ -1,12 +1,11 @@
 /** Answers of statements, kept as long as nothing was written since. */
-import type { Row } from '@meterhouse/clickhouse';
 import type { Query } from './sql/source.sql';
 
 /** Rows kept in all; some hundred bytes each. */
 const MOST_ROWS = 100_000;
 
 /** Rows of statements by their text and values. The bounds of a running window change each minute, and with them the text. */
-export class AnswerCache {
+export class AnswerCache<Row> {
   private readonly answers = new Map<string, Row[]>();
   private rows = 0;
   private version: number | null = null;

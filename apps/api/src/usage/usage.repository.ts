@@ -24,7 +24,7 @@ export type { ReadOptions };
 
 @Injectable()
 export class UsageRepository {
-  private readonly cache = new AnswerCache();
+  private readonly cache = new AnswerCache<Row>();
 
   constructor(private readonly clickhouse: ClickHouse) {}
 

@@ -25,6 +25,12 @@ export abstract class Deduplicator {
    */
   abstract claim(events: readonly EventName[], owner: string): Promise<boolean[]>;
 
+  /**
+   * Gives up what `owner` has claimed of these: their events were not inserted after all, and count when they come
+   * again. Throws when the storage is away.
+   */
+  abstract release(events: readonly EventName[], owner: string): Promise<void>;
+
   /** ClickHouse has the batch with these ids. Never throws. */
   abstract delivered(events: readonly EventName[]): void;
 }

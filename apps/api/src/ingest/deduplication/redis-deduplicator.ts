@@ -25,6 +25,13 @@ const CLAIM = `
   return {since, taken}
 `;
 
+/** KEYS: of ids. ARGV: the owner whose claims go. */
+const RELEASE = `
+  for _, key in ipairs(KEYS) do
+    if redis.call('GET', key) == ARGV[1] then redis.call('DEL', key) end
+  end
+`;
+
 /** A round trip waits this long for Redis at most. */
 const COMMAND_TIMEOUT_MS = 2 * SECOND;
 
@@ -92,6 +99,10 @@ export class RedisDeduplicator extends Deduplicator implements OnModuleInit, OnA
     const taken: boolean[] = [];
     for (const hashes of chunksOf(events)) taken.push(...(await this.claimChunk(hashes, owner)));
     return taken;
+  }
+
+  async release(events: readonly EventName[], owner: string): Promise<void> {
+    for (const hashes of chunksOf(events)) await this.redis.eval(RELEASE, hashes.length, ...hashes.map(keyOf), owner);
   }
 
   delivered(): void {

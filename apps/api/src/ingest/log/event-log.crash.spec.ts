@@ -3,8 +3,8 @@ import { readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
-import { EventLog, type LogRecord, type Seal } from './event-log';
-import { encodeRecord } from './record';
+import { EventLog, LogRecord, type Seal } from './event-log';
+import { RECORD_HEADER_BYTES } from './record';
 import { MortalDisk } from './testing/faulty-disk';
 import { type Found, TemporaryFolder, drain } from './testing/log-folder';
 
@@ -73,7 +73,7 @@ class Model {
     const appends = sizes.map(async (size) => {
       const place = this.sent.length;
       const rows = Array.from({ length: size }, (_, row) => `["${place}","${row}","é"]`);
-      const record = { rows, hasIds: place % 3 === 0 };
+      const record = LogRecord.of(rows, place % 3 === 0);
       this.sent.push(record);
       this.acknowledged.set(place, await log.append(record));
     });
@@ -126,9 +126,9 @@ async function recovered(path: string): Promise<Found[]> {
   const size = (file: string): number => readFileSync(join(path, file)).length;
   const bytes = segmentsOf(path).reduce((sum, file) => sum + size(file), 0);
   expect(log.bytes).toBe(bytes);
-  const last = await log.append({ rows: ['["last"]'], hasIds: true });
+  const last = await log.append(LogRecord.of(['["last"]'], true));
   const found = await drain(log);
-  expect(found.pop()).toEqual({ number: last, records: [{ rows: ['["last"]'], hasIds: true }], seal: null });
+  expect(found.pop()).toEqual({ number: last, records: [LogRecord.of(['["last"]'], true)], seal: null });
   expect(readdirSync(path).filter((file) => /seal|tmp|\.log/.test(file))).toEqual([]);
   await log.close();
   return found;
@@ -247,7 +247,7 @@ function wholeBefore(records: LogRecord[], fileEnd: number, position: number): L
   for (let count = records.length; count > 0; count -= 1) {
     const record = records[count - 1];
     if (end <= position || !record) return records.slice(0, count);
-    end -= encodeRecord(record).length;
+    end -= RECORD_HEADER_BYTES + record.text.length;
   }
   return [];
 }

@@ -4,12 +4,12 @@ import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
-import { EventLog, LogWriteError } from './event-log';
+import { EventLog, LogRecord, LogWriteError } from './event-log';
 import { FaultyDisk, type Step } from './testing/faulty-disk';
 import { TemporaryFolder, drain } from './testing/log-folder';
 
 const LIMIT = { byteLimit: 64 * 1024 * 1024 };
-const one = (row: string): { rows: string[]; hasIds: boolean } => ({ rows: [row], hasIds: false });
+const one = (row: string): LogRecord => LogRecord.of([row], false);
 const full = (): Error => Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
 
 let folder: TemporaryFolder;

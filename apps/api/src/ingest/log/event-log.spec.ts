@@ -1,12 +1,12 @@
 import { appendFileSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
-import { EventLog, LogFullError, LogWriteError } from './event-log';
+import { EventLog, LogFullError, LogRecord, LogWriteError } from './event-log';
 import { FaultyDisk } from './testing/faulty-disk';
 import { TemporaryFolder, drain } from './testing/log-folder';
 
 const LIMIT = { byteLimit: 1024 * 1024 };
-const one = (row: string, hasIds = false): { rows: string[]; hasIds: boolean } => ({ rows: [row], hasIds });
+const one = (row: string): LogRecord => LogRecord.of([row], false);
 
 describe('EventLog', () => {
   let folder: TemporaryFolder;
@@ -25,7 +25,7 @@ describe('EventLog', () => {
 
   it('keeps records in order, over a restart, until their segment is removed', async () => {
     const first = await EventLog.open(folder.log, LIMIT);
-    await Promise.all([first.append({ rows: ['[1]', '[2]'], hasIds: true }), first.append(one('[3]'))]);
+    await Promise.all([first.append(LogRecord.of(['[1]', '[2]'], true)), first.append(one('[3]'))]);
     await first.close();
     const second = await EventLog.open(folder.log, LIMIT);
     expect(second.rows).toBe(3);
@@ -33,7 +33,7 @@ describe('EventLog', () => {
     await second.append(one('["ä"]'));
     const found = await drain(second);
     expect(found.map(({ records }) => records)).toEqual([
-      [{ rows: ['[1]', '[2]'], hasIds: true }, one('[3]')],
+      [LogRecord.of(['[1]', '[2]'], true), one('[3]')],
       [one('["ä"]')],
     ]);
     expect([second.rows, second.bytes, await second.take(), filesOf('.log')]).toEqual([0, 0, null, []]);
@@ -63,9 +63,7 @@ describe('EventLog', () => {
     await drain(bytes);
     await bytes.close();
     const rows = await EventLog.open(folder.log, { ...LIMIT, segmentRows: 3 });
-    const sizes = [2, 1, 1, 5, 1].map((length) =>
-      rows.append({ rows: Array<string>(length).fill('[]'), hasIds: false }),
-    );
+    const sizes = [2, 1, 1, 5, 1].map((length) => rows.append(LogRecord.of(Array<string>(length).fill('[]'), false)));
     const first = (await sizes[0]) ?? 0;
     expect(await Promise.all(sizes)).toEqual([0, 0, 1, 2, 3].map((after) => first + after));
     await rows.close();
@@ -84,7 +82,7 @@ describe('EventLog', () => {
 
   it('keeps a seal beside the segment, over a restart, until the segment is removed', async () => {
     const log = await EventLog.open(folder.log, LIMIT);
-    await log.append({ rows: ['[1]', '[2]', '[3]'], hasIds: true });
+    await log.append(LogRecord.of(['[1]', '[2]', '[3]'], true));
     const segment = await log.take();
     expect(await segment?.seal()).toBeNull();
     await segment?.writeSeal({ dropped: [1] });

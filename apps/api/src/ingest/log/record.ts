@@ -11,12 +11,24 @@
  */
 import { crc32 } from 'node:zlib';
 
-/** The rows of one call. */
-export interface LogRecord {
-  /** Lines of JSONCompactEachRow, without line feeds; at least one. */
-  rows: readonly string[];
-  /** Whether the sender gave at least one of the rows its id. */
-  hasIds: boolean;
+/** The rows of one call. They are text until somebody asks for one: most are sent on as they came. */
+export class LogRecord {
+  constructor(
+    /** Lines of JSONCompactEachRow in UTF-8, with a line feed between two. */
+    readonly text: Buffer,
+    /** How many lines there are, at least one. */
+    readonly count: number,
+    /** Whether the sender gave at least one of the rows its id. */
+    readonly hasIds: boolean,
+  ) {}
+
+  static of(rows: readonly string[], hasIds: boolean): LogRecord {
+    return new LogRecord(Buffer.from(rows.join('\n')), rows.length, hasIds);
+  }
+
+  get rows(): string[] {
+    return this.text.toString('utf8').split('\n');
+  }
 }
 
 /** The records at the start of a file that are whole. */
@@ -29,22 +41,17 @@ export interface WholeRecords {
 
 /** What every log file starts with: a name and the format's version. */
 export const FILE_HEADER = Buffer.from('MHEVLOG\x01', 'latin1');
-const RECORD_HEADER_BYTES = 13;
+export const RECORD_HEADER_BYTES = 13;
 const HAS_IDS = 1;
 
-/** @throws TypeError when the record holds no row, or a row that is more than a line */
-export function encodeRecord({ rows, hasIds }: LogRecord): Buffer {
-  if (rows.length === 0) throw new TypeError('A record of the log holds at least one row.');
-  if (rows.some((row) => row.includes('\n'))) throw new TypeError('A row of the log holds no line feed.');
-  const text = rows.join('\n');
-  const length = Buffer.byteLength(text);
-  const bytes = Buffer.allocUnsafe(RECORD_HEADER_BYTES + length);
-  bytes.writeUInt32LE(length, 0);
-  bytes.writeUInt8(hasIds ? HAS_IDS : 0, 8);
-  bytes.writeUInt32LE(rows.length, 9);
-  bytes.write(text, RECORD_HEADER_BYTES, 'utf8');
-  bytes.writeUInt32LE(crc32(bytes.subarray(8)), 4);
-  return bytes;
+/** What stands before a record's text. */
+export function headerOf({ text, count, hasIds }: LogRecord): Buffer {
+  const header = Buffer.allocUnsafe(RECORD_HEADER_BYTES);
+  header.writeUInt32LE(text.length, 0);
+  header.writeUInt8(hasIds ? HAS_IDS : 0, 8);
+  header.writeUInt32LE(count, 9);
+  header.writeUInt32LE(crc32(text, crc32(header.subarray(8))), 4);
+  return header;
 }
 
 /**
@@ -63,13 +70,13 @@ export function scanRecords(file: Buffer): WholeRecords {
   return whole;
 }
 
-/** The records of a file that `scanRecords` found whole up to its end. */
+/** The records of a file that `scanRecords` found whole up to its end; they share the file's bytes. */
 export function decodeRecords(file: Buffer): LogRecord[] {
   const records: LogRecord[] = [];
   for (let start = FILE_HEADER.length; start < file.length;) {
     const end = start + RECORD_HEADER_BYTES + file.readUInt32LE(start);
-    const rows = file.toString('utf8', start + RECORD_HEADER_BYTES, end).split('\n');
-    records.push({ rows, hasIds: file.readUInt8(start + 8) === HAS_IDS });
+    const text = file.subarray(start + RECORD_HEADER_BYTES, end);
+    records.push(new LogRecord(text, file.readUInt32LE(start + 9), file.readUInt8(start + 8) === HAS_IDS));
     start = end;
   }
   return records;

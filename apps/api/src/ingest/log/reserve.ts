@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { Disk, codeOf, isMissing } from './disk';
 
 /** More than the largest seal of a segment of the default size. */
-const RESERVE_BYTES = 1024 * 1024;
+const RESERVE_BYTES = 2 * 1024 * 1024;
 
 export class Reserve {
   private readonly path: string;
