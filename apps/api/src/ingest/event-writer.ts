@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ClickHouse } from '@meterhouse/clickhouse';
-import { type ApiException, type Settings, reasonOf } from '@meterhouse/common';
+import { type ApiException, Clock, type Settings, reasonOf } from '@meterhouse/common';
 import { IngestMetrics } from '../health/ingest-metrics';
 import { Readiness } from '../health/readiness';
 import { instanceName } from '../storage/data-folder';
 import { SETTINGS } from '../storage/storage.module';
+import { Watermark } from '../storage/watermark';
 import { DeadLetters } from './dead-letters';
 import { Deduplicator } from './deduplication/deduplicator';
 import { Delivery } from './delivery';
@@ -57,6 +58,8 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     private readonly deduplicator: Deduplicator,
     private readonly metrics: IngestMetrics,
     readiness: Readiness,
+    private readonly watermark: Watermark,
+    private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
     super();
@@ -74,6 +77,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     });
     const delivered = (segment: number): void => {
       this.waitingIds.delivered(segment);
+      watermark.delivered(segment, this.log?.rows === 0);
       this.waiters.delivered(segment);
     };
     this.deliveries = new DeliveryLoop(delivery, () => this.waiters.any, delivered);
@@ -86,6 +90,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     const log = await EventLog.open(join(dataDir, 'log'), { byteLimit: logLimit });
     this.log = log;
     this.metrics.watchLog(() => ({ bytes: log.bytes, rows: log.rows }));
+    this.watermark.begin(log.rows > 0);
     if (log.rows > 0) this.logger.log(`Delivering ${log.rows} events that were left in the log.`);
     this.deliveries.open(log);
   }
@@ -177,6 +182,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     const accepted = events.filter((_, index) => outcomes[index] === 'accepted');
     if (accepted.length === 0) return 0;
     const segment = await log.append(new LogRecord(toRows(accepted), accepted.length, fresh.length > 0));
+    this.watermark.accepted(segment, this.clock.now());
     this.deliveries.appended();
     return segment;
   }
