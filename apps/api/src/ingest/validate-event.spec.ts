@@ -15,6 +15,7 @@ describe('EventValidator', () => {
     expect(validate(MINIMAL)).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/) as string,
       idGiven: false,
+      accountId: '',
       timestamp: NOW,
       keyId: null,
       method: 'GET',
@@ -43,6 +44,7 @@ describe('EventValidator', () => {
     expect(validate(event)).toEqual({
       ...event,
       idGiven: true,
+      accountId: '',
       method: 'POST',
       timestamp: Date.UTC(2026, 2, 2, 10, 0, 0),
     });

@@ -2,12 +2,11 @@
  * Checks one event against the contract. Written by hand: a call carries up to 10,000 events, and class-validator
  * makes an instance and walks its metadata for each, which would hold the event loop for seconds.
  */
-import { DAY, MINUTE, didYouMean, iso } from '@meterhouse/common';
+import { DAY, MINUTE, didYouMean, iso, parseInstant } from '@meterhouse/common';
 import { quoted } from '../http/fields';
+import { endpointName } from './endpoint-names';
 import { errorTypeOf } from './error-type';
 import { EVENT_FIELDS, EventIds, type Rejection, type ValidEvent } from './event';
-import { parseInstant } from './instant';
-import { endpointName } from './endpoint-names';
 import { UnreadableLine } from './sent-events';
 
 /** How far ahead of the service's clock an event may be dated. */
