@@ -118,7 +118,7 @@ export class LogSegment implements Segment {
   }
 
   async records(): Promise<LogRecord[]> {
-    const file = (await readFile(this.path)).subarray(0, this.length);
+    const file = await this.folder.disk.read(this.path, this.length);
     if (scanRecords(file).length < this.length) {
       throw new Error(`${this.path} was damaged after it was written; a restart sets aside what cannot be read.`);
     }
