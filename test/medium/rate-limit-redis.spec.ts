@@ -142,6 +142,7 @@ withRedis(`with Redis${SKIPPED ? ` (skipped: ${SKIPPED})` : ''}`, () => {
     for (let call = 0; call < 4; call++) outcomes.push((await one.consume(KEY, limits, now)).allowed);
     expect(outcomes).toEqual([true, true, true, false]);
     expect((await one.counts(['key_a'], now)).get('key_a')?.minute).toBe(3);
+    expect(logged.filter((message) => message.startsWith('Redis '))).toHaveLength(1);
     server = await startRedis();
     await expect(
       (async () => {
@@ -153,8 +154,12 @@ withRedis(`with Redis${SKIPPED ? ` (skipped: ${SKIPPED})` : ''}`, () => {
         return 'away';
       })(),
     ).resolves.toBe('back');
-    expect(logged.filter((message) => message.startsWith('Redis cannot be reached'))).toHaveLength(1);
-    expect(logged.filter((message) => message.startsWith('Redis is back'))).toHaveLength(1);
+    // On a busy machine it may be away for a call once more; each change is told, and told once.
+    const changes = logged
+      .filter((message) => message.startsWith('Redis '))
+      .map((text) => text.startsWith('Redis is back'));
+    expect(changes).toEqual(changes.map((_, index) => index % 2 === 1));
+    expect(changes.length).toBeGreaterThanOrEqual(2);
   }, 15_000);
 });
 
