@@ -10,10 +10,11 @@ import { type BlockInsert, type Connection, FORMAT_SETTINGS, type StreamFormat, 
 import { ConnectionPool } from './connection-pool';
 import { EmbeddedConnection } from './embedded-connection';
 import { type Limits, limitSettings, nameTheBound } from './limits';
+import { forgetLostParts } from './lost-parts';
 import { type Parameters, literal } from './parameters';
 import { Row } from './row';
 import { ServerConnection } from './server-connection';
-import { StorageError, reasonOf, storageError } from './storage-error';
+import { StorageError, ownerOf, reasonOf, storageError } from './storage-error';
 
 export { StorageError, isRunning } from './storage-error';
 
@@ -63,6 +64,7 @@ export class ClickHouse {
     const path = resolve(options.dataDir);
     try {
       await mkdir(path, { recursive: true, mode: 0o700 });
+      if ((await ownerOf(path)) === undefined) await forgetLostParts(path);
       // The first handle's arguments set the memory limit and the JSON format for all that follow on this path.
       const first = new Session(path, {
         connectionArgs: [
