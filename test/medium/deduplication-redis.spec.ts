@@ -7,8 +7,8 @@ import { type Server, type Socket, connect, createServer } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { DAY, SECOND } from '@meterhouse/common';
 import { Redis } from 'ioredis';
-import type { EventName } from '../../apps/api/src/ingest/deduplication/deduplicator';
 import { EventIdsRepository } from '../../apps/api/src/ingest/deduplication/event-ids.repository';
+import { type IdHash, hashOf } from '../../apps/api/src/ingest/deduplication/id-hash';
 import { RedisDeduplicator } from '../../apps/api/src/ingest/deduplication/redis-deduplicator';
 import { FixedClock } from '../support/fixed-clock';
 import { REDIS_MISSING, type RedisServer, startRedis } from '../support/redis-server';
@@ -16,8 +16,8 @@ import { type TestStorage, openTestStorage } from '../support/storage';
 
 const withRedis = REDIS_MISSING === undefined ? describe : describe.skip;
 
-const names = (prefix: string, count: number): EventName[] =>
-  Array.from({ length: count }, (_, index) => ({ accountId: 'account', id: `${prefix}${index}` }));
+const names = (prefix: string, count: number): IdHash[] =>
+  Array.from({ length: count }, (_, index) => hashOf('account', `${prefix}${index}`));
 const all = (count: number, value: boolean): boolean[] => Array<boolean>(count).fill(value);
 
 /** A port in front of another, which can be shut: connections are cut and refused. */
@@ -126,10 +126,10 @@ withRedis(`RedisDeduplicator${REDIS_MISSING ? ` (skipped: ${REDIS_MISSING})` : '
         deduplicator.claim(index % 2 ? events.toReversed() : events, `instance-${index}/1`),
       ),
     );
-    const passed = new Map<string, number>();
+    const passed = new Map<IdHash, number>();
     answers.forEach((taken, index) => {
       const order = index % 2 ? events.toReversed() : events;
-      order.forEach(({ id }, position) => {
+      order.forEach((id, position) => {
         if (!taken[position]) passed.set(id, (passed.get(id) ?? 0) + 1);
       });
     });
@@ -157,7 +157,7 @@ withRedis(`RedisDeduplicator${REDIS_MISSING ? ` (skipped: ${REDIS_MISSING})` : '
     expect(await two.seen(names('a', 6_000))).toEqual(all(6_000, false));
     await one.claim(names('a', 6_000), 'one/1');
     expect(await two.seen(names('a', 6_001))).toEqual([...all(6_000, true), false]);
-    expect(await two.seen([{ accountId: 'other', id: 'a1' }])).toEqual([false]);
+    expect(await two.seen([hashOf('other', 'a1')])).toEqual([false]);
     expect(await two.seen([])).toEqual([]);
     expect(await two.claim([], 'two/1')).toEqual([]);
   });

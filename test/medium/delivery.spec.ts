@@ -11,6 +11,7 @@ import { DeadLetters } from '../../apps/api/src/ingest/dead-letters';
 import type { Deduplicator } from '../../apps/api/src/ingest/deduplication/deduplicator';
 import { EmbeddedDeduplicator } from '../../apps/api/src/ingest/deduplication/embedded-deduplicator';
 import { EventIdsRepository } from '../../apps/api/src/ingest/deduplication/event-ids.repository';
+import { hashOf } from '../../apps/api/src/ingest/deduplication/id-hash';
 import { RedisDeduplicator } from '../../apps/api/src/ingest/deduplication/redis-deduplicator';
 import { Delivery } from '../../apps/api/src/ingest/delivery';
 import { toRows } from '../../apps/api/src/ingest/event-rows';
@@ -196,8 +197,8 @@ withRedis(`dead letters of instances that share Redis${REDIS_MISSING ? ` (skippe
       await one.deliver();
     });
     expect(one.dead).toBe(1);
-    const names = ['good', 'bad'].map((id) => ({ accountId: 'released', id }));
-    expect(await deduplicator.seen(names)).toEqual([true, false]);
+    const ids = ['good', 'bad'].map((id) => hashOf('released', id));
+    expect(await deduplicator.seen(ids)).toEqual([true, false]);
     expect(await one.letters.replay((rows) => one.append(rows))).toBe(1);
     await one.deliver();
     await two.append([goodRow('released', 'bad')]);

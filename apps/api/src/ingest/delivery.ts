@@ -3,8 +3,10 @@ import { reasonOf } from '@meterhouse/common';
 import { Logger } from '@nestjs/common';
 import type { ClickHouse } from '@meterhouse/clickhouse';
 import type { DeadLetter, DeadLetters } from './dead-letters';
-import type { Deduplicator, EventName } from './deduplication/deduplicator';
-import { givenName, textOf, toBatch, toTrial } from './event-batch';
+import type { Deduplicator } from './deduplication/deduplicator';
+import type { IdHash } from './deduplication/id-hash';
+import { inSlices } from './deduplication/in-slices';
+import { givenId, textOf, toBatch, toTrial } from './event-batch';
 import type { LogRecord, Seal, Segment } from './log/event-log';
 import { isRetryable, pauseAfter } from './retry';
 
@@ -44,7 +46,7 @@ export class Delivery {
   /** Delivers the segment and removes it. @throws DeliveryStopped after `stop` when the storage does not take it */
   async deliver(segment: Segment): Promise<void> {
     const records = await segment.records();
-    const named = namesOf(records);
+    const named = await namedRowsOf(records);
     let seal = (await segment.seal()) ?? (await this.seal(segment, named));
     let attempt = 0;
     for (let kept = textOf(records, seal.dropped); kept.length > 0; kept = textOf(records, seal.dropped)) {
@@ -59,7 +61,7 @@ export class Delivery {
       }
     }
     this.parts.onTrouble(null);
-    this.parts.deduplicator.delivered(named.map(({ name }) => name));
+    this.parts.deduplicator.delivered(named.map(({ id }) => id));
     await segment.remove();
   }
 
@@ -71,20 +73,16 @@ export class Delivery {
 
   /** Decides which rows are repeats and writes that down. */
   private async seal(segment: Segment, named: NamedRow[]): Promise<Seal> {
-    const first = new Map<string, number>();
+    const known = new Set<IdHash>();
+    const claims: NamedRow[] = [];
     const repeats: number[] = [];
-    const claims = named.filter(({ name, position }) => {
-      const key = `${name.accountId}\0${name.id}`;
-      if (first.has(key)) repeats.push(position);
-      else first.set(key, position);
-      return first.get(key) === position;
-    });
-    const taken = await this.retrying(() =>
-      this.parts.deduplicator.claim(
-        claims.map(({ name }) => name),
-        this.ownerOf(segment),
-      ),
-    );
+    for (const row of named) {
+      if (known.has(row.id)) repeats.push(row.position);
+      else claims.push(row);
+      known.add(row.id);
+    }
+    const ids = claims.map(({ id }) => id);
+    const taken = await this.retrying(() => this.parts.deduplicator.claim(ids, this.ownerOf(segment)));
     const dropped = [...repeats, ...claims.filter((_, index) => taken[index]).map(({ position }) => position)];
     const seal = { dropped: dropped.sort((a, b) => a - b) };
     await segment.writeSeal(seal);
@@ -130,8 +128,8 @@ export class Delivery {
   private async park(segment: Segment, seal: Seal, poison: { position: number; letter: DeadLetter }[]): Promise<Seal> {
     const letters = poison.map(({ letter }) => letter);
     await this.parts.deadLetters.park(segment.number, letters);
-    const names = letters.flatMap(({ row }) => givenName(row) ?? []);
-    await this.retrying(() => this.parts.deduplicator.release(names, this.ownerOf(segment)));
+    const ids = letters.flatMap(({ row }) => givenId(row) ?? []);
+    await this.retrying(() => this.parts.deduplicator.release(ids, this.ownerOf(segment)));
     const next = { dropped: [...seal.dropped, ...poison.map(({ position }) => position)].sort((a, b) => a - b) };
     await segment.writeSeal(next);
     this.parts.onDeadLetters(poison.length);
@@ -173,19 +171,20 @@ export class Delivery {
 
 /** A row whose sender gave it an id. */
 interface NamedRow {
-  name: EventName;
+  id: IdHash;
   /** In the segment, from 0. */
   position: number;
 }
 
-function namesOf(records: readonly LogRecord[]): NamedRow[] {
+async function namedRowsOf(records: readonly LogRecord[]): Promise<NamedRow[]> {
   const named: NamedRow[] = [];
   let first = 0;
   for (const record of records) {
+    const start = first;
     if (record.hasIds) {
-      record.rows.forEach((row, index) => {
-        const name = givenName(row);
-        if (name) named.push({ name, position: first + index });
+      await inSlices(record.rows, (row, index) => {
+        const id = givenId(row);
+        if (id !== null) named.push({ id, position: start + index });
       });
     }
     first += record.count;

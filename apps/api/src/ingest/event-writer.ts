@@ -9,6 +9,7 @@ import { SETTINGS } from '../storage/storage.module';
 import { Watermark } from '../storage/watermark';
 import { DeadLetters } from './dead-letters';
 import { Deduplicator } from './deduplication/deduplicator';
+import { type IdHash, hashOf } from './deduplication/id-hash';
 import { Delivery } from './delivery';
 import { DeliveryLoop } from './delivery-loop';
 import type { UsageEvent } from './event';
@@ -105,7 +106,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     const { fresh, earlier } = this.sort(events, outcomes);
     const acceptance = this.accept(log, events, outcomes, fresh);
     this.waitingIds.add(
-      fresh.map(({ name }) => name),
+      fresh.map(({ id }) => id),
       acceptance,
     );
     try {
@@ -154,16 +155,15 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   private sort(events: readonly UsageEvent[], outcomes: Outcome[]): { fresh: Named[]; earlier: Repeat[] } {
     const fresh: Named[] = [];
     const earlier: Repeat[] = [];
-    const names = new Set<string>();
+    const known = new Set<IdHash>();
     events.forEach((event, index) => {
       if (!event.idGiven) return;
-      // Neither holds a control character, so the pair has one reading.
-      const name = `${event.accountId}\0${event.id}`;
-      const acceptance = names.has(name) ? undefined : this.waitingIds.find(name);
-      if (names.has(name) || acceptance) outcomes[index] = 'duplicate';
-      else fresh.push({ index, name });
+      const id = hashOf(event.accountId, event.id);
+      const acceptance = known.has(id) ? undefined : this.waitingIds.find(id);
+      if (known.has(id) || acceptance) outcomes[index] = 'duplicate';
+      else fresh.push({ index, id });
       if (acceptance) earlier.push({ index, acceptance });
-      names.add(name);
+      known.add(id);
     });
     return { fresh, earlier };
   }
@@ -175,7 +175,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     outcomes: Outcome[],
     fresh: readonly Named[],
   ): Promise<number> {
-    const seen = await this.seen(fresh.flatMap(({ index }) => events[index] ?? []));
+    const seen = await this.seen(fresh.map(({ id }) => id));
     fresh.forEach(({ index }, position) => {
       if (seen[position]) outcomes[index] = 'duplicate';
     });
@@ -188,14 +188,14 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   }
 
   /** Which events were delivered before, as far as the storage says in time; sealing has the last word. */
-  private async seen(events: readonly UsageEvent[]): Promise<boolean[]> {
-    if (events.length === 0 || this.trouble) return [];
+  private async seen(ids: readonly IdHash[]): Promise<boolean[]> {
+    if (ids.length === 0 || this.trouble) return [];
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<boolean[]>((resolve) => {
       timer = setTimeout(() => resolve([]), SEEN_MS);
     });
     try {
-      return await Promise.race([this.deduplicator.seen(events).catch(() => []), late]);
+      return await Promise.race([this.deduplicator.seen(ids).catch(() => []), late]);
     } finally {
       clearTimeout(timer);
     }
@@ -237,7 +237,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
 interface Named {
   /** In its call. */
   index: number;
-  name: string;
+  id: IdHash;
 }
 
 /** An event whose id waits to be accepted or delivered. */

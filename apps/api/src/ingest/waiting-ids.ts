@@ -1,35 +1,28 @@
 /** The ids of accepted events from the moment they are taken until ClickHouse has them. */
+import type { IdHash } from './deduplication/id-hash';
 
-/**
- * More ids than this, or more characters of them, are not kept: later repeats are then found when their batch is sealed,
- * not when they are sent.
- */
+/** More ids than this are not kept: later repeats are then found when their batch is sealed, not when they are sent. */
 const MOST_IDS = 1_000_000;
-const MOST_CHARACTERS = 64_000_000;
 
 /** Settles with the number of the log's segment that holds the event, or rejects when the event was not accepted. */
 export type Acceptance = Promise<number>;
 
 export class WaitingIds {
-  private readonly acceptances = new Map<string, Acceptance>();
-  private readonly bySegment = new Map<number, string[][]>();
-  private characters = 0;
+  private readonly acceptances = new Map<IdHash, Acceptance>();
+  private readonly bySegment = new Map<number, IdHash[][]>();
 
-  /** The acceptance of an event with this name that came before, if it still waits. */
-  find(name: string): Acceptance | undefined {
-    return this.acceptances.get(name);
+  /** The acceptance of an event with this id that came before, if it still waits. */
+  find(id: IdHash): Acceptance | undefined {
+    return this.acceptances.get(id);
   }
 
-  /** Keeps names until their segment is delivered; they are forgotten at once when they are not accepted. */
-  add(names: string[], acceptance: Acceptance): void {
-    if (names.length === 0 || this.acceptances.size + names.length > MOST_IDS) return;
-    const characters = charactersOf(names);
-    if (this.characters + characters > MOST_CHARACTERS) return;
-    this.characters += characters;
-    for (const name of names) this.acceptances.set(name, acceptance);
+  /** Keeps ids until their segment is delivered; they are forgotten at once when they are not accepted. */
+  add(ids: IdHash[], acceptance: Acceptance): void {
+    if (ids.length === 0 || this.acceptances.size + ids.length > MOST_IDS) return;
+    for (const id of ids) this.acceptances.set(id, acceptance);
     acceptance.then(
-      (segment) => this.bySegment.set(segment, [...(this.bySegment.get(segment) ?? []), names]),
-      () => this.forget(names),
+      (segment) => this.keep(segment, ids),
+      () => this.forget(ids),
     );
   }
 
@@ -37,17 +30,18 @@ export class WaitingIds {
   delivered(segment: number): void {
     for (const [number, groups] of this.bySegment) {
       if (number > segment) continue;
-      for (const names of groups) this.forget(names);
+      for (const ids of groups) this.forget(ids);
       this.bySegment.delete(number);
     }
   }
 
-  private forget(names: readonly string[]): void {
-    this.characters -= charactersOf(names);
-    for (const name of names) this.acceptances.delete(name);
+  private keep(segment: number, ids: IdHash[]): void {
+    const groups = this.bySegment.get(segment);
+    if (groups) groups.push(ids);
+    else this.bySegment.set(segment, [ids]);
   }
-}
 
-function charactersOf(names: readonly string[]): number {
-  return names.reduce((sum, name) => sum + name.length, 0);
+  private forget(ids: readonly IdHash[]): void {
+    for (const id of ids) this.acceptances.delete(id);
+  }
 }

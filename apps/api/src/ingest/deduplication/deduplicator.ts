@@ -1,21 +1,16 @@
 /** Tells events that have been counted from new ones, by the id their sender gave them. */
+import type { IdHash } from './id-hash';
 
 /** How long an id is remembered; a retry after this counts again. */
 export const DEDUPLICATION_DAYS = 7;
 
-/** An event as its sender named it. */
-export interface EventName {
-  accountId: string;
-  id: string;
-}
-
-/** The caller sorts out repeats within a call by itself: no two events of one call have the same account and id. */
+/** The caller sorts out repeats within a call by itself: no two ids of one call are the same. */
 export abstract class Deduplicator {
   /**
-   * For each event, whether one with its account and id was delivered, or claimed by another owner, within
-   * `DEDUPLICATION_DAYS`. A "no" is not final: see `claim`. Throws when the storage is away.
+   * For each id, whether an event with it was delivered, or claimed by another owner, within `DEDUPLICATION_DAYS`. A "no"
+   * is not final: see `claim`. Throws when the storage is away.
    */
-  abstract seen(events: readonly EventName[]): Promise<boolean[]>;
+  abstract seen(ids: readonly IdHash[]): Promise<boolean[]>;
 
   /**
    * The final word before a batch is sealed: claims the ids for `owner`, and says for each whether an earlier event or
@@ -23,14 +18,14 @@ export abstract class Deduplicator {
    * batch is inserted, answers as it did the first time. Throws when the storage is away, perhaps with some ids claimed.
    * @param owner names the batch, in every process and for ever: the same after a restart, never given to another batch
    */
-  abstract claim(events: readonly EventName[], owner: string): Promise<boolean[]>;
+  abstract claim(ids: readonly IdHash[], owner: string): Promise<boolean[]>;
 
   /**
    * Gives up what `owner` has claimed of these: their events were not inserted after all, and count when they come
    * again. Throws when the storage is away.
    */
-  abstract release(events: readonly EventName[], owner: string): Promise<void>;
+  abstract release(ids: readonly IdHash[], owner: string): Promise<void>;
 
   /** ClickHouse has the batch with these ids. Never throws. */
-  abstract delivered(events: readonly EventName[]): void;
+  abstract delivered(ids: readonly IdHash[]): void;
 }

@@ -1,7 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { DAY } from '@meterhouse/common';
 import { FixedClock } from '../../../../../test/support/fixed-clock';
-import type { EventName } from './deduplicator';
 import { EmbeddedDeduplicator } from './embedded-deduplicator';
 import type { EventIdsRepository, HashRange, Received } from './event-ids.repository';
 import { IdFilter } from './id-filter';
@@ -17,8 +16,8 @@ class FakeEventIds {
   failures = 0;
   hold: Promise<void> = Promise.resolve();
 
-  insert(events: readonly EventName[], at: number): void {
-    for (const event of events) this.rows.set(hashOf(event), at);
+  insert(hashes: readonly IdHash[], at: number): void {
+    for (const hash of hashes) this.rows.set(hash, at);
   }
 
   stored(hashes: readonly IdHash[], { from, to }: Received): Promise<Set<IdHash>> {
@@ -47,8 +46,8 @@ class FakeEventIds {
 }
 
 const dayOf = (at: number): number => Math.floor(at / DAY);
-const names = (prefix: string, count: number): EventName[] =>
-  Array.from({ length: count }, (_, index) => ({ accountId: 'account', id: `${prefix}${index}` }));
+const names = (prefix: string, count: number): IdHash[] =>
+  Array.from({ length: count }, (_, index) => hashOf('account', `${prefix}${index}`));
 const all = (count: number, value: boolean): boolean[] => Array<boolean>(count).fill(value);
 
 describe('EmbeddedDeduplicator', () => {
@@ -72,7 +71,7 @@ describe('EmbeddedDeduplicator', () => {
     return deduplicator;
   }
 
-  async function deliver(deduplicator: EmbeddedDeduplicator, events: EventName[]): Promise<void> {
+  async function deliver(deduplicator: EmbeddedDeduplicator, events: IdHash[]): Promise<void> {
     ids.insert(events, clock.now());
     deduplicator.delivered(events);
     await deduplicator.seen([]);

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Logger, type OnModuleInit } from '@nestjs/common';
 import { type Clock, DAY } from '@meterhouse/common';
 import { pauseAfter } from '../retry';
-import { DEDUPLICATION_DAYS, Deduplicator, type EventName } from './deduplicator';
+import { DEDUPLICATION_DAYS, Deduplicator } from './deduplicator';
 import { type EventIdsRepository, type HashRange, PREFIXES } from './event-ids.repository';
 import { IdFilter } from './id-filter';
-import { type IdHash, hashOf, wordAt } from './id-hash';
+import { type IdHash, wordAt } from './id-hash';
 import { inSlices } from './in-slices';
 
 /** Today's ids and those of the days before; one day more, for a clock that steps back. */
@@ -53,12 +53,11 @@ export class EmbeddedDeduplicator extends Deduplicator implements OnModuleInit, 
     return this.loading;
   }
 
-  async seen(events: readonly EventName[]): Promise<boolean[]> {
+  async seen(hashes: readonly IdHash[]): Promise<boolean[]> {
     await this.remembering;
-    const seen = Array<boolean>(events.length).fill(false);
+    const seen = Array<boolean>(hashes.length).fill(false);
     const perhaps: { hash: IdHash; index: number }[] = [];
-    await inSlices(events, (event, index) => {
-      const hash = hashOf(event);
+    await inSlices(hashes, (hash, index) => {
       if (this.filled !== 'yes' || this.filter.mayHave(wordAt(hash, 0), wordAt(hash, 4))) perhaps.push({ hash, index });
     });
     if (perhaps.length === 0) return seen;
@@ -71,8 +70,8 @@ export class EmbeddedDeduplicator extends Deduplicator implements OnModuleInit, 
     return seen;
   }
 
-  claim(events: readonly EventName[]): Promise<boolean[]> {
-    return this.seen(events);
+  claim(hashes: readonly IdHash[]): Promise<boolean[]> {
+    return this.seen(hashes);
   }
 
   /** What was not inserted was never claimed. */
@@ -81,9 +80,9 @@ export class EmbeddedDeduplicator extends Deduplicator implements OnModuleInit, 
   }
 
   /** Who asks after this call waits until the ids are in the filter. */
-  delivered(events: readonly EventName[]): void {
+  delivered(hashes: readonly IdHash[]): void {
     this.remembering = this.remembering
-      .then(() => this.remember(events))
+      .then(() => this.remember(hashes))
       .catch((error: unknown) => {
         // A filter that lacks an id must not be asked.
         this.filled = 'no';
@@ -91,10 +90,9 @@ export class EmbeddedDeduplicator extends Deduplicator implements OnModuleInit, 
       });
   }
 
-  private async remember(events: readonly EventName[]): Promise<void> {
+  private async remember(hashes: readonly IdHash[]): Promise<void> {
     const day = this.today();
-    await inSlices(events, (event) => {
-      const hash = hashOf(event);
+    await inSlices(hashes, (hash) => {
       this.filter.add(wordAt(hash, 0), wordAt(hash, 4), day);
     });
     this.warnOnce();

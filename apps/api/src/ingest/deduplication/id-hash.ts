@@ -1,6 +1,5 @@
 /** What an id is called in storage: a hash of fixed length, which ClickHouse computes as well (0010_event_ids_view.sql). */
 import { hash } from 'node:crypto';
-import type { EventName } from './deduplicator';
 
 /** The first 16 bytes of a SHA-256, a character (0–255) for each byte. */
 export type IdHash = string;
@@ -12,7 +11,7 @@ export const HASH_BYTES = 16;
  * The hash of account and id. Neither holds a NUL, so the pair has one reading. That nobody can find an id whose hash
  * another account's id has keeps accounts apart; SHA-256 is also the fastest digest where the processor knows it.
  */
-export function hashOf({ accountId, id }: EventName): IdHash {
+export function hashOf(accountId: string, id: string): IdHash {
   return hash('sha256', `${accountId}\0${id}`, 'binary').slice(0, HASH_BYTES);
 }
 

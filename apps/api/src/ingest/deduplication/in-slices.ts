@@ -1,5 +1,5 @@
-/** Items that are worked off in one go; some milliseconds of hashing. */
-const SLICE = 5_000;
+/** Items that are worked off in one go: about ten milliseconds of hashing or of looking in the filter. */
+const SLICE = 20_000;
 
 /** Does some work for each item, letting others run now and then: a large batch must not hold up the event loop. */
 export async function inSlices<T>(items: readonly T[], work: (item: T, index: number) => void): Promise<void> {

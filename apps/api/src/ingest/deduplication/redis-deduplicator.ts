@@ -1,9 +1,9 @@
 import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { type Clock, DAY, SECOND, reasonOf } from '@meterhouse/common';
 import { Redis } from 'ioredis';
-import { DEDUPLICATION_DAYS, Deduplicator, type EventName } from './deduplicator';
+import { DEDUPLICATION_DAYS, Deduplicator } from './deduplicator';
 import type { EventIdsRepository } from './event-ids.repository';
-import { type IdHash, hashOf } from './id-hash';
+import type { IdHash } from './id-hash';
 
 /** A delivery up to a day after the claim still leaves its ids remembered for `DEDUPLICATION_DAYS`. */
 const CLAIM_SECONDS = ((DEDUPLICATION_DAYS + 1) * DAY) / SECOND;
@@ -86,23 +86,23 @@ export class RedisDeduplicator extends Deduplicator implements OnModuleInit, OnA
   }
 
   /** An id that is claimed is a repeat even before it is delivered: it will be, from its owner's log. */
-  async seen(events: readonly EventName[]): Promise<boolean[]> {
+  async seen(hashes: readonly IdHash[]): Promise<boolean[]> {
     const seen: boolean[] = [];
-    for (const hashes of chunksOf(events)) {
-      const owners = await this.redis.mget(hashes.map(keyOf));
+    for (const chunk of chunksOf(hashes)) {
+      const owners = await this.redis.mget(chunk.map(keyOf));
       seen.push(...owners.map((owner) => owner !== null));
     }
     return seen;
   }
 
-  async claim(events: readonly EventName[], owner: string): Promise<boolean[]> {
+  async claim(hashes: readonly IdHash[], owner: string): Promise<boolean[]> {
     const taken: boolean[] = [];
-    for (const hashes of chunksOf(events)) taken.push(...(await this.claimChunk(hashes, owner)));
+    for (const chunk of chunksOf(hashes)) taken.push(...(await this.claimChunk(chunk, owner)));
     return taken;
   }
 
-  async release(events: readonly EventName[], owner: string): Promise<void> {
-    for (const hashes of chunksOf(events)) await this.redis.eval(RELEASE, hashes.length, ...hashes.map(keyOf), owner);
+  async release(hashes: readonly IdHash[], owner: string): Promise<void> {
+    for (const chunk of chunksOf(hashes)) await this.redis.eval(RELEASE, chunk.length, ...chunk.map(keyOf), owner);
   }
 
   delivered(): void {
@@ -141,11 +141,9 @@ export class RedisDeduplicator extends Deduplicator implements OnModuleInit, OnA
   }
 }
 
-function chunksOf(events: readonly EventName[]): IdHash[][] {
+function chunksOf(hashes: readonly IdHash[]): IdHash[][] {
   const chunks: IdHash[][] = [];
-  for (let start = 0; start < events.length; start += CHUNK) {
-    chunks.push(events.slice(start, start + CHUNK).map(hashOf));
-  }
+  for (let start = 0; start < hashes.length; start += CHUNK) chunks.push(hashes.slice(start, start + CHUNK));
   return chunks;
 }
 

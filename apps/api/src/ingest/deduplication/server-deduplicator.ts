@@ -1,7 +1,7 @@
 import { type Clock, DAY } from '@meterhouse/common';
-import { DEDUPLICATION_DAYS, Deduplicator, type EventName } from './deduplicator';
+import { DEDUPLICATION_DAYS, Deduplicator } from './deduplicator';
 import type { EventIdsRepository } from './event-ids.repository';
-import { hashOf } from './id-hash';
+import type { IdHash } from './id-hash';
 
 /**
  * For a ClickHouse server without Redis: looks every id up in `event_ids`, which the insert of the events itself fills.
@@ -16,16 +16,15 @@ export class ServerDeduplicator extends Deduplicator {
     super();
   }
 
-  async seen(events: readonly EventName[]): Promise<boolean[]> {
-    if (events.length === 0) return [];
-    const hashes = events.map(hashOf);
+  async seen(hashes: readonly IdHash[]): Promise<boolean[]> {
+    if (hashes.length === 0) return [];
     const from = this.clock.now() - DEDUPLICATION_DAYS * DAY;
     const stored = await this.ids.stored(hashes, { from, to: Infinity });
     return hashes.map((hash) => stored.has(hash));
   }
 
-  claim(events: readonly EventName[]): Promise<boolean[]> {
-    return this.seen(events);
+  claim(hashes: readonly IdHash[]): Promise<boolean[]> {
+    return this.seen(hashes);
   }
 
   /** What was not inserted was never claimed. */
