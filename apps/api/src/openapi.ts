@@ -29,7 +29,10 @@ export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
     .setVersion(version())
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/', 'This service')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key, `mh_…`.' }, 'bearer')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', bearerFormat: 'mh_…', description: 'An API key, `mh_…`.' },
+      'bearer',
+    )
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'An API key, `mh_…`.' }, 'apiKey')
     .addSecurityRequirements('bearer')
     .addSecurityRequirements('apiKey')
@@ -78,7 +81,22 @@ function sortedByName<T>(named: Record<string, T>): Record<string, T> {
 }
 
 /** Parameters that are usually left out: a trial call sends every example that is one, so theirs is told in the text. */
-const USUALLY_LEFT_OUT = new Set(['keyId', 'accountId', 'status', 'tier']);
+const USUALLY_LEFT_OUT = new Set([
+  'keyId',
+  'accountId',
+  'status',
+  'tier',
+  'timeframe',
+  'from',
+  'to',
+  'timezone',
+  'endpoint',
+  'method',
+  'statusCode',
+  'errorType',
+  'groupBy',
+  'compare',
+]);
 
 const HEADERS = Object.fromEntries(
   Object.entries({
@@ -108,6 +126,7 @@ function complete(operation: Operation): void {
   for (const parameter of operation.parameters ?? []) {
     if (!('in' in parameter) || parameter.in !== 'query' || !USUALLY_LEFT_OUT.has(parameter.name)) continue;
     const schema = parameter.schema && 'example' in parameter.schema ? parameter.schema : undefined;
+    if (parameter.example === undefined && schema === undefined) continue;
     const value: unknown = parameter.example ?? schema?.example;
     delete parameter.example;
     delete schema?.example;

@@ -97,6 +97,16 @@ describe('loadSettings', () => {
     ['ALERT_ERROR_RATE', 'Infinity', 'ALERT_ERROR_RATE: expected a number from 0 to 100, got "Infinity".'],
     ['CLICKHOUSE_URL', 'clickhouse:8123', 'CLICKHOUSE_URL: expected a URL that starts with http:// or https://.'],
     ['REDIS_URL', 'http://redis', 'REDIS_URL: expected a URL that starts with redis:// or rediss://.'],
+    [
+      'TRUST_PROXY',
+      '127.0.0.1, proxy',
+      'TRUST_PROXY: expected IP addresses or ranges such as 10.0.0.0/8, got "proxy".',
+    ],
+    [
+      'TRUST_PROXY',
+      '10.0.0.0/33',
+      'TRUST_PROXY: expected IP addresses or ranges such as 10.0.0.0/8, got "10.0.0.0/33".',
+    ],
     ['ADMIN_KEY', 'a'.repeat(31), 'ADMIN_KEY: expected 32 characters or more, got 31.'],
   ])('refuses %s=%s', (name, value, message) => {
     const error = errorOf({ [name]: value });

@@ -1,4 +1,5 @@
 /** The environment, read once into one typed object; a wrong variable ends the process with its name. */
+import { isIP } from 'node:net';
 
 /** What alerts compare with. Percentages are 0 to 100, latencies milliseconds. */
 export interface AlertThresholds {
@@ -58,7 +59,10 @@ export const VARIABLES = {
   HOST: variable('127.0.0.1', 'address to listen on'),
   DATA_DIR: variable('./data', "the embedded engine's folder"),
   CLICKHOUSE_URL: variable(null, 'a ClickHouse server; unset: the embedded engine in `DATA_DIR`'),
-  ADMIN_KEY: variable(null, 'secret of the first admin key, 32 characters or more; unset: made and printed once'),
+  ADMIN_KEY: variable(
+    null,
+    'secret of the first admin key, 32 characters or more; another one replaces it; unset: made and printed once',
+  ),
   REDIS_URL: variable(null, 'shared rate-limit state, for more than one instance'),
   TRUST_PROXY: variable(null, 'addresses or ranges, comma-separated, whose `X-Forwarded-For` is believed'),
   ANONYMOUS_REQUESTS_PER_MINUTE: variable('120', 'calls a minute from one address without a valid key'),
@@ -110,10 +114,7 @@ export function loadSettings(env: Environment = process.env): Settings {
     server: {
       port: number('PORT', 0, 65_535),
       host: text('HOST') ?? '127.0.0.1',
-      trustProxy: (text('TRUST_PROXY') ?? '')
-        .split(',')
-        .map((part) => part.trim())
-        .filter((part) => part !== ''),
+      trustProxy: addresses('TRUST_PROXY', text('TRUST_PROXY') ?? ''),
     },
     storage: {
       dataDir: text('DATA_DIR') ?? './data',
@@ -151,6 +152,21 @@ function url(name: string, value: string | undefined, protocols: string[]): stri
     throw new SettingsError(`${name}: expected a URL that starts with ${protocols.join('// or ')}//.`);
   }
   return value;
+}
+
+function addresses(name: string, value: string): string[] {
+  const parts = value.split(',').map((part) => part.trim());
+  const given = parts.filter((part) => part !== '');
+  const wrong = given.find((part) => !isRange(part));
+  if (wrong === undefined) return given;
+  throw new SettingsError(`${name}: expected IP addresses or ranges such as 10.0.0.0/8, got "${wrong}".`);
+}
+
+function isRange(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
 function adminKey(value: string | undefined): string | undefined {

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock, type Settings, SettingsError } from '@meterhouse/common';
 import { SETTINGS } from '../storage/storage.module';
 import { KeyRegistry } from './key-registry';
@@ -15,6 +15,8 @@ export const ADMIN_KEY_ID = 'key_admin';
  */
 @Injectable()
 export class AdminKeyBootstrap implements OnApplicationBootstrap {
+  private readonly logger = new Logger('AdminKey');
+
   constructor(
     private readonly registry: KeyRegistry,
     private readonly clock: Clock,
@@ -29,6 +31,8 @@ export class AdminKeyBootstrap implements OnApplicationBootstrap {
       this.check(adminKey);
       const secretHash = hashSecret(adminKey);
       if (present?.configuredSecretHash !== secretHash) {
+        if (present)
+          this.logger.warn('ADMIN_KEY has changed: it is the admin key now, and its earlier secret is refused.');
         await this.registry.save({ ...this.renewed(present, secretHash), configuredSecretHash: secretHash });
       }
     } else if (!this.registry.list(null).some((key) => key.permissions.includes('admin'))) {

@@ -7,8 +7,8 @@ export class SendEventsQueryDto {
   /** Whether to answer only when the events show in `GET /usage`. */
   @ApiPropertyOptional({
     description:
-      'Answer only when the events show in `GET /usage`. This version always does: the answer is sent when the events ' +
-      'and their rollups are stored.',
+      'Answer only when the events show in `GET /usage`. Without it the answer comes when they are on disk, and they ' +
+      'show within about a second.',
     type: Boolean,
     default: false,
     example: false,

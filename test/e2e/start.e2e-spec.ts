@@ -1,0 +1,46 @@
+/** What a start does before it serves, and what it says when it cannot. Real: the built service, HTTP, the engine. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { call, createKey } from './support/api';
+import { startService } from './support/service';
+
+it('shows what was accepted before a crash in the first answer', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'meterhouse-start-'));
+  const first = await startService({ DATA_DIR: folder });
+  const { secret } = await createKey(first, 'crashed');
+  const event = { method: 'GET', endpoint: '/v1/orders', statusCode: 200, latencyMs: 1 };
+  for (let batch = 0; batch < 5; batch++) {
+    const sent = await call(first, '/events', { key: secret, body: Array(200).fill(event) });
+    expect(sent.status).toBe(202);
+  }
+  await first.kill();
+  const second = await startService({ DATA_DIR: folder });
+  const { body } = await call(second, '/usage?timeframe=1h', { key: secret });
+  expect(body).toMatchObject({ usage: { totalRequests: 1_000 } });
+  await second.stop();
+  await rm(folder, { recursive: true });
+});
+
+describe('a start that cannot succeed says which setting is wrong', () => {
+  it('where the port is taken', async () => {
+    const other = createServer();
+    await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
+    const { port } = other.address() as AddressInfo;
+    await expect(startService({ PORT: String(port) })).rejects.toThrow(
+      `Meterhouse cannot start: PORT: ${port} of 127.0.0.1 is taken; stop what uses it or set another.`,
+    );
+    other.close();
+  });
+
+  it.each([
+    [
+      { HOST: '999.1.1.1' },
+      'HOST: expected an address of this machine, such as 127.0.0.1 or 0.0.0.0, got "999.1.1.1".',
+    ],
+    [{ TRUST_PROXY: 'foo' }, 'TRUST_PROXY: expected IP addresses or ranges such as 10.0.0.0/8, got "foo".'],
+  ])('where it is %j', async (env, message) => {
+    await expect(startService(env)).rejects.toThrow(`Meterhouse cannot start: ${message}`);
+  });
+});
