@@ -1,5 +1,5 @@
 /** NestJS 12 and Fastify are ES modules, which jest on Node 20 cannot require: swc compiles them to CommonJS too. */
-const esModules = ['@nestjs', '@fastify', 'fastify', 'cookie'];
+const esModules = ['@nestjs', '@fastify', '@hpcc-js', 'fastify', 'cookie'];
 
 const transform = {
   '^.+\\.[cm]?[jt]s$': [

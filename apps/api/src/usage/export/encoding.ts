@@ -2,6 +2,7 @@
 import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { preferred } from './negotiation';
+import { ZstdFrames } from './zstd-frames';
 
 export const ENCODINGS = ['zstd', 'gzip'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
@@ -17,16 +18,14 @@ const { createGzip, createZstdCompress }: Compressors = zlib;
 /** Exports are long and made once: a level that keeps up with the engine. */
 const GZIP_LEVEL = 3;
 
-/** The encoding that an `Accept-Encoding` header likes best of those that this runtime has; null for none. */
+/** The encoding that an `Accept-Encoding` header likes best; null for none. */
 export function encodingOf(acceptEncoding: string | undefined): Encoding | null {
-  const had = ENCODINGS.filter((encoding) => encoding !== 'zstd' || createZstdCompress !== undefined);
-  const best = preferred(acceptEncoding ?? 'identity', [...had, 'identity']);
-  return had.find((encoding) => encoding === best) ?? null;
+  const best = preferred(acceptEncoding ?? 'identity', [...ENCODINGS, 'identity']);
+  return ENCODINGS.find((encoding) => encoding === best) ?? null;
 }
 
 /** A stream that compresses what is written to it. */
 export function compressor(encoding: Encoding): Transform {
-  return encoding === 'zstd' && createZstdCompress !== undefined
-    ? createZstdCompress()
-    : createGzip({ level: GZIP_LEVEL });
+  if (encoding === 'gzip') return createGzip({ level: GZIP_LEVEL });
+  return createZstdCompress?.() ?? new ZstdFrames();
 }

@@ -32,9 +32,9 @@ export class UsageExportController {
       'The same windows, filters and figures as `GET /usage`, as rows: streamed while they are made, so that any ' +
       'length will do. Instants are ISO 8601 in text and timestamps in UTC otherwise, counts 64-bit integers, ' +
       'latencies milliseconds as doubles; no value is an empty field in CSV and null elsewhere. With ' +
-      '`includeLatency=false` the columns of latency are left out. The answer is compressed with gzip or (where the ' +
-      "service's Node has it, from 22.15 on) zstd if `Accept-Encoding` asks for it; Parquet is compressed inside. An " +
-      'error before the first byte is answered as JSON; after it the connection breaks off, so that half an answer ' +
+      '`includeLatency=false` the columns of latency are left out. The answer is compressed with gzip or zstd where ' +
+      '`Accept-Encoding` asks for it; Parquet is compressed inside. An error before the first ' +
+      'byte is answered as JSON; after it the connection breaks off, so that half an answer ' +
       'never looks like a whole one. A client that goes away stops the query, and one that takes nothing for two ' +
       'minutes is let go.',
   })
