@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { nodeFlags, root, serviceEntry, serviceEnvironment } from '../scripts/lib/project.mjs';
 
-export const root = fileURLToPath(new URL('..', import.meta.url));
+export { root };
 
 /** mulberry32: small, seeded, good enough to spread events. */
 export function seeded(seed) {
@@ -34,22 +34,10 @@ export function temporaryFolder() {
 /** Starts the built service; resolves to its URL, its admin key, and ways to end it. */
 export async function startService(dataDir = temporaryFolder()) {
   const adminKey = 'bench-admin-key-0123456789-0123456789';
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', join(root, 'dist/apps/api/src/main.js')],
-    {
-      env: {
-        ...process.env,
-        TZ: 'UTC',
-        UV_THREADPOOL_SIZE: '16',
-        PORT: '0',
-        HOST: '127.0.0.1',
-        DATA_DIR: dataDir,
-        ADMIN_KEY: adminKey,
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+  const child = spawn(process.execPath, [...nodeFlags, serviceEntry], {
+    env: { ...serviceEnvironment, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, ADMIN_KEY: adminKey },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const url = await new Promise((resolve, reject) => {
     let output = '';
     child.stdout.on('data', (part) => {

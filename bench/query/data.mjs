@@ -13,6 +13,16 @@ const CHUNK = 1_000_000;
 const ENGINE_MEMORY = 4 * 2 ** 30;
 export const TABLES = ['events', 'traffic_minute', 'traffic_hour', 'usage_hour', 'usage_day'];
 
+/** What is alike in all events that come in later. */
+export const EVENT = {
+  method: 'GET',
+  endpoint: '/v1/resource0/{id}',
+  statusCode: 200,
+  latencyMs: 20,
+  requestBytes: 100,
+  responseBytes: 1_000,
+};
+
 /** Opens the engine in a folder as the service would. */
 export async function openEngine(dataDir) {
   const { ClickHouse } = await import(join(root, 'dist/libs/clickhouse/src/index.js'));
@@ -88,6 +98,32 @@ SELECT DISTINCT toString(key_id), 1, toString(account_id), toString(key_id), 'en
 FROM usage_day
 SETTINGS async_insert = 0`;
 
+/** Puts an event into the tables, as the service does. */
+export function insertEvent(clickhouse, account, { id, keyId, timestamp }) {
+  const { method, endpoint, statusCode, latencyMs, requestBytes, responseBytes } = EVENT;
+  const at = (timestamp / 1_000).toFixed(3);
+  const latency = 1_000 * latencyMs;
+  return clickhouse.insert(
+    `INSERT INTO events (account_id, key_id, id, id_given, timestamp, method, endpoint, status_code, latency_us,
+         request_bytes, response_bytes, error_type)
+     SETTINGS async_insert = 0 FORMAT JSONCompactEachRow`,
+    JSON.stringify([
+      account,
+      keyId,
+      id,
+      true,
+      at,
+      method,
+      endpoint,
+      statusCode,
+      latency,
+      requestBytes,
+      responseBytes,
+      '',
+    ]),
+  );
+}
+
 /** Bytes and rows on disk of each table. */
 export async function sizes(clickhouse) {
   const rows = await clickhouse.query(
@@ -133,5 +169,12 @@ export async function loadDuckDB(clickhouse, folder) {
     for (const each of connections) each.closeSync();
     instance.closeSync();
   };
-  return { connections, bytes: statSync(file).size, close };
+  const insert = (account, { id, keyId, timestamp }) =>
+    connection.run(
+      `INSERT INTO events (account_id, key_id, id, timestamp, method, endpoint, status_code, latency_us, request_bytes,
+           response_bytes, error_type)
+       VALUES ('${account}', '${keyId}', '${id}', ${timestamp}, '${EVENT.method}', '${EVENT.endpoint}',
+           ${EVENT.statusCode}, ${1_000 * EVENT.latencyMs}, ${EVENT.requestBytes}, ${EVENT.responseBytes}, '')`,
+    );
+  return { connections, bytes: statSync(file).size, insert, close };
 }

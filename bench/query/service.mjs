@@ -1,5 +1,6 @@
 /** GET /usage over HTTP: one call, and many clients at once. */
 import http from 'node:http';
+import { EVENT } from './data.mjs';
 
 export class Client {
   constructor({ url, adminKey }) {
@@ -25,14 +26,15 @@ export class Client {
     });
   }
 
-  /** Sends an event of another account, and answers when it shows. */
-  async write() {
-    const response = await fetch(`${this.url}/events?accountId=somebody-else&wait=true`, {
+  /** Sends an event, and answers when it shows. */
+  async write(account, event) {
+    const response = await fetch(`${this.url}/events?accountId=${account}&wait=true`, {
       method: 'POST',
       headers: { ...this.headers, 'content-type': 'application/json' },
-      body: JSON.stringify({ keyId: 'somebody-else-0', method: 'GET', endpoint: '/', statusCode: 200, latencyMs: 1 }),
+      body: JSON.stringify({ ...EVENT, ...event }),
     });
-    if (response.status !== 202) throw new Error(`POST /events: ${response.status} ${await response.text()}`);
+    const answer = await response.json();
+    if (answer.accepted !== 1) throw new Error(`POST /events: ${response.status} ${JSON.stringify(answer)}`);
   }
 
   close() {
