@@ -159,6 +159,26 @@ it('hands dead letters back for another try, and forgets them', async () => {
   expect(await instance.letters.replay(accept)).toBe(0);
 });
 
+it('counts dead letters once when a crash comes between their append and the end of the replay', async () => {
+  const instance = await Instance.open();
+  const unnamed = [goodRow('replay crash', 'x'), goodRow('replay crash', 'y')].map((row) =>
+    row.replace(',true,', ',false,'),
+  );
+  await instance.letters.park(
+    1,
+    unnamed.map((row) => ({ row, reason: 'refused then, taken now' })),
+  );
+  const crash = async (rows: string[]): Promise<void> => {
+    await instance.append(rows);
+    throw new Error('crash');
+  };
+  await expect(instance.letters.replay(crash)).rejects.toThrow('crash');
+  expect(await instance.letters.replay((rows) => instance.append(rows))).toBe(2);
+  await instance.deliver();
+  await instance.close();
+  expect(await allSums(engine.clickhouse, 'replay crash')).toEqual(sumsOf(2));
+});
+
 const withRedis = REDIS_MISSING === undefined ? describe : describe.skip;
 
 withRedis(`dead letters of instances that share Redis${REDIS_MISSING ? ` (skipped: ${REDIS_MISSING})` : ''}`, () => {

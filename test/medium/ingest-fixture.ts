@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClickHouse, migrate } from '@meterhouse/clickhouse';
-import { ApiException, type Settings, SystemClock, loadSettings } from '@meterhouse/common';
+import { ApiException, type Clock, type Settings, SystemClock, loadSettings } from '@meterhouse/common';
 import { Identity } from '../../apps/api/src/auth/identity';
 import type { Key, Permission } from '../../apps/api/src/auth/key';
 import { type AccountScope, KeyRegistry } from '../../apps/api/src/auth/key-registry';
@@ -14,6 +14,7 @@ import { EmbeddedDeduplicator } from '../../apps/api/src/ingest/deduplication/em
 import { EventIdsRepository } from '../../apps/api/src/ingest/deduplication/event-ids.repository';
 import { EventWriter } from '../../apps/api/src/ingest/event-writer';
 import { type IngestResult, IngestService } from '../../apps/api/src/ingest/ingest.service';
+import { EventChanges } from '../../apps/api/src/storage/event-changes';
 import { Watermark } from '../../apps/api/src/storage/watermark';
 
 export const TABLES = ['events', 'traffic_minute', 'traffic_hour', 'usage_hour', 'usage_day'] as const;
@@ -148,20 +149,22 @@ export class OpenIngest extends IngestService {
     private readonly eventWriter: EventWriter,
     private readonly deduplicator: EmbeddedDeduplicator,
     registry: KeyRegistry,
+    clock: Clock,
     settings: Settings,
     metrics: IngestMetrics,
   ) {
-    super(eventWriter, registry, new SystemClock(), settings, metrics);
+    super(eventWriter, registry, clock, settings, metrics);
   }
 
   static async open(
     engine: Engine,
     registry: KeyRegistry,
     clickhouse: ClickHouse = engine.clickhouse,
+    clock: Clock = new SystemClock(),
+    changes: EventChanges = new EventChanges(clickhouse, clock),
   ): Promise<OpenIngest> {
     const dataDir = await mkdtemp(join(engine.settings.storage.dataDir, 'writer-'));
     const settings = { ...engine.settings, storage: { ...engine.settings.storage, dataDir } };
-    const clock = new SystemClock();
     const deduplicator = new EmbeddedDeduplicator(new EventIdsRepository(engine.clickhouse), clock);
     deduplicator.onModuleInit();
     const metrics = new IngestMetrics(new Metrics());
@@ -171,11 +174,12 @@ export class OpenIngest extends IngestService {
       metrics,
       new Readiness(),
       new Watermark(),
+      changes,
       clock,
       settings,
     );
     await writer.onModuleInit();
-    return new OpenIngest(writer, deduplicator, registry, settings, metrics);
+    return new OpenIngest(writer, deduplicator, registry, clock, settings, metrics);
   }
 
   override ingest(caller: Identity, body: unknown, accountId: string | undefined): Promise<IngestResult> {

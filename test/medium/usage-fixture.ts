@@ -8,6 +8,8 @@ import { KeyRegistry } from '../../apps/api/src/auth/key-registry';
 import { ContractValidationPipe } from '../../apps/api/src/http/validation';
 import { UsageQueryDto } from '../../apps/api/src/usage/dto/usage-query.dto';
 import type { UsageResponseDto } from '../../apps/api/src/usage/dto/usage-response.dto';
+import { EventChanges } from '../../apps/api/src/storage/event-changes';
+import { Paces } from '../../apps/api/src/usage/paces';
 import { UsageModule } from '../../apps/api/src/usage/usage.module';
 import { UsageService } from '../../apps/api/src/usage/usage.service';
 import { openTestApi } from '../support/api';
@@ -20,8 +22,8 @@ import { openEngine } from './ingest-fixture';
 /** As they stand in a URL. */
 export type Parameters = Record<string, string | string[]>;
 
-/** Never used; without it, one is printed. */
-const ADMIN = 'the admin secret of the tests of usage';
+/** The secret of the admin key. */
+export const ADMIN = 'the admin secret of the tests of usage';
 
 const DAY = 86_400_000;
 
@@ -53,10 +55,12 @@ export async function openUsage(now: number) {
     return { id, keyIds };
   }
 
-  /** Inserts events in batches. */
+  /** Inserts events in batches, as the writer does. */
   async function insert(accountId: string, events: OracleEvent[], batch = 200): Promise<void> {
-    for (let i = 0; i < events.length; i += batch)
-      await insertEvents(clickhouse, accountId, events.slice(i, i + batch));
+    for (let i = 0; i < events.length; i += batch) {
+      const some = events.slice(i, i + batch);
+      await app.get(EventChanges).inserting(() => insertEvents(clickhouse, accountId, some));
+    }
   }
 
   /** Drops the partitions of which retention leaves nothing. */
@@ -80,9 +84,19 @@ export async function openUsage(now: number) {
     return service.usage(scope, query, new AbortController().signal);
   }
 
+  /** Has windows read from rollups also where few events would be scanned, or not any more. */
+  let noPaces: jest.SpyInstance | undefined;
+  function readRollups(only: boolean): void {
+    noPaces?.mockRestore();
+    noPaces = only ? jest.spyOn(app.get(Paces), 'of').mockReturnValue(undefined) : undefined;
+  }
+
   return {
+    app,
+    engine: storage,
     clock,
     clickhouse,
+    readRollups,
     account,
     insert,
     expire,

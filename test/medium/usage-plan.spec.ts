@@ -3,9 +3,9 @@
  * primary key is used with the account and the time. Real: the engine and the schema. Not real: the events.
  */
 import { DAY, HOUR, MINUTE, bucketStartsIn } from '@meterhouse/common';
-import { type FactSources, NO_FILTERS, type SeriesSource } from '../../apps/api/src/usage/figures';
-import { breakdownQuery } from '../../apps/api/src/usage/sql/breakdown.sql';
-import { factsQuery } from '../../apps/api/src/usage/sql/facts.sql';
+import { NO_FILTERS, type SeriesSource } from '../../apps/api/src/usage/figures';
+import { breakdownQuery, scanQuery } from '../../apps/api/src/usage/sql/breakdown.sql';
+import { peaksQuery, recentQuery } from '../../apps/api/src/usage/sql/facts.sql';
 import { groupsQuery, seriesQuery, topGroupsQuery } from '../../apps/api/src/usage/sql/series.sql';
 import type { Query } from '../../apps/api/src/usage/sql/source.sql';
 import { type Family, type Tiles, tilesOf } from '../../apps/api/src/usage/tiles';
@@ -116,14 +116,22 @@ describe('what GET /usage reads', () => {
   const starts = bucketStartsIn('day', NOW - 30 * DAY, NOW, kolkata);
   const month = (family: Family): Tiles => tilesOf(family, { from: NOW - 30 * DAY, to: NOW }, starts, 'hour');
   const filters = { ...NO_FILTERS, endpoints: ['/v1/things/3'], statusClasses: [4, 5], keyIds: ['key-1'] };
-  const facts: FactSources = {
+  const of = { scope: 'account-3', filters: NO_FILTERS };
+  const twoDays = { from: NOW - 2 * DAY, to: NOW };
+  const peaks = {
     from: NOW - DAY,
-    minutes: tilesOf('traffic', { from: NOW - 2 * DAY, to: NOW }, [], 'minute'),
-    hours: tilesOf('traffic', { from: NOW - 2 * DAY, to: NOW }, [NOW - DAY], 'hour'),
+    minutes: tilesOf('traffic', twoDays, [], 'minute'),
+    hours: tilesOf('traffic', twoDays, [NOW - DAY], 'hour'),
     fullestHour: true,
-    previousIn: 'minutes',
-    keyDays: false,
+    previous: true,
   };
+  const recent = {
+    now: NOW,
+    peaksIn: { from: NOW - DAY, to: NOW },
+    withHour: true,
+    previousIn: { from: NOW - 2 * DAY, to: NOW - DAY },
+  };
+  const few = tilesOf('detail', { from: NOW - DAY, to: NOW + MINUTE }, [], 'minute');
 
   /** What is read of a table at most. An account has 5 of 50 granules a month: a day of it is one, and one at each end. */
   const DAY_AT_MOST = { parts: 2, granules: 3 };
@@ -131,12 +139,20 @@ describe('what GET /usage reads', () => {
   const MONTH_AT_MOST = { parts: 6, granules: 12 };
 
   it.each<[string, Query, { parts: number; granules: number }]>([
-    ['the series of a day', seriesQuery(sourceOf(lastDay('traffic')), true), DAY_AT_MOST],
-    ['the series of a day with filters', seriesQuery(sourceOf(lastDay('detail'), { filters }), true), DAY_AT_MOST],
-    ['the breakdown of a day', breakdownQuery(sourceOf(lastDay('detail')), 'requests', 'desc', true), DAY_AT_MOST],
+    ['the series of a day', seriesQuery(sourceOf(lastDay('traffic')), true, true), DAY_AT_MOST],
+    [
+      'the series of a day with filters',
+      seriesQuery(sourceOf(lastDay('detail'), { filters }), true, false),
+      DAY_AT_MOST,
+    ],
+    [
+      'the breakdown of a day',
+      breakdownQuery(sourceOf(lastDay('detail')), { sort: 'requests', order: 'desc' }, true),
+      DAY_AT_MOST,
+    ],
     [
       'the breakdown of a week',
-      breakdownQuery(sourceOf(lastWeek('detail'), { filters }), 'latency', 'asc', false),
+      breakdownQuery(sourceOf(lastWeek('detail'), { filters }), { sort: 'latency', order: 'asc' }, false),
       WEEK_AT_MOST,
     ],
     [
@@ -149,15 +165,17 @@ describe('what GET /usage reads', () => {
       groupsQuery(sourceOf(lastDay('traffic')), { columns: ['key_id'] }, [['key-1']], true),
       DAY_AT_MOST,
     ],
-    ['the facts of a day', factsQuery({ scope: 'account-3', filters: NO_FILTERS }, facts, NOW), DAY_AT_MOST],
+    ['the peaks of a day', peaksQuery(of, peaks), DAY_AT_MOST],
+    ['what runs, and the peaks of a day', recentQuery(of, recent), DAY_AT_MOST],
+    ['a scan of a day', scanQuery(sourceOf(few), { sort: 'requests', order: 'desc' }, true), DAY_AT_MOST],
     [
       'days off the hour, with a span for each',
-      seriesQuery(sourceOf(month('traffic'), { granularity: 'day', calendar: kolkata, starts }), true),
+      seriesQuery(sourceOf(month('traffic'), { granularity: 'day', calendar: kolkata, starts }), true, false),
       MONTH_AT_MOST,
     ],
     [
       'days off the hour of raw events',
-      seriesQuery(sourceOf(month('detail'), { filters, granularity: 'day', calendar: kolkata, starts }), true),
+      seriesQuery(sourceOf(month('detail'), { filters, granularity: 'day', calendar: kolkata, starts }), true, false),
       MONTH_AT_MOST,
     ],
   ])('%s is found by account and time, and nothing else is read', async (_, query, most) => {
@@ -172,7 +190,7 @@ describe('what GET /usage reads', () => {
 
   it('a day of all accounts leaves out the partitions of other weeks and months', async () => {
     for (const family of ['traffic', 'detail'] as const) {
-      const readings = await readingsOf(seriesQuery(sourceOf(lastDay(family), { scope: null }), true));
+      const readings = await readingsOf(seriesQuery(sourceOf(lastDay(family), { scope: null }), true, false));
       for (const { parts, ofParts, granules, ofGranules } of readings) {
         expect(parts).toBeLessThan(ofParts);
         expect(granules).toBeLessThan(ofGranules);
@@ -183,9 +201,9 @@ describe('what GET /usage reads', () => {
   it('whole hours and days never touch raw events', async () => {
     const span = { from: NOW - (NOW % DAY) - 40 * DAY, to: NOW - (NOW % HOUR) };
     for (const query of [
-      seriesQuery(sourceOf(tilesOf('traffic', span, [], 'hour')), true),
-      seriesQuery(sourceOf(tilesOf('detail', span, [], 'day')), true),
-      breakdownQuery(sourceOf(tilesOf('detail', span, [], 'day')), 'requests', 'desc', true),
+      seriesQuery(sourceOf(tilesOf('traffic', span, [], 'hour')), true, false),
+      seriesQuery(sourceOf(tilesOf('detail', span, [], 'day')), true, false),
+      breakdownQuery(sourceOf(tilesOf('detail', span, [], 'day')), { sort: 'requests', order: 'desc' }, true),
     ]) {
       const tables = (await readingsOf(query)).map((reading) => reading.table);
       expect(tables).not.toContain('events');

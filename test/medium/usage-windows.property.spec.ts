@@ -166,7 +166,8 @@ describe('GET /usage for any window, against the oracle', () => {
         const own = events.map((event) => ({ ...event, keyId: nameOf(event.keyId) }));
         await usage.insert(account.id, own);
         await usage.expire();
-        for (const { query: asked, groupLimit, compare } of cases) {
+        for (const [index, { query: asked, groupLimit, compare }] of cases.entries()) {
+          usage.readRollups(index % 2 === 0);
           const query = { ...asked, keyIds: asked.keyIds.map(nameOf) };
           const parameters = {
             ...parametersOf(query),

@@ -171,8 +171,8 @@ export class ClickHouse {
   }
 
   /**
-   * Moves on whenever something may have changed: as long as it stands still, a statement answers the same. Null with a
-   * server, where others write too.
+   * Moves on whenever something may have changed but by `insertBlock`, whose caller knows better what that changes. As
+   * long as it stands still, a statement answers the same. Null with a server, where others write too.
    */
   get version(): number | null {
     return this.embedded ? this.changes : null;
@@ -197,11 +197,11 @@ export class ClickHouse {
   }
 
   /**
-   * Inserts rows, UTF-8 in JSONCompactEachRow.
+   * Inserts rows, UTF-8 in JSONCompactEachRow; `version` stands still.
    * @throws Error as `insert`
    */
   async insertBlock(insert: BlockInsert, rows: Buffer): Promise<void> {
-    await this.changing((connection) => connection.insertBlock(insert, rows));
+    await this.pool.use((connection) => connection.insertBlock(insert, rows));
   }
 
   /** What is written shows before the statement has ended, so that the version moves on at both ends. */

@@ -100,7 +100,7 @@ export class ConnectionPool<T> {
 }
 
 /** Settles as `run` does, or rejects with the signal's reason as soon as it fires. */
-async function unlessAborted<R>(run: Promise<R>, signal: AbortSignal): Promise<R> {
+export async function unlessAborted<R>(run: Promise<R>, signal: AbortSignal): Promise<R> {
   let abort = (): void => undefined;
   const aborted = new Promise<undefined>((resolve) => (abort = () => resolve(undefined)));
   signal.addEventListener('abort', abort, { once: true });

@@ -42,6 +42,14 @@ export class Row {
     return value.map((item) => toNumberOrNull(item, () => this.mismatch(name, 'an array of numbers')));
   }
 
+  /** What `sumMap` answers: keys, and for each of them its sums in their order. */
+  sums(name: string): Map<string, number[]> {
+    const mismatch = (): Error => this.mismatch(name, 'what sumMap answers');
+    const [keys, ...columns] = arrayOf(this.value(name), mismatch).map((column) => arrayOf(column, mismatch));
+    const sums = columns.map((column) => column.map((sum) => toNumberOrNull(sum, mismatch) ?? 0));
+    return new Map((keys ?? []).map((key, index) => [String(key), sums.map((column) => column[index] ?? 0)]));
+  }
+
   /** An array of named tuples, each as a row of its own. */
   rows(name: string): Row[] {
     const value = this.value(name);
@@ -60,6 +68,11 @@ export class Row {
   private mismatch(name: string, expected: string): Error {
     return new Error(`Column "${name}" should be ${expected}, but is ${JSON.stringify(this.columns[name])}.`);
   }
+}
+
+function arrayOf(value: unknown, mismatch: () => Error): unknown[] {
+  if (!Array.isArray(value)) throw mismatch();
+  return value as unknown[];
 }
 
 function toNumberOrNull(value: unknown, mismatch: () => Error): number | null {

@@ -1,6 +1,7 @@
 /** Rows that ClickHouse refuses for good, parked in files of their own until somebody replays or deletes them. */
 import { mkdir, open, readFile, readdir, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { asNamed } from './event-batch';
 import { isMissing } from './log/disk';
 
 /** A row that was refused, and why. */
@@ -28,13 +29,17 @@ export class DeadLetters {
     await rename(`${path}.part`, path);
   }
 
-  /** Hands the rows of each file to `accept` and removes the file once that is done. @returns how many rows */
+  /**
+   * Hands the rows of each file to `accept` and removes the file once that is done; after a crash between the two they are
+   * handed over again, and de-duplicated by their ids.
+   * @returns how many rows
+   */
   async replay(accept: (rows: string[]) => Promise<void>): Promise<number> {
     let replayed = 0;
     for (const file of await this.files()) {
       const path = join(this.folder, file);
       const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
-      await accept(lines.map((line) => toRow(JSON.parse(line))));
+      await accept(lines.map((line) => asNamed(toRow(JSON.parse(line)))));
       await unlink(path);
       replayed += lines.length;
     }

@@ -30,12 +30,25 @@ const ONE_BLOCK = {
 
 const NEWLINE = Buffer.from('\n');
 
+const ID_GIVEN = COLUMNS.indexOf('id_given');
+
 /** The id of a row whose sender named it; null for a row named here, or one that cannot be read. */
 export function givenId(row: string): IdHash | null {
   // Without an escape the quotes stand where they do in every row, and nothing need be parsed.
   const parts = row.includes('\\') ? parsed(row) : row.split('"', 7);
   const [, accountId, , , , id, after] = parts;
   return after === ',true,' && accountId !== undefined && id !== undefined ? hashOf(accountId, id) : null;
+}
+
+/** The row as if its sender had named it: handed in twice, it counts once. One that cannot be read stays as it is. */
+export function asNamed(row: string): string {
+  try {
+    const values = JSON.parse(row) as unknown;
+    if (!Array.isArray(values)) return row;
+    return JSON.stringify(values.map((value: unknown, index) => (index === ID_GIVEN ? true : value)));
+  } catch {
+    return row;
+  }
 }
 
 /** As a row that is split at its quotes. */

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ClickHouse } from '@meterhouse/clickhouse';
 import { type ApiException, Clock, type Settings, reasonOf } from '@meterhouse/common';
 import { IngestMetrics } from '../health/ingest-metrics';
 import { Readiness } from '../health/readiness';
 import { instanceName } from '../storage/data-folder';
+import { EventChanges } from '../storage/event-changes';
 import { SETTINGS } from '../storage/storage.module';
 import { Watermark } from '../storage/watermark';
 import { DeadLetters } from './dead-letters';
@@ -25,6 +27,9 @@ export type Outcome = 'accepted' | 'duplicate';
 
 /** What is waiting when the service is told to stop has this long to reach ClickHouse; the rest stays in the log. */
 const DRAIN_MS = 5_000;
+
+/** What was left behind delays a start no longer than this: a server may hang. */
+const REPLAY_MS = { embedded: 30_000, server: 3_000 };
 
 /** The storage is asked for repeats no longer than this while a caller waits. */
 const SEEN_MS = 500;
@@ -55,18 +60,21 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   private trouble = false;
 
   constructor(
-    clickhouse: ClickHouse,
+    private readonly clickhouse: ClickHouse,
     private readonly deduplicator: Deduplicator,
     private readonly metrics: IngestMetrics,
     readiness: Readiness,
     private readonly watermark: Watermark,
+    private readonly changes: EventChanges,
     private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
     super();
     this.deadLetters = new DeadLetters(join(settings.storage.dataDir, 'dead-letter'));
     const delivery = new Delivery({
-      clickhouse,
+      clickhouse: {
+        insertBlock: (insert, rows) => changes.inserting(() => clickhouse.insertBlock(insert, rows)),
+      },
       deduplicator,
       deadLetters: this.deadLetters,
       instance: () => this.instance,
@@ -79,12 +87,16 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     const delivered = (segment: number): void => {
       this.waitingIds.delivered(segment);
       watermark.delivered(segment, this.log?.rows === 0);
+      changes.delivered(segment, this.log?.rows === 0);
       this.waiters.delivered(segment);
     };
     this.deliveries = new DeliveryLoop(delivery, () => this.waiters.any, delivered);
   }
 
-  /** Opens the log and delivers what an earlier process left in it before the service listens. */
+  /**
+   * Opens the log and delivers what an earlier process left in it before the service listens. It listens also while
+   * ClickHouse does not take events, or when there is more than can be delivered in `REPLAY_MS`.
+   */
   async onModuleInit(): Promise<void> {
     const { dataDir, logLimit } = this.settings.storage;
     this.instance = await instanceName(dataDir);
@@ -92,8 +104,11 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     this.log = log;
     this.metrics.watchLog(() => ({ bytes: log.bytes, rows: log.rows }));
     this.watermark.begin(log.rows > 0);
+    this.changes.begin(log.rows > 0);
     if (log.rows > 0) this.logger.log(`Delivering ${log.rows} events that were left in the log.`);
     this.deliveries.open(log);
+    const latest = Date.now() + (this.clickhouse.embedded ? REPLAY_MS.embedded : REPLAY_MS.server);
+    while (log.rows > 0 && !this.trouble && Date.now() < latest) await sleep(10);
   }
 
   /**
@@ -131,7 +146,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   async replayDeadLetters(): Promise<number> {
     const log = this.openLog();
     const replayed = await this.deadLetters.replay(async (rows) => {
-      await log.append(LogRecord.of(rows, true));
+      await this.changes.accepting(null, () => log.append(LogRecord.of(rows, true)));
     });
     this.deliveries.appended();
     return replayed;
@@ -181,7 +196,8 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     });
     const accepted = events.filter((_, index) => outcomes[index] === 'accepted');
     if (accepted.length === 0) return 0;
-    const segment = await log.append(new LogRecord(toRows(accepted), accepted.length, fresh.length > 0));
+    const record = new LogRecord(toRows(accepted), accepted.length, fresh.length > 0);
+    const segment = await this.changes.accepting(accepted, () => log.append(record));
     this.watermark.accepted(segment, this.clock.now());
     this.deliveries.appended();
     return segment;

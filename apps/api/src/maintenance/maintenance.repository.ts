@@ -179,13 +179,32 @@ export class MaintenanceRepository {
   /** Answers when the engine has removed what it was told to. @throws Error with the engine's reason when it cannot */
   async deletionsEnded(): Promise<void> {
     for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 1.5)) {
-      const [row] = await this.clickhouse.query(RUNNING_DELETIONS_SQL, { tables: TABLES });
-      this.clickhouse.changed();
-      if (!row || row.number('running') === 0) return;
-      const failure = row.string('failure');
-      if (failure !== '') throw new Error(`ClickHouse could not remove rows yet and goes on trying: ${failure}`);
+      const running = await this.runningDeletions();
+      if (running === null) return;
+      const failure = running.string('failure');
+      if (failure !== '') {
+        void this.watchDeletions();
+        throw new Error(`ClickHouse could not remove rows yet and goes on trying: ${failure}`);
+      }
       await sleep(pause);
     }
+  }
+
+  /** Tells of changes while the engine removes rows that nobody waits for: after a failure, or a restart in between. */
+  async watchDeletions(): Promise<void> {
+    if (!this.clickhouse.embedded) return;
+    try {
+      while ((await this.runningDeletions()) !== null) await sleep(LONGEST_PAUSE, undefined, { ref: false });
+    } catch {
+      // The storage was closed: whoever opens it watches again.
+    }
+  }
+
+  /** What the engine still removes, null when it has done; figures may have changed since the last look. */
+  private async runningDeletions(): Promise<Row | null> {
+    const [row] = await this.clickhouse.query(RUNNING_DELETIONS_SQL, { tables: TABLES });
+    this.clickhouse.changed();
+    return row && row.number('running') > 0 ? row : null;
   }
 
   private async partitionId(table: string, partition: string): Promise<string | null> {

@@ -34,8 +34,9 @@ export class MaintenanceService implements OnApplicationBootstrap {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Removes what a crash in the middle of a rebuild left behind. */
+  /** Removes what a crash in the middle of a rebuild left behind, and watches deletions that go on after one. */
   async onApplicationBootstrap(): Promise<void> {
+    void this.repository.watchDeletions();
     try {
       await this.repository.dropLeftovers();
     } catch (error) {

@@ -1,4 +1,5 @@
 /** Every read that a user asks for passes here: so many at once, fairly by account, and none for a client that has gone. */
+import { setMaxListeners } from 'node:events';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Limits } from '@meterhouse/clickhouse';
 import { ApiException, type Settings } from '@meterhouse/common';
@@ -20,7 +21,7 @@ const RETRY_AFTER_SECONDS = 2;
 export type GatedWork<T> = (signal: AbortSignal, limits: Limits) => Promise<T>;
 
 /**
- * The unit is a call, not a statement: one of `GET /usage` is three statements, and a call that had some of them and
+ * The unit is a call, not a statement: one of `GET /usage` is several statements, and a call that had some of them and
  * waited for the rest would hold up others for nothing. As many calls run as there are connections but one. Their
  * statements share these connections first come first served; the one left over is for writing and bookkeeping, which
  * `ClickHouse` sees to for every statement with limits.
@@ -67,6 +68,8 @@ export class QueryGate {
   }
 
   private async cancellable<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
+    // Each statement of a call listens: more than Node takes for a leak.
+    setMaxListeners(0, signal);
     try {
       return await run();
     } catch (error) {

@@ -12,6 +12,7 @@ import {
 import { ClickHouse, applyRetention, migrate } from '@meterhouse/clickhouse';
 import { Clock, type Settings, SystemClock } from '@meterhouse/common';
 import { takeFolder } from './data-folder';
+import { EventChanges } from './event-changes';
 import { projectRoot } from './project-root';
 import { Watermark } from './watermark';
 
@@ -33,9 +34,10 @@ export class StorageModule implements OnModuleDestroy, OnApplicationShutdown {
         { provide: SETTINGS, useValue: settings },
         { provide: Clock, useClass: SystemClock },
         Watermark,
+        EventChanges,
         { provide: ClickHouse, useValue: clickhouse },
       ],
-      exports: [SETTINGS, Clock, ClickHouse, Watermark],
+      exports: [SETTINGS, Clock, ClickHouse, Watermark, EventChanges],
     };
   }
 

@@ -1,33 +1,96 @@
-/** Answers of statements, kept as long as nothing was written since. */
+/** Answers of statements, kept as long as nothing has changed that they are made of. */
 import type { Query } from './sql/source.sql';
 
-/** Rows kept in all; some hundred bytes each. */
+/** What is kept in all, in rows of some hundred bytes each. */
 const MOST_ROWS = 100_000;
+/** A statement's text, and its values, take as much as one row for each of these. */
+const CHARACTERS_OF_A_ROW = 256;
 
-/** Rows of statements by their text and values. The bounds of a running window change each minute, and with them the text. */
-export class AnswerCache<Row> {
-  private readonly answers = new Map<string, Row[]>();
+/** What was read, and how many rows it takes. */
+export interface Answer<T> {
+  value: T;
+  rows: number;
+}
+
+/** What is asked for. */
+export interface Question<T> {
+  query: Query;
+  /** Which of its changes `version` counts: the same query may be asked about another kind. */
+  kind: string;
+  /** Moves when the answer may have changed (see `EventChanges`); null: it is not known when. */
+  version: () => number | null;
+  /** Asks the storage; a value it returns is shared and must not be changed. */
+  read: () => Promise<Answer<T>>;
+  /** Whether who asks has gone, so that a read that failed may have failed for that. */
+  isGone: () => boolean;
+}
+
+interface Kept {
+  version: number;
+  answer: Promise<Answer<unknown>>;
+  isGone: () => boolean;
+  /** What it takes; without its answer until that has been read. */
+  rows: number;
+}
+
+/**
+ * Answers by the text and values of their statements; the bounds of a running window change each minute, and with them
+ * the values. Those asked for longest ago go first. Who asks for what is being read gets the same answer.
+ */
+export class AnswerCache {
+  private readonly kept = new Map<string, Kept>();
   private rows = 0;
-  private version: number | null = null;
 
-  /** @param version see `ClickHouse.version` */
-  get(query: Query, version: number | null): Row[] | undefined {
-    return version === this.version ? this.answers.get(keyOf(query)) : undefined;
+  async get<T>(question: Question<T>): Promise<T> {
+    const version = question.version();
+    if (version === null) return (await question.read()).value;
+    const key = keyOf(question);
+    const kept = this.kept.get(key);
+    if (kept?.version !== version) return this.readAndKeep(key, version, question);
+    this.kept.delete(key);
+    this.kept.set(key, kept);
+    try {
+      return (await kept.answer).value as T;
+    } catch (error) {
+      if (kept.isGone()) return this.get(question);
+      throw error;
+    }
   }
 
-  /** @param version as it was before the statement began, and still is */
-  keep(query: Query, version: number | null, rows: Row[]): void {
-    if (version === null || rows.length > MOST_ROWS) return;
-    if (version !== this.version || this.rows + rows.length > MOST_ROWS) {
-      this.answers.clear();
-      this.rows = 0;
+  private async readAndKeep<T>(key: string, version: number, question: Question<T>): Promise<T> {
+    this.forget(key);
+    const answer = question.read();
+    const rows = Math.ceil(key.length / CHARACTERS_OF_A_ROW);
+    const entry: Kept = { version, answer, isGone: question.isGone, rows };
+    this.kept.set(key, entry);
+    this.rows += rows;
+    try {
+      const read = await answer;
+      if (this.kept.get(key) !== entry) return read.value;
+      entry.rows += read.rows;
+      this.rows += read.rows;
+      if (question.version() !== version) this.forget(key);
+      this.makeRoom();
+      return read.value;
+    } catch (error) {
+      if (this.kept.get(key) === entry) this.forget(key);
+      throw error;
     }
-    this.version = version;
-    this.rows += rows.length;
-    this.answers.set(keyOf(query), rows);
+  }
+
+  private makeRoom(): void {
+    for (const key of this.kept.keys()) {
+      if (this.rows <= MOST_ROWS) return;
+      this.forget(key);
+    }
+  }
+
+  private forget(key: string): void {
+    this.rows -= this.kept.get(key)?.rows ?? 0;
+    this.kept.delete(key);
   }
 }
 
-function keyOf({ sql, parameters }: Query): string {
-  return `${sql}\n${JSON.stringify(parameters)}`;
+function keyOf({ kind, query }: Question<unknown>): string {
+  return `${kind}\n${query.sql}\n${JSON.stringify(query.parameters)}`;
 }

@@ -4,28 +4,37 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Observable, map } from 'rxjs';
 import type { UsageResponseDto } from './dto/usage-response.dto';
+import { SeriesJson } from './series-json';
 
 /** A window that has ended changes only by late events. */
 const CLOSED = 'private, max-age=300';
 const OPEN = 'private, max-age=2';
 
 @Injectable()
-export class UsageCacheInterceptor implements NestInterceptor<UsageResponseDto, UsageResponseDto | undefined> {
-  intercept(context: ExecutionContext, next: CallHandler<UsageResponseDto>): Observable<UsageResponseDto | undefined> {
+export class UsageCacheInterceptor implements NestInterceptor<UsageResponseDto, string | undefined> {
+  private readonly series = new SeriesJson();
+
+  intercept(context: ExecutionContext, next: CallHandler<UsageResponseDto>): Observable<string | undefined> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     return next.handle().pipe(
       map((answer) => {
-        const etag = etagOf(answer);
+        const { timeSeries, ...others } = answer;
+        const { json, digest } = this.series.write(timeSeries);
+        const etag = etagOf(others, digest);
         void reply.headers({
           etag,
           'cache-control': isClosed(answer) ? CLOSED : OPEN,
           vary: 'authorization, x-api-key',
         });
-        if (!matches(request.headers['if-none-match'], etag)) return answer;
-        void reply.status(304);
-        return undefined;
+        if (matches(request.headers['if-none-match'], etag)) {
+          void reply.status(304);
+          return undefined;
+        }
+        void reply.header('content-type', 'application/json; charset=utf-8');
+        // In its place: no text of a client's stands before it.
+        return JSON.stringify({ ...answer, timeSeries: [] }).replace('"timeSeries":[]', () => `"timeSeries":${json}`);
       }),
     );
   }
@@ -37,9 +46,10 @@ function isClosed({ period, timestamp }: UsageResponseDto): boolean {
 }
 
 /** Weak: it stands for the figures of the window, not for rate limits, alerts and times that change with every call. */
-function etagOf({ rateLimits: _limits, alerts: _alerts, timestamp: _at, ...figures }: UsageResponseDto): string {
-  const { watermark: _watermark, ...period } = figures.period;
-  const hash = createHash('sha256').update(JSON.stringify({ ...figures, period }));
+function etagOf(answer: Omit<UsageResponseDto, 'timeSeries'>, series: string): string {
+  const { rateLimits: _limits, alerts: _alerts, timestamp: _at, period, ...figures } = answer;
+  const { watermark: _watermark, ...window } = period;
+  const hash = createHash('sha256').update(JSON.stringify({ ...figures, window, series }));
   return `W/"${hash.digest('base64url').slice(0, 27)}"`;
 }
 

@@ -1,7 +1,7 @@
 /** What the repository reads, in the domain's words. Instants are epoch milliseconds, latencies milliseconds. */
 import type { Calendar, Granularity } from '@meterhouse/common';
 import type { AccountScope } from '../auth/key-registry';
-import type { Tiles } from './tiles';
+import type { Span, Tiles } from './tiles';
 
 /** Which requests count. An empty list of a dimension lets all through. */
 export interface Filters {
@@ -43,10 +43,14 @@ export interface SeriesSource extends Source {
   starts: readonly number[];
 }
 
-/** Sums over some requests. Latencies leave throttled requests out; null means there was no other request. */
-export interface Traffic {
+/** Sums that every dimension has. */
+export interface Counts {
   requests: number;
   failed: number;
+}
+
+/** Sums over some requests. Latencies leave throttled requests out; null means there was no other request. */
+export interface Traffic extends Counts {
   throttled: number;
   averageLatency: number | null;
   peakLatency: number | null;
@@ -78,22 +82,24 @@ export const NO_TRAFFIC: Traffic = {
 export const ENDPOINT_SORTS = ['requests', 'errors', 'latency', 'timestamp'] as const;
 export type EndpointSort = (typeof ENDPOINT_SORTS)[number];
 
-/** The sums of a window, whole and by bucket start; empty buckets are absent. */
+/** Sums by bucket start; empty buckets are absent. */
+export type Points = ReadonlyMap<number, Traffic>;
+
+/** The sums of a window, whole and by bucket. */
 export interface Series {
   total: Traffic;
-  points: Map<number, Traffic>;
+  points: Points;
 }
 
-/** The sums of a window along each dimension. */
+/** The sums of a window, whole and along each dimension. */
 export interface Breakdown {
-  /** The sum of any of the dimensions. */
-  requests: number;
+  total: Traffic;
   /** All of them, in the order that was asked for; ties break by name. */
   endpoints: (Traffic & { endpoint: string; lastAt: number })[];
-  methods: (Traffic & { method: string })[];
-  statusCodes: (Traffic & { statusCode: number })[];
-  errorTypes: (Traffic & { errorType: string })[];
-  keys: (Traffic & { keyId: string })[];
+  methods: (Counts & { method: string })[];
+  statusCodes: (Counts & { statusCode: number })[];
+  errorTypes: (Counts & { errorType: string })[];
+  keys: (Counts & { keyId: string })[];
 }
 
 /** The dimensions that a series can be split by. */
@@ -114,8 +120,8 @@ export interface RunningUsage {
   day: number;
 }
 
-/** What the facts of an answer are read from; null for what is not needed. */
-export interface FactSources {
+/** What peaks, and the period before, are read from; null for what is not needed. */
+export interface PeakSources {
   /** Start of the window: what is read before belongs to the period before. */
   from: number;
   /** Minutes, for the fullest one. */
@@ -124,10 +130,20 @@ export interface FactSources {
   hours: Tiles | null;
   /** Whether they tell the fullest. */
   fullestHour: boolean;
-  /** Which of them reach over the period before. */
-  previousIn: 'minutes' | 'hours' | null;
-  /** Whether it is told when each key was used. */
-  keyDays: boolean;
+  /** Whether the hours reach over the period before. */
+  previous: boolean;
+}
+
+/** What is told of the last days by their minutes. */
+export interface RecentSources {
+  /** The instant whose running minute, hour and UTC day are told. */
+  now: number;
+  /** What the fullest minute and hour are looked for in; null where they are told otherwise. */
+  peaksIn: Span | null;
+  /** Whether the fullest hour is looked for. */
+  withHour: boolean;
+  /** The period before; null where another read tells it. */
+  previousIn: Span | null;
 }
 
 /** Requests in the fullest clock minute and hour; null where the rows that would tell are no longer kept. */
@@ -136,11 +152,26 @@ export interface Peaks {
   peakRequestsPerHour: number | null;
 }
 
-/** What an answer needs beside the sums of its own window. */
-export interface Facts extends Peaks {
-  /** Start of the first and the last UTC day with an event, by key. */
-  keyDays: Map<string, { first: number; last: number }>;
+/** Peaks, and what they are compared with. */
+export interface PeakFacts extends Peaks {
   /** Requests in the period before the window; null where it is not told. */
   previousRequests: number | null;
-  running: RunningUsage[];
+}
+
+export const NO_PEAKS: PeakFacts = { peakRequestsPerMinute: null, peakRequestsPerHour: null, previousRequests: null };
+
+/** What the minutes of the last days tell. */
+export interface RecentFacts extends PeakFacts {
+  /** In the span in which peaks were looked for; null where they were not. */
+  requests: number | null;
+  running: readonly RunningUsage[];
+}
+
+/** What an answer needs beside the sums of its own window. */
+export interface Facts extends PeakFacts {
+  /** Keys with events today and, where that is asked for, since an earlier day. */
+  usedKeys: ReadonlySet<string>;
+  running: readonly RunningUsage[];
+  /** Requests from an instant of the window on, read apart from its sums: these should say the same. Null: not read. */
+  recent: { from: number; requests: number } | null;
 }

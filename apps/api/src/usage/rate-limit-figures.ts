@@ -19,7 +19,7 @@ const WINDOW = { requestsPerMinute: 'minute', requestsPerHour: 'hour', requestsP
 export function rateLimitFigures(
   limits: RateLimit[],
   keyIds: string[],
-  events: RunningUsage[],
+  events: readonly RunningUsage[],
   ownCalls: ReadonlyMap<string, Counts>,
 ): RateLimitsDto {
   const asked = new Set(keyIds);

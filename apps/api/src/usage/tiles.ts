@@ -48,6 +48,27 @@ export function joinTiles({ family, spans: first }: Tiles, { spans: second }: Ti
   return { family, spans: { day: both('day'), hour: both('hour'), minute: both('minute') } };
 }
 
+/**
+ * The tiles before an instant and those from it on; null for a side that has none.
+ * @param at an edge of tiles, or of a bucket of their level
+ */
+export function splitTiles({ family, spans }: Tiles, at: number): { before: Tiles | null; after: Tiles | null } {
+  const side = (keep: (span: Span) => Span): Tiles | null => {
+    const kept = (level: Resolution): Span[] => spans[level].map(keep).filter(({ from, to }) => from < to);
+    const tiles = { family, spans: { day: kept('day'), hour: kept('hour'), minute: kept('minute') } };
+    return Object.values(tiles.spans).some((level) => level.length > 0) ? tiles : null;
+  };
+  return {
+    before: side(({ from, to }) => ({ from, to: Math.min(to, at) })),
+    after: side(({ from, to }) => ({ from: Math.max(from, at), to })),
+  };
+}
+
+/** Where the last of the tiles ends. */
+export function endOf({ spans }: Tiles): number {
+  return Math.max(0, ...Object.values(spans).map((level) => level.at(-1)?.to ?? 0));
+}
+
 /** Whether days of UTC can be put together to the buckets. */
 export function isWholeDays(starts: readonly number[]): boolean {
   return starts.every((start) => start % DAY === 0);

@@ -5,7 +5,15 @@ import type { ErrorsDto } from './dto/errors.dto';
 import type { PaginationDto } from './dto/usage-response.dto';
 import type { LatencyDto, PointDto, UsageTotalsDto } from './dto/usage-totals.dto';
 import { describeErrorType } from './error-types';
-import { type Breakdown, NO_TRAFFIC, type Peaks, type Percentiles, type Series, type Traffic } from './figures';
+import {
+  type Breakdown,
+  type Counts,
+  NO_TRAFFIC,
+  type Peaks,
+  type Percentiles,
+  type Series,
+  type Traffic,
+} from './figures';
 import { PERCENTILE_ERROR_PERCENT } from './sql/latency.sql';
 import { type Window, pointsOf } from './window';
 
@@ -80,21 +88,42 @@ export function toTimeSeries(
   { points }: Series,
   whole: Series = { total: NO_TRAFFIC, points },
 ): PointDto[] {
-  const { window, withLatency } = shape;
   const lastWithData = whole.points.size === 0 ? null : Math.max(...whole.points.keys());
-  return pointsOf(window, lastWithData).map((start) => {
-    const traffic = points.get(start) ?? NO_TRAFFIC;
-    return {
-      timestamp: iso(start),
-      requests: traffic.requests,
-      successfulRequests: traffic.requests - traffic.failed,
-      failedRequests: traffic.failed,
-      throttledRequests: traffic.throttled,
-      ...latencyOf(shape, traffic),
-      ...(withLatency ? percentilesOf(traffic.percentiles) : {}),
-      dataTransferred: traffic.bytes,
-    };
+  return pointsOf(shape.window, lastWithData).map((start) => {
+    const traffic = points.get(start);
+    if (traffic === undefined) return emptyPoint(shape, start);
+    const point = POINTS.get(traffic) ?? toPoint(shape, start, traffic);
+    POINTS.set(traffic, point);
+    return point;
   });
+}
+
+/** Points that were made before: the repository keeps what it has read, and most of a long series is asked for again. */
+const POINTS = new WeakMap<Traffic, PointDto>();
+
+/** Points of buckets without traffic, by their start, which is negative for those without latency. */
+const EMPTY_POINTS = new Map<number, PointDto>();
+const MOST_EMPTY_POINTS = 50_000;
+
+function emptyPoint(shape: Shape, start: number): PointDto {
+  const key = shape.withLatency ? start : -start;
+  const point = EMPTY_POINTS.get(key) ?? toPoint(shape, start, NO_TRAFFIC);
+  if (EMPTY_POINTS.size >= MOST_EMPTY_POINTS) EMPTY_POINTS.clear();
+  EMPTY_POINTS.set(key, point);
+  return point;
+}
+
+function toPoint(shape: Shape, start: number, traffic: Traffic): PointDto {
+  return {
+    timestamp: iso(start),
+    requests: traffic.requests,
+    successfulRequests: traffic.requests - traffic.failed,
+    failedRequests: traffic.failed,
+    throttledRequests: traffic.throttled,
+    ...latencyOf(shape, traffic),
+    ...(shape.withLatency ? percentilesOf(traffic.percentiles) : {}),
+    dataTransferred: traffic.bytes,
+  };
 }
 
 export function toLatency(total: Traffic): LatencyDto {
@@ -113,7 +142,7 @@ export function toBreakdown(
   page: Page,
   nameOf: (keyId: string) => string | null,
 ): BreakdownDto {
-  const all = figures.requests;
+  const all = figures.total.requests;
   return {
     byEndpoint: figures.endpoints.slice(page.offset, page.offset + page.limit).map((item) => ({
       endpoint: item.endpoint,
@@ -147,7 +176,8 @@ export function toBreakdown(
   };
 }
 
-export function toErrors({ failed, requests }: Traffic, figures: Breakdown): ErrorsDto {
+export function toErrors(figures: Breakdown): ErrorsDto {
+  const { failed, requests } = figures.total;
   return {
     totalErrors: failed,
     errorRate: percentOf(failed, requests),
@@ -170,10 +200,10 @@ export function toErrors({ failed, requests }: Traffic, figures: Breakdown): Err
 
 /** `total` goes with `includeBreakdown`. */
 export function toPagination(
-  breakdown: Breakdown | null,
+  breakdown: Breakdown,
   { limit, offset, includeBreakdown }: Page & { includeBreakdown: boolean },
 ): PaginationDto {
-  const total = breakdown?.endpoints.length ?? 0;
+  const total = breakdown.endpoints.length;
   return { ...(includeBreakdown ? { total } : {}), limit, offset, hasMore: offset + limit < total };
 }
 
@@ -189,6 +219,6 @@ function byCode({ statusCodes }: Breakdown): Breakdown['statusCodes'] {
 }
 
 /** Most requests first, ties by name. */
-function mostFirst<T extends Traffic>(items: T[], name: (item: T) => string): T[] {
+function mostFirst<T extends Counts>(items: T[], name: (item: T) => string): T[] {
   return [...items].sort((a, b) => b.requests - a.requests || (name(a) < name(b) ? -1 : 1));
 }

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { QueriesModule } from '../queries/queries.module';
 import { RateLimitingModule } from '../rate-limiting/rate-limiting.module';
+import { FactsReader } from './facts.reader';
+import { Paces } from './paces';
 import { UsageController } from './usage.controller';
 import { UsageReader } from './usage.reader';
 import { UsageRepository } from './usage.repository';
@@ -9,7 +11,7 @@ import { UsageService } from './usage.service';
 @Module({
   imports: [QueriesModule, RateLimitingModule],
   controllers: [UsageController],
-  providers: [UsageService, UsageReader, UsageRepository],
+  providers: [UsageService, UsageReader, FactsReader, UsageRepository, Paces],
   exports: [UsageService, UsageReader],
 })
 export class UsageModule {}

@@ -1,25 +1,28 @@
 /** Reads what an answer is made of in statements that run side by side, and sees to it that they agree. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { ApiException, type Settings, bucketStartsIn, floorTo, startOfDayIn } from '@meterhouse/common';
+import { ApiException, DAY, type Settings, bucketStartsIn } from '@meterhouse/common';
 import type { AccountScope } from '../auth/key-registry';
+import { EventChanges } from '../storage/event-changes';
 import { SETTINGS } from '../storage/storage.module';
+import { FactsReader, peaksOf } from './facts.reader';
 import {
   type Breakdown,
-  type EndpointSort,
-  type FactSources,
   type Facts,
   type Filters,
   type Group,
   type Peaks,
+  type Points,
   type Series,
   type SeriesSource,
   isDetailed,
 } from './figures';
+import { Paces } from './paces';
+import type { Sorting } from './sql/breakdown.sql';
 import type { Column } from './sql/source.sql';
-import { type Family, SHORT, type Span, type Tiles, joinTiles, tilesOf } from './tiles';
+import { type Tiles, splitTiles, tilesOf } from './tiles';
 import { type ReadOptions, UsageRepository } from './usage.repository';
-import { type Window, type WindowRequest, isKept, windowOf } from './window';
+import { type Window, type WindowRequest, windowOf } from './window';
 
 /** What is to be read. */
 export interface UsageRead {
@@ -27,19 +30,18 @@ export interface UsageRead {
   filters: Filters;
   window: Window;
   withLatency: boolean;
-  /** Null when no breakdown is wanted. */
-  breakdown: { sort: EndpointSort; order: 'asc' | 'desc' } | null;
+  sorting: Sorting;
   /** Null when the series is not split. */
   groups: { columns: readonly Column[]; limit: number } | null;
   /** Whether the period before is wanted whole, and not only its requests. */
   withPrevious: boolean;
-  /** Whether it is wanted when each key was used. */
-  withKeyDays: boolean;
+  /** The UTC day since which it is wanted which keys were used; null: it is not. */
+  usedSince: number | null;
 }
 
 export interface UsageFigures {
   series: Series;
-  breakdown: Breakdown | null;
+  breakdown: Breakdown;
   groups: Group[] | null;
   facts: Facts;
   previous: { window: Window; series: Series; peaks: Peaks } | null;
@@ -50,7 +52,15 @@ export interface UsageFigures {
  * that have drifted apart never agree, and are answered as they are.
  */
 const MOST_TRIES = 8;
+/** From this try on, inserts wait for the read: under load they follow one another without a moment in between. */
+const FIRST_HELD_TRY = 3;
 const FIRST_PAUSE_MS = 10;
+
+/** Windows that reach back further are read in two. */
+const LONG = 8 * DAY;
+
+/** Up to so many are scanned: more take longer than planning the statements that read rollups. */
+const FEW_EVENTS = 50_000;
 
 @Injectable()
 export class UsageReader {
@@ -58,6 +68,9 @@ export class UsageReader {
 
   constructor(
     private readonly repository: UsageRepository,
+    private readonly factsReader: FactsReader,
+    private readonly paces: Paces,
+    private readonly changes: EventChanges,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -74,8 +87,10 @@ export class UsageReader {
 
   async read(read: UsageRead, now: number, options: ReadOptions): Promise<UsageFigures> {
     for (let attempt = 1, pause = FIRST_PAUSE_MS; ; attempt++, pause *= 2) {
-      const figures = await this.readOnce(read, now, options);
-      if (agree(figures)) return figures;
+      const once = (): Promise<UsageFigures> => this.readOnce(read, now, options);
+      const figures = await (attempt < FIRST_HELD_TRY ? once() : this.changes.holding(once));
+      this.notePace(read, figures);
+      if (agree(figures, read.window)) return figures;
       if (attempt === MOST_TRIES) {
         this.logger.warn('Rollups disagree: run `meterhouse maintenance reconcile` if this goes on.');
         return figures;
@@ -84,27 +99,85 @@ export class UsageReader {
     }
   }
 
+  /** What is filtered tells little, since all of the account's events are read for it; nor does what is long ago. */
+  private notePace({ scope, filters, window }: UsageRead, { breakdown }: UsageFigures): void {
+    const isAll = filters.keyIds.length === 0 && !isDetailed(filters);
+    const isLong = window.readTo - window.from > LONG;
+    if (isAll && !isLong) this.paces.note(scope, breakdown.total.requests / (window.readTo - window.from));
+  }
+
   private async readOnce(read: UsageRead, now: number, options: ReadOptions): Promise<UsageFigures> {
     const { repository } = this;
     const { scope, filters, window, withLatency } = read;
     const source = this.seriesSource(read, window);
-    const whole = { scope, filters, tiles: window.whole };
     // Which groups come first is asked before: what is then added up must be of one moment.
     const values = read.groups ? await repository.topGroups(source, read.groups, options) : [];
     const before = read.withPrevious ? this.previous(window, read, now) : null;
-    const [series, facts, breakdown, groups, previousSeries, previousFacts] = await Promise.all([
-      repository.series(source, withLatency, options),
-      repository.facts({ scope, filters }, this.factSources(read, now), now, options),
-      read.breakdown && repository.breakdown(whole, read.breakdown.sort, read.breakdown.order, withLatency, options),
+    const [{ points, breakdown }, facts, groups, previousSeries, previousPeaks] = await Promise.all([
+      this.sums(read, source, now, options),
+      this.factsReader.facts(read, now, options),
       read.groups && repository.groups(source, { columns: read.groups.columns, values }, withLatency, options),
-      before && repository.series(this.seriesSource(read, before), withLatency, options),
-      before && repository.facts({ scope, filters }, this.factSources({ ...read, window: before }, now), now, options),
+      before && repository.wholeSeries(this.seriesSource(read, before), withLatency, options),
+      before && this.factsReader.peaks({ scope, filters, window: before }, now, options),
     ]);
+    const series = { total: breakdown.total, points };
     const previous =
-      before && previousSeries && previousFacts
-        ? { window: before, series: previousSeries, peaks: peaksOf(before, previousSeries, previousFacts) }
+      before && previousSeries && previousPeaks
+        ? { window: before, series: previousSeries, peaks: peaksOf(before, previousSeries.points, previousPeaks) }
         : null;
-    return { series, facts: { ...facts, ...peaksOf(window, series, facts) }, breakdown, groups, previous };
+    return { series, facts: { ...facts, ...peaksOf(window, points, facts) }, breakdown, groups, previous };
+  }
+
+  /** By bucket, whole, and along each dimension. */
+  private async sums(
+    read: UsageRead,
+    source: SeriesSource,
+    now: number,
+    options: ReadOptions,
+  ): Promise<{ points: Points; breakdown: Breakdown }> {
+    const { scope, filters, window, withLatency, sorting } = read;
+    if (this.isScan(read, now)) {
+      const tiles = tilesOf('detail', { from: window.from, to: window.readTo }, [], 'minute');
+      return this.repository.scan({ ...source, tiles }, sorting, withLatency, options);
+    }
+    const [points, breakdown] = await Promise.all([
+      this.points(source, window, withLatency, options),
+      this.repository.breakdown({ scope, filters, tiles: window.whole }, sorting, withLatency, options),
+    ]);
+    return { points, breakdown };
+  }
+
+  /** Few events, as far as the last answer tells, are added up faster than rollups are looked up. */
+  private isScan({ scope, window }: UsageRead, now: number): boolean {
+    const { from, readTo } = window;
+    const areKept = from >= now - this.settings.retention.rawDays * DAY;
+    return areKept && readTo - from <= LONG && (this.paces.of(scope) ?? Infinity) * (readTo - from) <= FEW_EVENTS;
+  }
+
+  /** The sums by bucket: those of buckets that are over, and the others. */
+  private async points(
+    source: SeriesSource,
+    window: Window,
+    withLatency: boolean,
+    options: ReadOptions,
+  ): Promise<Points> {
+    const { before, after } = this.cut(source.tiles, window, source.starts);
+    const read = async (tiles: Tiles | null): Promise<Points> =>
+      tiles === null ? new Map() : this.repository.series({ ...source, tiles }, withLatency, options);
+    const [past, running] = await Promise.all([read(before), read(after)]);
+    return past.size === 0 ? running : new Map([...past, ...running]);
+  }
+
+  /**
+   * Tiles that are over, apart from those of the running UTC day, or of its bucket: what is kept of them outlives what
+   * comes in. Short windows are read at once, since a second statement takes longer to plan than it saves.
+   */
+  private cut(tiles: Tiles, { from, readTo }: Window, starts: readonly number[]): ReturnType<typeof splitTiles> {
+    const end = this.repository.historyEnd;
+    if (end === null || readTo <= end) return { before: null, after: tiles };
+    const at = starts.length === 0 ? end : (starts.findLast((start) => start <= end) ?? from);
+    if (at - from < LONG) return { before: null, after: tiles };
+    return splitTiles(tiles, at);
   }
 
   /** What the series of a window is read from. */
@@ -117,7 +190,7 @@ export class UsageReader {
 
   /** The period as long as the window and just before it; null when its rows are no longer kept. */
   private previous(window: Window, { filters }: UsageRead, now: number): Window | null {
-    const from = this.previousFrom(window, now);
+    const from = this.factsReader.previousFrom(window, now);
     if (from === null) return null;
     const { granularity, calendar } = window;
     const request = { timeframe: null, from, to: window.from, granularity, calendar, detailed: isDetailed(filters) };
@@ -128,71 +201,25 @@ export class UsageReader {
       throw error;
     }
   }
-
-  /** The series tells the fullest bucket of its own width; the rest is read from as few rollups as can be. */
-  private factSources({ window, filters, withKeyDays }: UsageRead, now: number): FactSources {
-    const { from, readTo, granularity } = window;
-    const { retention } = this.settings;
-    const family = isDetailed(filters) ? 'detail' : 'traffic';
-    const minuteDays = family === 'traffic' ? retention.minuteDays : retention.rawDays;
-    const minutes = granularity !== 'minute' && isKept('minute', from, now, { ...retention, minuteDays });
-    const byDay = granularity !== 'minute' && granularity !== 'hour';
-    const hours = byDay && isKept('hour', from, now, retention);
-    const previous = this.previousFrom(window, now);
-    const previousIn = previous === null ? null : minutes && readTo - from <= SHORT ? 'minutes' : 'hours';
-    const start = (level: 'minutes' | 'hours'): number => (previousIn === level ? (previous ?? from) : from);
-    return {
-      from,
-      minutes: minutes ? tilesOf(family, { from: start('minutes'), to: readTo }, [], 'minute') : null,
-      hours:
-        hours || previousIn === 'hours'
-          ? this.hourTiles(family, { from: start('hours'), to: hours ? readTo : from }, from, now)
-          : null,
-      fullestHour: hours,
-      previousIn,
-      keyDays: withKeyDays,
-    };
-  }
-
-  /** Where the hours of the period before are no longer kept, its days are read instead. */
-  private hourTiles(family: Family, span: Span, from: number, now: number): Tiles {
-    if (isKept('hour', span.from, now, this.settings.retention)) return tilesOf(family, span, [from], 'hour');
-    const before = tilesOf('detail', { from: span.from, to: from }, [], 'day');
-    return joinTiles(before, tilesOf('detail', { from, to: span.to }, [], 'hour'));
-  }
-
-  /** A period that is past its rollup's retention would look like one without traffic. */
-  private previousFrom(window: Window, now: number): number | null {
-    if (window.timeframe === 'all') return null;
-    const start = 2 * window.from - window.to;
-    const { timezone } = window.calendar;
-    const from = window.edges === 'day' ? startOfDayIn(start, timezone) : floorTo(window.edges, start);
-    return isKept(window.edges, from, now, this.settings.retention) ? from : null;
-  }
 }
 
-/** The fullest minute and hour, from the series where its buckets are as wide or finer. */
-function peaksOf(
-  { granularity }: Window,
-  { points }: Series,
-  { peakRequestsPerMinute, peakRequestsPerHour }: Peaks,
-): Peaks {
-  const fullest = (step: 'minute' | 'hour'): number => {
-    const requests = new Map<number, number>();
-    for (const [start, point] of points) {
-      const at = floorTo(step, start);
-      requests.set(at, (requests.get(at) ?? 0) + point.requests);
-    }
-    return Math.max(0, ...requests.values());
-  };
-  return {
-    peakRequestsPerMinute: granularity === 'minute' ? fullest('minute') : peakRequestsPerMinute,
-    peakRequestsPerHour: granularity === 'minute' || granularity === 'hour' ? fullest('hour') : peakRequestsPerHour,
-  };
+/** Whether what was read apart is of one moment. */
+function agree({ series: { points }, breakdown, groups, facts: { recent } }: UsageFigures, window: Window): boolean {
+  const { requests } = breakdown.total;
+  if (sumOf(points.values()) !== requests || sumOf(breakdown.endpoints) !== requests) return false;
+  if (recent && !agreesSince(recent, points, window)) return false;
+  return !groups || sumOf(groups.map(({ total }) => total)) === requests;
 }
 
-function agree({ series, breakdown, groups }: UsageFigures): boolean {
-  const { requests } = series.total;
-  if (breakdown && breakdown.requests !== requests) return false;
-  return !groups || groups.reduce((sum, group) => sum + group.total.requests, 0) === requests;
+/** A bucket that begins before the instant tells nothing, unless the window begins there. */
+function agreesSince({ from, requests }: { from: number; requests: number }, points: Points, window: Window): boolean {
+  const later = [...points].filter(([start]) => from === window.from || start >= from);
+  const isWhole = from === window.from || window.granularity === 'minute' || window.granularity === 'hour';
+  return !isWhole || sumOf(later.map(([, point]) => point)) === requests;
+}
+
+function sumOf(items: Iterable<{ requests: number }>): number {
+  let sum = 0;
+  for (const { requests } of items) sum += requests;
+  return sum;
 }

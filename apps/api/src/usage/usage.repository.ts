@@ -1,68 +1,90 @@
 /** Reads usage from the rollups, and from raw events for the minutes that no rollup of every dimension keeps. */
 import { Injectable } from '@nestjs/common';
-import { ClickHouse, type ReadOptions, type Row } from '@meterhouse/clickhouse';
+import { ClickHouse, type ReadOptions, type Row, unlessAborted } from '@meterhouse/clickhouse';
+import type { AccountScope } from '../auth/key-registry';
+import { EventChanges } from '../storage/event-changes';
 import { AnswerCache } from './answer-cache';
 import {
   type Breakdown,
-  type EndpointSort,
-  type FactSources,
-  type Facts,
+  type Counts,
   type Group,
+  NO_PEAKS,
   NO_TRAFFIC,
+  type PeakFacts,
+  type PeakSources,
+  type RecentFacts,
+  type RecentSources,
   type Series,
   type SeriesSource,
   type Source,
   type Traffic,
 } from './figures';
-import { breakdownQuery, dimensionOf } from './sql/breakdown.sql';
-import { type FactScope, factsQuery, firstEventQuery } from './sql/facts.sql';
+import { type Sorting, breakdownQuery, kindOf, scanQuery } from './sql/breakdown.sql';
+import { type FactScope, firstEventQuery, peaksQuery, recentQuery, usedKeysQuery } from './sql/facts.sql';
 import { millisecondsOf } from './sql/latency.sql';
 import { type Grouping, groupsQuery, seriesQuery, topGroupsQuery } from './sql/series.sql';
 import type { Query } from './sql/source.sql';
+import { endOf } from './tiles';
 
 export type { ReadOptions };
 
+/** Figures it returns may be answered to others too, and must not be changed. */
 @Injectable()
 export class UsageRepository {
-  private readonly cache = new AnswerCache<Row>();
+  private readonly cache = new AnswerCache();
 
-  constructor(private readonly clickhouse: ClickHouse) {}
+  constructor(
+    private readonly clickhouse: ClickHouse,
+    private readonly changes: EventChanges,
+  ) {}
 
-  /** Sums whole and by bucket. */
-  async series(source: SeriesSource, withLatency: boolean, options: ReadOptions): Promise<Series> {
-    const series: Series = { total: NO_TRAFFIC, points: new Map() };
-    for (const row of await this.read(seriesQuery(source, withLatency), options)) {
-      addTo(series, row, toTraffic(row, withLatency));
-    }
-    return series;
+  /**
+   * Where reads may be cut in two, since what lies before is kept while today's events come in: the start of the running
+   * UTC day. Null where nothing is kept.
+   */
+  get historyEnd(): number | null {
+    return this.clickhouse.embedded ? this.changes.today() : null;
   }
 
-  /** Sums along every dimension, the endpoints in the order asked for. */
-  async breakdown(
-    source: Source,
-    sort: EndpointSort,
-    order: 'asc' | 'desc',
+  /** Sums by bucket. */
+  async series(source: SeriesSource, withLatency: boolean, options: ReadOptions): Promise<Series['points']> {
+    const query = seriesQuery(source, withLatency, false);
+    return this.read(query, source.scope, endOf(source.tiles), options, (rows) => toSeries(rows, withLatency).points);
+  }
+
+  /** Sums whole and by bucket. */
+  async wholeSeries(source: SeriesSource, withLatency: boolean, options: ReadOptions): Promise<Series> {
+    const query = seriesQuery(source, withLatency, true);
+    return this.read(query, source.scope, endOf(source.tiles), options, (rows) => toSeries(rows, withLatency));
+  }
+
+  /** Sums whole and along every dimension, the endpoints in the order asked for. */
+  async breakdown(source: Source, sorting: Sorting, withLatency: boolean, options: ReadOptions): Promise<Breakdown> {
+    const query = breakdownQuery(source, sorting, withLatency);
+    return this.read(query, source.scope, endOf(source.tiles), options, (rows) => toBreakdown(rows, withLatency));
+  }
+
+  /** Both of them, from the raw events; the source's tiles are minutes. */
+  async scan(
+    source: SeriesSource,
+    sorting: Sorting,
     withLatency: boolean,
     options: ReadOptions,
-  ): Promise<Breakdown> {
-    const breakdown: Breakdown = {
-      requests: 0,
-      endpoints: [],
-      methods: [],
-      statusCodes: [],
-      errorTypes: [],
-      keys: [],
-    };
-    for (const row of await this.read(breakdownQuery(source, sort, order, withLatency), options)) {
-      addDimension(breakdown, row, toTraffic(row, withLatency));
-    }
-    return breakdown;
+  ): Promise<{ points: Series['points']; breakdown: Breakdown }> {
+    const query = scanQuery(source, sorting, withLatency);
+    return this.read(query, source.scope, endOf(source.tiles), options, (rows) => {
+      const points = rows.filter((row) => kindOf(row.number('grouped')) === 'point');
+      const others = rows.filter((row) => kindOf(row.number('grouped')) !== 'point');
+      return { points: toSeries(points, withLatency).points, breakdown: toBreakdown(others, withLatency) };
+    });
   }
 
   /** The values of the first groups by requests. */
   async topGroups(source: SeriesSource, grouping: Grouping, options: ReadOptions): Promise<string[][]> {
-    const rows = await this.read(topGroupsQuery(source, grouping), options);
-    return rows.map((row) => row.strings('group_values'));
+    const query = topGroupsQuery(source, grouping);
+    return this.read(query, source.scope, endOf(source.tiles), options, (rows) =>
+      rows.map((row) => row.strings('group_values')),
+    );
   }
 
   /** The series of these groups, and then of all others together where there are any. */
@@ -72,93 +94,170 @@ export class UsageRepository {
     withLatency: boolean,
     options: ReadOptions,
   ): Promise<Group[]> {
-    const groups = new Map<number, Group>(
-      values.map((value, index) => [index + 1, { values: value, total: NO_TRAFFIC, points: new Map() }]),
-    );
-    for (const row of await this.read(groupsQuery(source, { columns }, values, withLatency), options)) {
-      const number = row.number('group_number');
-      const group = groups.get(number) ?? { values: null, total: NO_TRAFFIC, points: new Map<number, Traffic>() };
-      groups.set(number, group);
-      addTo(group, row, toTraffic(row, withLatency));
-    }
-    return [...groups.values()];
+    const query = groupsQuery(source, { columns }, values, withLatency);
+    return this.read(query, source.scope, endOf(source.tiles), options, (rows) => toGroups(rows, values, withLatency));
   }
 
-  /** Peaks, the period before, what runs now, and when each key's usage began and ended. */
-  async facts(of: FactScope, sources: FactSources, now: number, options: ReadOptions): Promise<Facts> {
-    const facts: Facts = {
-      keyDays: new Map(),
-      peakRequestsPerMinute: null,
-      peakRequestsPerHour: null,
-      previousRequests: null,
-      running: [],
-    };
-    for (const row of await this.read(factsQuery(of, sources, now), options)) addFact(facts, row, sources);
-    return facts;
+  /** The fullest minute and hour, and the period before. */
+  async peaks(of: FactScope, sources: PeakSources, options: ReadOptions): Promise<PeakFacts> {
+    const tiles = [sources.minutes, sources.hours].filter((some) => some !== null);
+    if (tiles.length === 0) return NO_PEAKS;
+    const end = Math.max(...tiles.map(endOf));
+    return this.read(peaksQuery(of, sources), of.scope, end, options, (rows) => toPeaks(rows, sources));
+  }
+
+  /** What runs now, and with it what the minutes of the last days tell. */
+  async recent(of: FactScope, sources: RecentSources, options: ReadOptions): Promise<RecentFacts> {
+    const parse = ([row]: Row[]): RecentFacts => ({
+      requests: row && sources.peaksIn ? row.number('requests_there') : null,
+      peakRequestsPerMinute: row && sources.peaksIn ? row.number('fullest_minute') : null,
+      peakRequestsPerHour: row && sources.peaksIn && sources.withHour ? row.number('fullest_hour') : null,
+      previousRequests: row && sources.previousIn ? row.number('previous') : null,
+      running: [...(row?.sums('running') ?? [])].map(([keyId, [minute = 0, hour = 0, day = 0]]) => ({
+        keyId,
+        minute,
+        hour,
+        day,
+      })),
+    });
+    return this.read(recentQuery(of, sources), of.scope, null, options, parse, ({ running }) => 1 + running.length);
+  }
+
+  /** The keys that have events on UTC days from one on; those of today need not be among them. */
+  async usedKeys(of: FactScope, from: number, options: ReadOptions): Promise<ReadonlySet<string>> {
+    const before = this.historyEnd;
+    const query = usedKeysQuery(of, { from, before });
+    return this.read(query, of.scope, before, options, (rows) => new Set(rows.map((row) => row.string('key'))));
   }
 
   /** The hour of the first event, its day where hours are no longer kept; null when there is none. */
   async firstEventAt(of: FactScope, options: ReadOptions): Promise<number | null> {
-    const [row] = await this.read(firstEventQuery(of), options);
-    return row ? row.number('first_at') * 1_000 : null;
+    const first = (before: number | null): Promise<number | null> =>
+      this.read(firstEventQuery(of, { before }), of.scope, before, options, ([row]) =>
+        row ? row.number('first_at') * 1_000 : null,
+      );
+    // What comes in today changes it only where there was nothing.
+    const end = this.historyEnd;
+    return (end === null ? null : await first(end)) ?? first(null);
   }
 
-  private async read(query: Query, options: ReadOptions): Promise<Row[]> {
-    const { version } = this.clickhouse;
-    const kept = this.cache.get(query, version);
-    if (kept) return kept;
-    const rows = await this.clickhouse.query(query.sql, query.parameters, options);
-    if (version === this.clickhouse.version) this.cache.keep(query, version, rows);
-    return rows;
-  }
-}
-
-function addTo(series: Series, row: Row, traffic: Traffic): void {
-  const point = row.number('point');
-  if (point === 0) series.total = traffic;
-  else series.points.set(point * 1_000, traffic);
-}
-
-function addDimension(breakdown: Breakdown, row: Row, traffic: Traffic): void {
-  switch (dimensionOf(row.number('dimension'))) {
-    case 'endpoint':
-      breakdown.requests += traffic.requests;
-      breakdown.endpoints.push({ ...traffic, endpoint: row.string('endpoint'), lastAt: row.number('last_request_at') });
-      break;
-    case 'method':
-      breakdown.methods.push({ ...traffic, method: row.string('method') });
-      break;
-    case 'status_code':
-      breakdown.statusCodes.push({ ...traffic, statusCode: row.number('status_code') });
-      break;
-    case 'error_type':
-      if (traffic.failed > 0) breakdown.errorTypes.push({ ...traffic, errorType: row.string('error_type') });
-      break;
-    case 'key_id':
-      breakdown.keys.push({ ...traffic, keyId: row.string('key_id') });
-      break;
+  /**
+   * @param end of what the query reads; null: it reads whatever there is
+   * @param sizeOf how many rows the answer takes, where these are not the query's
+   */
+  private read<T>(
+    query: Query,
+    scope: AccountScope,
+    end: number | null,
+    options: ReadOptions,
+    parse: (rows: Row[]) => T,
+    sizeOf?: (value: T) => number,
+  ): Promise<T> {
+    const kind = end !== null && end <= (this.historyEnd ?? 0) ? 'history' : 'all';
+    const { signal } = options;
+    const answer = this.cache.get({
+      query,
+      kind,
+      version: () => this.changes.version(scope, kind),
+      read: async () => {
+        const rows = await this.clickhouse.query(query.sql, query.parameters, options);
+        const value = parse(rows);
+        return { value, rows: sizeOf?.(value) ?? rows.length };
+      },
+      isGone: () => signal?.aborted ?? false,
+    });
+    return signal === undefined ? answer : unlessAborted(answer, signal);
   }
 }
 
-function addFact(facts: Facts, row: Row, { previousIn, fullestHour }: FactSources): void {
-  const [first, second, third] = [row.number('first'), row.number('second'), row.number('third')];
-  const keyId = row.string('key');
-  switch (row.string('fact')) {
-    case 'key_days':
-      facts.keyDays.set(keyId, { first: first * 1_000, last: second * 1_000 });
-      break;
-    case 'minutes':
-      facts.peakRequestsPerMinute = first;
-      if (previousIn === 'minutes') facts.previousRequests = second;
-      break;
-    case 'hours':
-      if (fullestHour) facts.peakRequestsPerHour = first;
-      if (previousIn === 'hours') facts.previousRequests = second;
-      break;
-    case 'running':
-      facts.running.push({ keyId, minute: first, hour: second, day: third });
-      break;
+function toSeries(rows: readonly Row[], withLatency: boolean): Series {
+  let total = NO_TRAFFIC;
+  const points = new Map<number, Traffic>();
+  for (const row of rows) {
+    const point = row.number('point');
+    if (point === 0) total = toTraffic(row, withLatency);
+    else points.set(point * 1_000, toTraffic(row, withLatency));
   }
+  return { total, points };
+}
+
+function toGroups(rows: readonly Row[], values: readonly string[][], withLatency: boolean): Group[] {
+  const byNumber = new Map<number, Row[]>(values.map((_, index) => [index + 1, []]));
+  for (const row of rows) {
+    const number = row.number('group_number');
+    const own = byNumber.get(number);
+    if (own) own.push(row);
+    else byNumber.set(number, [row]);
+  }
+  return [...byNumber].map(([number, own]) => ({ values: values[number - 1] ?? null, ...toSeries(own, withLatency) }));
+}
+
+function toBreakdown(rows: readonly Row[], withLatency: boolean): Breakdown {
+  const breakdown: Breakdown = {
+    total: NO_TRAFFIC,
+    endpoints: [],
+    methods: [],
+    statusCodes: [],
+    errorTypes: [],
+    keys: [],
+  };
+  const outcomes: Row[] = [];
+  for (const row of rows) {
+    switch (kindOf(row.number('grouped'))) {
+      case 'total':
+        breakdown.total = toTraffic(row, withLatency);
+        break;
+      case 'endpoint':
+        breakdown.endpoints.push({
+          ...toTraffic(row, withLatency),
+          endpoint: row.string('endpoint'),
+          lastAt: row.number('last_request_at'),
+        });
+        break;
+      case 'key':
+        breakdown.keys.push({ ...toCounts(row), keyId: row.string('key_id') });
+        break;
+      case 'outcome':
+        outcomes.push(row);
+        break;
+      case 'point':
+        throw new Error('A bucket is no part of a breakdown.');
+    }
+  }
+  const by = <T extends string | number>(value: (row: Row) => T): [T, Counts][] => [...sumsBy(outcomes, value)];
+  breakdown.methods = by((row) => row.string('method')).map(([method, counts]) => ({ ...counts, method }));
+  breakdown.statusCodes = by((row) => row.number('status_code')).map(([statusCode, counts]) => ({
+    ...counts,
+    statusCode,
+  }));
+  breakdown.errorTypes = by((row) => row.string('error_type'))
+    .map(([errorType, counts]) => ({ ...counts, errorType }))
+    .filter(({ failed }) => failed > 0);
+  return breakdown;
+}
+
+function sumsBy<T>(rows: readonly Row[], valueOf: (row: Row) => T): Map<T, Counts> {
+  const sums = new Map<T, Counts>();
+  for (const row of rows) {
+    const value = valueOf(row);
+    const { requests, failed } = sums.get(value) ?? { requests: 0, failed: 0 };
+    const counts = toCounts(row);
+    sums.set(value, { requests: requests + counts.requests, failed: failed + counts.failed });
+  }
+  return sums;
+}
+
+function toCounts(row: Row): Counts {
+  return { requests: row.number('request_count'), failed: row.number('failed_count') };
+}
+
+function toPeaks(rows: readonly Row[], { hours, fullestHour, previous }: PeakSources): PeakFacts {
+  const row = (step: string): Row | undefined => rows.find((one) => one.string('step') === step);
+  return {
+    peakRequestsPerMinute: row('minute')?.number('fullest') ?? null,
+    peakRequestsPerHour: (fullestHour ? row('hour')?.number('fullest') : null) ?? null,
+    previousRequests: (previous && hours ? row('hour')?.number('previous') : null) ?? null,
+  };
 }
 
 function toTraffic(row: Row, withLatency: boolean): Traffic {

@@ -58,11 +58,12 @@ export class UsageService {
     const watermark = Math.min(now, this.watermark.at() ?? now);
     const keys = this.keysAskedFor(scope, query.keyId);
     const active = keys.filter((key) => statusOf(key, now) === 'active');
-    const usedSince = floorTo('day', now - this.settings.alerts.unusedDays * DAY);
-    const withKeyDays = active.some((key) => isMeantForEvents(key) && key.createdAt < usedSince + DAY);
+    const since = floorTo('day', now - this.settings.alerts.unusedDays * DAY);
+    const mayBeUnused = active.some((key) => isMeantForEvents(key) && key.createdAt < since + DAY);
+    const usedSince = mayBeUnused ? since : null;
     const { read, figures } = await this.gate.run(scope, signal, async (gated, limits) => {
       const options = { signal: gated, limits };
-      const toRead = { ...(await this.toRead(scope, query, now, options)), withKeyDays };
+      const toRead = { ...(await this.toRead(scope, query, now, options)), usedSince };
       return { read: toRead, figures: await this.reader.read(toRead, now, options) };
     });
     const { window, withLatency } = read;
@@ -75,10 +76,10 @@ export class UsageService {
       usage: toTotals(shape, series.total, facts),
       timeSeries: toTimeSeries(shape, series),
       ...(withLatency ? { latency: toLatency(series.total) } : {}),
-      ...(breakdown && query.includeBreakdown
+      ...(query.includeBreakdown
         ? { breakdown: toBreakdown(shape, breakdown, query, (id) => this.keys.find(scope, id)?.name ?? null) }
         : {}),
-      ...(breakdown && query.includeErrors ? { errors: toErrors(series.total, breakdown) } : {}),
+      ...(query.includeErrors ? { errors: toErrors(breakdown) } : {}),
       ...(figures.groups ? { groups: groupsOf(shape, query, figures) } : {}),
       ...(query.compare ? { comparison: comparisonOf(shape, figures) } : {}),
       rateLimits,
@@ -107,7 +108,7 @@ export class UsageService {
     query: UsageQueryDto,
     now: number,
     options: ReadOptions,
-  ): Promise<Omit<UsageRead, 'withKeyDays'>> {
+  ): Promise<Omit<UsageRead, 'usedSince'>> {
     const filters = filtersOf(query);
     const columns = groupColumnsOf(query, scope);
     const window = await this.reader.window({ scope, filters }, windowRequestOf(query), now, options);
@@ -118,7 +119,7 @@ export class UsageService {
       window,
       withLatency: query.includeLatency,
       // Alerts look at endpoints, so that the breakdown is read also where it is not shown.
-      breakdown: { sort: query.sort, order: query.order },
+      sorting: { sort: query.sort, order: query.order },
       groups: columns.length === 0 ? null : { columns, limit: query.groupLimit },
       withPrevious: query.compare !== undefined,
     };
@@ -139,7 +140,6 @@ export class UsageService {
   }): AlertInput {
     const { window, now, figures, rateLimits, active } = of;
     const { series, breakdown, facts } = figures;
-    const usedSince = floorTo('day', now - this.settings.alerts.unusedDays * DAY);
     return {
       from: window.from,
       to: window.to,
@@ -147,7 +147,7 @@ export class UsageService {
       ...series.total,
       p95: series.total.percentiles.p95,
       previousRequests: facts.previousRequests,
-      endpoints: (breakdown?.endpoints ?? []).map(({ endpoint, requests, failed, percentiles }) => ({
+      endpoints: breakdown.endpoints.map(({ endpoint, requests, failed, percentiles }) => ({
         endpoint,
         requests,
         failed,
@@ -160,7 +160,7 @@ export class UsageService {
       ],
       keys: active.map((key) => ({
         ...key,
-        usedRecently: !isMeantForEvents(key) || (facts.keyDays.get(key.id)?.last ?? 0) >= usedSince,
+        usedRecently: !isMeantForEvents(key) || facts.usedKeys.has(key.id),
       })),
     };
   }

@@ -1,8 +1,16 @@
 /** Snapshots of every statement shape, so that a reviewer reads the SQL that runs; and none of it comes from a client. */
 import { DAY, GRANULARITIES, type Granularity, HOUR, MINUTE, RESOLUTIONS, UTC_CALENDAR } from '@meterhouse/common';
-import { ENDPOINT_SORTS, type FactSources, type Filters, NO_FILTERS, type SeriesSource, type Source } from './figures';
-import { breakdownQuery } from './sql/breakdown.sql';
-import { factsQuery, firstEventQuery } from './sql/facts.sql';
+import {
+  ENDPOINT_SORTS,
+  type Filters,
+  NO_FILTERS,
+  type PeakSources,
+  type RecentSources,
+  type SeriesSource,
+  type Source,
+} from './figures';
+import { breakdownQuery, scanQuery } from './sql/breakdown.sql';
+import { firstEventQuery, usedKeysQuery, peaksQuery, recentQuery } from './sql/facts.sql';
 import { groupsQuery, seriesQuery, topGroupsQuery } from './sql/series.sql';
 import type { Column, Query } from './sql/source.sql';
 import { type Family, tilesOf } from './tiles';
@@ -49,32 +57,42 @@ const KOLKATA: SeriesSource = (() => {
   };
 })();
 
-const FACTS: FactSources = {
+const PEAKS: PeakSources = {
   from: span.from,
   minutes: tilesOf('traffic', span, [], 'minute'),
   hours: tilesOf('traffic', { from: NOW - 8 * DAY, to: span.to }, [span.from], 'hour'),
   fullestHour: true,
-  previousIn: 'hours',
-  keyDays: true,
+  previous: true,
 };
+
+const RECENT: RecentSources = {
+  now: NOW,
+  peaksIn: span,
+  withHour: true,
+  previousIn: { from: NOW - 8 * DAY, to: span.from },
+};
+
+/** Minutes alone, as raw events are scanned. */
+const MINUTES = { ...sourceOf('detail'), tiles: tilesOf('detail', span, [], 'minute') };
 
 describe('the statements of GET /usage', () => {
   it.each<[string, Query]>([
-    ['a series from the traffic rollups', seriesQuery(sourceOf('traffic'), true)],
-    ['a series without latency', seriesQuery(sourceOf('traffic'), false)],
-    ['a series of minutes', seriesQuery(sourceOf('traffic', { granularity: 'minute' }), false)],
-    ['a series of days in a zone off the hour, which has many spans', seriesQuery(KOLKATA, false)],
+    ['a series from the traffic rollups', seriesQuery(sourceOf('traffic'), true, false)],
+    ['a series with its total', seriesQuery(sourceOf('traffic'), true, true)],
+    ['a series without latency', seriesQuery(sourceOf('traffic'), false, false)],
+    ['a series of minutes', seriesQuery(sourceOf('traffic', { granularity: 'minute' }), false, false)],
+    ['a series of days in a zone off the hour, which has many spans', seriesQuery(KOLKATA, false, false)],
     [
       'a series with filters, whose minutes are raw events',
-      seriesQuery(sourceOf('detail', { filters: FILTERS }), true),
+      seriesQuery(sourceOf('detail', { filters: FILTERS }), true, false),
     ],
     [
       'a series of keys in all accounts',
-      seriesQuery(sourceOf('traffic', { scope: null, filters: { ...NO_FILTERS, keyIds: ['key_1'] } }), false),
+      seriesQuery(sourceOf('traffic', { scope: null, filters: { ...NO_FILTERS, keyIds: ['key_1'] } }), false, false),
     ],
     [
       'a series of nothing',
-      seriesQuery({ ...sourceOf('detail'), tiles: tilesOf('detail', { from: NOW, to: NOW }, [], 'day') }, false),
+      seriesQuery({ ...sourceOf('detail'), tiles: tilesOf('detail', { from: NOW, to: NOW }, [], 'day') }, false, false),
     ],
     ['the first groups by key', topGroupsQuery(sourceOf('traffic'), { columns: ['key_id'], limit: 10 })],
     [
@@ -94,22 +112,26 @@ describe('the statements of GET /usage', () => {
         false,
       ),
     ],
-    ['a breakdown', breakdownQuery(sourceOf('detail'), 'requests', 'desc', true)],
+    ['a breakdown', breakdownQuery(sourceOf('detail'), { sort: 'requests', order: 'desc' }, true)],
     [
       'a breakdown with filters, without latency',
-      breakdownQuery(sourceOf('detail', { filters: FILTERS }), 'latency', 'asc', false),
+      breakdownQuery(sourceOf('detail', { filters: FILTERS }), { sort: 'latency', order: 'asc' }, false),
     ],
-    ['the facts', factsQuery({ scope: 'acme', filters: FILTERS }, FACTS, NOW)],
+    ['a scan of few events', scanQuery(MINUTES, { sort: 'requests', order: 'desc' }, true)],
     [
-      'the fewest facts, of all accounts',
-      factsQuery(
-        { scope: null, filters: NO_FILTERS },
-        { ...FACTS, minutes: null, hours: null, previousIn: null, keyDays: false },
-        NOW,
-      ),
+      'a scan with filters, without latency, by days of a zone',
+      scanQuery({ ...KOLKATA, filters: FILTERS, tiles: MINUTES.tiles }, { sort: 'timestamp', order: 'asc' }, false),
     ],
-    ['the first event', firstEventQuery({ scope: 'acme', filters: FILTERS })],
-    ['the first event of all accounts', firstEventQuery({ scope: null, filters: NO_FILTERS })],
+    ['the peaks', peaksQuery({ scope: 'acme', filters: FILTERS }, PEAKS)],
+    ['the peak minute alone', peaksQuery({ scope: 'acme', filters: NO_FILTERS }, { ...PEAKS, hours: null })],
+    ['what runs, and the last days', recentQuery({ scope: 'acme', filters: FILTERS }, RECENT)],
+    [
+      'what runs of all accounts, and nothing else',
+      recentQuery({ scope: null, filters: NO_FILTERS }, { ...RECENT, peaksIn: null, previousIn: null }),
+    ],
+    ['the keys used lately', usedKeysQuery({ scope: 'acme', filters: FILTERS }, { from: span.from, before: NOW })],
+    ['the first event', firstEventQuery({ scope: 'acme', filters: FILTERS }, { before: NOW })],
+    ['the first event of all accounts', firstEventQuery({ scope: null, filters: NO_FILTERS }, { before: null })],
   ])('%s', (_, { sql, parameters }) => {
     expect(sql).toMatchSnapshot();
     expect(placeholders(sql)).toEqual(Object.keys(parameters).sort());
@@ -117,7 +139,7 @@ describe('the statements of GET /usage', () => {
 
   it('bind instants in whole seconds, and keep filters to the keys where a rollup knows no more', () => {
     expect(
-      seriesQuery(sourceOf('traffic', { filters: { ...NO_FILTERS, keyIds: ['key_1'] } }), false).parameters,
+      seriesQuery(sourceOf('traffic', { filters: { ...NO_FILTERS, keyIds: ['key_1'] } }), false, false).parameters,
     ).toEqual({
       p0: 'acme',
       p1: ['key_1'],
@@ -128,7 +150,7 @@ describe('the statements of GET /usage', () => {
       p6: at('2026-03-28T07:50:00Z'),
       p7: at('2026-03-28T08:00:00Z'),
     });
-    expect(firstEventQuery({ scope: 'acme', filters: FILTERS }).parameters).toEqual({
+    expect(firstEventQuery({ scope: 'acme', filters: FILTERS }, { before: null }).parameters).toEqual({
       p0: 'acme',
       p1: FILTERS.keyIds,
       p2: 'acme',
@@ -163,14 +185,19 @@ function everyQuery(text: string): Query[] {
     ),
   );
   return shapes.flatMap((source) => [
-    seriesQuery(source, true),
+    seriesQuery(source, true, true),
     ...ENDPOINT_SORTS.flatMap((sort) =>
-      (['asc', 'desc'] as const).map((order) => breakdownQuery(source, sort, order, true)),
+      (['asc', 'desc'] as const).flatMap((order) => [
+        breakdownQuery(source, { sort, order }, true),
+        scanQuery(source, { sort, order }, true),
+      ]),
     ),
     ...columns.map((names) => topGroupsQuery(source, { columns: names, limit: 5 })),
     ...columns.map((names) => groupsQuery(source, { columns: names }, [[text, text], [text]], true)),
-    factsQuery(source, { ...FACTS, minutes: source.tiles, hours: source.tiles }, NOW),
-    firstEventQuery(source),
+    peaksQuery(source, { ...PEAKS, minutes: source.tiles, hours: source.tiles }),
+    recentQuery(source, RECENT),
+    usedKeysQuery(source, { from: NOW, before: null }),
+    firstEventQuery(source, { before: NOW }),
   ]);
 }
 

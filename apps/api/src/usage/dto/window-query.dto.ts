@@ -39,11 +39,10 @@ export class WindowQueryDto {
   /** How far the window reaches back from now. */
   @ApiPropertyOptional({
     description:
-      'How far the window reaches back from now, when `from` is left out. Its start is rounded down to a minute (1h, ' +
-      '24h), an hour (7d, 30d, 90d) or a day (1y); `all` starts with the day of the first event.',
+      'How far the window reaches back from now; 24h where `from` is left out too. Its start is rounded down to a ' +
+      'minute (1h, 24h), an hour (7d, 30d, 90d) or a day (1y); `all` starts with the day of the first event.',
     enum: TIMEFRAMES,
-    default: '24h',
-    example: '24h',
+    example: '7d',
   })
   @IsOptional()
   @IsOneOf(TIMEFRAMES)
@@ -53,7 +52,7 @@ export class WindowQueryDto {
   @ApiPropertyOptional({
     description:
       'First instant of the window, instead of `timeframe`: ISO 8601 with an offset, or a date, whose start in ' +
-      '`timezone` is meant. Exact to the minute as long as minutes are kept, then to the hour and the UTC day.',
+      '`timezone` is meant. Rounded down to the minute as long as minutes are kept, then to the hour and the UTC day.',
     type: String,
     example: '2026-11-01',
   })
@@ -63,7 +62,7 @@ export class WindowQueryDto {
 
   /** End of the window, exclusive; now when left out. */
   @ApiPropertyOptional({
-    description: 'End of the window, exclusive; written like `from`. Left out, or in the future: now.',
+    description: 'End of the window, exclusive; written like `from`, and rounded up. Left out, or in the future: now.',
     type: String,
     example: '2026-11-22T12:00:00Z',
   })

@@ -1,18 +1,28 @@
-/** Sums along each dimension. */
-import { RESOLUTIONS, type Resolution } from '@meterhouse/common';
-import type { EndpointSort, Source } from '../figures';
+/** Sums whole and along each dimension. */
+import type { EndpointSort, SeriesSource, Source } from '../figures';
 import { LEVELS } from './latency.sql';
-import { LATENCY, SUMS } from './series.sql';
-import { Bound, type Query, conditionsSql } from './source.sql';
+import { LATENCY, SUMS, pointSql } from './series.sql';
+import { Bound, type Column, type Query, conditionsSql, sourceSql } from './source.sql';
 
-/** In the order in which `grouping` puts their bits, the first as the highest. */
-const DIMENSIONS = ['endpoint', 'method', 'status_code', 'error_type', 'key_id'] as const;
+const DIMENSIONS: readonly Column[] = ['endpoint', 'method', 'status_code', 'error_type', 'key_id'];
 
-/** The dimension that a row is about: the one whose bit is 0 in what `grouping` says. */
-export function dimensionOf(grouping: number): (typeof DIMENSIONS)[number] {
-  const found = DIMENSIONS.find((_, index) => (grouping & (1 << (DIMENSIONS.length - 1 - index))) === 0);
-  if (!found) throw new Error(`No dimension is grouped by in ${grouping}.`);
-  return found;
+/** What a row is about: all requests, a bucket, an endpoint, a key, or what has the same method, status and error type. */
+export type RowKind = 'total' | 'point' | 'endpoint' | 'key' | 'outcome';
+
+/** By what `grouping(point, endpoint, method, key_id)` says: a bit for each, 1 where rows are not told apart by it. */
+const KIND: Readonly<Record<number, RowKind>> = {
+  0b1111: 'total',
+  0b0111: 'point',
+  0b1011: 'endpoint',
+  0b1101: 'outcome',
+  0b1110: 'key',
+};
+
+/** @throws Error for what no row of these queries has */
+export function kindOf(grouped: number): RowKind {
+  const kind = KIND[grouped];
+  if (kind === undefined) throw new Error(`Nothing is grouped by in ${grouped}.`);
+  return kind;
 }
 
 const SORT: Record<EndpointSort, string> = {
@@ -24,58 +34,59 @@ const SORT: Record<EndpointSort, string> = {
 
 const ORDER = { asc: 'ASC', desc: 'DESC' } as const;
 
+/** In which order endpoints come. */
+export interface Sorting {
+  sort: EndpointSort;
+  order: 'asc' | 'desc';
+}
+
+function orderSql({ sort, order }: Sorting): string {
+  return `ORDER BY grouped, ${SORT[sort]} ${ORDER[order]} NULLS LAST, endpoint ASC`;
+}
+
 /**
- * One row a value of each dimension; within a dimension in the order that was asked for. Rows are first added up by all
- * dimensions together, which leaves few, so that going over them once a dimension costs little. `dimension` has a bit
- * for each dimension, which is 0 for the one that the row is about.
+ * One row for all requests, one an endpoint, in the order that was asked for, one a key, and one for each method, status
+ * code and error type that came together: few enough to be added up by whoever reads them.
  */
-export function breakdownQuery(source: Source, sort: EndpointSort, order: 'asc' | 'desc', withLatency: boolean): Query {
+export function breakdownQuery(source: Source, sorting: Sorting, withLatency: boolean): Query {
   const bound = new Bound();
-  const read = RESOLUTIONS.filter((level) => source.tiles.spans[level].length > 0);
-  const levels: Resolution[] = read.length > 0 ? read : ['hour'];
-  const branches = levels.map((level) => branchSql(source, level, withLatency, bound));
   const sql = `
 SELECT
-    grouping(${DIMENSIONS.join(', ')}) AS dimension,
+    8 + grouping(endpoint, method, key_id) AS grouped,
     ${DIMENSIONS.join(', ')},${SUMS},
-    max(last_at) AS last_request_at${withLatency ? LATENCY : ''}
+    toUnixTimestamp64Milli(max(last_at)) AS last_request_at${withLatency ? LATENCY : ''}
 FROM
-(${branches.join('\n    UNION ALL\n')}
+(${sourceSql(source, DIMENSIONS, bound)}
 )
-GROUP BY GROUPING SETS (${DIMENSIONS.map((dimension) => `(${dimension})`).join(', ')})
-ORDER BY dimension, ${SORT[sort]} ${ORDER[order]} NULLS LAST, endpoint ASC`;
+GROUP BY GROUPING SETS ((), (endpoint), (method, status_code, error_type), (key_id))
+${orderSql(sorting)}`;
   return { sql, parameters: bound.parameters };
 }
 
-/** A level's rows, added up by all dimensions. */
-function branchSql(source: Source, level: Resolution, withLatency: boolean, bound: Bound): string {
-  const columns = level === 'minute' ? RAW : ROLLUP;
-  const state = level === 'minute' ? RAW_STATE : ROLLUP_STATE;
-  const table = level === 'minute' ? 'events' : `usage_${level}`;
-  return `
-    SELECT
-        ${DIMENSIONS.join(', ')},
-        ${columns}${withLatency ? `,\n        ${state} AS latency` : ''},
-        status_code != 429 AS timed
-    FROM ${table} AS of
-    WHERE ${conditionsSql(source, level, bound)}
-    GROUP BY ${DIMENSIONS.join(', ')}`;
+/**
+ * The rows of a breakdown and one row a bucket, in one scan of the raw events: where they are few, no rollup is as fast.
+ * @param source its tiles are minutes
+ */
+export function scanQuery(source: SeriesSource, sorting: Sorting, withLatency: boolean): Query {
+  const bound = new Bound();
+  const sql = `
+SELECT
+    grouping(point, endpoint, method, key_id) AS grouped,
+    ${pointSql(source.granularity, source.starts, bound, 'timestamp')} AS point,
+    ${DIMENSIONS.join(', ')},
+    count() AS request_count,
+    countIf(status_code >= 400) AS failed_count,
+    countIf(status_code = 429) AS throttled_count,
+    sumIf(toUInt64(latency_us), status_code != 429) AS latency_sum,
+    maxIf(latency_us, status_code != 429) AS latency_max,
+    sum(request_bytes + response_bytes) AS byte_count,
+    toUnixTimestamp64Milli(max(timestamp)) AS last_request_at${withLatency ? RAW_LATENCY : ''}
+FROM events
+WHERE ${conditionsSql(source, 'minute', bound)}
+GROUP BY GROUPING SETS ((), (point), (endpoint), (method, status_code, error_type), (key_id))
+${orderSql(sorting)}`;
+  return { sql, parameters: bound.parameters };
 }
 
-const ROLLUP = `sum(of.requests) AS requests,
-        if(status_code >= 400, requests, 0) AS failed,
-        if(status_code = 429, requests, 0) AS throttled,
-        if(status_code = 429, 0, sum(of.latency_sum_us)) AS latency_sum_us,
-        if(status_code = 429, 0, max(of.latency_max_us)) AS latency_max_us,
-        sum(of.bytes) AS bytes,
-        toUnixTimestamp64Milli(max(of.last_at)) AS last_at`;
-const ROLLUP_STATE = `quantilesTimingMergeState(${LEVELS})(of.latency)`;
-
-const RAW = `count() AS requests,
-        if(status_code >= 400, requests, 0) AS failed,
-        if(status_code = 429, requests, 0) AS throttled,
-        if(status_code = 429, 0, sum(toUInt64(of.latency_us))) AS latency_sum_us,
-        if(status_code = 429, 0, max(of.latency_us)) AS latency_max_us,
-        sum(of.request_bytes + of.response_bytes) AS bytes,
-        toUnixTimestamp64Milli(max(of.timestamp)) AS last_at`;
-const RAW_STATE = `quantilesTimingState(${LEVELS})(of.latency_code)`;
+const RAW_LATENCY = `,
+    quantilesTimingIf(${LEVELS})(latency_code, status_code != 429) AS latency_codes`;

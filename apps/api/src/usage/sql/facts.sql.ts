@@ -1,8 +1,8 @@
 /** What an answer tells beside the sums of its window. */
-import { DAY, floorTo } from '@meterhouse/common';
+import { RESOLUTION_MS, type Resolution, floorTo } from '@meterhouse/common';
 import type { AccountScope } from '../../auth/key-registry';
-import { type FactSources, type Filters, NO_FILTERS } from '../figures';
-import type { Tiles } from '../tiles';
+import { type Filters, NO_FILTERS, type PeakSources, type RecentSources } from '../figures';
+import type { Span, Tiles } from '../tiles';
 import { Bound, type Query, filterConditions, ownerConditions, plainSql, sourceSql } from './source.sql';
 
 /** Whose facts. */
@@ -14,52 +14,48 @@ export interface FactScope {
 /**
  * Start of the first hour with an event, in Unix seconds; of the first day where its hours are no longer kept. No row
  * where there was none.
+ * @param before events from here on, on a UTC day's start, do not count; null: all do
  */
-export function firstEventQuery(of: FactScope): Query {
+export function firstEventQuery(of: FactScope, { before }: { before: number | null }): Query {
   const bound = new Bound();
   const sql = `
 SELECT toUnixTimestamp(if(first_hour BETWEEN first_day AND first_day + INTERVAL 1 DAY, first_hour, first_day)) AS first_at
 FROM
 (
     SELECT min(bucket) AS first_day, count() AS row_count
-    FROM usage_day${whereOf(of, bound)}
+    FROM usage_day${whereOf(of, { from: null, before }, bound)}
 ) AS days
 CROSS JOIN
 (
     SELECT min(bucket) AS first_hour
-    FROM traffic_hour${whereOf(of, bound)}
+    FROM traffic_hour${whereOf(of, { from: null, before }, bound)}
 ) AS hours
 WHERE row_count > 0`;
   return { sql, parameters: bound.parameters };
 }
 
-/** One row a fact; the three values of a row mean what its fact says. Each branch costs more to plan than to run. */
-export function factsQuery(of: FactScope, sources: FactSources, now: number): Query {
+/** One row a key that has events on UTC days from one on, up to but not including another; null: all later ones. */
+export function usedKeysQuery(of: FactScope, days: { from: number; before: number | null }): Query {
   const bound = new Bound();
-  const { minutes, hours, keyDays } = sources;
-  const branches = [runningSql(of, now, bound)];
-  if (minutes) branches.push(fullestSql('minutes', 'toStartOfMinute', of, minutes, sources.from, bound));
-  if (hours) branches.push(fullestSql('hours', 'toStartOfHour', of, hours, sources.from, bound));
-  if (keyDays) branches.push(keyDaysSql(of, bound));
+  const sql = `
+SELECT DISTINCT toString(key_id) AS key
+FROM usage_day${whereOf(of, days, bound)}`;
+  return { sql, parameters: bound.parameters };
+}
+
+/** One row a step: requests of the fullest one from an instant on, and all requests before it. */
+export function peaksQuery(of: FactScope, { from, minutes, hours }: PeakSources): Query {
+  const bound = new Bound();
+  const branches = [
+    ...(minutes ? [fullestSql('minute', 'toStartOfMinute', of, minutes, from, bound)] : []),
+    ...(hours ? [fullestSql('hour', 'toStartOfHour', of, hours, from, bound)] : []),
+  ];
   return { sql: branches.join('\n\nUNION ALL\n'), parameters: bound.parameters };
 }
 
-function keyDaysSql(of: FactScope, bound: Bound): string {
-  return `
-SELECT
-    'key_days',
-    toString(key_id),
-    toUnixTimestamp(min(bucket)),
-    toUnixTimestamp(max(bucket)),
-    0
-FROM usage_day${whereOf(of, bound)}
-GROUP BY key_id`;
-}
-
-/** Requests of the fullest step from an instant on, and all requests before it. */
 function fullestSql(
-  fact: string,
-  step: 'toStartOfMinute' | 'toStartOfHour',
+  step: 'minute' | 'hour',
+  startOf: 'toStartOfMinute' | 'toStartOfHour',
   of: FactScope,
   tiles: Tiles,
   from: number,
@@ -67,41 +63,65 @@ function fullestSql(
 ): string {
   const source = { ...of, tiles };
   return `
-SELECT '${fact}', '', maxIf(step_requests, NOT before), sumIf(step_requests, before), 0
+SELECT
+    '${step}' AS step,
+    maxIf(step_requests, NOT before) AS fullest,
+    sumIf(step_requests, before) AS previous
 FROM
 (
     SELECT
         bucket < ${bound.instant(from)} AS before,
-        ${step}(bucket) AS start,
+        ${startOf}(bucket) AS start,
         sum(requests) AS step_requests
-    FROM ${plainSql(source, bound) ?? `(${sourceSql(source, [], bound)}\n    )`}
+    FROM ${plainSql(source, bound) ?? `(${sourceSql(source, ['bucket'], bound)}\n    )`}
     GROUP BY before, start
 )`;
 }
 
-/** Whatever is filtered, limits are about all requests of the keys. */
-function runningSql(of: FactScope, now: number, bound: Bound): string {
-  const today = floorTo('day', now);
-  return `
+/**
+ * One row, of one scan without a subquery, which would take longer to plan than to run. `running` holds the keys, and
+ * their requests in the running minute, hour and day; whatever else is filtered, limits are about all of them.
+ */
+export function recentQuery(of: FactScope, { now, peaksIn, withHour, previousIn }: RecentSources): Query {
+  const bound = new Bound();
+  const within = ({ from, to }: Span): string => `bucket >= ${bound.instant(from)} AND bucket < ${bound.instant(to)}`;
+  const running = (step: Resolution): Span => {
+    const from = floorTo(step, now);
+    return { from, to: from + RESOLUTION_MS[step] };
+  };
+  const today = running('day');
+  const columns = [
+    `sumMapIf(
+        [key_id],
+        [if(${within(running('minute'))}, requests, 0)],
+        [if(${within(running('hour'))}, requests, 0)],
+        [requests],
+        ${within(today)}
+    ) AS running`,
+  ];
+  if (peaksIn) {
+    const fullest = (start: string): string => `arrayMax(sumMapIf([${start}], [requests], ${within(peaksIn)}).2)`;
+    columns.push(`sumIf(requests, ${within(peaksIn)}) AS requests_there`, `${fullest('bucket')} AS fullest_minute`);
+    if (withHour) columns.push(`${fullest('toStartOfHour(bucket)')} AS fullest_hour`);
+  }
+  if (previousIn) columns.push(`sumIf(requests, ${within(previousIn)}) AS previous`);
+  const spans = [today, ...[peaksIn, previousIn].filter((span) => span !== null)];
+  const all = { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
+  const sql = `
 SELECT
-    'running' AS fact,
-    toString(key_id) AS key,
-    sumIf(requests, bucket = ${bound.instant(floorTo('minute', now))}) AS first,
-    sumIf(requests, toStartOfHour(bucket) = ${bound.instant(floorTo('hour', now))}) AS second,
-    sum(requests) AS third
+    ${columns.join(',\n    ')}
 FROM traffic_minute
-WHERE ${[
-    ...conditionsOf(of, bound),
-    `bucket >= ${bound.instant(today)} AND bucket < ${bound.instant(today + DAY)}`,
-  ].join(' AND ')}
-GROUP BY key_id`;
+WHERE ${[...conditionsOf(of, bound), within(all)].join(' AND ')}`;
+  return { sql, parameters: bound.parameters };
 }
 
 function conditionsOf({ scope, filters }: FactScope, bound: Bound): string[] {
   return [...ownerConditions({ scope }, bound), ...filterConditions({ ...NO_FILTERS, keyIds: filters.keyIds }, bound)];
 }
 
-function whereOf(of: FactScope, bound: Bound): string {
+function whereOf(of: FactScope, days: { from: number | null; before: number | null }, bound: Bound): string {
   const conditions = conditionsOf(of, bound);
+  if (days.from !== null) conditions.push(`bucket >= ${bound.instant(days.from)}`);
+  if (days.before !== null) conditions.push(`bucket < ${bound.instant(days.before)}`);
   return conditions.length === 0 ? '' : `\nWHERE ${conditions.join(' AND ')}`;
 }

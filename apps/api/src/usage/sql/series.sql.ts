@@ -4,7 +4,7 @@ import type { SeriesSource } from '../figures';
 import { LEVELS } from './latency.sql';
 import { Bound, type Column, type Query, plainSql, sourceSql } from './source.sql';
 
-/** The sums that every statement answers, over rows of `sourceSql`; 429 is throttled traffic, left out of latency. */
+/** The sums that exports answer, over rows of `sourceSql`; 429 is throttled traffic, left out of latency. */
 export const TRAFFIC = `
     sum(requests) AS request_count,
     sum(failed) AS failed_count,
@@ -22,7 +22,7 @@ export const LATENCY = `,
 const PLAIN_LATENCY = `,
     quantilesTimingMerge(${LEVELS})(latency) AS latency_codes`;
 
-/** The same sums, for statements that are answered often: means are worked out from the answer. */
+/** The sums that `GET /usage` answers: means are worked out from the answer, which costs less than planning them. */
 export const SUMS = `
     sum(requests) AS request_count,
     sum(failed) AS failed_count,
@@ -32,15 +32,20 @@ export const SUMS = `
     sum(bytes) AS byte_count`;
 
 /** The start of a row's bucket, in Unix seconds. */
-export function pointSql(granularity: Granularity, starts: readonly number[], bound: Bound): string {
-  if (granularity === 'minute') return 'toUnixTimestamp(toStartOfMinute(bucket))';
-  if (granularity === 'hour') return 'toUnixTimestamp(toStartOfHour(bucket))';
+export function pointSql(
+  granularity: Granularity,
+  starts: readonly number[],
+  bound: Bound,
+  time: 'bucket' | 'timestamp' = 'bucket',
+): string {
+  if (granularity === 'minute') return `toUnixTimestamp(toStartOfMinute(${time}))`;
+  if (granularity === 'hour') return `toUnixTimestamp(toStartOfHour(${time}))`;
   const seconds = starts.map((start) => start / 1_000);
-  return `toUInt32(roundDown(toUnixTimestamp(bucket), ${bound.bind('Array(UInt32)', seconds)}))`;
+  return `toUInt32(roundDown(toUnixTimestamp(${time}), ${bound.bind('Array(UInt32)', seconds)}))`;
 }
 
-/** One row a bucket, and one with the point 0 for all of them. */
-export function seriesQuery(source: SeriesSource, withLatency: boolean): Query {
+/** One row a bucket; with the total, one with the point 0 for all of them. */
+export function seriesQuery(source: SeriesSource, withLatency: boolean, withTotal: boolean): Query {
   const bound = new Bound();
   const point = pointSql(source.granularity, source.starts, bound);
   const plain = plainSql(source, bound);
@@ -48,8 +53,8 @@ export function seriesQuery(source: SeriesSource, withLatency: boolean): Query {
   const sql = `
 SELECT
     ${point} AS point,${SUMS}${withLatency ? latency : ''}
-FROM ${plain ?? `(${sourceSql(source, [], bound)}\n)`}
-GROUP BY point WITH ROLLUP`;
+FROM ${plain ?? `(${sourceSql(source, ['bucket'], bound)}\n)`}
+GROUP BY point${withTotal ? ' WITH ROLLUP' : ''}`;
   return { sql, parameters: bound.parameters };
 }
 
@@ -100,7 +105,7 @@ FROM
         ${point} AS point,
         *
     FROM
-    (${sourceSql(source, columns, bound)}
+    (${sourceSql(source, [...columns, 'bucket'], bound)}
     )
 )
 GROUP BY GROUPING SETS ((group_number, point), (group_number))`;

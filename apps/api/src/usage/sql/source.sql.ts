@@ -17,6 +17,9 @@ export interface Query {
 /** What rows can be told apart by. */
 export type Column = 'account_id' | 'key_id' | 'endpoint' | 'method' | 'status_code' | 'error_type';
 
+/** What rows of a source are told apart by. */
+export type SourceColumn = Column | 'bucket';
+
 /** Up to this many spans are written out, so that the primary key is used for each. */
 const MOST_WRITTEN_SPANS = 4;
 
@@ -47,11 +50,11 @@ export class Bound {
 }
 
 /**
- * The tiles of a source, one branch a level. Each row has the columns asked for, the bucket of its level, and
+ * The tiles of a source, one branch a level. Each row has the columns asked for, where `bucket` is that of its level, and
  * requests, failed, throttled, latency_sum_us, latency_max_us, bytes, last_at, latency and timed (false where latency
  * holds throttled requests).
  */
-export function sourceSql(source: Source, columns: readonly Column[], bound: Bound): string {
+export function sourceSql(source: Source, columns: readonly SourceColumn[], bound: Bound): string {
   const branches = (['day', 'hour', 'minute'] as const)
     .filter((level) => source.tiles.spans[level].length > 0)
     .map((level) => branchSql(source, level, columns, bound));
@@ -78,16 +81,15 @@ export function conditionsSql(source: Source, level: Resolution, bound: Bound): 
   return [...conditions, spansCondition(bucket, spans[level], level, bound)].join('\n    AND ');
 }
 
-function branchSql(source: Source, level: Resolution, columns: readonly Column[], bound: Bound): string {
+function branchSql(source: Source, level: Resolution, columns: readonly SourceColumn[], bound: Bound): string {
   const { family } = source.tiles;
   const table = TABLE[family][level];
   const where = conditionsSql(source, level, bound);
-  const own = columns.map((column) => `${column}, `).join('');
-  if (table === 'events') return rawSql(columns, own, where);
+  if (table === 'events') return rawSql(columns, where);
+  const own = columns.map((column) => `${column},\n        `).join('');
   return `
     SELECT
-        ${own}bucket,
-        ${family === 'traffic' ? TRAFFIC_COLUMNS : DETAIL_COLUMNS}
+        ${own}${family === 'traffic' ? TRAFFIC_COLUMNS : DETAIL_COLUMNS}
     FROM ${table}
     WHERE ${where}`;
 }
@@ -112,11 +114,11 @@ const DETAIL_COLUMNS = `requests,
         latency,
         status_code != 429 AS timed`;
 
-function rawSql(columns: readonly Column[], own: string, where: string): string {
+function rawSql(columns: readonly SourceColumn[], where: string): string {
+  const own = columns.map((column) => (column === 'bucket' ? 'toStartOfMinute(timestamp) AS bucket' : column));
   return `
     SELECT
-        ${own}toStartOfMinute(timestamp) AS bucket,
-        count() AS requests,
+        ${own.map((column) => `${column},\n        `).join('')}count() AS requests,
         countIf(status_code >= 400) AS failed,
         countIf(status_code = 429) AS throttled,
         sumIf(toUInt64(events.latency_us), status_code != 429) AS latency_sum_us,
@@ -127,7 +129,7 @@ function rawSql(columns: readonly Column[], own: string, where: string): string 
         true AS timed
     FROM events
     WHERE ${where}
-    GROUP BY ${[...columns, 'bucket'].join(', ')}`;
+    GROUP BY ${columns.join(', ')}`;
 }
 
 /** The account; an admin's read over all accounts has none. */

@@ -56,7 +56,7 @@ FROM
     (
         SELECT *
         FROM
-        (${sourceSql(source, [], bound)}
+        (${sourceSql(source, ['bucket'], bound)}
         UNION ALL${emptyRowsSql(anchors(source.granularity, buckets), bound)}
         )
         SETTINGS max_block_size = ${READ_BLOCK_ROWS}
@@ -83,7 +83,7 @@ FROM
         ${pointSql(source.granularity, source.starts, bound)} AS point,
         ${columns.join(', ')},${TRAFFIC}${withLatency ? LATENCY : ''}
     FROM
-    (${sourceSql(source, columns, bound)}
+    (${sourceSql(source, [...columns, 'bucket'], bound)}
     )
     GROUP BY point, ${columns.join(', ')}
 )
