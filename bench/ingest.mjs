@@ -177,7 +177,7 @@ async function makeBodies() {
 }
 
 function toBody(account, group) {
-  return { path: `/events?accountId=account-${account}`, body: JSON.stringify(group) };
+  return { path: `/events?accountId=account-${account}`, body: Buffer.from(JSON.stringify(group)) };
 }
 
 function event({ account, key, ...rest }) {

@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 const batchOf = (accountId: string): EventBatch =>
-  toBatch(
+  toBatch([
     toRows(
       Array.from({ length: EVENTS }, (_, index) => ({
         accountId,
@@ -48,7 +48,7 @@ const batchOf = (accountId: string): EventBatch =>
         errorType: '',
       })),
     ),
-  );
+  ]);
 
 /** The folder of a table's data. */
 async function dataOf(table: string): Promise<string> {

@@ -73,10 +73,10 @@ export class ClickHouse {
         ],
       });
       // What a crash left there is of no use: its reader is gone.
-      const exports = join(path, 'exports');
-      await rm(exports, { recursive: true, force: true });
-      await mkdir(exports, { mode: 0o700 });
-      const connect = (): Promise<Connection> => EmbeddedConnection.open(path, exports);
+      const files = join(path, 'exports');
+      await rm(files, { recursive: true, force: true });
+      await mkdir(files, { mode: 0o700 });
+      const connect = (): Promise<Connection> => EmbeddedConnection.open(path, files);
       const connections = await Promise.all(Array.from({ length: options.connections }, connect));
       const control = await connect();
       first.close();
@@ -197,10 +197,10 @@ export class ClickHouse {
   }
 
   /**
-   * Inserts rows, UTF-8 in JSONCompactEachRow; `version` stands still.
+   * Inserts rows, UTF-8 in JSONCompactEachRow, in pieces that follow one another; `version` stands still.
    * @throws Error as `insert`
    */
-  async insertBlock(insert: BlockInsert, rows: Buffer): Promise<void> {
+  async insertBlock(insert: BlockInsert, rows: readonly Buffer[]): Promise<void> {
     await this.pool.use((connection) => connection.insertBlock(insert, rows));
   }
 

@@ -18,10 +18,11 @@ export interface StreamedStatement {
 /** Makes the engine end the statement, and answers when `running` has settled. */
 export type Stop = (running: Promise<unknown>) => Promise<void>;
 
-/** `INSERT INTO table (columns) SETTINGS … FORMAT JSONCompactEachRow`; names and settings are constants of the code. */
+/** `INSERT INTO table (columns) SETTINGS … FORMAT JSONCompactEachRow`; names, types and settings are constants of the code. */
 export interface BlockInsert {
   table: string;
-  columns: readonly string[];
+  /** In the order of the rows: the type that each is read as, without LowCardinality, which is slow to read. */
+  columns: Readonly<Record<string, string>>;
   settings: Readonly<Record<string, string | number>>;
 }
 
@@ -49,16 +50,22 @@ export abstract class Connection {
   }
 
   /** See `ClickHouse.insertBlock`. */
-  insertBlock({ table, columns, settings }: BlockInsert, rows: Buffer): Promise<void> {
-    const set = Object.entries(settings)
-      .map(([name, value]) => `${name} = ${typeof value === 'string' ? literal(value) : value}`)
-      .join(', ');
-    return this.insert(`INSERT INTO ${table} (${columns.join(', ')}) SETTINGS ${set} FORMAT JSONCompactEachRow`, rows);
+  insertBlock({ table, columns, settings }: BlockInsert, rows: readonly Buffer[]): Promise<void> {
+    const names = Object.keys(columns).join(', ');
+    const sql = `INSERT INTO ${table} (${names}) SETTINGS ${assigned(settings)} FORMAT JSONCompactEachRow`;
+    return this.insert(sql, Buffer.concat(rows));
   }
 
   close(): Promise<void> {
     return this.client.close();
   }
+}
+
+/** Settings as a SETTINGS clause lists them. */
+export function assigned(settings: BlockInsert['settings']): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `${name} = ${typeof value === 'string' ? literal(value) : value}`)
+    .join(', ');
 }
 
 /** The statement with its format and settings; settings behind the format hold beside a SETTINGS clause of its own. */

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { type ClickHouseClient, createClient, parseError } from '@clickhouse/client';
 import { createChdbConnection } from 'chdb/connection';
 import { joinChunks } from './chunks';
-import { type BlockInsert, Connection, type Stop, type StreamedStatement, formatted } from './connection';
+import { type BlockInsert, Connection, type Stop, type StreamedStatement, assigned, formatted } from './connection';
 import { nameTheBound } from './limits';
 import { type Parameters, bindings, literal } from './parameters';
 
@@ -18,19 +18,19 @@ export class EmbeddedConnection extends Connection {
   private constructor(
     client: ClickHouseClient,
     private readonly engine: ReturnType<typeof createChdbConnection>['chdb'],
-    private readonly exports: string,
+    private readonly files: string,
   ) {
     super(client);
   }
 
-  /** @param exports a folder for files that are being written */
-  static async open(path: string, exports: string): Promise<EmbeddedConnection> {
+  /** @param files a folder for what passes between the engine and this process */
+  static async open(path: string, files: string): Promise<EmbeddedConnection> {
     const connection = createChdbConnection({ path });
     // The connection hook of @clickhouse/client is experimental and its types do not name it for Node's client.
     const client = createClient({ connection } as unknown as ClientOptions);
     // A handle keeps what it is told by SET.
     await client.command({ query: `SET max_query_size = ${MAX_QUERY_BYTES}` });
-    return new EmbeddedConnection(client, connection.chdb, exports);
+    return new EmbeddedConnection(client, connection.chdb, files);
   }
 
   async read(sql: string, parameters: Parameters): Promise<string> {
@@ -47,13 +47,23 @@ export class EmbeddedConnection extends Connection {
     return this.cleanly(() => super.insert(sql, rows));
   }
 
-  /** The engine reads the bytes where they are; behind a statement they would be copied on the event loop, twice. */
-  override async insertBlock({ table, columns, settings }: BlockInsert, rows: Buffer): Promise<void> {
-    const insert = { table, columns: [...columns], settings: { ...settings }, format: 'JSONCompactEachRow' as const };
+  /**
+   * The engine reads the rows from a file: behind a statement they are copied on the event loop, and values of
+   * LowCardinality columns, which a plain INSERT reads one by one, cost it more than all else of an insert.
+   */
+  override async insertBlock({ table, columns, settings }: BlockInsert, rows: readonly Buffer[]): Promise<void> {
+    const path = join(this.files, `${randomUUID()}.rows`);
+    const structure = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
     try {
-      await this.cleanly(() => this.engine.rawInsert({ ...insert, values: rows }));
-    } catch (error) {
-      throw parseError(error instanceof Error ? error.message : String(error));
+      await writeAll(path, rows);
+      await this.command(
+        `INSERT INTO ${table} (${Object.keys(columns).join(', ')})
+         SELECT * FROM file(${literal(path)}, JSONCompactEachRow, ${literal(structure.join(', '))})
+         SETTINGS ${assigned(settings)}`,
+        {},
+      );
+    } finally {
+      await rm(path, { force: true });
     }
   }
 
@@ -99,7 +109,7 @@ export class EmbeddedConnection extends Connection {
    * memory, which goes when it has been read.
    */
   private async writeFile({ sql, parameters, settings }: StreamedStatement): Promise<Readable> {
-    const path = join(this.exports, `${randomUUID()}.parquet`);
+    const path = join(this.files, `${randomUUID()}.parquet`);
     // Else blocks are gathered to a million rows before they are written.
     const set = [...settings, 'min_insert_block_size_rows = 16384', 'min_insert_block_size_bytes = 0'].join(', ');
     try {
@@ -111,6 +121,19 @@ export class EmbeddedConnection extends Connection {
     }
   }
 }
+
+/** In one call: between several, a busy event loop is waited for. @throws Error also when the disk takes only a part */
+async function writeAll(path: string, pieces: readonly Buffer[]): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    const { bytesWritten } = await file.writev([...pieces]);
+    const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
+    if (bytesWritten < bytes) throw new Error(`The disk took ${bytesWritten} of ${bytes} bytes of ${path}.`);
+  } finally {
+    await file.close();
+  }
+}
+
 type ClientOptions = NonNullable<globalThis.Parameters<typeof createClient>[0]>;
 
 function bound(sql: string, parameters: Parameters): string {

@@ -8,7 +8,8 @@ import type { LogRecord } from './log/record';
 /** The statement and bytes of one insert; a retry sends the very same. */
 export interface EventBatch {
   statement: BlockInsert;
-  rows: Buffer;
+  /** In pieces that follow one another. */
+  rows: readonly Buffer[];
 }
 
 /**
@@ -30,7 +31,7 @@ const ONE_BLOCK = {
 
 const NEWLINE = Buffer.from('\n');
 
-const ID_GIVEN = COLUMNS.indexOf('id_given');
+const ID_GIVEN = Object.keys(COLUMNS).indexOf('id_given');
 
 /** The id of a row whose sender named it; null for a row named here, or one that cannot be read. */
 export function givenId(row: string): IdHash | null {
@@ -63,7 +64,7 @@ function parsed(row: string): string[] {
 }
 
 /** The rows of the records without those at these positions (over all rows, from 0), as `toBatch` takes them. */
-export function textOf(records: readonly LogRecord[], dropped: readonly number[]): Buffer {
+export function textOf(records: readonly LogRecord[], dropped: readonly number[]): Buffer[] {
   const gone = new Set(dropped);
   const parts: Buffer[] = [];
   let first = 0;
@@ -74,7 +75,7 @@ export function textOf(records: readonly LogRecord[], dropped: readonly number[]
     if (kept.length > 0) parts.push(kept, NEWLINE);
     first += count;
   }
-  return Buffer.concat(parts.slice(0, -1));
+  return parts.slice(0, -1);
 }
 
 function some(from: number, to: number, positions: ReadonlySet<number>): boolean {
@@ -88,8 +89,10 @@ function some(from: number, to: number, positions: ReadonlySet<number>): boolean
  * stands for the same bytes.
  * @param rows lines of JSONCompactEachRow in UTF-8
  */
-export function toBatch(rows: Buffer): EventBatch {
-  const token = createHash('sha256').update(rows).digest('hex');
+export function toBatch(rows: readonly Buffer[]): EventBatch {
+  const hash = createHash('sha256');
+  for (const piece of rows) hash.update(piece);
+  const token = hash.digest('hex');
   const settings = { ...ONE_BLOCK, insert_deduplicate: 1, insert_deduplication_token: token };
   return { statement: { table: 'events', columns: COLUMNS, settings }, rows };
 }
@@ -97,5 +100,5 @@ export function toBatch(rows: Buffer): EventBatch {
 /** The same rows into a table that keeps nothing: it fails where the insert itself would, and changes nothing. */
 export function toTrial(rows: readonly string[]): EventBatch {
   const statement = { table: 'events_trial', columns: COLUMNS, settings: ONE_BLOCK };
-  return { statement, rows: Buffer.from(rows.join('\n')) };
+  return { statement, rows: [Buffer.from(rows.join('\n'))] };
 }
