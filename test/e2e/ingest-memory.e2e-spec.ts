@@ -75,10 +75,10 @@ class Caller {
     await this.write([...head, header, '', ''].join('\r\n'));
   }
 
-  /** Answers when the system has taken the text, or the connection has gone. */
+  /** Answers when the system has taken the text, or the connection has gone; the service may end it at any time. */
   async write(text: string): Promise<void> {
-    if (this.socket.destroyed || this.socket.write(text)) return;
-    await Promise.race([once(this.socket, 'drain'), once(this.socket, 'close')]);
+    if (!this.socket.writable || this.socket.write(text)) return;
+    await Promise.race([once(this.socket, 'drain'), once(this.socket, 'close')]).catch(() => undefined);
   }
 
   get status(): number {

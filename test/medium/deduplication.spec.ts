@@ -91,7 +91,7 @@ async function insert(events: readonly EventName[], idGiven = true): Promise<voi
     responseBytes: 0,
     errorType: '',
   }));
-  const batch = toBatch([toRows(rows)]);
+  const batch = toBatch([toRows(rows).text]);
   await clickhouse.insertBlock(batch.statement, batch.rows);
 }
 

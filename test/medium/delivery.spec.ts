@@ -44,7 +44,7 @@ const goodRow = (accountId: string, id: string): string =>
       responseBytes: 2,
       errorType: '',
     },
-  ]).toString('utf8');
+  ]).text.toString('utf8');
 
 /** What each good row adds. */
 const sumsOf = (rows: number) => inEveryTable({ requests: rows, latencyUs: rows * 10_000, bytes: rows * 3 });

@@ -14,6 +14,7 @@ import { EmbeddedDeduplicator } from '../../apps/api/src/ingest/deduplication/em
 import { EventIdsRepository } from '../../apps/api/src/ingest/deduplication/event-ids.repository';
 import { EventWriter } from '../../apps/api/src/ingest/event-writer';
 import { type IngestResult, IngestService } from '../../apps/api/src/ingest/ingest.service';
+import { SentBody } from '../../apps/api/src/ingest/sent-events';
 import { EventChanges } from '../../apps/api/src/storage/event-changes';
 import { Watermark } from '../../apps/api/src/storage/watermark';
 
@@ -182,8 +183,9 @@ export class OpenIngest extends IngestService {
     return new OpenIngest(writer, deduplicator, registry, clock, settings, metrics);
   }
 
+  /** @param body what is sent as JSON */
   override ingest(caller: Identity, body: unknown, accountId: string | undefined): Promise<IngestResult> {
-    return super.ingest(caller, body, accountId, true);
+    return super.ingest(caller, new SentBody(Buffer.from(JSON.stringify(body)), false), accountId, true);
   }
 
   async close(): Promise<void> {

@@ -47,7 +47,7 @@ const batchOf = (accountId: string): EventBatch =>
         responseBytes: 2,
         errorType: '',
       })),
-    ),
+    ).text,
   ]);
 
 /** The folder of a table's data. */

@@ -42,7 +42,7 @@ it('writes what JSON.stringify would, a line an event', () => {
     ]);
   fc.assert(
     fc.property(fc.array(event, { maxLength: 20 }), (events) => {
-      expect(toRows(events).toString('utf8')).toBe(events.map(expected).join('\n'));
+      expect(toRows(events).text.toString('utf8')).toBe(events.map(expected).join('\n'));
     }),
     { numRuns: 300 },
   );

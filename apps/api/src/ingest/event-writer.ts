@@ -11,11 +11,10 @@ import { SETTINGS } from '../storage/storage.module';
 import { Watermark } from '../storage/watermark';
 import { DeadLetters } from './dead-letters';
 import { Deduplicator } from './deduplication/deduplicator';
-import { type IdHash, hashOf } from './deduplication/id-hash';
+import type { IdHash } from './deduplication/id-hash';
 import { Delivery } from './delivery';
 import { DeliveryLoop } from './delivery-loop';
-import type { UsageEvent } from './event';
-import { toRows } from './event-rows';
+import { type EventRows, type NamedRow, pickRows } from './event-rows';
 import { ExclusiveWrites } from './exclusive-writes';
 import { EventLog, LogFullError, LogRecord, LogWriteError } from './log/event-log';
 import { overloaded } from './retry';
@@ -115,17 +114,17 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
    * Accepts events and answers with one outcome for each when they are on disk, or with `wait` when ClickHouse has them.
    * @throws ApiException OVERLOADED when the log is full or cannot be written, or the service is stopping
    */
-  async write(events: readonly UsageEvent[], wait: boolean): Promise<Outcome[]> {
+  async write(rows: EventRows, wait: boolean): Promise<Outcome[]> {
     const log = this.openLog();
-    const outcomes = Array<Outcome>(events.length).fill('accepted');
-    const { fresh, earlier } = this.sort(events, outcomes);
-    const acceptance = this.accept(log, events, outcomes, fresh);
+    const outcomes = Array<Outcome>(rows.count).fill('accepted');
+    const { fresh, earlier } = this.sort(rows, outcomes);
+    const acceptance = this.accept(log, rows, outcomes, fresh);
     this.waitingIds.add(
       fresh.map(({ id }) => id),
       acceptance,
     );
     try {
-      const segments = [await acceptance, ...(await this.settleEarlier(events, outcomes, earlier))];
+      const segments = [await acceptance, ...(await this.settleEarlier(rows, outcomes, earlier))];
       if (wait) {
         const shown = this.waiters.wait(Math.max(...segments));
         this.deliveries.hurry();
@@ -167,37 +166,36 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   }
 
   /** Tells events that came before from those that may be new. Repeats within the call are duplicates. */
-  private sort(events: readonly UsageEvent[], outcomes: Outcome[]): { fresh: Named[]; earlier: Repeat[] } {
-    const fresh: Named[] = [];
+  private sort({ named }: EventRows, outcomes: Outcome[]): { fresh: NamedRow[]; earlier: Repeat[] } {
+    const fresh: NamedRow[] = [];
     const earlier: Repeat[] = [];
     const known = new Set<IdHash>();
-    events.forEach((event, index) => {
-      if (!event.idGiven) return;
-      const id = hashOf(event.accountId, event.id);
+    for (const row of named) {
+      const { index, id } = row;
       const acceptance = known.has(id) ? undefined : this.waitingIds.find(id);
       if (known.has(id) || acceptance) outcomes[index] = 'duplicate';
-      else fresh.push({ index, id });
+      else fresh.push(row);
       if (acceptance) earlier.push({ index, acceptance });
       known.add(id);
-    });
+    }
     return { fresh, earlier };
   }
 
   /** Puts what is new on disk. @returns the segment that holds it, 0 when nothing was new */
   private async accept(
     log: EventLog,
-    events: readonly UsageEvent[],
+    rows: EventRows,
     outcomes: Outcome[],
-    fresh: readonly Named[],
+    fresh: readonly NamedRow[],
   ): Promise<number> {
     const seen = await this.seen(fresh.map(({ id }) => id));
     fresh.forEach(({ index }, position) => {
       if (seen[position]) outcomes[index] = 'duplicate';
     });
-    const accepted = events.filter((_, index) => outcomes[index] === 'accepted');
-    if (accepted.length === 0) return 0;
-    const record = new LogRecord(toRows(accepted), accepted.length, fresh.length > 0);
-    const segment = await this.changes.accepting(accepted, () => log.append(record));
+    const accepted = outcomes.includes('duplicate') ? pickRows(rows, acceptedOf(outcomes)) : rows;
+    if (accepted.count === 0) return 0;
+    const record = new LogRecord(accepted.text, accepted.count, accepted.named.length > 0);
+    const segment = await this.changes.accepting(accepted.oldest, () => log.append(record));
     this.watermark.accepted(segment, this.clock.now());
     this.deliveries.appended();
     return segment;
@@ -218,19 +216,12 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   }
 
   /** Repeats of events that were then not accepted after all are taken as if they had come first. */
-  private async settleEarlier(
-    events: readonly UsageEvent[],
-    outcomes: Outcome[],
-    earlier: readonly Repeat[],
-  ): Promise<number[]> {
+  private async settleEarlier(rows: EventRows, outcomes: Outcome[], earlier: readonly Repeat[]): Promise<number[]> {
     const settled = await Promise.allSettled(earlier.map(({ acceptance }) => acceptance));
-    const failed = earlier.filter((_, position) => settled[position]?.status === 'rejected');
+    const failed = earlier.filter((_, position) => settled[position]?.status === 'rejected').map(({ index }) => index);
     if (failed.length > 0) {
-      const again = await this.write(
-        failed.flatMap(({ index }) => events[index] ?? []),
-        false,
-      );
-      failed.forEach(({ index }, position) => (outcomes[index] = again[position] ?? 'accepted'));
+      const again = await this.write(pickRows(rows, failed), false);
+      failed.forEach((index, position) => (outcomes[index] = again[position] ?? 'accepted'));
     }
     return settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
   }
@@ -249,11 +240,8 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   }
 }
 
-/** An event whose sender gave it an id. */
-interface Named {
-  /** In its call. */
-  index: number;
-  id: IdHash;
+function acceptedOf(outcomes: readonly Outcome[]): number[] {
+  return outcomes.flatMap((outcome, index) => (outcome === 'accepted' ? index : []));
 }
 
 /** An event whose id waits to be accepted or delivered. */

@@ -8,11 +8,13 @@ import { SendEventsQueryDto } from './dto/send-events-query.dto';
 import { SendEventsResponseDto } from './dto/send-events-response.dto';
 import { SEND_EVENTS_BODY } from './events.openapi';
 import { IngestService } from './ingest.service';
+import { SentBody } from './sent-events';
 
 /** The body as its parser left it; `@Body` would take the place of the body's own documentation. */
-const SentBody = createParamDecorator(
-  (_: unknown, context: ExecutionContext): unknown => context.switchToHttp().getRequest<FastifyRequest>().body,
-);
+const Sent = createParamDecorator((_: unknown, context: ExecutionContext): SentBody => {
+  const { body } = context.switchToHttp().getRequest<FastifyRequest>();
+  return body instanceof SentBody ? body : new SentBody(Buffer.alloc(0), false);
+});
 
 @ApiTags('Events')
 @ApiSecurity('bearer')
@@ -54,7 +56,7 @@ export class EventsController {
   sendEvents(
     @Caller() caller: Identity,
     @Query() query: SendEventsQueryDto,
-    @SentBody() body: unknown,
+    @Sent() body: SentBody,
   ): Promise<SendEventsResponseDto> {
     return this.ingest.ingest(caller, body, query.accountId, query.wait);
   }

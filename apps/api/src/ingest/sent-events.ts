@@ -1,9 +1,26 @@
 /** Takes the events out of a body, in any of the forms it may have. */
 import { ApiException } from '@meterhouse/common';
+import { decodeText, parseJson } from './json-body';
 import { describeJsonError } from './json-error';
 
 /** The most events one call may carry. */
 export const MAX_EVENTS = 10_000;
+
+/** A body of events as it came: most are never made values of. */
+export class SentBody {
+  /** @param isLines NDJSON, and not JSON */
+  constructor(
+    readonly bytes: Buffer,
+    readonly isLines: boolean,
+  ) {}
+
+  /** @throws ApiException as `listEvents`, or when it cannot be read */
+  events(): readonly unknown[] {
+    const text = decodeText(this.bytes);
+    if (!this.isLines) return listEvents(parseJson(text));
+    return listEvents(text === '' ? undefined : EventLines.parse(text));
+  }
+}
 
 /** A line of NDJSON that is not JSON: one event that cannot be read. */
 export class UnreadableLine {

@@ -28,7 +28,7 @@ class Changes extends EventChanges {
   }
 
   accept(accountId: string, timestamp = TODAY, segment = 1): Promise<number> {
-    return this.accepting([{ accountId, timestamp }], () => Promise.resolve(segment));
+    return this.accepting(new Map([[accountId, timestamp]]), () => Promise.resolve(segment));
   }
 
   insert(): Promise<void> {
@@ -100,11 +100,11 @@ describe('EventChanges', () => {
 
   it('does not forget what waits when a call fails, or another of the account is delivered first', async () => {
     const changes = new Changes();
-    await expect(
-      changes.accepting([{ accountId: 'a', timestamp: TODAY }], () => Promise.reject(new Error('full'))),
-    ).rejects.toThrow('full');
+    await expect(changes.accepting(new Map([['a', TODAY]]), () => Promise.reject(new Error('full')))).rejects.toThrow(
+      'full',
+    );
     let land: (segment: number) => void = () => undefined;
-    const slow = changes.accepting([{ accountId: 'a', timestamp: TODAY }], () => new Promise((done) => (land = done)));
+    const slow = changes.accepting(new Map([['a', TODAY]]), () => new Promise((done) => (land = done)));
     await changes.accept('a', TODAY, 1);
     changes.delivered(1, true);
     expect(await changes.moves('a', () => changes.insert())).toEqual(today);
@@ -128,8 +128,8 @@ describe('EventChanges', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 20 }), async (accounts) => {
         const changes = new Changes();
-        const events = accounts.map((accountId, index) => ({ accountId, timestamp: TODAY - (index % 2) }));
-        await changes.accepting(events, () => Promise.resolve(1));
+        const oldest = new Map(accounts.map((accountId, index) => [accountId, TODAY - (index % 2)]));
+        await changes.accepting(oldest, () => Promise.resolve(1));
         for (const [index, account] of accounts.entries()) {
           const { all, history } = await changes.moves(account, () => changes.insert());
           expect(all).toBe(true);

@@ -69,14 +69,11 @@ export class EventChanges {
 
   /**
    * Notes events before they can reach the storage.
-   * @param events null: not known which
+   * @param oldest the earliest time that an event of each account is dated; null: not known of which
    * @param append puts them into the log and answers the segment that has them
    */
-  async accepting(
-    events: readonly { accountId: string; timestamp: number }[] | null,
-    append: () => Promise<number>,
-  ): Promise<number> {
-    const noted = noteOf(events);
+  async accepting(oldest: ReadonlyMap<string, number> | null, append: () => Promise<number>): Promise<number> {
+    const noted = noteOf(oldest);
     this.appending.add(noted);
     try {
       const segment = await append();
@@ -158,16 +155,9 @@ async function inTime(settled: Promise<unknown>): Promise<void> {
   waited.abort();
 }
 
-function noteOf(events: readonly { accountId: string; timestamp: number }[] | null): Noted {
-  const noted: Noted = new Map(events === null ? [[ANYBODY, 0]] : []);
-  let account: string | undefined;
-  let counter = ANYBODY;
-  for (const { accountId, timestamp } of events ?? []) {
-    // Most calls are of one account.
-    if (accountId !== account) counter = counterOf(accountId);
-    account = accountId;
-    note(noted, counter, timestamp);
-  }
+function noteOf(oldest: ReadonlyMap<string, number> | null): Noted {
+  const noted: Noted = new Map(oldest === null ? [[ANYBODY, 0]] : []);
+  for (const [accountId, timestamp] of oldest ?? []) note(noted, counterOf(accountId), timestamp);
   return noted;
 }
 
