@@ -59,14 +59,13 @@ export async function startService(dataDir = temporaryFolder()) {
 export class Report {
   figures = [];
 
+  /** @param ratioTo the name of another figure, which may be added later */
   add(name, value, unit, ratioTo = null) {
-    const base = this.figures.find((figure) => figure.name === ratioTo);
-    const ratio = base ? value / base.value : null;
-    this.figures.push({ name, value, unit, ratioTo, ratio });
+    this.figures.push({ name, value, unit, ratioTo });
   }
 
   print(file) {
-    for (const { name, value, unit, ratioTo, ratio } of this.figures) {
+    for (const { name, value, unit, ratioTo, ratio } of this.withRatios()) {
       const shown = value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2);
       const relation = ratio === null ? '' : `${(100 * ratio).toFixed(0)} % of ${ratioTo}`;
       process.stdout.write(`${name.padEnd(44)} ${shown.padStart(12)} ${unit.padEnd(12)} ${relation}\n`);
@@ -76,7 +75,15 @@ export class Report {
 
   /** Writes the figures as JSON. */
   write(file) {
-    writeFileSync(file, `${JSON.stringify(this.figures, null, 2)}\n`);
+    writeFileSync(file, `${JSON.stringify(this.withRatios(), null, 2)}\n`);
+  }
+
+  withRatios() {
+    const valueOf = (name) => this.figures.find((figure) => figure.name === name)?.value;
+    return this.figures.map((figure) => {
+      const base = figure.ratioTo === null ? undefined : valueOf(figure.ratioTo);
+      return { ...figure, ratio: base === undefined ? null : figure.value / base };
+    });
   }
 }
 
