@@ -60,7 +60,7 @@ const duckdb = await loadDuckDB(engine, folder);
 await engine.close();
 cpSync(dataDir, join(folder, 'copy'), { recursive: true, verbatimSymlinks: true });
 engine = await openEngine(dataDir);
-const { list, close } = contestants(dataDir, duckdb);
+const { list, close } = await contestants(dataDir, duckdb);
 const service = await startService(join(folder, 'copy'));
 const client = new Client(service);
 try {

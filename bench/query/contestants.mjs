@@ -13,10 +13,12 @@ const HANDLES = 6;
  * Each contestant has plans (lists of statements by name) and runs those of one plan side by side.
  * `toMs` is from its percentiles to milliseconds, `approximate` names plans whose percentiles are not the nearest rank.
  */
-export function contestants(dataDir, duckdb) {
+export async function contestants(dataDir, duckdb) {
   const handles = Array.from({ length: HANDLES }, () =>
     createClient({ connection: createChdbConnection({ path: dataDir }) }),
   );
+  // As the service does: it makes short statements faster by a third.
+  for (const handle of handles) await handle.command({ query: 'SET use_statistics = 0' });
   const engine = {
     ask: async (sql, index) => {
       const query = `${sql}\nFORMAT JSONColumns SETTINGS output_format_json_quote_64bit_integers = 0`;
