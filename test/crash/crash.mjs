@@ -149,7 +149,7 @@ async function compare() {
     ['traffic_hour', 3_600_000],
   ]) {
     const sql = `SELECT toUnixTimestamp(bucket) AS start, sum(t.requests) AS requests, sum(t.latency_sum_us) AS latency,
-        sum(t.bytes) AS bytes
+        toString(sum(t.bytes)) AS bytes
       FROM ${rollup} AS t GROUP BY start`;
     faults.push(...compareSums(rollup, length, await clickhouse.query(sql)));
   }
@@ -162,26 +162,31 @@ function compareSums(rollup, length, rows) {
   const expected = new Map();
   for (const { timestamp, latencyMs, requestBytes } of [...acknowledged].map(toEvent)) {
     const start = Math.floor(timestamp / length) * (length / 1_000);
-    const sums = expected.get(start) ?? { requests: 0, latency: 0, bytes: 0 };
+    const sums = expected.get(start) ?? { requests: 0, latency: 0, bytes: 0n };
     sums.requests += 1;
     sums.latency += latencyMs * 1_000;
-    sums.bytes += requestBytes;
+    sums.bytes += BigInt(requestBytes);
     expected.set(start, sums);
   }
   const found = new Map(
     rows.map((row) => [
       row.number('start'),
-      { requests: row.number('requests'), latency: row.number('latency'), bytes: row.number('bytes') },
+      { requests: row.number('requests'), latency: row.number('latency'), bytes: BigInt(row.string('bytes')) },
     ]),
   );
   process.stdout.write(`${rollup}: ${[...found.values()].reduce((sum, { requests }) => sum + requests, 0)} events\n`);
   return [...new Set([...expected.keys(), ...found.keys()])]
-    .map((start) => [start, JSON.stringify(expected.get(start)), JSON.stringify(found.get(start))])
+    .map((start) => [start, shown(expected.get(start)), shown(found.get(start))])
     .filter(([, expectedSums, foundSums]) => expectedSums !== foundSums)
     .map(
       ([start, expectedSums, foundSums]) =>
         `${rollup}: ${foundSums} instead of ${expectedSums} in the bucket at ${new Date(start * 1_000).toISOString()}`,
     );
+}
+
+/** Sums of bytes go past what a number holds exactly. */
+function shown(sums) {
+  return JSON.stringify(sums, (_, value) => (typeof value === 'bigint' ? String(value) : value));
 }
 
 function post(service, agent, path, body) {

@@ -72,7 +72,7 @@ export class ClickHouse {
           '--output_format_json_quote_64bit_integers=1',
         ],
       });
-      // What a crash left there is of no use: its reader is gone.
+      // What a crash left there is of no use: its reader is gone, and rows to insert are in the log.
       const files = join(path, 'exports');
       await rm(files, { recursive: true, force: true });
       await mkdir(files, { mode: 0o700 });

@@ -18,7 +18,7 @@ export interface StreamedStatement {
 /** Makes the engine end the statement, and answers when `running` has settled. */
 export type Stop = (running: Promise<unknown>) => Promise<void>;
 
-/** `INSERT INTO table (columns) SETTINGS … FORMAT JSONCompactEachRow`; names, types and settings are constants of the code. */
+/** An insert of rows in JSONCompactEachRow; names, types and settings are constants of the code. */
 export interface BlockInsert {
   table: string;
   /** In the order of the rows: the type that each is read as, without LowCardinality, which is slow to read. */

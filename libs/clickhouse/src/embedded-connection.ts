@@ -14,6 +14,9 @@ import { type Parameters, bindings, literal } from './parameters';
 /** Longer than any statement with the values bound to it, each of which the engine parses. */
 const MAX_QUERY_BYTES = 67_108_864;
 
+/** A path that `file()` takes as it stands. */
+const PLAIN_PATH = /^[\p{L}\p{N}/._ -]+$/u;
+
 export class EmbeddedConnection extends Connection {
   private constructor(
     client: ClickHouseClient,
@@ -44,15 +47,17 @@ export class EmbeddedConnection extends Connection {
     await this.cleanly(() => this.client.command({ query }));
   }
 
-  override insert(sql: string, rows: string): Promise<void> {
+  override insert(sql: string, rows: string | Buffer): Promise<void> {
     return this.cleanly(() => super.insert(sql, rows));
   }
 
   /**
    * The engine reads the rows from a file: behind a statement they are copied on the event loop, and values of
-   * LowCardinality columns, which a plain INSERT reads one by one, cost it more than all else of an insert.
+   * LowCardinality columns, which a plain INSERT reads one by one, cost it more than all else of an insert. A path that it
+   * may take for a pattern, a partition or an archive is not named to it.
    */
   override async insertBlock({ table, columns, settings }: BlockInsert, rows: readonly Buffer[]): Promise<void> {
+    if (!PLAIN_PATH.test(this.files)) return super.insertBlock({ table, columns, settings }, rows);
     const path = join(this.files, `${randomUUID()}.rows`);
     const structure = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
     try {
@@ -63,6 +68,10 @@ export class EmbeddedConnection extends Connection {
          SETTINGS ${assigned(settings)}`,
         {},
       );
+    } catch (error) {
+      // Its name says nothing to whoever reads the reason.
+      if (error instanceof Error) error.message = error.message.replaceAll(path, 'rows');
+      throw error;
     } finally {
       await rm(path, { force: true });
     }

@@ -42,11 +42,16 @@ export function installEventParsers(
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', async (request: FastifyRequest, payload: IncomingMessage) => {
     const bytes = await read(request, payload);
-    return request.routeOptions.url === EVENTS_PATH ? new SentBody(bytes, false) : parseJson(decodeText(bytes));
+    return isForEvents(request) ? new SentBody(bytes, false) : parseJson(decodeText(bytes));
   });
   fastify.addContentTypeParser(
     ['application/x-ndjson', 'application/ndjson'],
-    async (request: FastifyRequest, payload: IncomingMessage) => new SentBody(await read(request, payload), true),
+    async (request: FastifyRequest, payload: IncomingMessage) => {
+      if (isForEvents(request)) return new SentBody(await read(request, payload), true);
+      payload.resume();
+      if (request.is404) return undefined;
+      throw unknownType();
+    },
   );
   fastify.addContentTypeParser('*', (request: FastifyRequest, _payload: IncomingMessage, done: BodyDone) => {
     // A path that does not exist answers so, whatever is sent to it.
@@ -56,6 +61,10 @@ export function installEventParsers(
 
 const NOTHING = Buffer.alloc(0);
 const EVENTS_PATH = '/events';
+
+function isForEvents(request: FastifyRequest): boolean {
+  return request.routeOptions.url === EVENTS_PATH;
+}
 
 type BodyDone = (error: Error | null) => void;
 

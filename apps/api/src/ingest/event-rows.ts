@@ -19,6 +19,9 @@ export const COLUMNS = {
   error_type: 'String',
 };
 
+/** Bytes of most rows, at most. */
+export const ROW_BYTES = 192;
+
 /** The rows of one call. */
 export interface EventRows {
   /** Lines of JSONCompactEachRow in UTF-8, with a line feed between two. */
@@ -50,9 +53,6 @@ export function toRows(events: readonly UsageEvent[]): EventRows {
   });
   return { text: writer.text, count: events.length, named, oldest };
 }
-
-/** Bytes of most rows. */
-const ROW_BYTES = 192;
 
 /** Some of the rows. @param kept their positions, ascending */
 export function pickRows(rows: EventRows, kept: readonly number[]): EventRows {

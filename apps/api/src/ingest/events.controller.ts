@@ -13,7 +13,9 @@ import { SentBody } from './sent-events';
 /** The body as its parser left it; `@Body` would take the place of the body's own documentation. */
 const Sent = createParamDecorator((_: unknown, context: ExecutionContext): SentBody => {
   const { body } = context.switchToHttp().getRequest<FastifyRequest>();
-  return body instanceof SentBody ? body : new SentBody(Buffer.alloc(0), false);
+  if (body instanceof SentBody) return body;
+  if (body === undefined || body === null) return new SentBody(Buffer.alloc(0), false);
+  throw new Error('A body of events should come as it was sent.');
 });
 
 @ApiTags('Events')

@@ -11,6 +11,11 @@ const RETRY_AFTER_SECONDS = 2;
 
 /** ClickHouse's error numbers that say "not now" or "perhaps": the same statement may succeed later. */
 const RETRYABLE_CODES = new Set([
+  // Of the file in which the embedded engine is handed its rows: no row is the cause.
+  '74', // CANNOT_READ_FROM_FILE_DESCRIPTOR
+  '75', // CANNOT_WRITE_TO_FILE_DESCRIPTOR
+  '76', // CANNOT_OPEN_FILE
+  '107', // FILE_DOESNT_EXIST
   '3', // UNEXPECTED_END_OF_FILE: the connection was cut
   '159', // TIMEOUT_EXCEEDED
   '202', // TOO_MANY_SIMULTANEOUS_QUERIES

@@ -18,7 +18,7 @@ export class SentBody {
   events(): readonly unknown[] {
     const text = decodeText(this.bytes);
     if (!this.isLines) return listEvents(parseJson(text));
-    return listEvents(text === '' ? undefined : EventLines.parse(text));
+    return listEvents(text === '' ? undefined : parseLines(text));
   }
 }
 
@@ -27,26 +27,24 @@ export class UnreadableLine {
   constructor(readonly message: string) {}
 }
 
-/** The lines of an NDJSON body, parsed; an `UnreadableLine` stands where one is not JSON. */
-export class EventLines {
-  private constructor(readonly events: readonly unknown[]) {}
-
-  /** Blank lines are skipped. @throws ApiException PAYLOAD_TOO_LARGE for more lines than a call may carry */
-  static parse(body: string): EventLines {
-    const events: unknown[] = [];
-    let number = 0;
-    for (let start = 0; start < body.length;) {
-      const newline = body.indexOf('\n', start);
-      const end = newline === -1 ? body.length : newline;
-      const line = body.slice(start, end);
-      start = end + 1;
-      number += 1;
-      if (line.trim() === '') continue;
-      if (events.length === MAX_EVENTS) throw tooMany(`more than ${MAX_EVENTS}`);
-      events.push(parseLine(line, number));
-    }
-    return new EventLines(events);
+/**
+ * The lines of an NDJSON body, parsed; an `UnreadableLine` stands where one is not JSON. Blank lines are skipped.
+ * @throws ApiException PAYLOAD_TOO_LARGE for more lines than a call may carry
+ */
+export function parseLines(body: string): unknown[] {
+  const events: unknown[] = [];
+  let number = 0;
+  for (let start = 0; start < body.length;) {
+    const newline = body.indexOf('\n', start);
+    const end = newline === -1 ? body.length : newline;
+    const line = body.slice(start, end);
+    start = end + 1;
+    number += 1;
+    if (line.trim() === '') continue;
+    if (events.length === MAX_EVENTS) throw tooMany(`more than ${MAX_EVENTS}`);
+    events.push(parseLine(line, number));
   }
+  return events;
 }
 
 function parseLine(line: string, number: number): unknown {
@@ -69,7 +67,6 @@ export function listEvents(body: unknown): readonly unknown[] {
 }
 
 function eventsOf(body: unknown): readonly unknown[] {
-  if (body instanceof EventLines) return body.events;
   if (Array.isArray(body)) return body as unknown[];
   if (body === undefined) throw new ApiException('INVALID_PARAMETERS', `The body is empty; ${EXPECTED}`);
   if (typeof body !== 'object' || body === null) {

@@ -24,7 +24,8 @@ export class ByteCache<T> {
 
   set(source: Uint8Array, start: number, end: number, hash: number, value: T): void {
     if (this.entries.size >= this.most) this.entries.clear();
-    this.entries.set(hash, { bytes: source.slice(start, end), value });
+    // A copy: `slice` of a Buffer would keep the whole body.
+    this.entries.set(hash, { bytes: new Uint8Array(source.subarray(start, end)), value });
   }
 }
 

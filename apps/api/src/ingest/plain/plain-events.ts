@@ -5,7 +5,7 @@
  */
 import { hashOf } from '../deduplication/id-hash';
 import { EventIds } from '../event';
-import type { EventRows, NamedRow } from '../event-rows';
+import { type EventRows, type NamedRow, ROW_BYTES } from '../event-rows';
 import { type PlainRow, type PlainText, RowWriter } from '../row-writer';
 import { MAX_EVENTS } from '../sent-events';
 import { MAX_LATENCY_MS, MOST_BYTES, type TimeLimits } from '../validate-event';
@@ -52,7 +52,7 @@ class PlainEvents {
     findKey: FindKey,
   ) {
     const { bytes } = cursor;
-    this.writer = new RowWriter(bytes.length);
+    this.writer = new RowWriter(Math.min(bytes.length, MAX_EVENTS * ROW_BYTES));
     this.keys = new PlainKeys(findKey);
     this.times = new PlainTimes(cursor, limits);
     this.ids = new EventIds(limits.now);

@@ -1,0 +1,49 @@
+/** Rows reach the engine whatever its folder is called. Real: the engine, the schema, the batch. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { ClickHouse, migrate } from '@meterhouse/clickhouse';
+import { loadSettings } from '@meterhouse/common';
+import { toBatch } from '../../apps/api/src/ingest/event-batch';
+import { toRows } from '../../apps/api/src/ingest/event-rows';
+import { allSums, inEveryTable } from './ingest-fixture';
+
+const EVENT = {
+  accountId: 'account',
+  keyId: 'key',
+  id: 'id',
+  idGiven: true,
+  timestamp: Date.now(),
+  method: 'GET',
+  endpoint: '/',
+  statusCode: 200,
+  latencyMs: 10,
+  requestBytes: 1,
+  responseBytes: 2,
+  errorType: '',
+};
+
+let parent: string;
+beforeAll(async () => {
+  Logger.overrideLogger(false);
+  parent = await mkdtemp(join(tmpdir(), 'meterhouse-folder-'));
+});
+afterAll(() => rm(parent, { recursive: true, force: true }));
+
+it.each(['plain', 'with space', 'Zähler', '{a,b}', 'a*', 'q?', '[b]', 'method=7', "quote'", 'a.zip :: b'])(
+  'an insert in a folder called %s counts once, also when it is sent twice',
+  async (name) => {
+    const { storage } = loadSettings({ DATA_DIR: join(parent, name) });
+    const clickhouse = await ClickHouse.open(storage);
+    try {
+      await migrate(clickhouse, join(__dirname, '..', '..', 'clickhouse', 'migrations'));
+      const batch = toBatch([toRows([EVENT]).text]);
+      for (let time = 0; time < 2; time++) await clickhouse.insertBlock(batch.statement, batch.rows);
+      const expected = inEveryTable({ requests: 1, latencyUs: 10_000, bytes: 3 });
+      expect(await allSums(clickhouse, 'account')).toEqual(expected);
+    } finally {
+      await clickhouse.close();
+    }
+  },
+);
