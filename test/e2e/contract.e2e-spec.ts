@@ -1,4 +1,7 @@
 /** The main job over HTTP against the built service: keys are made, events sent, usage read, limits kept. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { call, createKey, expectContractError } from './support/api';
 import { type Service, startService } from './support/service';
@@ -220,5 +223,26 @@ describe('wrong input', () => {
     const answer = await call(service, '/usage', { headers });
     expectContractError(answer);
     expect(answer.body.error).toBe('UNAUTHORIZED');
+  });
+});
+
+describe('what is not a request', () => {
+  it.each([
+    ['is no HTTP', 'FOO\r\n\r\n', /not an HTTP request/],
+    ['has more head than is read', `GET /usage?endpoint=${'a'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`, /16 KiB/],
+    ['has a header that is none', 'GET /usage HTTP/1.1\r\nHost: a\r\nno header\r\n\r\n', /not an HTTP request/],
+  ])('is answered in the form of every error where it %s', async (_, sent, message) => {
+    const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write(sent);
+    const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
+    expect(head).toMatch(/^HTTP\/1\.1 400 /);
+    expect(JSON.parse(body)).toEqual({
+      success: false,
+      error: 'INVALID_PARAMETERS',
+      message: expect.stringMatching(message) as string,
+      requestId: expect.any(String) as string,
+      timestamp: expect.any(String) as string,
+    });
   });
 });

@@ -7,6 +7,7 @@ import { AuthModule } from '../../apps/api/src/auth/auth.module';
 import { MetricsModule } from '../../apps/api/src/health/metrics.module';
 import { ErrorFilter } from '../../apps/api/src/http/error.filter';
 import { ContractValidationPipe } from '../../apps/api/src/http/validation';
+import { installEventParsers } from '../../apps/api/src/ingest/body';
 import { RateLimitingModule } from '../../apps/api/src/rate-limiting/rate-limiting.module';
 import { StorageModule } from '../../apps/api/src/storage/storage.module';
 import type { TestStorage } from './storage';
@@ -24,7 +25,9 @@ export async function openTestApi(
     .overrideProvider(Clock)
     .useValue(clock)
     .compile();
-  const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
+  const adapter = new FastifyAdapter();
+  const app = module.createNestApplication<NestFastifyApplication>(adapter, { bodyParser: false });
+  installEventParsers(adapter.getInstance());
   app.useGlobalFilters(new ErrorFilter());
   app.useGlobalPipes(new ContractValidationPipe());
   await app.init();

@@ -8,6 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module';
 import { Authenticator } from './auth/authenticator';
 import { Identity } from './auth/identity';
+import { answerClientError } from './http/client-error';
 import { ErrorFilter } from './http/error.filter';
 import { ContractValidationPipe } from './http/validation';
 import { BODY_LIMIT, installEventParsers } from './ingest/body';
@@ -29,6 +30,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: settings.server.trustProxy.length > 0 ? settings.server.trustProxy : false,
     genReqId: () => randomUUID(),
+    clientErrorHandler: answerClientError,
     // A URL that cannot be decoded fails before routing.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       errors.send(error, request, reply),
