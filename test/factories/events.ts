@@ -1,5 +1,6 @@
 /** Random events for property tests. */
 import fc from 'fast-check';
+import type { UsageEvent } from '../../apps/api/src/ingest/event';
 import type { OracleEvent } from '../support/usage-oracle';
 
 const MINUTE = 60_000;
@@ -47,6 +48,25 @@ export function anEvent(
       latencyMs: microseconds / 1_000,
       errorType: event.statusCode < 400 ? '' : errorName,
     }));
+}
+
+/** An event that is ready to be written, of now. */
+export function aUsageEvent(change: Partial<UsageEvent> = {}): UsageEvent {
+  return {
+    accountId: 'account',
+    keyId: 'key',
+    id: 'id',
+    idGiven: true,
+    timestamp: Date.now(),
+    method: 'GET',
+    endpoint: '/',
+    statusCode: 200,
+    latencyMs: 10,
+    requestBytes: 1,
+    responseBytes: 2,
+    errorType: '',
+    ...change,
+  };
 }
 
 /** Instants close to some that matter: a millisecond, minutes and hours before and after. */

@@ -16,6 +16,7 @@ import { RedisDeduplicator } from '../../apps/api/src/ingest/deduplication/redis
 import { Delivery } from '../../apps/api/src/ingest/delivery';
 import { toRows } from '../../apps/api/src/ingest/event-rows';
 import { EventLog, LogRecord, type Segment } from '../../apps/api/src/ingest/log/event-log';
+import { aUsageEvent } from '../factories/events';
 import { REDIS_MISSING, type RedisServer, startRedis } from '../support/redis-server';
 import { type Engine, allSums, inEveryTable, openEngine } from './ingest-fixture';
 
@@ -29,22 +30,7 @@ beforeAll(async () => {
 afterAll(() => engine.close());
 
 const goodRow = (accountId: string, id: string): string =>
-  toRows([
-    {
-      accountId,
-      keyId: 'key',
-      id,
-      idGiven: true,
-      timestamp: Date.now(),
-      method: 'GET',
-      endpoint: '/',
-      statusCode: 200,
-      latencyMs: 10,
-      requestBytes: 1,
-      responseBytes: 2,
-      errorType: '',
-    },
-  ]).text.toString('utf8');
+  toRows([aUsageEvent({ accountId, id })]).text.toString('utf8');
 
 /** What each good row adds. */
 const sumsOf = (rows: number) => inEveryTable({ requests: rows, latencyUs: rows * 10_000, bytes: rows * 3 });

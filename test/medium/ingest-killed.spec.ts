@@ -11,6 +11,7 @@ import { ClickHouse, migrate } from '@meterhouse/clickhouse';
 import { type Settings, loadSettings } from '@meterhouse/common';
 import { type EventBatch, toBatch } from '../../apps/api/src/ingest/event-batch';
 import { toRows } from '../../apps/api/src/ingest/event-rows';
+import { aUsageEvent } from '../factories/events';
 import { TABLES, allSums, inEveryTable } from './ingest-fixture';
 
 const EVENTS = 100;
@@ -31,24 +32,7 @@ afterAll(async () => {
 });
 
 const batchOf = (accountId: string): EventBatch =>
-  toBatch([
-    toRows(
-      Array.from({ length: EVENTS }, (_, index) => ({
-        accountId,
-        keyId: 'key',
-        id: `id-${index}`,
-        idGiven: true,
-        timestamp: Date.now(),
-        method: 'GET',
-        endpoint: '/',
-        statusCode: 200,
-        latencyMs: 10,
-        requestBytes: 1,
-        responseBytes: 2,
-        errorType: '',
-      })),
-    ).text,
-  ]);
+  toBatch([toRows(Array.from({ length: EVENTS }, (_, index) => aUsageEvent({ accountId, id: `id-${index}` }))).text]);
 
 /** The folder of a table's data. */
 async function dataOf(table: string): Promise<string> {

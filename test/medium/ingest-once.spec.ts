@@ -10,6 +10,7 @@ import type { Identity } from '../../apps/api/src/auth/identity';
 import { toBatch } from '../../apps/api/src/ingest/event-batch';
 import type { UsageEvent } from '../../apps/api/src/ingest/event';
 import { toRows } from '../../apps/api/src/ingest/event-rows';
+import { aUsageEvent } from '../factories/events';
 import {
   type Engine,
   MemoryKeyRegistry,
@@ -29,21 +30,7 @@ const event = (more: Record<string, unknown> = {}) => ({
   ...more,
 });
 
-const ready = (more: Partial<UsageEvent>): UsageEvent => ({
-  accountId: 'rows',
-  keyId: 'key',
-  id: 'id',
-  idGiven: true,
-  timestamp: Date.now(),
-  method: 'GET',
-  endpoint: '/',
-  statusCode: 200,
-  latencyMs: 10,
-  requestBytes: 1,
-  responseBytes: 2,
-  errorType: '',
-  ...more,
-});
+const ready = (more: Partial<UsageEvent>): UsageEvent => aUsageEvent({ accountId: 'rows', ...more });
 
 describe('ingest once', () => {
   jest.setTimeout(60_000);

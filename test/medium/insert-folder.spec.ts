@@ -7,22 +7,8 @@ import { ClickHouse, migrate } from '@meterhouse/clickhouse';
 import { loadSettings } from '@meterhouse/common';
 import { toBatch } from '../../apps/api/src/ingest/event-batch';
 import { toRows } from '../../apps/api/src/ingest/event-rows';
+import { aUsageEvent } from '../factories/events';
 import { allSums, inEveryTable } from './ingest-fixture';
-
-const EVENT = {
-  accountId: 'account',
-  keyId: 'key',
-  id: 'id',
-  idGiven: true,
-  timestamp: Date.now(),
-  method: 'GET',
-  endpoint: '/',
-  statusCode: 200,
-  latencyMs: 10,
-  requestBytes: 1,
-  responseBytes: 2,
-  errorType: '',
-};
 
 let parent: string;
 beforeAll(async () => {
@@ -38,7 +24,7 @@ it.each(['plain', 'with space', 'Zähler', '{a,b}', 'a*', 'q?', '[b]', 'method=7
     const clickhouse = await ClickHouse.open(storage);
     try {
       await migrate(clickhouse, join(__dirname, '..', '..', 'clickhouse', 'migrations'));
-      const batch = toBatch([toRows([EVENT]).text]);
+      const batch = toBatch([toRows([aUsageEvent()]).text]);
       for (let time = 0; time < 2; time++) await clickhouse.insertBlock(batch.statement, batch.rows);
       const expected = inEveryTable({ requests: 1, latencyUs: 10_000, bytes: 3 });
       expect(await allSums(clickhouse, 'account')).toEqual(expected);

@@ -1,13 +1,15 @@
 /** Answers what never becomes a request, because it is not HTTP or too much of it, in the form of every other error. */
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { iso } from '@meterhouse/common';
-import type { ErrorBody } from './error.filter';
+import { ApiException } from '@meterhouse/common';
+import { errorBody } from './error.filter';
 
 const MESSAGES: Record<string, string> = {
   HPE_HEADER_OVERFLOW: 'The URL and the headers together are longer than 16 KiB; send shorter ones.',
   ERR_HTTP_REQUEST_TIMEOUT: 'The request did not arrive in time; send it again.',
 };
+
+const NO_REQUEST = 'This is not an HTTP request that can be read; check its first line and headers.';
 
 /** The connection ends with the answer. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
@@ -15,15 +17,8 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
     socket.destroy();
     return;
   }
-  const body: ErrorBody = {
-    success: false,
-    error: 'INVALID_PARAMETERS',
-    message:
-      MESSAGES[error.code ?? ''] ?? 'This is not an HTTP request that can be read; check its first line and headers.',
-    requestId: randomUUID(),
-    timestamp: iso(Date.now()),
-  };
-  const json = JSON.stringify(body);
+  const message = MESSAGES[error.code ?? ''] ?? NO_REQUEST;
+  const json = JSON.stringify(errorBody(new ApiException('INVALID_PARAMETERS', message), randomUUID()));
   socket.end(
     `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\n` +
       `Content-Length: ${Buffer.byteLength(json)}\r\nConnection: close\r\n\r\n${json}`,

@@ -29,18 +29,24 @@ export class ErrorFilter implements ExceptionFilter {
     if (exception.code === 'INTERNAL') {
       this.logger.error(`Request ${request.id}: ${error instanceof Error ? error.stack : String(error)}`);
     }
-    const body: ErrorBody = {
-      success: false,
-      error: exception.code,
-      message: exception.message,
-      ...(exception.details ? { details: exception.details } : {}),
-      requestId: request.id,
-      timestamp: iso(Date.now()),
-    };
     if (exception.retryAfterSeconds !== undefined) reply.header('Retry-After', exception.retryAfterSeconds);
     if (ERROR_STATUS[exception.code] === 401) reply.header('WWW-Authenticate', 'Bearer realm="meterhouse"');
-    reply.status(ERROR_STATUS[exception.code]).type('application/json; charset=utf-8').send(body);
+    reply
+      .status(ERROR_STATUS[exception.code])
+      .type('application/json; charset=utf-8')
+      .send(errorBody(exception, request.id));
   }
+}
+
+export function errorBody({ code, message, details }: ApiException, requestId: string): ErrorBody {
+  return {
+    success: false,
+    error: code,
+    message,
+    ...(details ? { details } : {}),
+    requestId,
+    timestamp: iso(Date.now()),
+  };
 }
 
 /** What Fastify's error codes mean to a client; any other 4xx of Fastify's is a request that could not be read. */

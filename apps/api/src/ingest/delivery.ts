@@ -7,6 +7,7 @@ import type { Deduplicator } from './deduplication/deduplicator';
 import type { IdHash } from './deduplication/id-hash';
 import { inSlices } from './deduplication/in-slices';
 import { givenId, textOf, toBatch, toTrial } from './event-batch';
+import type { NamedRow } from './event-rows';
 import type { LogRecord, Seal, Segment } from './log/event-log';
 import { isRetryable, pauseAfter } from './retry';
 
@@ -77,13 +78,13 @@ export class Delivery {
     const claims: NamedRow[] = [];
     const repeats: number[] = [];
     for (const row of named) {
-      if (known.has(row.id)) repeats.push(row.position);
+      if (known.has(row.id)) repeats.push(row.index);
       else claims.push(row);
       known.add(row.id);
     }
     const ids = claims.map(({ id }) => id);
     const taken = await this.retrying(() => this.parts.deduplicator.claim(ids, this.ownerOf(segment)));
-    const dropped = [...repeats, ...claims.filter((_, index) => taken[index]).map(({ position }) => position)];
+    const dropped = [...repeats, ...claims.filter((_, claim) => taken[claim]).map(({ index }) => index)];
     const seal = { dropped: dropped.sort((a, b) => a - b) };
     await segment.writeSeal(seal);
     return seal;
@@ -169,13 +170,7 @@ export class Delivery {
   }
 }
 
-/** A row whose sender gave it an id. */
-interface NamedRow {
-  id: IdHash;
-  /** In the segment, from 0. */
-  position: number;
-}
-
+/** The rows of a segment that their senders named, by their places in it. */
 async function namedRowsOf(records: readonly LogRecord[]): Promise<NamedRow[]> {
   const named: NamedRow[] = [];
   let first = 0;
@@ -184,7 +179,7 @@ async function namedRowsOf(records: readonly LogRecord[]): Promise<NamedRow[]> {
     if (record.hasIds) {
       await inSlices(record.rows, (row, index) => {
         const id = givenId(row);
-        if (id !== null) named.push({ id, position: start + index });
+        if (id !== null) named.push({ id, index: start + index });
       });
     }
     first += record.count;

@@ -36,7 +36,7 @@ export interface EventRows {
 
 /** A row whose sender gave it an id. */
 export interface NamedRow {
-  /** Among the rows, from 0. */
+  /** Among the rows of its call, or of its segment, from 0. */
   index: number;
   id: IdHash;
 }
