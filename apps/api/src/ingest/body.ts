@@ -9,7 +9,7 @@ import { ApiException } from '@meterhouse/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BodyMemory, type BodyShare, noRoom } from './body-memory';
 import { decodeText, parseJson } from './json-body';
-import { BODY_LIMIT, receiveBody, tooLarge } from './receive-body';
+import { BODY_LIMIT, receiveBody, throwAway, tooLarge } from './receive-body';
 import { SentBody } from './sent-events';
 
 export { BODY_LIMIT } from './receive-body';
@@ -31,7 +31,7 @@ export function installEventParsers(
   const shares = new WeakMap<FastifyRequest, BodyShare>();
   const read = async (request: FastifyRequest, payload: IncomingMessage): Promise<Buffer> => {
     if (isWelcome(request)) return readBytes(request, payload, (share) => shares.set(request, share), memory);
-    payload.resume();
+    throwAway(payload);
     return NOTHING;
   };
   // Also when the connection is gone before the answer.
@@ -48,12 +48,13 @@ export function installEventParsers(
     ['application/x-ndjson', 'application/ndjson'],
     async (request: FastifyRequest, payload: IncomingMessage) => {
       if (isForEvents(request)) return new SentBody(await read(request, payload), true);
-      payload.resume();
+      throwAway(payload);
       if (request.is404) return undefined;
       throw unknownType();
     },
   );
-  fastify.addContentTypeParser('*', (request: FastifyRequest, _payload: IncomingMessage, done: BodyDone) => {
+  fastify.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage, done: BodyDone) => {
+    throwAway(payload);
     // A path that does not exist answers so, whatever is sent to it.
     done(request.is404 ? null : unknownType());
   });
@@ -84,6 +85,7 @@ async function readBytes(
 ): Promise<Buffer> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (!['identity', 'gzip', 'x-gzip'].includes(encoding)) {
+    throwAway(payload);
     throw new ApiException(
       'INVALID_PARAMETERS',
       'The Content-Encoding is not understood; send the body plain or as gzip.',
