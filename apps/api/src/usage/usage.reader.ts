@@ -5,6 +5,7 @@ import { ApiException, DAY, type Settings, bucketStartsIn } from '@meterhouse/co
 import type { AccountScope } from '../auth/key-registry';
 import { EventChanges } from '../storage/event-changes';
 import { SETTINGS } from '../storage/storage.module';
+import { type PartRow, joinParts } from './breakdown-rows';
 import { FactsReader, peaksOf } from './facts.reader';
 import {
   type Breakdown,
@@ -135,16 +136,28 @@ export class UsageReader {
     now: number,
     options: ReadOptions,
   ): Promise<{ points: Points; breakdown: Breakdown }> {
-    const { scope, filters, window, withLatency, sorting } = read;
+    const { window, withLatency, sorting } = read;
     if (this.isScan(read, now)) {
       const tiles = tilesOf('detail', { from: window.from, to: window.readTo }, [], 'minute');
       return this.repository.scan({ ...source, tiles }, sorting, withLatency, options);
     }
     const [points, breakdown] = await Promise.all([
       this.points(source, window, withLatency, options),
-      this.repository.breakdown({ scope, filters, tiles: window.whole }, sorting, withLatency, options),
+      this.breakdown(read, options),
     ]);
     return { points, breakdown };
+  }
+
+  /** Whole and along each dimension: what is over apart from the running UTC day. */
+  private async breakdown(read: UsageRead, options: ReadOptions): Promise<Breakdown> {
+    const { scope, filters, window, withLatency, sorting } = read;
+    const { before, after } = this.cut(window.whole, window, []);
+    if (before === null || after === null) {
+      return this.repository.breakdown({ scope, filters, tiles: window.whole }, sorting, withLatency, options);
+    }
+    const part = (tiles: Tiles): Promise<PartRow[]> =>
+      this.repository.breakdownPart({ scope, filters, tiles }, withLatency, options);
+    return joinParts(await Promise.all([part(before), part(after)]), sorting);
   }
 
   /** Few events, as far as the last answer tells, are added up faster than rollups are looked up. */

@@ -4,9 +4,9 @@ import { ClickHouse, type ReadOptions, type Row, unlessAborted } from '@meterhou
 import type { AccountScope } from '../auth/key-registry';
 import { EventChanges } from '../storage/event-changes';
 import { AnswerCache } from './answer-cache';
+import { type BreakdownRow, type PartRow, type RankedRow, type Sums, toBreakdown, toTraffic } from './breakdown-rows';
 import {
   type Breakdown,
-  type Counts,
   type Group,
   NO_PEAKS,
   NO_TRAFFIC,
@@ -19,14 +19,17 @@ import {
   type Source,
   type Traffic,
 } from './figures';
-import { type Sorting, breakdownQuery, kindOf, scanQuery } from './sql/breakdown.sql';
+import { type Sorting, breakdownPartQuery, breakdownQuery, kindOf, scanQuery } from './sql/breakdown.sql';
 import { type FactScope, firstEventQuery, peaksQuery, recentQuery, usedKeysQuery } from './sql/facts.sql';
-import { millisecondsOf } from './sql/latency.sql';
+import { NO_CODES, readState } from './sql/latency-state';
 import { type Grouping, groupsQuery, seriesQuery, topGroupsQuery } from './sql/series.sql';
 import type { Query } from './sql/source.sql';
 import { endOf } from './tiles';
 
 export type { ReadOptions };
+
+/** Latencies take as much as a row of the cache for each of these. */
+const CODES_OF_A_ROW = 32;
 
 /** Figures it returns may be answered to others too, and must not be changed. */
 @Injectable()
@@ -61,7 +64,18 @@ export class UsageRepository {
   /** Sums whole and along every dimension, the endpoints in the order asked for. */
   async breakdown(source: Source, sorting: Sorting, withLatency: boolean, options: ReadOptions): Promise<Breakdown> {
     const query = breakdownQuery(source, sorting, withLatency);
-    return this.read(query, source.scope, endOf(source.tiles), options, (rows) => toBreakdown(rows, withLatency));
+    return this.read(query, source.scope, endOf(source.tiles), options, (rows) =>
+      toBreakdown(rows.map((row) => toRankedRow(row, withLatency))),
+    );
+  }
+
+  /** What `joinParts` makes a breakdown of. */
+  async breakdownPart(source: Source, withLatency: boolean, options: ReadOptions): Promise<PartRow[]> {
+    const query = breakdownPartQuery(source, withLatency);
+    const parse = (rows: Row[]): PartRow[] => rows.map((row) => toPartRow(row, withLatency));
+    const sizeOf = (rows: readonly PartRow[]): number =>
+      rows.reduce((size, { latencies }) => size + 1 + latencies.codes.length / CODES_OF_A_ROW, 0);
+    return this.read(query, source.scope, endOf(source.tiles), options, parse, sizeOf);
   }
 
   /** Both of them, from the raw events; the source's tiles are minutes. */
@@ -73,9 +87,9 @@ export class UsageRepository {
   ): Promise<{ points: Series['points']; breakdown: Breakdown }> {
     const query = scanQuery(source, sorting, withLatency);
     return this.read(query, source.scope, endOf(source.tiles), options, (rows) => {
-      const points = rows.filter((row) => kindOf(row.number('grouped')) === 'point');
-      const others = rows.filter((row) => kindOf(row.number('grouped')) !== 'point');
-      return { points: toSeries(points, withLatency).points, breakdown: toBreakdown(others, withLatency) };
+      const isPoint = (row: Row): boolean => kindOf(row.number('grouped')) === 'point';
+      const others = rows.filter((row) => !isPoint(row)).map((row) => toRankedRow(row, withLatency));
+      return { points: toSeries(rows.filter(isPoint), withLatency).points, breakdown: toBreakdown(others) };
     });
   }
 
@@ -175,8 +189,8 @@ function toSeries(rows: readonly Row[], withLatency: boolean): Series {
   const points = new Map<number, Traffic>();
   for (const row of rows) {
     const point = row.number('point');
-    if (point === 0) total = toTraffic(row, withLatency);
-    else points.set(point * 1_000, toTraffic(row, withLatency));
+    if (point === 0) total = toTraffic(toSums(row), codesOf(row, withLatency));
+    else points.set(point * 1_000, toTraffic(toSums(row), codesOf(row, withLatency)));
   }
   return { total, points };
 }
@@ -192,64 +206,41 @@ function toGroups(rows: readonly Row[], values: readonly string[][], withLatency
   return [...byNumber].map(([number, own]) => ({ values: values[number - 1] ?? null, ...toSeries(own, withLatency) }));
 }
 
-function toBreakdown(rows: readonly Row[], withLatency: boolean): Breakdown {
-  const breakdown: Breakdown = {
-    total: NO_TRAFFIC,
-    endpoints: [],
-    methods: [],
-    statusCodes: [],
-    errorTypes: [],
-    keys: [],
+function toSums(row: Row): Sums {
+  return {
+    requests: row.number('request_count'),
+    failed: row.number('failed_count'),
+    throttled: row.number('throttled_count'),
+    latencySum: row.number('latency_sum'),
+    latencyMax: row.number('latency_max'),
+    bytes: row.number('byte_count'),
   };
-  const outcomes: Row[] = [];
-  for (const row of rows) {
-    switch (kindOf(row.number('grouped'))) {
-      case 'total':
-        breakdown.total = toTraffic(row, withLatency);
-        break;
-      case 'endpoint':
-        breakdown.endpoints.push({
-          ...toTraffic(row, withLatency),
-          endpoint: row.string('endpoint'),
-          lastAt: row.number('last_request_at'),
-        });
-        break;
-      case 'key':
-        breakdown.keys.push({ ...toCounts(row), keyId: row.string('key_id') });
-        break;
-      case 'outcome':
-        outcomes.push(row);
-        break;
-      case 'point':
-        throw new Error('A bucket is no part of a breakdown.');
-    }
-  }
-  const by = <T extends string | number>(value: (row: Row) => T): [T, Counts][] => [...sumsBy(outcomes, value)];
-  breakdown.methods = by((row) => row.string('method')).map(([method, counts]) => ({ ...counts, method }));
-  breakdown.statusCodes = by((row) => row.number('status_code')).map(([statusCode, counts]) => ({
-    ...counts,
-    statusCode,
-  }));
-  breakdown.errorTypes = by((row) => row.string('error_type'))
-    .map(([errorType, counts]) => ({ ...counts, errorType }))
-    .filter(({ failed }) => failed > 0);
-  return breakdown;
 }
 
-function sumsBy<T>(rows: readonly Row[], valueOf: (row: Row) => T): Map<T, Counts> {
-  const sums = new Map<T, Counts>();
-  for (const row of rows) {
-    const value = valueOf(row);
-    const { requests, failed } = sums.get(value) ?? { requests: 0, failed: 0 };
-    const counts = toCounts(row);
-    sums.set(value, { requests: requests + counts.requests, failed: failed + counts.failed });
-  }
-  return sums;
+function toBreakdownRow(row: Row): BreakdownRow {
+  return {
+    ...toSums(row),
+    kind: kindOf(row.number('grouped')),
+    endpoint: row.string('endpoint'),
+    method: row.string('method'),
+    statusCode: row.number('status_code'),
+    errorType: row.string('error_type'),
+    keyId: row.string('key_id'),
+    lastAt: row.number('last_request_at'),
+  };
 }
 
-function toCounts(row: Row): Counts {
-  return { requests: row.number('request_count'), failed: row.number('failed_count') };
+function toRankedRow(row: Row, withLatency: boolean): RankedRow {
+  return { ...toBreakdownRow(row), codes: codesOf(row, withLatency) };
 }
+
+function toPartRow(row: Row, withLatency: boolean): PartRow {
+  const state = withLatency ? row.string('latency_state') : '';
+  return { ...toBreakdownRow(row), latencies: state === '' ? NO_CODES : readState(Buffer.from(state, 'base64')) };
+}
+
+const codesOf = (row: Row, withLatency: boolean): (number | null)[] =>
+  withLatency ? row.numbersOrNull('latency_codes') : [];
 
 function toPeaks(rows: readonly Row[], { hours, fullestHour, previous }: PeakSources): PeakFacts {
   const row = (step: string): Row | undefined => rows.find((one) => one.string('step') === step);
@@ -257,22 +248,5 @@ function toPeaks(rows: readonly Row[], { hours, fullestHour, previous }: PeakSou
     peakRequestsPerMinute: row('minute')?.number('fullest') ?? null,
     peakRequestsPerHour: (fullestHour ? row('hour')?.number('fullest') : null) ?? null,
     previousRequests: (previous && hours ? row('hour')?.number('previous') : null) ?? null,
-  };
-}
-
-function toTraffic(row: Row, withLatency: boolean): Traffic {
-  const [requests, throttled] = [row.number('request_count'), row.number('throttled_count')];
-  const timed = requests - throttled;
-  const peak = row.number('latency_max') / 1_000;
-  const codes = withLatency && timed > 0 ? row.numbersOrNull('latency_codes') : [];
-  const [p50, p75, p90, p95, p99] = codes.map((code) => (code === null ? null : millisecondsOf(code, peak)));
-  return {
-    requests,
-    failed: row.number('failed_count'),
-    throttled,
-    averageLatency: timed > 0 ? row.number('latency_sum') / timed / 1_000 : null,
-    peakLatency: timed > 0 ? peak : null,
-    bytes: row.number('byte_count'),
-    percentiles: { p50: p50 ?? null, p75: p75 ?? null, p90: p90 ?? null, p95: p95 ?? null, p99: p99 ?? null },
   };
 }

@@ -9,7 +9,7 @@ import {
   type SeriesSource,
   type Source,
 } from './figures';
-import { breakdownQuery, scanQuery } from './sql/breakdown.sql';
+import { breakdownPartQuery, breakdownQuery, scanQuery } from './sql/breakdown.sql';
 import { firstEventQuery, usedKeysQuery, peaksQuery, recentQuery } from './sql/facts.sql';
 import { groupsQuery, seriesQuery, topGroupsQuery } from './sql/series.sql';
 import type { Column, Query } from './sql/source.sql';
@@ -117,6 +117,7 @@ describe('the statements of GET /usage', () => {
       'a breakdown with filters, without latency',
       breakdownQuery(sourceOf('detail', { filters: FILTERS }), { sort: 'latency', order: 'asc' }, false),
     ],
+    ['a part of a breakdown', breakdownPartQuery(sourceOf('detail'), true)],
     ['a scan of few events', scanQuery(MINUTES, { sort: 'requests', order: 'desc' }, true)],
     [
       'a scan with filters, without latency, by days of a zone',
@@ -186,6 +187,7 @@ function everyQuery(text: string): Query[] {
   );
   return shapes.flatMap((source) => [
     seriesQuery(source, true, true),
+    breakdownPartQuery(source, true),
     ...ENDPOINT_SORTS.flatMap((sort) =>
       (['asc', 'desc'] as const).flatMap((order) => [
         breakdownQuery(source, { sort, order }, true),

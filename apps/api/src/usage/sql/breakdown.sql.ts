@@ -40,6 +40,34 @@ export interface Sorting {
   order: 'asc' | 'desc';
 }
 
+/** What is sorted by, of rows that were added up of parts. */
+interface Sortable {
+  endpoint: string;
+  requests: number;
+  failed: number;
+  throttled: number;
+  latencySum: number;
+  lastAt: number;
+}
+
+const VALUE: Record<EndpointSort, (row: Sortable) => number | null> = {
+  requests: ({ requests }) => requests,
+  errors: ({ failed }) => failed,
+  latency: ({ requests, throttled, latencySum }) => (requests > throttled ? latencySum / (requests - throttled) : null),
+  timestamp: ({ lastAt }) => lastAt,
+};
+
+/** Orders as the statement does. */
+export function compareBy({ sort, order }: Sorting): (one: Sortable, other: Sortable) => number {
+  const sign = order === 'asc' ? 1 : -1;
+  return (one, other) => {
+    const [left, right] = [VALUE[sort](one), VALUE[sort](other)];
+    if (left === right) return Buffer.compare(Buffer.from(one.endpoint), Buffer.from(other.endpoint));
+    if (left === null || right === null) return left === null ? 1 : -1;
+    return sign * (left - right);
+  };
+}
+
 function orderSql({ sort, order }: Sorting): string {
   return `ORDER BY grouped, ${SORT[sort]} ${ORDER[order]} NULLS LAST, endpoint ASC`;
 }
@@ -58,10 +86,38 @@ SELECT
 FROM
 (${sourceSql(source, DIMENSIONS, bound)}
 )
-GROUP BY GROUPING SETS ((), (endpoint), (method, status_code, error_type), (key_id))
+${BREAKDOWN_SETS}
 ${orderSql(sorting)}`;
   return { sql, parameters: bound.parameters };
 }
+
+/**
+ * As `breakdownQuery`, of a part of a window: in no order, and with states of latencies, by which parts can be joined, in
+ * place of percentiles.
+ */
+export function breakdownPartQuery(source: Source, withLatency: boolean): Query {
+  const bound = new Bound();
+  const sql = `
+SELECT
+    8 + grouping(endpoint, method, key_id) AS grouped,
+    ${DIMENSIONS.join(', ')},${SUMS},
+    toUnixTimestamp64Milli(max(last_at)) AS last_request_at${withLatency ? STATE : ''}
+FROM
+(${sourceSql(source, DIMENSIONS, bound)}
+)
+${BREAKDOWN_SETS}`;
+  return { sql, parameters: bound.parameters };
+}
+
+/** Only of what has percentiles: a state may take 22 KB. */
+const STATE = `,
+    if(
+        grouped IN (0b1111, 0b1011),
+        base64Encode(CAST(quantilesTimingMergeStateIf(${LEVELS})(latency, timed) AS String)),
+        ''
+    ) AS latency_state`;
+
+const BREAKDOWN_SETS = 'GROUP BY GROUPING SETS ((), (endpoint), (method, status_code, error_type), (key_id))';
 
 /**
  * The rows of a breakdown and one row a bucket, in one scan of the raw events: where they are few, no rollup is as fast.

@@ -1,7 +1,8 @@
 /** Percentiles from latency codes: see migration 0012 for the scale. */
 
 /** Levels just below the round ones: then every form of quantilesTiming returns the nearest rank. */
-export const LEVELS = '0.499999999, 0.749999999, 0.899999999, 0.949999999, 0.989999999';
+export const PERCENTILE_LEVELS = [0.499999999, 0.749999999, 0.899999999, 0.949999999, 0.989999999] as const;
+export const LEVELS = PERCENTILE_LEVELS.join(', ');
 
 /** The names of the levels, in their order. */
 export const PERCENTILES = ['p50', 'p75', 'p90', 'p95', 'p99'] as const;

@@ -1,0 +1,89 @@
+/**
+ * A window that is read in parts: their breakdowns joined equal the one that a statement makes of all of it.
+ * Real: the engine, the schema and its views, the repository.
+ */
+import fc from 'fast-check';
+import { joinParts } from '../../apps/api/src/usage/breakdown-rows';
+import { ENDPOINT_SORTS, NO_FILTERS } from '../../apps/api/src/usage/figures';
+import { splitTiles, tilesOf } from '../../apps/api/src/usage/tiles';
+import { UsageRepository } from '../../apps/api/src/usage/usage.repository';
+import { type UsageFixture, openUsage } from './usage-fixture';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const NOW = Date.UTC(2026, 2, 18, 12);
+
+let usage: UsageFixture;
+beforeAll(async () => {
+  usage = await openUsage(NOW);
+}, 60_000);
+afterAll(() => usage.close());
+
+/**
+ * Events of ten days on endpoints of very different traffic, so that latency states come in every form the engine has:
+ * /0 has two events, /1 some dozens, /2 some hundreds, /3 and /4 thousands; the last with latencies up to an hour.
+ */
+async function insertTraffic(accountId: string, seed: number): Promise<void> {
+  await usage.clickhouse.command(
+    `INSERT INTO events
+       (account_id, key_id, id, id_given, timestamp, method, endpoint, status_code, latency_us, request_bytes,
+        response_bytes, error_type)
+     SELECT
+         {accountId:String},
+         concat('key', toString(random % 3)),
+         toString(number),
+         false,
+         toDateTime64({now:UInt32} - 1 - random % 864000, 3, 'UTC'),
+         ['GET', 'POST'][1 + random % 2],
+         concat('/', toString(route)),
+         [200, 200, 404, 429, 503][1 + intDiv(random, 7) % 5] AS status,
+         toUInt32(exp((intDiv(random, 11) % 100000) / 100000 * if(route = 4, 22, 9))),
+         random % 1000,
+         random % 5000,
+         if(status >= 400, concat('type', toString(random % 2)), '')
+     FROM
+     (
+         SELECT
+             number,
+             cityHash64(number, {seed:UInt32}) AS random,
+             multiIf(number < 2, 0, number < 50, 1, number < 500, 2, number < 9000, 3, 4) AS route
+         FROM numbers(20000)
+     )
+     SETTINGS async_insert = 0, max_partitions_per_insert_block = 0`,
+    { accountId, now: NOW / 1_000, seed },
+  );
+}
+
+it('joins parts to what is read at once, in every order', async () => {
+  const repository = usage.app.get(UsageRepository);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat(1_000_000),
+      fc.integer({ min: 1, max: 239 }).map((hours) => NOW - hours * HOUR),
+      fc.boolean(),
+      async (seed, at, withLatency) => {
+        const { id } = await usage.account();
+        await insertTraffic(id, seed);
+        const tiles = tilesOf('detail', { from: NOW - 10 * DAY, to: NOW }, [at], 'day');
+        const { before, after } = splitTiles(tiles, at);
+        const of = { scope: id, filters: NO_FILTERS };
+        const parts = await Promise.all(
+          [before, after].map((part) => repository.breakdownPart({ ...of, tiles: part ?? tiles }, withLatency, {})),
+        );
+        for (const sort of ENDPOINT_SORTS) {
+          for (const order of ['asc', 'desc'] as const) {
+            const whole = await repository.breakdown({ ...of, tiles }, { sort, order }, withLatency, {});
+            const joined = joinParts(parts, { sort, order });
+            expect(joined.total).toEqual(whole.total);
+            expect(joined.endpoints).toEqual(whole.endpoints);
+            for (const dimension of ['methods', 'statusCodes', 'errorTypes', 'keys'] as const) {
+              expect(new Set(joined[dimension])).toEqual(new Set(whole[dimension]));
+            }
+            expect(whole.total.requests).toBe(20_000);
+          }
+        }
+      },
+    ),
+    { numRuns: 8 },
+  );
+}, 60_000);
