@@ -77,7 +77,7 @@ it('joins parts to what is read at once, in every order', async () => {
             expect(joined.total).toEqual(whole.total);
             expect(joined.endpoints).toEqual(whole.endpoints);
             for (const dimension of ['methods', 'statusCodes', 'errorTypes', 'keys'] as const) {
-              expect(new Set(joined[dimension])).toEqual(new Set(whole[dimension]));
+              expect(new Set<unknown>(joined[dimension])).toEqual(new Set<unknown>(whole[dimension]));
             }
             expect(whole.total.requests).toBe(20_000);
           }

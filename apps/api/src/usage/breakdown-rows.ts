@@ -2,7 +2,7 @@
 import type { Breakdown, Counts, Traffic } from './figures';
 import { type RowKind, type Sorting, compareBy } from './sql/breakdown.sql';
 import { millisecondsOf } from './sql/latency.sql';
-import { type CodeCounts, joinCounts, percentileCodes } from './sql/latency-state';
+import { type CodeCounts, percentileCodes } from './sql/latency-state';
 
 /** Sums as the storage has them. Latencies are in microseconds, and leave throttled requests out. */
 export interface Sums extends Counts {
@@ -27,7 +27,7 @@ export interface BreakdownRow extends Sums {
 export type RankedRow = BreakdownRow & { codes: readonly (number | null)[] };
 
 /** A row of a part, with all of its latencies. */
-export type PartRow = BreakdownRow & { latencies: CodeCounts };
+export type PartRow = BreakdownRow & { latencies: readonly CodeCounts[] };
 
 /** @param codes of the percentiles, in their order; empty where they are not wanted */
 export function toTraffic(sums: Sums, codes: readonly (number | null)[]): Traffic {
@@ -105,6 +105,6 @@ function joinRows(one: PartRow, other: PartRow): PartRow {
     latencyMax: Math.max(one.latencyMax, other.latencyMax),
     bytes: one.bytes + other.bytes,
     lastAt: Math.max(one.lastAt, other.lastAt),
-    latencies: joinCounts(one.latencies, other.latencies),
+    latencies: [...one.latencies, ...other.latencies],
   };
 }

@@ -21,7 +21,7 @@ import {
 } from './figures';
 import { type Sorting, breakdownPartQuery, breakdownQuery, kindOf, scanQuery } from './sql/breakdown.sql';
 import { type FactScope, firstEventQuery, peaksQuery, recentQuery, usedKeysQuery } from './sql/facts.sql';
-import { NO_CODES, readState } from './sql/latency-state';
+import { readState } from './sql/latency-state';
 import { type Grouping, groupsQuery, seriesQuery, topGroupsQuery } from './sql/series.sql';
 import type { Query } from './sql/source.sql';
 import { endOf } from './tiles';
@@ -73,8 +73,9 @@ export class UsageRepository {
   async breakdownPart(source: Source, withLatency: boolean, options: ReadOptions): Promise<PartRow[]> {
     const query = breakdownPartQuery(source, withLatency);
     const parse = (rows: Row[]): PartRow[] => rows.map((row) => toPartRow(row, withLatency));
+    const codes = ({ latencies }: PartRow): number => latencies.reduce((sum, part) => sum + part.codes.length, 0);
     const sizeOf = (rows: readonly PartRow[]): number =>
-      rows.reduce((size, { latencies }) => size + 1 + latencies.codes.length / CODES_OF_A_ROW, 0);
+      rows.reduce((size, row) => size + 1 + codes(row) / CODES_OF_A_ROW, 0);
     return this.read(query, source.scope, endOf(source.tiles), options, parse, sizeOf);
   }
 
@@ -236,7 +237,7 @@ function toRankedRow(row: Row, withLatency: boolean): RankedRow {
 
 function toPartRow(row: Row, withLatency: boolean): PartRow {
   const state = withLatency ? row.string('latency_state') : '';
-  return { ...toBreakdownRow(row), latencies: state === '' ? NO_CODES : readState(Buffer.from(state, 'base64')) };
+  return { ...toBreakdownRow(row), latencies: state === '' ? [] : [readState(Buffer.from(state, 'base64'))] };
 }
 
 const codesOf = (row: Row, withLatency: boolean): (number | null)[] =>

@@ -1,18 +1,22 @@
 /** The latencies of rows that were read apart, and what percentiles they have together. */
 import { PERCENTILE_LEVELS } from './latency.sql';
 
-/** How many requests have which latency code, by ascending code. */
+/** How many requests have a latency code up to which. */
 export interface CodeCounts {
+  /** Ascending. */
   readonly codes: Uint16Array;
-  readonly counts: Float64Array;
+  /** How many there are up to each of the codes. */
+  readonly upTo: Float64Array;
 }
-
-export const NO_CODES: CodeCounts = { codes: new Uint16Array(), counts: new Float64Array() };
 
 /** Codes below this are counted one by one, above in steps, by quantilesTiming. */
 const SMALL = 1_024;
 const STEP = 16;
-const ALL = SMALL + (30_000 - SMALL) / STEP;
+const MOST_CODE = 30_000;
+const ALL = SMALL + (MOST_CODE - SMALL) / STEP;
+
+/** Of the kinds that count in 64 bits. */
+const HEADER_BYTES = 9;
 
 /**
  * Reads a state of quantilesTiming as the engine stores it: a byte for its kind, then the values (up to 31, or up to some
@@ -22,7 +26,7 @@ const ALL = SMALL + (30_000 - SMALL) / STEP;
 export function readState(state: Buffer): CodeCounts {
   const kind = state[0];
   if (kind === 1) return countValues(state.subarray(3, 3 + 2 * state.readUInt16LE(1)));
-  if (kind === 2) return countValues(state.subarray(9, 9 + 2 * Number(state.readBigUInt64LE(1))));
+  if (kind === 2) return countValues(state.subarray(HEADER_BYTES, HEADER_BYTES + 2 * Number(state.readBigUInt64LE(1))));
   if (kind === 3) return isDense(Number(state.readBigUInt64LE(1))) ? readDense(state) : readPairs(state);
   throw new Error(`A latency state has the unknown kind ${kind}.`);
 }
@@ -30,29 +34,31 @@ export function readState(state: Buffer): CodeCounts {
 const isDense = (values: number): boolean => 2 * values > ALL;
 
 function countValues(values: Buffer): CodeCounts {
-  const counts = new Map<number, number>();
-  for (let at = 0; at < values.length; at += 2) {
-    const code = values.readUInt16LE(at);
-    counts.set(code, (counts.get(code) ?? 0) + 1);
-  }
-  return toCounts([...counts].sort(([one], [other]) => one - other));
-}
-
-function readDense(state: Buffer): CodeCounts {
-  const pairs: [number, number][] = [];
-  for (let position = 0, at = 9; position < ALL; position++, at += 8) {
-    const count = readCount(state, at);
-    if (count > 0) pairs.push([codeAt(position), count]);
-  }
-  return toCounts(pairs);
+  const codes = Uint16Array.from({ length: values.length / 2 }, (_, index) => values.readUInt16LE(2 * index)).sort();
+  return { codes, upTo: Float64Array.from(codes, (_, index) => index + 1) };
 }
 
 /** They end with a position past all others. */
 function readPairs(state: Buffer): CodeCounts {
-  const pairs: [number, number][] = [];
-  for (let at = 9; state.length - at >= 10; at += 10)
-    pairs.push([codeAt(state.readUInt16LE(at)), readCount(state, at + 2)]);
-  return toCounts(pairs);
+  const codes: number[] = [];
+  const counts: number[] = [];
+  for (let at = HEADER_BYTES; state.length - at >= 10; at += 10) {
+    codes.push(codeAt(state.readUInt16LE(at)));
+    counts.push(readCount(state, at + 2));
+  }
+  return cumulated(codes, counts);
+}
+
+function readDense(state: Buffer): CodeCounts {
+  const codes: number[] = [];
+  const counts: number[] = [];
+  for (let position = 0; position < ALL; position++) {
+    const count = readCount(state, HEADER_BYTES + 8 * position);
+    if (count === 0) continue;
+    codes.push(codeAt(position));
+    counts.push(count);
+  }
+  return cumulated(codes, counts);
 }
 
 function codeAt(position: number): number {
@@ -64,30 +70,33 @@ function readCount(state: Buffer, at: number): number {
   return state.readUInt32LE(at) + 2 ** 32 * state.readUInt32LE(at + 4);
 }
 
-function toCounts(pairs: readonly (readonly [number, number])[]): CodeCounts {
-  return { codes: Uint16Array.from(pairs, ([code]) => code), counts: Float64Array.from(pairs, ([, count]) => count) };
+function cumulated(codes: readonly number[], counts: readonly number[]): CodeCounts {
+  let sum = 0;
+  return { codes: Uint16Array.from(codes), upTo: Float64Array.from(counts, (count) => (sum += count)) };
 }
 
-export function joinCounts(one: CodeCounts, other: CodeCounts): CodeCounts {
-  if (one.codes.length === 0) return other;
-  if (other.codes.length === 0) return one;
-  const pairs: [number, number][] = [];
-  for (let first = 0, second = 0; first < one.codes.length || second < other.codes.length;) {
-    const [left, right] = [one.codes[first] ?? Infinity, other.codes[second] ?? Infinity];
-    const count =
-      (left <= right ? (one.counts[first++] ?? 0) : 0) + (right <= left ? (other.counts[second++] ?? 0) : 0);
-    pairs.push([Math.min(left, right), count]);
-  }
-  return toCounts(pairs);
-}
-
-/** The nearest rank of each level, as quantilesTiming tells it; null where there is nothing. */
-export function percentileCodes({ codes, counts }: CodeCounts): (number | null)[] {
-  const total = counts.reduce((sum, count) => sum + count, 0);
+/** The nearest rank of each level among all parts, as quantilesTiming tells it; null where there is nothing. */
+export function percentileCodes(parts: readonly CodeCounts[]): (number | null)[] {
+  const total = parts.reduce((sum, { upTo }) => sum + (upTo.at(-1) ?? 0), 0);
+  if (total === 0) return PERCENTILE_LEVELS.map(() => null);
   return PERCENTILE_LEVELS.map((level) => {
     const rank = Math.ceil(level * total);
-    let index = 0;
-    for (let passed = counts[0] ?? 0; passed < rank; passed += counts[index] ?? Infinity) index += 1;
-    return codes[index] ?? null;
+    return firstWhere(MOST_CODE, (code) => parts.reduce((sum, part) => sum + countUpTo(part, code), 0) >= rank);
   });
+}
+
+function countUpTo({ codes, upTo }: CodeCounts, code: number): number {
+  const after = firstWhere(codes.length, (index) => (codes[index] ?? Infinity) > code);
+  return upTo[after - 1] ?? 0;
+}
+
+/** The first number from 0 on that fits, where all after it fit too; `end` where none before it does. */
+function firstWhere(end: number, fits: (number: number) => boolean): number {
+  let [from, to] = [0, end];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (fits(middle)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
