@@ -57,10 +57,13 @@ const MOST_TRIES = 8;
 const FIRST_HELD_TRY = 3;
 const FIRST_PAUSE_MS = 10;
 
-/** Windows that reach back further are read in two. */
+/** With as much of a window over, it is read in two. */
+const WORTH_CUTTING = 2 * DAY;
+
+/** Longer windows are not scanned, … */
 const LONG = 8 * DAY;
 
-/** Up to so many are scanned: more take longer than planning the statements that read rollups. */
+/** … and up to so many events are: more take longer than planning the statements that read rollups. */
 const FEW_EVENTS = 50_000;
 
 @Injectable()
@@ -189,7 +192,7 @@ export class UsageReader {
     const end = this.repository.historyEnd;
     if (end === null || readTo <= end) return { before: null, after: tiles };
     const at = starts.length === 0 ? end : (starts.findLast((start) => start <= end) ?? from);
-    if (at - from < LONG) return { before: null, after: tiles };
+    if (at - from < WORTH_CUTTING) return { before: null, after: tiles };
     return splitTiles(tiles, at);
   }
 
