@@ -2,16 +2,18 @@
  * A window that is read in parts: their breakdowns joined equal the one that a statement makes of all of it.
  * Real: the engine, the schema and its views, the repository.
  */
+import { type Resolution, UTC_CALENDAR } from '@meterhouse/common';
 import fc from 'fast-check';
 import { joinParts } from '../../apps/api/src/usage/breakdown-rows';
 import { ENDPOINT_SORTS, NO_FILTERS } from '../../apps/api/src/usage/figures';
-import { splitTiles, tilesOf } from '../../apps/api/src/usage/tiles';
+import { type Tiles, splitTiles, tilesOf } from '../../apps/api/src/usage/tiles';
 import { UsageRepository } from '../../apps/api/src/usage/usage.repository';
 import { type UsageFixture, openUsage } from './usage-fixture';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const NOW = Date.UTC(2026, 2, 18, 12);
+const SORTING = { sort: 'requests', order: 'desc' } as const;
 
 let usage: UsageFixture;
 beforeAll(async () => {
@@ -64,16 +66,25 @@ it('joins parts to what is read at once, in every order', async () => {
       async (seed, at, withLatency) => {
         const { id } = await usage.account();
         await insertTraffic(id, seed);
-        const tiles = tilesOf('detail', { from: NOW - 10 * DAY, to: NOW }, [at], 'day');
-        const { before, after } = splitTiles(tiles, at);
         const of = { scope: id, filters: NO_FILTERS };
-        const parts = await Promise.all(
-          [before, after].map((part) => repository.breakdownPart({ ...of, tiles: part ?? tiles }, withLatency, {})),
-        );
+        const split = (coarsest: Resolution): { whole: Tiles; parts: Tiles[] } => {
+          const whole = tilesOf('detail', { from: NOW - 10 * DAY, to: NOW }, [at], coarsest);
+          const { before, after } = splitTiles(whole, at);
+          return { whole, parts: [before ?? whole, after ?? whole] };
+        };
+        const days = split('day');
+        const minutes = split('minute');
+        const byHour = { ...of, granularity: 'hour', calendar: UTC_CALENDAR, starts: [] } as const;
+        const [first, second] = await Promise.all([
+          repository.breakdownPart({ ...of, tiles: days.parts[0] ?? days.whole }, withLatency, {}),
+          repository.scanPart({ ...byHour, tiles: minutes.parts[1] ?? minutes.whole }, withLatency, {}),
+        ]);
+        const scan = await repository.scan({ ...byHour, tiles: minutes.whole }, SORTING, withLatency, {});
+        expect(new Map([...scan.points].filter(([start]) => start >= at))).toEqual(second.points);
         for (const sort of ENDPOINT_SORTS) {
           for (const order of ['asc', 'desc'] as const) {
-            const whole = await repository.breakdown({ ...of, tiles }, { sort, order }, withLatency, {});
-            const joined = joinParts(parts, { sort, order });
+            const whole = await repository.breakdown({ ...of, tiles: days.whole }, { sort, order }, withLatency, {});
+            const joined = joinParts([first, second.rows], { sort, order });
             expect(joined.total).toEqual(whole.total);
             expect(joined.endpoints).toEqual(whole.endpoints);
             for (const dimension of ['methods', 'statusCodes', 'errorTypes', 'keys'] as const) {

@@ -4,7 +4,7 @@
  */
 import { DAY, HOUR, MINUTE, bucketStartsIn } from '@meterhouse/common';
 import { NO_FILTERS, type SeriesSource } from '../../apps/api/src/usage/figures';
-import { breakdownPartQuery, breakdownQuery, scanQuery } from '../../apps/api/src/usage/sql/breakdown.sql';
+import { breakdownQuery, scanQuery } from '../../apps/api/src/usage/sql/breakdown.sql';
 import { peaksQuery, recentQuery } from '../../apps/api/src/usage/sql/facts.sql';
 import { groupsQuery, seriesQuery, topGroupsQuery } from '../../apps/api/src/usage/sql/series.sql';
 import type { Query } from '../../apps/api/src/usage/sql/source.sql';
@@ -150,7 +150,7 @@ describe('what GET /usage reads', () => {
       breakdownQuery(sourceOf(lastDay('detail')), { sort: 'requests', order: 'desc' }, true),
       DAY_AT_MOST,
     ],
-    ['a part of a breakdown, of a day', breakdownPartQuery(sourceOf(lastDay('detail')), true), DAY_AT_MOST],
+    ['a part of a breakdown, of a day', breakdownQuery(sourceOf(lastDay('detail')), 'part', true), DAY_AT_MOST],
     [
       'the breakdown of a week',
       breakdownQuery(sourceOf(lastWeek('detail'), { filters }), { sort: 'latency', order: 'asc' }, false),

@@ -3,6 +3,7 @@ import { QueriesModule } from '../queries/queries.module';
 import { RateLimitingModule } from '../rate-limiting/rate-limiting.module';
 import { FactsReader } from './facts.reader';
 import { Paces } from './paces';
+import { SumsReader } from './sums.reader';
 import { UsageController } from './usage.controller';
 import { UsageReader } from './usage.reader';
 import { UsageRepository } from './usage.repository';
@@ -11,7 +12,7 @@ import { UsageService } from './usage.service';
 @Module({
   imports: [QueriesModule, RateLimitingModule],
   controllers: [UsageController],
-  providers: [UsageService, UsageReader, FactsReader, UsageRepository, Paces],
+  providers: [UsageService, UsageReader, FactsReader, SumsReader, UsageRepository, Paces],
   exports: [UsageService, UsageReader],
 })
 export class UsageModule {}

@@ -1,11 +1,10 @@
 /** Reads what an answer is made of in statements that run side by side, and sees to it that they agree. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { ApiException, DAY, type Settings, bucketStartsIn } from '@meterhouse/common';
+import { ApiException, type Settings, bucketStartsIn } from '@meterhouse/common';
 import type { AccountScope } from '../auth/key-registry';
 import { EventChanges } from '../storage/event-changes';
 import { SETTINGS } from '../storage/storage.module';
-import { type PartRow, joinParts } from './breakdown-rows';
 import { FactsReader, peaksOf } from './facts.reader';
 import {
   type Breakdown,
@@ -18,20 +17,13 @@ import {
   type SeriesSource,
   isDetailed,
 } from './figures';
-import { Paces } from './paces';
-import type { Sorting } from './sql/breakdown.sql';
+import { type SumsRead, SumsReader } from './sums.reader';
 import type { Column } from './sql/source.sql';
-import { type Tiles, splitTiles, tilesOf } from './tiles';
 import { type ReadOptions, UsageRepository } from './usage.repository';
 import { type Window, type WindowRequest, windowOf } from './window';
 
 /** What is to be read. */
-export interface UsageRead {
-  scope: AccountScope;
-  filters: Filters;
-  window: Window;
-  withLatency: boolean;
-  sorting: Sorting;
+export interface UsageRead extends SumsRead {
   /** Null when the series is not split. */
   groups: { columns: readonly Column[]; limit: number } | null;
   /** Whether the period before is wanted whole, and not only its requests. */
@@ -57,15 +49,6 @@ const MOST_TRIES = 8;
 const FIRST_HELD_TRY = 3;
 const FIRST_PAUSE_MS = 10;
 
-/** With as much of a window over, it is read in two. */
-const WORTH_CUTTING = 2 * DAY;
-
-/** Longer windows are not scanned, … */
-const LONG = 8 * DAY;
-
-/** … and up to so many events are: more take longer than planning the statements that read rollups. */
-const FEW_EVENTS = 50_000;
-
 @Injectable()
 export class UsageReader {
   private readonly logger = new Logger('Usage');
@@ -73,7 +56,7 @@ export class UsageReader {
   constructor(
     private readonly repository: UsageRepository,
     private readonly factsReader: FactsReader,
-    private readonly paces: Paces,
+    private readonly sumsReader: SumsReader,
     private readonly changes: EventChanges,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -93,7 +76,7 @@ export class UsageReader {
     for (let attempt = 1, pause = FIRST_PAUSE_MS; ; attempt++, pause *= 2) {
       const once = (): Promise<UsageFigures> => this.readOnce(read, now, options);
       const figures = await (attempt < FIRST_HELD_TRY ? once() : this.changes.holding(once));
-      this.notePace(read, figures);
+      this.sumsReader.notePace(read, figures);
       if (agree(figures, read.window)) return figures;
       if (attempt === MOST_TRIES) {
         this.logger.warn('Rollups disagree: run `meterhouse maintenance reconcile` if this goes on.');
@@ -101,13 +84,6 @@ export class UsageReader {
       }
       await sleep(pause, undefined, options.signal ? { signal: options.signal } : {});
     }
-  }
-
-  /** What is filtered tells little, since all of the account's events are read for it; nor does what is long ago. */
-  private notePace({ scope, filters, window }: UsageRead, { breakdown }: UsageFigures): void {
-    const isAll = filters.keyIds.length === 0 && !isDetailed(filters);
-    const isLong = window.readTo - window.from > LONG;
-    if (isAll && !isLong) this.paces.note(scope, breakdown.total.requests / (window.readTo - window.from));
   }
 
   private async readOnce(read: UsageRead, now: number, options: ReadOptions): Promise<UsageFigures> {
@@ -118,7 +94,7 @@ export class UsageReader {
     const values = read.groups ? await repository.topGroups(source, read.groups, options) : [];
     const before = read.withPrevious ? this.previous(window, read, now) : null;
     const [{ points, breakdown }, facts, groups, previousSeries, previousPeaks] = await Promise.all([
-      this.sums(read, source, now, options),
+      this.sumsReader.sums(read, source, now, options),
       this.factsReader.facts(read, now, options),
       read.groups && repository.groups(source, { columns: read.groups.columns, values }, withLatency, options),
       before && repository.wholeSeries(this.seriesSource(read, before), withLatency, options),
@@ -130,70 +106,6 @@ export class UsageReader {
         ? { window: before, series: previousSeries, peaks: peaksOf(before, previousSeries.points, previousPeaks) }
         : null;
     return { series, facts: { ...facts, ...peaksOf(window, points, facts) }, breakdown, groups, previous };
-  }
-
-  /** By bucket, whole, and along each dimension. */
-  private async sums(
-    read: UsageRead,
-    source: SeriesSource,
-    now: number,
-    options: ReadOptions,
-  ): Promise<{ points: Points; breakdown: Breakdown }> {
-    const { window, withLatency, sorting } = read;
-    if (this.isScan(read, now)) {
-      const tiles = tilesOf('detail', { from: window.from, to: window.readTo }, [], 'minute');
-      return this.repository.scan({ ...source, tiles }, sorting, withLatency, options);
-    }
-    const [points, breakdown] = await Promise.all([
-      this.points(source, window, withLatency, options),
-      this.breakdown(read, options),
-    ]);
-    return { points, breakdown };
-  }
-
-  /** Whole and along each dimension: what is over apart from the running UTC day. */
-  private async breakdown(read: UsageRead, options: ReadOptions): Promise<Breakdown> {
-    const { scope, filters, window, withLatency, sorting } = read;
-    const { before, after } = this.cut(window.whole, window, []);
-    if (before === null || after === null) {
-      return this.repository.breakdown({ scope, filters, tiles: window.whole }, sorting, withLatency, options);
-    }
-    const part = (tiles: Tiles): Promise<PartRow[]> =>
-      this.repository.breakdownPart({ scope, filters, tiles }, withLatency, options);
-    return joinParts(await Promise.all([part(before), part(after)]), sorting);
-  }
-
-  /** Few events, as far as the last answer tells, are added up faster than rollups are looked up. */
-  private isScan({ scope, window }: UsageRead, now: number): boolean {
-    const { from, readTo } = window;
-    const areKept = from >= now - this.settings.retention.rawDays * DAY;
-    return areKept && readTo - from <= LONG && (this.paces.of(scope) ?? Infinity) * (readTo - from) <= FEW_EVENTS;
-  }
-
-  /** The sums by bucket: those of buckets that are over, and the others. */
-  private async points(
-    source: SeriesSource,
-    window: Window,
-    withLatency: boolean,
-    options: ReadOptions,
-  ): Promise<Points> {
-    const { before, after } = this.cut(source.tiles, window, source.starts);
-    const read = async (tiles: Tiles | null): Promise<Points> =>
-      tiles === null ? new Map() : this.repository.series({ ...source, tiles }, withLatency, options);
-    const [past, running] = await Promise.all([read(before), read(after)]);
-    return past.size === 0 ? running : new Map([...past, ...running]);
-  }
-
-  /**
-   * Tiles that are over, apart from those of the running UTC day, or of its bucket: what is kept of them outlives what
-   * comes in. Short windows are read at once, since a second statement takes longer to plan than it saves.
-   */
-  private cut(tiles: Tiles, { from, readTo }: Window, starts: readonly number[]): ReturnType<typeof splitTiles> {
-    const end = this.repository.historyEnd;
-    if (end === null || readTo <= end) return { before: null, after: tiles };
-    const at = starts.length === 0 ? end : (starts.findLast((start) => start <= end) ?? from);
-    if (at - from < WORTH_CUTTING) return { before: null, after: tiles };
-    return splitTiles(tiles, at);
   }
 
   /** What the series of a window is read from. */

@@ -19,9 +19,9 @@ import {
   type Source,
   type Traffic,
 } from './figures';
-import { type Sorting, breakdownPartQuery, breakdownQuery, kindOf, scanQuery } from './sql/breakdown.sql';
+import { type Sorting, breakdownQuery, kindOf, scanQuery } from './sql/breakdown.sql';
 import { type FactScope, firstEventQuery, peaksQuery, recentQuery, usedKeysQuery } from './sql/facts.sql';
-import { readState } from './sql/latency-state';
+import { type CodeCounts, percentileCodes, readState } from './sql/latency-state';
 import { type Grouping, groupsQuery, seriesQuery, topGroupsQuery } from './sql/series.sql';
 import type { Query } from './sql/source.sql';
 import { endOf } from './tiles';
@@ -71,12 +71,9 @@ export class UsageRepository {
 
   /** What `joinParts` makes a breakdown of. */
   async breakdownPart(source: Source, withLatency: boolean, options: ReadOptions): Promise<PartRow[]> {
-    const query = breakdownPartQuery(source, withLatency);
+    const query = breakdownQuery(source, 'part', withLatency);
     const parse = (rows: Row[]): PartRow[] => rows.map((row) => toPartRow(row, withLatency));
-    const codes = ({ latencies }: PartRow): number => latencies.reduce((sum, part) => sum + part.codes.length, 0);
-    const sizeOf = (rows: readonly PartRow[]): number =>
-      rows.reduce((size, row) => size + 1 + codes(row) / CODES_OF_A_ROW, 0);
-    return this.read(query, source.scope, endOf(source.tiles), options, parse, sizeOf);
+    return this.read(query, source.scope, endOf(source.tiles), options, parse, sizeOfParts);
   }
 
   /** Both of them, from the raw events; the source's tiles are minutes. */
@@ -88,10 +85,28 @@ export class UsageRepository {
   ): Promise<{ points: Series['points']; breakdown: Breakdown }> {
     const query = scanQuery(source, sorting, withLatency);
     return this.read(query, source.scope, endOf(source.tiles), options, (rows) => {
-      const isPoint = (row: Row): boolean => kindOf(row.number('grouped')) === 'point';
       const others = rows.filter((row) => !isPoint(row)).map((row) => toRankedRow(row, withLatency));
       return { points: toSeries(rows.filter(isPoint), withLatency).points, breakdown: toBreakdown(others) };
     });
+  }
+
+  /** As `scan`, of a part of a window. */
+  async scanPart(
+    source: SeriesSource,
+    withLatency: boolean,
+    options: ReadOptions,
+  ): Promise<{ points: Series['points']; rows: PartRow[] }> {
+    const query = scanQuery(source, 'part', withLatency);
+    const parse = (rows: Row[]): { points: Series['points']; rows: PartRow[] } => {
+      const points = rows.filter(isPoint).map((row): [number, Traffic] => {
+        const codes = withLatency ? percentileCodes(latenciesOf(row, withLatency)) : [];
+        return [row.number('point') * 1_000, toTraffic(toSums(row), codes)];
+      });
+      const others = rows.filter((row) => !isPoint(row));
+      return { points: new Map(points), rows: others.map((row) => toPartRow(row, withLatency)) };
+    };
+    const sizeOf = ({ points, rows }: Awaited<ReturnType<typeof parse>>): number => points.size + sizeOfParts(rows);
+    return this.read(query, source.scope, endOf(source.tiles), options, parse, sizeOf);
   }
 
   /** The values of the first groups by requests. */
@@ -236,8 +251,22 @@ function toRankedRow(row: Row, withLatency: boolean): RankedRow {
 }
 
 function toPartRow(row: Row, withLatency: boolean): PartRow {
+  return { ...toBreakdownRow(row), latencies: latenciesOf(row, withLatency) };
+}
+
+function latenciesOf(row: Row, withLatency: boolean): CodeCounts[] {
   const state = withLatency ? row.string('latency_state') : '';
-  return { ...toBreakdownRow(row), latencies: state === '' ? [] : [readState(Buffer.from(state, 'base64'))] };
+  return state === '' ? [] : [readState(Buffer.from(state, 'base64'))];
+}
+
+/** In rows of the cache. */
+function sizeOfParts(rows: readonly PartRow[]): number {
+  const codes = ({ latencies }: PartRow): number => latencies.reduce((sum, part) => sum + part.codes.length, 0);
+  return rows.reduce((size, row) => size + 1 + codes(row) / CODES_OF_A_ROW, 0);
+}
+
+function isPoint(row: Row): boolean {
+  return kindOf(row.number('grouped')) === 'point';
 }
 
 const codesOf = (row: Row, withLatency: boolean): (number | null)[] =>

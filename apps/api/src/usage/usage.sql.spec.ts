@@ -9,7 +9,7 @@ import {
   type SeriesSource,
   type Source,
 } from './figures';
-import { breakdownPartQuery, breakdownQuery, scanQuery } from './sql/breakdown.sql';
+import { breakdownQuery, scanQuery } from './sql/breakdown.sql';
 import { firstEventQuery, usedKeysQuery, peaksQuery, recentQuery } from './sql/facts.sql';
 import { groupsQuery, seriesQuery, topGroupsQuery } from './sql/series.sql';
 import type { Column, Query } from './sql/source.sql';
@@ -117,8 +117,9 @@ describe('the statements of GET /usage', () => {
       'a breakdown with filters, without latency',
       breakdownQuery(sourceOf('detail', { filters: FILTERS }), { sort: 'latency', order: 'asc' }, false),
     ],
-    ['a part of a breakdown', breakdownPartQuery(sourceOf('detail'), true)],
+    ['a part of a breakdown', breakdownQuery(sourceOf('detail'), 'part', true)],
     ['a scan of few events', scanQuery(MINUTES, { sort: 'requests', order: 'desc' }, true)],
+    ['a scan of a part', scanQuery(MINUTES, 'part', true)],
     [
       'a scan with filters, without latency, by days of a zone',
       scanQuery({ ...KOLKATA, filters: FILTERS, tiles: MINUTES.tiles }, { sort: 'timestamp', order: 'asc' }, false),
@@ -187,7 +188,8 @@ function everyQuery(text: string): Query[] {
   );
   return shapes.flatMap((source) => [
     seriesQuery(source, true, true),
-    breakdownPartQuery(source, true),
+    breakdownQuery(source, 'part', true),
+    scanQuery(source, 'part', true),
     ...ENDPOINT_SORTS.flatMap((sort) =>
       (['asc', 'desc'] as const).flatMap((order) => [
         breakdownQuery(source, { sort, order }, true),

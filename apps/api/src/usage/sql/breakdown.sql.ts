@@ -68,63 +68,42 @@ export function compareBy({ sort, order }: Sorting): (one: Sortable, other: Sort
   };
 }
 
-function orderSql({ sort, order }: Sorting): string {
-  return `ORDER BY grouped, ${SORT[sort]} ${ORDER[order]} NULLS LAST, endpoint ASC`;
+function orderSql(form: Form): string {
+  if (form === 'part') return '';
+  return `\nORDER BY grouped, ${SORT[form.sort]} ${ORDER[form.order]} NULLS LAST, endpoint ASC`;
 }
 
+/** How rows come: in the order asked for with percentiles, or as a part of a window that is joined to others. */
+export type Form = Sorting | 'part';
+
 /**
- * One row for all requests, one an endpoint, in the order that was asked for, one a key, and one for each method, status
- * code and error type that came together: few enough to be added up by whoever reads them.
+ * One row for all requests, one an endpoint, one a key, and one for each method, status code and error type that came
+ * together: few enough to be added up by whoever reads them.
+ * @param form a part comes in no order, and with states of latencies in place of percentiles
  */
-export function breakdownQuery(source: Source, sorting: Sorting, withLatency: boolean): Query {
+export function breakdownQuery(source: Source, form: Form, withLatency: boolean): Query {
   const bound = new Bound();
+  const latency = form === 'part' ? stateSql('quantilesTimingMergeStateIf', 'latency, timed') : LATENCY;
   const sql = `
 SELECT
     8 + grouping(endpoint, method, key_id) AS grouped,
     ${DIMENSIONS.join(', ')},${SUMS},
-    toUnixTimestamp64Milli(max(last_at)) AS last_request_at${withLatency ? LATENCY : ''}
+    toUnixTimestamp64Milli(max(last_at)) AS last_request_at${withLatency ? latency : ''}
 FROM
 (${sourceSql(source, DIMENSIONS, bound)}
 )
-${BREAKDOWN_SETS}
-${orderSql(sorting)}`;
+GROUP BY GROUPING SETS ((), (endpoint), (method, status_code, error_type), (key_id))${orderSql(form)}`;
   return { sql, parameters: bound.parameters };
 }
-
-/**
- * As `breakdownQuery`, of a part of a window: in no order, and with states of latencies, by which parts can be joined, in
- * place of percentiles.
- */
-export function breakdownPartQuery(source: Source, withLatency: boolean): Query {
-  const bound = new Bound();
-  const sql = `
-SELECT
-    8 + grouping(endpoint, method, key_id) AS grouped,
-    ${DIMENSIONS.join(', ')},${SUMS},
-    toUnixTimestamp64Milli(max(last_at)) AS last_request_at${withLatency ? STATE : ''}
-FROM
-(${sourceSql(source, DIMENSIONS, bound)}
-)
-${BREAKDOWN_SETS}`;
-  return { sql, parameters: bound.parameters };
-}
-
-/** Only of what has percentiles: a state may take 22 KB. */
-const STATE = `,
-    if(
-        grouped IN (0b1111, 0b1011),
-        base64Encode(CAST(quantilesTimingMergeStateIf(${LEVELS})(latency, timed) AS String)),
-        ''
-    ) AS latency_state`;
-
-const BREAKDOWN_SETS = 'GROUP BY GROUPING SETS ((), (endpoint), (method, status_code, error_type), (key_id))';
 
 /**
  * The rows of a breakdown and one row a bucket, in one scan of the raw events: where they are few, no rollup is as fast.
  * @param source its tiles are minutes
  */
-export function scanQuery(source: SeriesSource, sorting: Sorting, withLatency: boolean): Query {
+export function scanQuery(source: SeriesSource, form: Form, withLatency: boolean): Query {
   const bound = new Bound();
+  const latency =
+    form === 'part' ? stateSql('quantilesTimingStateIf', 'latency_code, status_code != 429') : RAW_LATENCY;
   const sql = `
 SELECT
     grouping(point, endpoint, method, key_id) AS grouped,
@@ -136,13 +115,22 @@ SELECT
     sumIf(toUInt64(latency_us), status_code != 429) AS latency_sum,
     maxIf(latency_us, status_code != 429) AS latency_max,
     sum(request_bytes + response_bytes) AS byte_count,
-    toUnixTimestamp64Milli(max(timestamp)) AS last_request_at${withLatency ? RAW_LATENCY : ''}
+    toUnixTimestamp64Milli(max(timestamp)) AS last_request_at${withLatency ? latency : ''}
 FROM events
 WHERE ${conditionsSql(source, 'minute', bound)}
-GROUP BY GROUPING SETS ((), (point), (endpoint), (method, status_code, error_type), (key_id))
-${orderSql(sorting)}`;
+GROUP BY GROUPING SETS ((), (point), (endpoint), (method, status_code, error_type), (key_id))${orderSql(form)}`;
   return { sql, parameters: bound.parameters };
 }
 
 const RAW_LATENCY = `,
     quantilesTimingIf(${LEVELS})(latency_code, status_code != 429) AS latency_codes`;
+
+/** Only of rows that have percentiles: a state may take 22 KB. */
+function stateSql(state: 'quantilesTimingMergeStateIf' | 'quantilesTimingStateIf', values: string): string {
+  const kinds = Object.keys(KIND).filter((grouped) =>
+    ['total', 'endpoint', 'point'].includes(KIND[Number(grouped)] ?? ''),
+  );
+  return `,
+    if(grouped IN (${kinds.join(', ')}), base64Encode(CAST(${state}(${LEVELS})(${values}) AS String)), '')
+        AS latency_state`;
+}

@@ -1,0 +1,148 @@
+/** Reads the sums of a window: by bucket, whole, and along each dimension. */
+import { Inject, Injectable } from '@nestjs/common';
+import { DAY, type Settings } from '@meterhouse/common';
+import type { AccountScope } from '../auth/key-registry';
+import { SETTINGS } from '../storage/storage.module';
+import { joinParts } from './breakdown-rows';
+import { type Breakdown, type Facts, type Filters, type Points, type SeriesSource, isDetailed } from './figures';
+import { Paces } from './paces';
+import type { Sorting } from './sql/breakdown.sql';
+import { type Span, type Tiles, splitTiles, tilesOf } from './tiles';
+import { type ReadOptions, UsageRepository } from './usage.repository';
+import type { Window } from './window';
+
+/** With as much of a window over, it is read in two. */
+const WORTH_CUTTING = 2 * DAY;
+
+/** Longer windows are not scanned, … */
+const LONG = 8 * DAY;
+
+/** … and up to so many events are: more take longer than planning the statements that read rollups. */
+const FEW_EVENTS = 50_000;
+
+/** What is known of less time than this tells nothing about more. */
+const TELLING = DAY / 24;
+
+/** What sums are asked for. */
+export interface SumsRead {
+  scope: AccountScope;
+  filters: Filters;
+  window: Window;
+  withLatency: boolean;
+  sorting: Sorting;
+}
+
+/** The sums of a window. */
+export interface Sums {
+  points: Points;
+  breakdown: Breakdown;
+}
+
+/**
+ * - **Few events**, as far as earlier answers tell, are scanned: that is faster than looking rollups up.
+ * - **Long windows** are read in two: what is kept of days that are over outlives what comes in. Where series and
+ *   dimensions are cut is up to each: buckets are not cut.
+ */
+@Injectable()
+export class SumsReader {
+  constructor(
+    private readonly repository: UsageRepository,
+    private readonly paces: Paces,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  async sums(read: SumsRead, source: SeriesSource, now: number, options: ReadOptions): Promise<Sums> {
+    const { window, sorting, withLatency } = read;
+    const { from, readTo } = window;
+    if (this.isScan(read, { from, to: readTo }, now)) {
+      return this.repository.scan({ ...source, tiles: minutesOf({ from, to: readTo }) }, sorting, withLatency, options);
+    }
+    const today = this.today(read);
+    if (today !== null && this.seriesCut(source, today) === today.from && this.isScan(read, today, now)) {
+      return this.withScan(read, source, today, options);
+    }
+    const [points, breakdown] = await Promise.all([
+      this.points(read, source, today, options),
+      this.breakdown(read, today, options),
+    ]);
+    return { points, breakdown };
+  }
+
+  /** What is filtered tells little, since all of the account's events are read for it; nor does what is long ago. */
+  notePace({ scope, filters, window }: SumsRead, of: { breakdown: Breakdown; facts: Facts }): void {
+    if (filters.keyIds.length > 0 || isDetailed(filters)) return;
+    const { from, readTo } = window;
+    const { recent } = of.facts;
+    if (readTo - from <= LONG) this.paces.note(scope, of.breakdown.total.requests / (readTo - from));
+    else if (recent && readTo - recent.from >= TELLING)
+      this.paces.note(scope, recent.requests / (readTo - recent.from));
+  }
+
+  private isScan({ scope }: SumsRead, { from, to }: Span, now: number): boolean {
+    const areKept = from >= now - this.settings.retention.rawDays * DAY;
+    return areKept && to - from <= LONG && (this.paces.of(scope) ?? Infinity) * (to - from) <= FEW_EVENTS;
+  }
+
+  /** The part of a window in the running UTC day; null where the window is read at once. */
+  private today({ window: { from, readTo } }: SumsRead): Span | null {
+    const end = this.repository.historyEnd;
+    return end === null || readTo <= end || end - from < WORTH_CUTTING ? null : { from: end, to: readTo };
+  }
+
+  /** The start of the running day, or of its bucket. */
+  private seriesCut({ starts }: SeriesSource, today: Span): number {
+    return starts.length === 0 ? today.from : (starts.findLast((start) => start <= today.from) ?? 0);
+  }
+
+  /** What is over from the rollups, and today from the raw events. */
+  private async withScan(read: SumsRead, source: SeriesSource, today: Span, options: ReadOptions): Promise<Sums> {
+    const { scope, filters, window, withLatency, sorting } = read;
+    const whole = splitTiles(window.whole, today.from).before;
+    const [past, part, { points, rows }] = await Promise.all([
+      this.series(source, splitTiles(source.tiles, today.from).before, withLatency, options),
+      whole === null ? [] : this.repository.breakdownPart({ scope, filters, tiles: whole }, withLatency, options),
+      this.repository.scanPart({ ...source, tiles: minutesOf(today) }, withLatency, options),
+    ]);
+    return { points: new Map([...past, ...points]), breakdown: joinParts([part, rows], sorting) };
+  }
+
+  private async points(
+    { withLatency }: SumsRead,
+    source: SeriesSource,
+    today: Span | null,
+    options: ReadOptions,
+  ): Promise<Points> {
+    if (today === null) return this.series(source, source.tiles, withLatency, options);
+    const { before, after } = splitTiles(source.tiles, this.seriesCut(source, today));
+    const [past, running] = await Promise.all(
+      [before, after].map((tiles) => this.series(source, tiles, withLatency, options)),
+    );
+    return new Map([...(past ?? []), ...(running ?? [])]);
+  }
+
+  private async series(
+    source: SeriesSource,
+    tiles: Tiles | null,
+    withLatency: boolean,
+    options: ReadOptions,
+  ): Promise<Points> {
+    return tiles === null ? new Map() : this.repository.series({ ...source, tiles }, withLatency, options);
+  }
+
+  private async breakdown(read: SumsRead, today: Span | null, options: ReadOptions): Promise<Breakdown> {
+    const { scope, filters, window, withLatency, sorting } = read;
+    if (today === null) {
+      return this.repository.breakdown({ scope, filters, tiles: window.whole }, sorting, withLatency, options);
+    }
+    const { before, after } = splitTiles(window.whole, today.from);
+    const parts = [before, after]
+      .filter((tiles) => tiles !== null)
+      .map((tiles) => this.repository.breakdownPart({ scope, filters, tiles }, withLatency, options));
+    return joinParts(await Promise.all(parts), sorting);
+  }
+}
+
+/** As raw events are scanned. */
+function minutesOf(span: Span): Tiles {
+  return tilesOf('detail', span, [], 'minute');
+}
