@@ -23,6 +23,8 @@ const ONE_BLOCK = {
   materialized_views_ignore_errors: 0,
   input_format_parallel_parsing: 0,
   max_insert_block_size: 1_000_000,
+  // What is read from a file comes as one block too: to put many together takes a tenth of the insert.
+  max_block_size: 1_000_000,
   min_insert_block_size_rows: 1_000_000,
   min_insert_block_size_bytes: 0,
   max_partitions_per_insert_block: 0,
