@@ -9,7 +9,7 @@ import { ContractValidationPipe } from '../../apps/api/src/http/validation';
 import { UsageQueryDto } from '../../apps/api/src/usage/dto/usage-query.dto';
 import type { UsageResponseDto } from '../../apps/api/src/usage/dto/usage-response.dto';
 import { EventChanges } from '../../apps/api/src/storage/event-changes';
-import { Paces } from '../../apps/api/src/usage/paces';
+import { AccountSizes } from '../../apps/api/src/usage/account-sizes';
 import { UsageModule } from '../../apps/api/src/usage/usage.module';
 import { UsageService } from '../../apps/api/src/usage/usage.service';
 import { openTestApi } from '../support/api';
@@ -88,7 +88,7 @@ export async function openUsage(now: number) {
   let noPaces: jest.SpyInstance | undefined;
   function readRollups(only: boolean): void {
     noPaces?.mockRestore();
-    noPaces = only ? jest.spyOn(app.get(Paces), 'of').mockReturnValue(undefined) : undefined;
+    noPaces = only ? jest.spyOn(app.get(AccountSizes), 'paceOf').mockReturnValue(undefined) : undefined;
   }
 
   return {

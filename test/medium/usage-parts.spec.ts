@@ -67,17 +67,18 @@ it('joins parts to what is read at once, in every order', async () => {
         const { id } = await usage.account();
         await insertTraffic(id, seed);
         const of = { scope: id, filters: NO_FILTERS };
-        const split = (coarsest: Resolution): { whole: Tiles; parts: Tiles[] } => {
+        const split = (coarsest: Resolution): Record<'whole' | 'before' | 'after', Tiles> => {
           const whole = tilesOf('detail', { from: NOW - 10 * DAY, to: NOW }, [at], coarsest);
           const { before, after } = splitTiles(whole, at);
-          return { whole, parts: [before ?? whole, after ?? whole] };
+          if (before === null || after === null) throw new Error('The cut lies within the window.');
+          return { whole, before, after };
         };
         const days = split('day');
         const minutes = split('minute');
         const byHour = { ...of, granularity: 'hour', calendar: UTC_CALENDAR, starts: [] } as const;
         const [first, second] = await Promise.all([
-          repository.breakdownPart({ ...of, tiles: days.parts[0] ?? days.whole }, withLatency, {}),
-          repository.scanPart({ ...byHour, tiles: minutes.parts[1] ?? minutes.whole }, withLatency, {}),
+          repository.breakdownPart({ ...of, tiles: days.before }, withLatency, {}),
+          repository.scanPart({ ...byHour, tiles: minutes.after }, withLatency, {}),
         ]);
         const scan = await repository.scan({ ...byHour, tiles: minutes.whole }, SORTING, withLatency, {});
         expect(new Map([...scan.points].filter(([start]) => start >= at))).toEqual(second.points);

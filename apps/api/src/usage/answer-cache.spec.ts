@@ -83,6 +83,8 @@ describe('AnswerCache', () => {
     expect(await reader.get(first)).toBe(1);
     expect(await reader.get(second, 100_001)).toBe(4);
     expect(await reader.get(second, 1)).toBe(5);
+    // What fits nowhere made no room.
+    expect(await reader.get(third)).toBe(3);
   });
 
   it('bounds statements without rows too', async () => {

@@ -69,7 +69,7 @@ export class AnswerCache {
       if (this.kept.get(key) !== entry) return read.value;
       entry.rows += read.rows;
       this.rows += read.rows;
-      if (question.version() !== version) this.forget(key);
+      if (question.version() !== version || entry.rows > MOST_ROWS) this.forget(key);
       this.makeRoom();
       return read.value;
     } catch (error) {

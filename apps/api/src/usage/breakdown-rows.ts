@@ -1,6 +1,6 @@
 /** Makes breakdowns of the rows of their statements, also of several that read a window in parts. */
-import type { Breakdown, Counts, Traffic } from './figures';
-import { type RowKind, type Sorting, compareBy } from './sql/breakdown.sql';
+import type { Breakdown, Counts, EndpointSort, Traffic } from './figures';
+import type { RowKind, Sorting } from './sql/breakdown.sql';
 import { millisecondsOf } from './sql/latency.sql';
 import { type CodeCounts, percentileCodes } from './sql/latency-state';
 
@@ -28,6 +28,7 @@ export type RankedRow = BreakdownRow & { codes: readonly (number | null)[] };
 
 /** A row of a part, with all of its latencies. */
 export type PartRow = BreakdownRow & { latencies: readonly CodeCounts[] };
+export type PartRows = readonly PartRow[];
 
 /** @param codes of the percentiles, in their order; empty where they are not wanted */
 export function toTraffic(sums: Sums, codes: readonly (number | null)[]): Traffic {
@@ -48,7 +49,7 @@ export function toTraffic(sums: Sums, codes: readonly (number | null)[]): Traffi
 }
 
 /** @param rows the endpoints among them in the order that was asked for */
-export function toBreakdown(rows: readonly RankedRow[]): Breakdown {
+export function breakdownOf(rows: readonly RankedRow[]): Breakdown {
   const of = (kind: RowKind): RankedRow[] => rows.filter((row) => row.kind === kind);
   const outcomes = of('outcome');
   return {
@@ -67,16 +68,53 @@ export function toBreakdown(rows: readonly RankedRow[]): Breakdown {
   };
 }
 
-/** The breakdown of a window of which each part holds some of the requests. */
-export function joinParts(parts: readonly (readonly PartRow[])[], sorting: Sorting): Breakdown {
-  const joined = new Map<string, PartRow>();
+/** The breakdown of a window of which each part holds some of the requests; parts that are kept are joined once. */
+export function joinParts(parts: readonly PartRows[], sorting: Sorting): Breakdown {
+  const last = parts.at(-1) ?? [];
+  const known = JOINED.get(last);
+  const isSame =
+    known !== undefined &&
+    known.sorting.sort === sorting.sort &&
+    known.sorting.order === sorting.order &&
+    known.parts.length === parts.length &&
+    known.parts.every((part, index) => part === parts[index]);
+  const breakdown = known && isSame ? known.breakdown : joined(parts, sorting);
+  JOINED.set(last, { parts, sorting, breakdown });
+  return breakdown;
+}
+
+/** By the last of their parts. */
+const JOINED = new WeakMap<PartRows, { parts: readonly PartRows[]; sorting: Sorting; breakdown: Breakdown }>();
+
+function joined(parts: readonly PartRows[], sorting: Sorting): Breakdown {
+  const byName = new Map<string, PartRow>();
   for (const row of parts.flat()) {
     const name = nameOf(row);
-    const other = joined.get(name);
-    joined.set(name, other === undefined ? row : joinRows(other, row));
+    const other = byName.get(name);
+    byName.set(name, other === undefined ? row : joinRows(other, row));
   }
-  const rows = [...joined.values()].sort(compareBy(sorting));
-  return toBreakdown(rows.map((row) => ({ ...row, codes: percentileCodes(row.latencies) })));
+  const rows = [...byName.values()];
+  const endpoints = rows.filter(({ kind }) => kind === 'endpoint').sort(compareBy(sorting));
+  const others = rows.filter(({ kind }) => kind !== 'endpoint');
+  return breakdownOf([...endpoints, ...others].map((row) => ({ ...row, codes: percentileCodes(row.latencies) })));
+}
+
+const VALUE: Record<EndpointSort, (row: BreakdownRow) => number | null> = {
+  requests: ({ requests }) => requests,
+  errors: ({ failed }) => failed,
+  latency: ({ requests, throttled, latencySum }) => (requests > throttled ? latencySum / (requests - throttled) : null),
+  timestamp: ({ lastAt }) => lastAt,
+};
+
+/** Orders as the statement of a breakdown does. */
+function compareBy({ sort, order }: Sorting): (one: BreakdownRow, other: BreakdownRow) => number {
+  const sign = order === 'asc' ? 1 : -1;
+  return (one, other) => {
+    const [left, right] = [VALUE[sort](one), VALUE[sort](other)];
+    if (left === right) return Buffer.compare(Buffer.from(one.endpoint), Buffer.from(other.endpoint));
+    if (left === null || right === null) return left === null ? 1 : -1;
+    return sign * (left - right);
+  };
 }
 
 const NO_SUMS: Sums = { requests: 0, failed: 0, throttled: 0, latencySum: 0, latencyMax: 0, bytes: 0 };

@@ -3,9 +3,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DAY, type Settings } from '@meterhouse/common';
 import type { AccountScope } from '../auth/key-registry';
 import { SETTINGS } from '../storage/storage.module';
+import { AccountSizes } from './account-sizes';
 import { joinParts } from './breakdown-rows';
 import { type Breakdown, type Facts, type Filters, type Points, type SeriesSource, isDetailed } from './figures';
-import { Paces } from './paces';
 import type { Sorting } from './sql/breakdown.sql';
 import { type Span, type Tiles, splitTiles, tilesOf } from './tiles';
 import { type ReadOptions, UsageRepository } from './usage.repository';
@@ -20,8 +20,11 @@ const LONG = 8 * DAY;
 /** … and up to so many events are: more take longer than planning the statements that read rollups. */
 const FEW_EVENTS = 50_000;
 
+/** Only accounts with as many endpoints are read in parts: a part has all latencies of each, of up to 30 KB. */
+const FEW_ENDPOINTS = 500;
+
 /** What is known of less time than this tells nothing about more. */
-const TELLING = DAY / 24;
+const TELLING = DAY / 48;
 
 /** What sums are asked for. */
 export interface SumsRead {
@@ -33,7 +36,7 @@ export interface SumsRead {
 }
 
 /** The sums of a window. */
-export interface Sums {
+export interface WindowSums {
   points: Points;
   breakdown: Breakdown;
 }
@@ -47,11 +50,11 @@ export interface Sums {
 export class SumsReader {
   constructor(
     private readonly repository: UsageRepository,
-    private readonly paces: Paces,
+    private readonly sizes: AccountSizes,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  async sums(read: SumsRead, source: SeriesSource, now: number, options: ReadOptions): Promise<Sums> {
+  async sums(read: SumsRead, source: SeriesSource, now: number, options: ReadOptions): Promise<WindowSums> {
     const { window, sorting, withLatency } = read;
     const { from, readTo } = window;
     if (this.isScan(read, { from, to: readTo }, now)) {
@@ -68,25 +71,26 @@ export class SumsReader {
     return { points, breakdown };
   }
 
-  /** What is filtered tells little, since all of the account's events are read for it; nor does what is long ago. */
-  notePace({ scope, filters, window }: SumsRead, of: { breakdown: Breakdown; facts: Facts }): void {
+  /** What is filtered tells little, since all of the account's events are read for it; nor is a pace of long ago today's. */
+  noteSize({ scope, filters, window }: SumsRead, of: { breakdown: Breakdown; facts: Facts }): void {
     if (filters.keyIds.length > 0 || isDetailed(filters)) return;
-    const { from, readTo } = window;
+    const { from, to } = window;
     const { recent } = of.facts;
-    if (readTo - from <= LONG) this.paces.note(scope, of.breakdown.total.requests / (readTo - from));
-    else if (recent && readTo - recent.from >= TELLING)
-      this.paces.note(scope, recent.requests / (readTo - recent.from));
+    this.sizes.note(scope, { endpoints: of.breakdown.endpoints.length });
+    const known = to - from <= LONG ? { from, requests: of.breakdown.total.requests } : recent;
+    if (known && to - known.from >= TELLING) this.sizes.note(scope, { pace: known.requests / (to - known.from) });
   }
 
   private isScan({ scope }: SumsRead, { from, to }: Span, now: number): boolean {
     const areKept = from >= now - this.settings.retention.rawDays * DAY;
-    return areKept && to - from <= LONG && (this.paces.of(scope) ?? Infinity) * (to - from) <= FEW_EVENTS;
+    return areKept && to - from <= LONG && (this.sizes.paceOf(scope) ?? Infinity) * (to - from) <= FEW_EVENTS;
   }
 
   /** The part of a window in the running UTC day; null where the window is read at once. */
-  private today({ window: { from, readTo } }: SumsRead): Span | null {
+  private today({ scope, window: { from, readTo } }: SumsRead): Span | null {
     const end = this.repository.historyEnd;
-    return end === null || readTo <= end || end - from < WORTH_CUTTING ? null : { from: end, to: readTo };
+    if (end === null || readTo <= end || end - from < WORTH_CUTTING) return null;
+    return (this.sizes.endpointsOf(scope) ?? Infinity) <= FEW_ENDPOINTS ? { from: end, to: readTo } : null;
   }
 
   /** The start of the running day, or of its bucket. */
@@ -95,7 +99,7 @@ export class SumsReader {
   }
 
   /** What is over from the rollups, and today from the raw events. */
-  private async withScan(read: SumsRead, source: SeriesSource, today: Span, options: ReadOptions): Promise<Sums> {
+  private async withScan(read: SumsRead, source: SeriesSource, today: Span, options: ReadOptions): Promise<WindowSums> {
     const { scope, filters, window, withLatency, sorting } = read;
     const whole = splitTiles(window.whole, today.from).before;
     const [past, part, { points, rows }] = await Promise.all([

@@ -41,8 +41,9 @@ export interface UsageFigures {
 }
 
 /**
- * The rollups of one insert become visible one after the other, within moments: a read in between is made again. Rollups
- * that have drifted apart never agree, and are answered as they are.
+ * The rollups of one insert become visible one after the other, within moments: a read in between is made again, as far as
+ * its sums tell (of an insert with events of several days they need not: days that are over are read apart). Rollups that
+ * have drifted apart never agree, and are answered as they are.
  */
 const MOST_TRIES = 8;
 /** From this try on, inserts wait for the read: under load they follow one another without a moment in between. */
@@ -76,7 +77,7 @@ export class UsageReader {
     for (let attempt = 1, pause = FIRST_PAUSE_MS; ; attempt++, pause *= 2) {
       const once = (): Promise<UsageFigures> => this.readOnce(read, now, options);
       const figures = await (attempt < FIRST_HELD_TRY ? once() : this.changes.holding(once));
-      this.sumsReader.notePace(read, figures);
+      this.sumsReader.noteSize(read, figures);
       if (agree(figures, read.window)) return figures;
       if (attempt === MOST_TRIES) {
         this.logger.warn('Rollups disagree: run `meterhouse maintenance reconcile` if this goes on.');

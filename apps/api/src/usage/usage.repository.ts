@@ -4,7 +4,15 @@ import { ClickHouse, type ReadOptions, type Row, unlessAborted } from '@meterhou
 import type { AccountScope } from '../auth/key-registry';
 import { EventChanges } from '../storage/event-changes';
 import { AnswerCache } from './answer-cache';
-import { type BreakdownRow, type PartRow, type RankedRow, type Sums, toBreakdown, toTraffic } from './breakdown-rows';
+import {
+  type BreakdownRow,
+  type PartRow,
+  type PartRows,
+  type RankedRow,
+  type Sums,
+  breakdownOf,
+  toTraffic,
+} from './breakdown-rows';
 import {
   type Breakdown,
   type Group,
@@ -12,6 +20,7 @@ import {
   NO_TRAFFIC,
   type PeakFacts,
   type PeakSources,
+  type Points,
   type RecentFacts,
   type RecentSources,
   type Series,
@@ -30,6 +39,12 @@ export type { ReadOptions };
 
 /** Latencies take as much as a row of the cache for each of these. */
 const CODES_OF_A_ROW = 32;
+
+/** A part of a window: by bucket, and what `joinParts` makes a breakdown of. */
+export interface PartScan {
+  points: Points;
+  rows: PartRows;
+}
 
 /** Figures it returns may be answered to others too, and must not be changed. */
 @Injectable()
@@ -50,7 +65,7 @@ export class UsageRepository {
   }
 
   /** Sums by bucket. */
-  async series(source: SeriesSource, withLatency: boolean, options: ReadOptions): Promise<Series['points']> {
+  async series(source: SeriesSource, withLatency: boolean, options: ReadOptions): Promise<Points> {
     const query = seriesQuery(source, withLatency, false);
     return this.read(query, source.scope, endOf(source.tiles), options, (rows) => toSeries(rows, withLatency).points);
   }
@@ -65,12 +80,12 @@ export class UsageRepository {
   async breakdown(source: Source, sorting: Sorting, withLatency: boolean, options: ReadOptions): Promise<Breakdown> {
     const query = breakdownQuery(source, sorting, withLatency);
     return this.read(query, source.scope, endOf(source.tiles), options, (rows) =>
-      toBreakdown(rows.map((row) => toRankedRow(row, withLatency))),
+      breakdownOf(rows.map((row) => toRankedRow(row, withLatency))),
     );
   }
 
   /** What `joinParts` makes a breakdown of. */
-  async breakdownPart(source: Source, withLatency: boolean, options: ReadOptions): Promise<PartRow[]> {
+  async breakdownPart(source: Source, withLatency: boolean, options: ReadOptions): Promise<PartRows> {
     const query = breakdownQuery(source, 'part', withLatency);
     const parse = (rows: Row[]): PartRow[] => rows.map((row) => toPartRow(row, withLatency));
     return this.read(query, source.scope, endOf(source.tiles), options, parse, sizeOfParts);
@@ -82,30 +97,27 @@ export class UsageRepository {
     sorting: Sorting,
     withLatency: boolean,
     options: ReadOptions,
-  ): Promise<{ points: Series['points']; breakdown: Breakdown }> {
+  ): Promise<{ points: Points; breakdown: Breakdown }> {
     const query = scanQuery(source, sorting, withLatency);
     return this.read(query, source.scope, endOf(source.tiles), options, (rows) => {
-      const others = rows.filter((row) => !isPoint(row)).map((row) => toRankedRow(row, withLatency));
-      return { points: toSeries(rows.filter(isPoint), withLatency).points, breakdown: toBreakdown(others) };
+      const { points, others } = sortedOut(rows);
+      const ranked = others.map((row) => toRankedRow(row, withLatency));
+      return { points: toSeries(points, withLatency).points, breakdown: breakdownOf(ranked) };
     });
   }
 
   /** As `scan`, of a part of a window. */
-  async scanPart(
-    source: SeriesSource,
-    withLatency: boolean,
-    options: ReadOptions,
-  ): Promise<{ points: Series['points']; rows: PartRow[] }> {
+  async scanPart(source: SeriesSource, withLatency: boolean, options: ReadOptions): Promise<PartScan> {
     const query = scanQuery(source, 'part', withLatency);
-    const parse = (rows: Row[]): { points: Series['points']; rows: PartRow[] } => {
-      const points = rows.filter(isPoint).map((row): [number, Traffic] => {
+    const parse = (rows: Row[]): PartScan => {
+      const { points, others } = sortedOut(rows);
+      const byStart = points.map((row): [number, Traffic] => {
         const codes = withLatency ? percentileCodes(latenciesOf(row, withLatency)) : [];
         return [row.number('point') * 1_000, toTraffic(toSums(row), codes)];
       });
-      const others = rows.filter((row) => !isPoint(row));
-      return { points: new Map(points), rows: others.map((row) => toPartRow(row, withLatency)) };
+      return { points: new Map(byStart), rows: others.map((row) => toPartRow(row, withLatency)) };
     };
-    const sizeOf = ({ points, rows }: Awaited<ReturnType<typeof parse>>): number => points.size + sizeOfParts(rows);
+    const sizeOf = ({ points, rows }: PartScan): number => points.size + sizeOfParts(rows);
     return this.read(query, source.scope, endOf(source.tiles), options, parse, sizeOf);
   }
 
@@ -259,14 +271,15 @@ function latenciesOf(row: Row, withLatency: boolean): CodeCounts[] {
   return state === '' ? [] : [readState(Buffer.from(state, 'base64'))];
 }
 
-/** In rows of the cache. */
-function sizeOfParts(rows: readonly PartRow[]): number {
+/** In rows of the cache, with what is joined of them. */
+function sizeOfParts(rows: PartRows): number {
   const codes = ({ latencies }: PartRow): number => latencies.reduce((sum, part) => sum + part.codes.length, 0);
-  return rows.reduce((size, row) => size + 1 + codes(row) / CODES_OF_A_ROW, 0);
+  return rows.reduce((size, row) => size + 2 + codes(row) / CODES_OF_A_ROW, 0);
 }
 
-function isPoint(row: Row): boolean {
-  return kindOf(row.number('grouped')) === 'point';
+function sortedOut(rows: readonly Row[]): { points: Row[]; others: Row[] } {
+  const isPoint = (row: Row): boolean => kindOf(row.number('grouped')) === 'point';
+  return { points: rows.filter(isPoint), others: rows.filter((row) => !isPoint(row)) };
 }
 
 const codesOf = (row: Row, withLatency: boolean): (number | null)[] =>

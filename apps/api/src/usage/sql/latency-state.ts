@@ -27,15 +27,19 @@ export function readState(state: Buffer): CodeCounts {
   const kind = state[0];
   if (kind === 1) return countValues(state.subarray(3, 3 + 2 * state.readUInt16LE(1)));
   if (kind === 2) return countValues(state.subarray(HEADER_BYTES, HEADER_BYTES + 2 * Number(state.readBigUInt64LE(1))));
-  if (kind === 3) return isDense(Number(state.readBigUInt64LE(1))) ? readDense(state) : readPairs(state);
-  throw new Error(`A latency state has the unknown kind ${kind}.`);
+  if (kind !== 3) throw new Error(`A latency state has the unknown kind ${kind}.`);
+  const total = Number(state.readBigUInt64LE(1));
+  const counts = isDense(total) ? readDense(state) : readPairs(state);
+  if (counts.upTo.at(-1) !== total) throw new Error(`A latency state of ${total} values holds others.`);
+  return counts;
 }
 
 const isDense = (values: number): boolean => 2 * values > ALL;
 
 function countValues(values: Buffer): CodeCounts {
-  const codes = Uint16Array.from({ length: values.length / 2 }, (_, index) => values.readUInt16LE(2 * index)).sort();
-  return { codes, upTo: Float64Array.from(codes, (_, index) => index + 1) };
+  const sorted = Uint16Array.from({ length: values.length / 2 }, (_, index) => values.readUInt16LE(2 * index)).sort();
+  const codes = sorted.filter((code, index) => code !== sorted[index - 1]);
+  return { codes, upTo: Float64Array.from(codes, (code) => sorted.lastIndexOf(code) + 1) };
 }
 
 /** They end with a position past all others. */
