@@ -221,18 +221,37 @@ describe('POST /events', () => {
     expect(sent).toBeGreaterThan(6 * BODY_LIMIT);
   });
 
-  it.each([
-    ['is too large', 'application/json', 413],
-    ['is of an unknown type', 'text/plain', 400],
-  ])('answers a client that reads nothing before it has sent all of a body that %s', async (_, type, status) => {
-    const whole = connect(Number(new URL(await app.getUrl()).port), '127.0.0.1');
-    const head = ['POST /events HTTP/1.1', 'Host: a', 'X-Api-Key: key', `Content-Type: ${type}`];
-    whole.pause();
+  it.each(
+    ['HTTP/1.1', 'HTTP/1.1\r\nConnection: close', 'HTTP/1.0', 'HTTP/1.0\r\nConnection: keep-alive'].flatMap(
+      (version): [string, string, number][] => [
+        [version, 'application/json', 413],
+        [version, 'text/plain', 400],
+        [version, 'foo', 400],
+      ],
+    ),
+  )('answers a client by %j that sends all of a %s before it reads', async (version, type, status) => {
+    const whole = connect(Number(new URL(await app.getUrl()).port), '127.0.0.1').pause();
+    const head = [`POST /events ${version}`, 'Host: a', 'X-Api-Key: key', `Content-Type: ${type}`];
     whole.write([...head, `Content-Length: ${4 * BODY_LIMIT}`, '', ''].join('\r\n'));
     await new Promise((resolve) => whole.write(' '.repeat(4 * BODY_LIMIT), resolve));
     const [answer] = (await once(whole.resume(), 'data')) as [Buffer];
     whole.destroy();
     expect(answer.toString()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  });
+
+  it('takes the next call on the connection of one that was refused, before and after its body was whole', async () => {
+    const socket = connect(Number(new URL(await app.getUrl()).port), '127.0.0.1');
+    const head = ['POST /events HTTP/1.1', 'Host: a', 'X-Api-Key: key', 'Content-Type: application/json'];
+    for (const [body, status] of [
+      ['nonsense', 400],
+      [' '.repeat(2 * BODY_LIMIT), 413],
+      [JSON.stringify(EVENT), 202],
+    ] as const) {
+      socket.write([...head, `Content-Length: ${body.length}`, '', body].join('\r\n'));
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      expect(answer.toString()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    }
+    socket.destroy();
   });
 
   it.each([

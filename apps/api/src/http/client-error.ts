@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { ApiException } from '@meterhouse/common';
+import { isAnswered } from './early-answer';
 import { errorBody } from './error.filter';
 
 const MESSAGES: Record<string, string> = {
@@ -13,7 +14,7 @@ const NO_REQUEST = 'This is not an HTTP request that can be read; check its firs
 
 /** The connection ends with the answer. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  if (error.code === 'ECONNRESET' || !socket.writable || isAnswered(socket)) {
     socket.destroy();
     return;
   }

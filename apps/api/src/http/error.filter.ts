@@ -29,8 +29,6 @@ export class ErrorFilter implements ExceptionFilter {
     if (exception.code === 'INTERNAL') {
       this.logger.error(`Request ${request.id}: ${error instanceof Error ? error.stack : String(error)}`);
     }
-    // Fastify's for a body that is refused: the connection would close on a client that still sends, and lose the answer.
-    reply.removeHeader('Connection');
     if (exception.retryAfterSeconds !== undefined) reply.header('Retry-After', exception.retryAfterSeconds);
     if (ERROR_STATUS[exception.code] === 401) reply.header('WWW-Authenticate', 'Bearer realm="meterhouse"');
     reply

@@ -7,9 +7,10 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { ApiException } from '@meterhouse/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { answerEarly } from '../http/early-answer';
 import { BodyMemory, type BodyShare, noRoom } from './body-memory';
 import { decodeText, parseJson } from './json-body';
-import { BODY_LIMIT, receiveBody, throwAway, tooLarge } from './receive-body';
+import { BODY_LIMIT, receiveBody, tooLarge } from './receive-body';
 import { SentBody } from './sent-events';
 
 export { BODY_LIMIT } from './receive-body';
@@ -31,9 +32,9 @@ export function installEventParsers(
   const shares = new WeakMap<FastifyRequest, BodyShare>();
   const read = async (request: FastifyRequest, payload: IncomingMessage): Promise<Buffer> => {
     if (isWelcome(request)) return readBytes(request, payload, (share) => shares.set(request, share), memory);
-    throwAway(payload);
     return NOTHING;
   };
+  fastify.addHook('onSend', answerEarly);
   // Also when the connection is gone before the answer.
   fastify.addHook('onResponse', (request: FastifyRequest, _reply: unknown, done: () => void) => {
     shares.get(request)?.close();
@@ -48,13 +49,11 @@ export function installEventParsers(
     ['application/x-ndjson', 'application/ndjson'],
     async (request: FastifyRequest, payload: IncomingMessage) => {
       if (isForEvents(request)) return new SentBody(await read(request, payload), true);
-      throwAway(payload);
       if (request.is404) return undefined;
       throw unknownType();
     },
   );
-  fastify.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage, done: BodyDone) => {
-    throwAway(payload);
+  fastify.addContentTypeParser('*', (request: FastifyRequest, _payload: IncomingMessage, done: BodyDone) => {
     // A path that does not exist answers so, whatever is sent to it.
     done(request.is404 ? null : unknownType());
   });
@@ -85,7 +84,6 @@ async function readBytes(
 ): Promise<Buffer> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (!['identity', 'gzip', 'x-gzip'].includes(encoding)) {
-    throwAway(payload);
     throw new ApiException(
       'INVALID_PARAMETERS',
       'The Content-Encoding is not understood; send the body plain or as gzip.',

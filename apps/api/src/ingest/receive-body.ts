@@ -6,10 +6,6 @@ import { type BodyMemory, type BodyShare, noRoom } from './body-memory';
 /** The largest body in bytes, as it is sent and inflated. */
 export const BODY_LIMIT = 10 * 1024 * 1024;
 
-/** For how long, and up to how many bytes, a body that nobody wants is read and thrown away. */
-const LINGER_MS = 30_000;
-const LINGER_BYTES = 64 * 1024 * 1024;
-
 /** The room for a body at first: its announced length, but no more than this. It doubles as the body comes. */
 const FIRST_BYTES = 256 * 1024;
 
@@ -20,7 +16,7 @@ export interface ReceivedBody {
 }
 
 /**
- * A body that is refused is refused at once, and the rest of it thrown away.
+ * A body that is refused is refused at once; `answerEarly` sees to the rest of it.
  *
  * The bytes are copied together as they come: kept as they are, a body in tiny chunks takes a hundred times its size.
  * @throws ApiException PAYLOAD_TOO_LARGE past the limit, OVERLOADED when there is no memory for it, INVALID_PARAMETERS
@@ -32,11 +28,10 @@ export function receiveBody(payload: IncomingMessage, memory: BodyMemory): Promi
     let bytes = Buffer.alloc(0);
     let length = 0;
     const refuse = (error: ApiException): void => {
-      payload.off('data', add);
+      payload.off('data', add).resume();
       bytes = Buffer.alloc(0);
       share.close();
       reject(error);
-      throwAway(payload);
     };
     const add = (chunk: Buffer): void => {
       const needed = length + chunk.length;
@@ -60,23 +55,6 @@ export function receiveBody(payload: IncomingMessage, memory: BodyMemory): Promi
       reject(new ApiException('INVALID_PARAMETERS', 'The body ended before it was complete.'));
     });
   });
-}
-
-/**
- * Reads a body and forgets it: to close the connection on a client that still sends would lose the answer. What does not
- * end is cut off.
- */
-export function throwAway(payload: IncomingMessage): void {
-  const cut = (): void => {
-    if (!payload.complete) payload.destroy();
-  };
-  let bytes = 0;
-  payload.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > LINGER_BYTES) cut();
-  });
-  const timer = setTimeout(cut, LINGER_MS);
-  payload.once('close', () => clearTimeout(timer));
 }
 
 export function tooLarge(): ApiException {
