@@ -39,6 +39,10 @@ it.each([
   'Australia/Sydney',
   'Australia/Lord_Howe',
   'Pacific/Auckland',
+  'CET',
+  'EST',
+  'EST5EDT',
+  'Japan',
 ])('starts of days in %s are those of ClickHouse', async (timezone) => {
   const rows = await clickhouse.query(
     `SELECT DISTINCT toUnixTimestamp(toStartOfDay(toDateTime({from:UInt32} + number * {step:UInt32}, 'UTC'), {timezone:String})) AS start
@@ -58,7 +62,8 @@ it.each([
 
 it('spells the names of zones as ClickHouse does', async () => {
   const rows = await clickhouse.query(
-    `SELECT time_zone FROM system.time_zones WHERE time_zone LIKE '%/%' ORDER BY time_zone`,
+    // Factory stands for a clock that was not set, and Intl does not know it.
+    `SELECT time_zone FROM system.time_zones WHERE time_zone != 'Factory' ORDER BY time_zone`,
   );
   const names = rows.map((row) => row.string('time_zone'));
   expect(names.length).toBeGreaterThan(500);

@@ -148,7 +148,7 @@ describe('countBucketsIn', () => {
 });
 
 it('refuses a name that ianaZone would not give', () => {
-  for (const name of ['Europe/Atlantis', 'europe/berlin', '+05:30', 'EST', '']) {
+  for (const name of ['Europe/Atlantis', 'europe/berlin', '+05:30', 'est', '']) {
     expect(() => startOfDayIn(0, name)).toThrow(RangeError);
   }
 });

@@ -2,9 +2,13 @@
 
 /**
  * Names which `Intl.supportedValuesOf` may leave out since another one means the same zone: which of two it lists
- * depends on the version of Node, so both are here. From the tz database's file `backward`.
+ * depends on the version of Node, so both are here. From the tz database's file `backward`. The abbreviations
+ * were zones of their own before 2024 and are other names since, with the same offsets from 1996 on.
  */
 const OTHER_NAMES = `
+CET CST6CDT Cuba EET EST EST5EDT Egypt Eire GB GB-Eire GMT GMT+0 GMT-0 GMT0 Greenwich HST Hongkong Iceland Iran Israel
+Jamaica Japan Kwajalein Libya MET MST MST7MDT NZ NZ-CHAT Navajo PRC PST8PDT Poland Portugal ROC ROK Singapore Turkey
+UCT UTC Universal W-SU WET Zulu
 Africa/Asmara Africa/Asmera Africa/Timbuktu
 America/Argentina/Buenos_Aires America/Argentina/Catamarca America/Argentina/ComodRivadavia America/Argentina/Cordoba
 America/Argentina/Jujuy America/Argentina/Mendoza America/Atikokan America/Atka America/Buenos_Aires America/Catamarca
@@ -32,8 +36,7 @@ Mexico/BajaNorte Mexico/BajaSur Mexico/General
 Pacific/Chuuk Pacific/Enderbury Pacific/Johnston Pacific/Kanton Pacific/Pohnpei Pacific/Ponape Pacific/Samoa
 Pacific/Truk Pacific/Yap
 US/Alaska US/Aleutian US/Arizona US/Central US/East-Indiana US/Eastern US/Hawaii US/Indiana-Starke US/Michigan
-US/Mountain US/Pacific US/Samoa
-UTC`;
+US/Mountain US/Pacific US/Samoa`;
 
 /** No name is longer; longer input is not even looked at. */
 const LONGEST_NAME = 40;
@@ -43,7 +46,7 @@ let names: Map<string, string> | undefined;
 
 function namesByLowerCase(): Map<string, string> {
   if (names === undefined) {
-    // A listed name without a slash would be an abbreviation, which does not say which rules it means.
+    // Of names without a slash only those above: another would be an abbreviation that ClickHouse need not know.
     const listed = Intl.supportedValuesOf('timeZone').filter((name) => name.includes('/'));
     const all = [...new Set([...listed, ...OTHER_NAMES.trim().split(/\s+/)])].sort();
     names = new Map(all.map((name) => [name.toLowerCase(), name]));
@@ -54,13 +57,13 @@ function namesByLowerCase(): Map<string, string> {
 /**
  * The right spelling of an IANA time zone's name given in any case, such as `Asia/Kolkata` for `asia/kolkata`. Older
  * names of a zone keep working and stay what they are (`Asia/Calcutta`).
- * @returns null for anything else: unknown names, offsets (`+05:30`), abbreviations (`EST`); `UTC` is a name
+ * @returns null for anything else: unknown names, offsets (`+05:30`), abbreviations; `EST`, `CET` and `UTC` are names
  */
 export function ianaZone(name: string): string | null {
   return name.length > LONGEST_NAME ? null : (namesByLowerCase().get(name.toLowerCase()) ?? null);
 }
 
-/** All names that `ianaZone` knows, sorted. */
+/** The names to choose from, sorted: without abbreviations, of which a slip makes another (`JST` is no near `EST`). */
 export function ianaZones(): string[] {
-  return [...namesByLowerCase().values()];
+  return [...namesByLowerCase().values()].filter((name) => name.includes('/') || name === 'UTC');
 }
