@@ -178,6 +178,7 @@ describe('wrong input', () => {
     ['/usage?timeframe=30d&granularity=minute', 'GRANULARITY_TOO_FINE', '"hour"'],
     ['/usage?sort=request', 'INVALID_PARAMETERS', '"requests"'],
     ['/usage?timefame=24h', 'INVALID_PARAMETERS', '"timeframe"'],
+    ['/usage?groupLimit=5', 'INVALID_PARAMETERS', 'groupBy'],
     ['/usage?limit=1001', 'INVALID_PARAMETERS', '1000'],
     ['/usage?offset=-1', 'INVALID_PARAMETERS', 'whole number'],
     ['/usage?includeErrors=1', 'INVALID_PARAMETERS', 'true or false'],

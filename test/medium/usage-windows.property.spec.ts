@@ -171,7 +171,7 @@ describe('GET /usage for any window, against the oracle', () => {
           const query = { ...asked, keyIds: asked.keyIds.map(nameOf) };
           const parameters = {
             ...parametersOf(query),
-            groupLimit: `${groupLimit}`,
+            ...(query.groupBy.length > 0 ? { groupLimit: `${groupLimit}` } : {}),
             ...(compare ? { compare: 'previous' } : {}),
           };
           const context = JSON.stringify(parameters);

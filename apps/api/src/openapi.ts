@@ -95,6 +95,7 @@ const USUALLY_LEFT_OUT = new Set([
   'statusCode',
   'errorType',
   'groupBy',
+  'groupLimit',
   'compare',
 ]);
 

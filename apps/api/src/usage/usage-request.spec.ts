@@ -1,6 +1,7 @@
 import { ApiException } from '@meterhouse/common';
+import { UsageQueryDto } from './dto/usage-query.dto';
 import { WindowQueryDto } from './dto/window-query.dto';
-import { filtersOf, groupColumnsOf, windowRequestOf } from './usage-request';
+import { filtersOf, groupColumnsOf, groupLimitOf, windowRequestOf } from './usage-request';
 
 const queryOf = (given: Partial<WindowQueryDto>): WindowQueryDto => Object.assign(new WindowQueryDto(), given);
 const at = (text: string): number => Date.parse(text);
@@ -129,5 +130,22 @@ describe('groupColumnsOf', () => {
     const refusal = refusalOf(() => groupColumnsOf(queryOf(given), scope));
     expect(refusal.code).toBe('INVALID_PARAMETERS');
     expect(refusal.details).toMatchObject([{ field: 'groupBy' }]);
+  });
+});
+
+describe('groupLimitOf', () => {
+  const usageQueryOf = (given: Partial<UsageQueryDto>): UsageQueryDto => Object.assign(new UsageQueryDto(), given);
+
+  it('is ten where there are groups and nothing else is asked for', () => {
+    expect(groupLimitOf(usageQueryOf({ groupBy: ['key'] }))).toBe(10);
+    expect(groupLimitOf(usageQueryOf({ groupBy: ['key'], groupLimit: 3 }))).toBe(3);
+    expect(() => groupLimitOf(usageQueryOf({}))).not.toThrow();
+  });
+
+  it('is refused where there are no groups', () => {
+    const refusal = refusalOf(() => groupLimitOf(usageQueryOf({ groupLimit: 3 })));
+    expect(refusal.code).toBe('INVALID_PARAMETERS');
+    expect(refusal.message).toMatch(/^groupLimit needs groupBy/);
+    expect(refusal.details).toMatchObject([{ field: 'groupLimit' }]);
   });
 });

@@ -1,6 +1,7 @@
 /** From a query to what is read. */
 import { ApiException } from '@meterhouse/common';
 import type { AccountScope } from '../auth/key-registry';
+import type { UsageQueryDto } from './dto/usage-query.dto';
 import type { WindowQueryDto } from './dto/window-query.dto';
 import { type Filters, type GroupDimension, isDetailed } from './figures';
 import { toInstant } from './instant';
@@ -66,4 +67,16 @@ export function groupColumnsOf(query: WindowQueryDto, scope: AccountScope): Colu
     ]);
   }
   return groupBy.map((dimension) => COLUMN[dimension]);
+}
+
+const DEFAULT_GROUPS = 10;
+
+/** How many groups have a series of their own. @throws ApiException INVALID_PARAMETERS where there are no groups */
+export function groupLimitOf({ groupBy, groupLimit }: UsageQueryDto): number {
+  if (groupLimit !== undefined && groupBy.length === 0) {
+    throw new ApiException('INVALID_PARAMETERS', 'groupLimit needs groupBy: what the time series is split by.', [
+      { field: 'groupLimit', message: 'Add groupBy, such as groupBy=endpoint, or leave groupLimit out.' },
+    ]);
+  }
+  return groupLimit ?? DEFAULT_GROUPS;
 }

@@ -17,7 +17,7 @@ import type { UsageResponseDto } from './dto/usage-response.dto';
 import type { PeriodDto } from './dto/usage-totals.dto';
 import type { Facts, GroupDimension, Peaks, Series } from './figures';
 import { rateLimitFigures } from './rate-limit-figures';
-import { filtersOf, groupColumnsOf, windowRequestOf } from './usage-request';
+import { filtersOf, groupColumnsOf, groupLimitOf, windowRequestOf } from './usage-request';
 import {
   type Shape,
   percentOf,
@@ -111,8 +111,9 @@ export class UsageService {
   ): Promise<Omit<UsageRead, 'usedSince'>> {
     const filters = filtersOf(query);
     const columns = groupColumnsOf(query, scope);
+    const groupLimit = groupLimitOf(query);
     const window = await this.reader.window({ scope, filters }, windowRequestOf(query), now, options);
-    if (columns.length > 0) refuseTooManyPoints(window, query.groupLimit);
+    if (columns.length > 0) refuseTooManyPoints(window, groupLimit);
     return {
       scope,
       filters,
@@ -120,7 +121,7 @@ export class UsageService {
       withLatency: query.includeLatency,
       // Alerts look at endpoints, so that the breakdown is read also where it is not shown.
       sorting: { sort: query.sort, order: query.order },
-      groups: columns.length === 0 ? null : { columns, limit: query.groupLimit },
+      groups: columns.length === 0 ? null : { columns, limit: groupLimit },
       withPrevious: query.compare !== undefined,
     };
   }

@@ -9,17 +9,16 @@ const COMPARISONS = ['previous'] as const;
 
 /** The query of `GET /usage`. */
 export class UsageQueryDto extends WindowQueryDto {
-  /** How many groups have a series of their own. */
+  /** How many groups have a series of their own; only with `groupBy`. */
   @ApiPropertyOptional({
-    description: 'With `groupBy`: how many groups have a series of their own.',
+    description: 'How many groups have a series of their own; only with `groupBy`. Left out: 10.',
     type: 'integer',
     minimum: 1,
     maximum: 100,
-    default: 10,
-    example: 10,
+    example: 3,
   })
   @IsQueryInteger(1, 100)
-  groupLimit: number = 10;
+  groupLimit?: number;
 
   /** Adds the period before. */
   @ApiPropertyOptional({
