@@ -72,8 +72,8 @@ const EXAMPLES: Record<ErrorCode, ErrorExample> = {
     field: 'granularity',
   },
   GRANULARITY_TOO_FINE: {
-    summary: 'The time series would have more than 11,000 points.',
-    message: 'A minute granularity over 30d makes 43201 points, more than 11000; the finest that fits is "hour".',
+    summary: 'The time series would have more than 11,000 points, or needs rows that are no longer kept.',
+    message: '30d by minute is 43201 points, more than 11000; the finest granularity that fits is "hour".',
   },
   INVALID_PARAMETERS: {
     summary: 'A parameter, a header or the body is not valid.',

@@ -210,6 +210,32 @@ describe('windowOf refuses', () => {
     expect(() => ask({ ...asked, granularity: finest as Window['granularity'] })).not.toThrow();
   });
 
+  it.each<[string, Asked, string]>([
+    ['hours', { from: '2024-01-01T00:00', to: '2024-01-05T00:00', granularity: 'hour' }, '2024-03-31T00:00'],
+    ['minutes', { from: '2024-11-01T00:00', to: '2024-11-02T00:00', granularity: 'minute' }, '2025-02-24T00:00'],
+    [
+      'filtered minutes',
+      { from: '2025-12-01T00:00', to: '2025-12-02T00:00', granularity: 'minute', detailed: true },
+      '2025-12-31T00:00',
+    ],
+    ['too many hours', { from: '2021-01-01T00:00', granularity: 'hour' }, '2024-03-31T00:00'],
+    ['all', { from: '2024-01-01T00:00', to: '2024-01-05T00:00', granularity: 'minute' }, '2025-02-24T00:00'],
+    [
+      'days of Kolkata',
+      { from: '2025-01-01T00:00', to: '2025-01-05T00:00', calendar: inZone('Asia/Kolkata') },
+      '2025-02-24T00:00',
+    ],
+  ])('%s that are gone, and says since when they are kept', (_, asked, since) => {
+    const { message, details } = refusalOf(asked);
+    expect(`${message} ${details?.[0]?.message}`).toContain(`window that begins ${since}:00.000Z or later`);
+    expect(() => ask({ ...asked, from: since, to: short(at(since) + DAY) })).not.toThrow();
+  });
+
+  it('too many points of what is kept, and does not speak of its age', () => {
+    const { details } = refusalOf({ timeframe: '30d', granularity: 'minute' });
+    expect(details).toMatchObject([{ message: 'Use hour or coarser, or a shorter window.' }]);
+  });
+
   it('no window of as many points as there may be', () => {
     const asked = { from: '2026-03-01T00:00', to: '2026-03-08T15:20', granularity: 'minute' } as const;
     expect(pointsOf(ask(asked), null)).toHaveLength(MOST_POINTS);

@@ -84,26 +84,32 @@ export function windowOf(
 ): Window {
   const span = spanOf(request, now, firstEventAt, retention);
   const { mostPoints = MOST_POINTS } = request;
-  const plan = (granularity: Granularity): Window | string => {
+  const plan = (granularity: Granularity): Window | Refusal => {
     // Of a window that ends now, the bucket that begins now counts.
     const points = countBucketsIn(granularity, span.from, span.to === now ? now + 1 : span.to, request.calendar);
-    if (points > mostPoints) return `is ${points} points, more than ${mostPoints}`;
-    return withTiles(span, granularity, request, now, retention);
+    if (points <= mostPoints) return withTiles(span, granularity, request, now, retention);
+    const level = granularity === 'minute' || granularity === 'hour' ? granularity : 'day';
+    const gone = !isReadable(request.detailed ? 'detail' : 'traffic', level, span.from, now, retention);
+    return {
+      why: `is ${points} points, more than ${mostPoints}`,
+      instead: `a shorter window${gone ? ` that begins ${keptSince(request.detailed, level, now, retention)} or later` : ''}`,
+    };
   };
   const window = plan(request.granularity);
-  if (typeof window !== 'string') return window;
-  const finest = GRANULARITIES.find((candidate) => typeof plan(candidate) !== 'string');
+  if (!('why' in window)) return window;
+  const what = `${span.timeframe === 'custom' ? 'This window' : span.timeframe} by ${request.granularity}`;
+  const finest = GRANULARITIES.find((candidate) => !('why' in plan(candidate)));
   if (finest === undefined || GRANULARITIES.indexOf(finest) < GRANULARITIES.indexOf(request.granularity)) {
     throw new ApiException(
       'INVALID_PARAMETERS',
-      `${span.timeframe} by ${request.granularity} in ${request.calendar.timezone} ${window}. Use a later \`from\`, or days of timezone=UTC.`,
+      `${what} in ${request.calendar.timezone} ${window.why}. Use ${window.instead}, or days of timezone=UTC.`,
       [{ field: 'timezone', message: 'Days of this zone are put together from hours and minutes that are gone.' }],
     );
   }
   throw new ApiException(
     'GRANULARITY_TOO_FINE',
-    `${span.timeframe} by ${request.granularity} ${window}; the finest granularity that fits is "${finest}".`,
-    [{ field: 'granularity', message: `Use ${finest} or coarser, or a shorter window.` }],
+    `${what} ${window.why}; the finest granularity that fits is "${finest}".`,
+    [{ field: 'granularity', message: `Use ${finest} or coarser, or ${window.instead}.` }],
   );
 }
 
@@ -164,14 +170,20 @@ function lastKept(from: number, at: number, now: number, retention: Retention): 
   return Math.ceil(at / RESOLUTION_MS.day) * RESOLUTION_MS.day;
 }
 
-/** The window, or why it cannot be read by this granularity. */
+/** Why a window cannot be read by a granularity, and which one could. */
+interface Refusal {
+  why: string;
+  instead: string;
+}
+
+/** The window, unless rows that it needs are gone. */
 function withTiles(
   bounds: Bounds,
   granularity: Granularity,
   { calendar, detailed }: WindowRequest,
   now: number,
   retention: Retention,
-): Window | string {
+): Window | Refusal {
   const span = { from: bounds.from, to: bounds.readTo };
   const byDay = RESOLUTIONS.indexOf('day') <= GRANULARITIES.indexOf(granularity);
   const starts = byDay ? bucketStartsIn(granularity, span.from, span.to, calendar) : [];
@@ -183,7 +195,13 @@ function withTiles(
   for (const level of RESOLUTIONS) {
     const first = series.spans[level][0];
     if (!first || isReadable(family, level, first.from, now, retention)) continue;
-    return `reaches back further than ${family === 'detail' && level === 'minute' ? 'raw events' : `${level} rollups`} are kept`;
+    // Of a later window that is not detailed the traffic rollups tell, whatever is read of this one.
+    const since = keptSince(detailed, level, now, retention);
+    const rows = detailed && level === 'minute' ? 'raw events' : `${level} rollups`;
+    return {
+      why: `needs ${rows} of ${iso(first.from)}, which are kept since ${since} only`,
+      instead: `a window that begins ${since} or later`,
+    };
   }
   const resolution = RESOLUTIONS.find((level) => series.spans[level].length > 0 || whole.spans[level].length > 0);
   return { ...bounds, granularity, calendar, series, whole, resolution: resolution ?? bounds.edges };
@@ -213,6 +231,13 @@ function isReadable(
 ): boolean {
   if (family === 'detail' && level === 'minute') return from >= now - (retention.rawDays + 1) * DAY;
   return isKept(level, from, now, retention);
+}
+
+/** The first UTC day whose minutes or hours are kept, and will be for what is left of today. */
+function keptSince(detailed: boolean, level: Resolution, now: number, retention: Retention): string {
+  const { rawDays, minuteDays, hourDays } = retention;
+  const minutes = detailed ? rawDays : Math.min(minuteDays, hourDays);
+  return iso(floorTo('day', now - (level === 'minute' ? minutes : hourDays) * DAY));
 }
 
 /** Whether a rollup's rows still reach back to `from`; retention keeps rows a day longer than its setting. */
