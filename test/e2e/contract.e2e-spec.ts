@@ -193,6 +193,26 @@ describe('wrong input', () => {
   });
 
   it.each([
+    ['PUT', '/usage?timeframe=1h', 'GET, HEAD'],
+    ['GET', '/events', 'POST'],
+    ['PATCH', '/keys/any', 'DELETE, GET, HEAD'],
+    ['DELETE', '/docs', 'GET, HEAD'],
+  ])('%s %s answers 404 and says that the path takes %s', async (method, path, methods) => {
+    const answer = await call(service, path, { key: service.adminKey, method });
+    expectContractError(answer);
+    expect(answer.status).toBe(404);
+    expect(answer.body.message).toContain(`takes ${methods}.`);
+    expect(answer.headers.get('allow')).toBe(methods);
+  });
+
+  it('leaves Allow out where there is no such path', async () => {
+    for (const path of ['/nowhere', '/docs/nowhere', '/keys/a/b', '/usage/']) {
+      const answer = await call(service, path, { key: service.adminKey });
+      expect([path, answer.status, answer.headers.get('allow')]).toEqual([path, 404, null]);
+    }
+  });
+
+  it.each([
     ['no JSON', { raw: '{"a":' }, 400],
     ['an empty body', { raw: '', method: 'POST' }, 400],
     ['an empty array', { body: [] }, 400],

@@ -10,6 +10,7 @@ import { Authenticator } from './auth/authenticator';
 import { Identity } from './auth/identity';
 import { answerClientError } from './http/client-error';
 import { ErrorFilter } from './http/error.filter';
+import { KnownPaths } from './http/known-paths';
 import { ContractValidationPipe } from './http/validation';
 import { BODY_LIMIT, installEventParsers } from './ingest/body';
 import { ServiceLogger } from './logger';
@@ -24,7 +25,8 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   const logger = new ServiceLogger();
   Logger.overrideLogger(logger);
   const clickhouse = await openStorage(settings);
-  const errors = new ErrorFilter();
+  const paths = new KnownPaths();
+  const errors = new ErrorFilter(paths);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -35,13 +37,14 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       errors.send(error, request, reply),
   });
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRoute', ({ url, method }) => paths.add(url, method));
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings, clickhouse), adapter, {
     logger,
     abortOnError: false,
     forceCloseConnections: true,
     bodyParser: false,
   });
-  const fastify = adapter.getInstance();
   const authenticator = app.get(Authenticator);
   installEventParsers(fastify, (request) => authenticator.authenticate(request) instanceof Identity);
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {

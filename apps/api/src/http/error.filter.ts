@@ -2,6 +2,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import { ApiException, ERROR_STATUS, type ErrorCode, iso } from '@meterhouse/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { KnownPaths } from './known-paths';
 
 /** The body of every answer that is not a success. */
 export interface ErrorBody {
@@ -17,6 +18,8 @@ export interface ErrorBody {
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Errors');
 
+  constructor(private readonly paths = new KnownPaths()) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
@@ -25,7 +28,9 @@ export class ErrorFilter implements ExceptionFilter {
 
   /** Also Fastify's own error handler, for what fails before a route is found. */
   send(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const exception = toApiException(error, request);
+    const methods = statusOf(error) === 404 ? this.paths.otherMethods(request.method, pathOf(request)) : [];
+    const exception = toApiException(error, request, methods);
+    if (methods.length > 0) reply.header('Allow', methods.join(', '));
     if (exception.code === 'INTERNAL') {
       this.logger.error(`Request ${request.id}: ${error instanceof Error ? error.stack : String(error)}`);
     }
@@ -64,18 +69,16 @@ const FASTIFY_ERRORS: Record<string, [ErrorCode, string]> = {
 /** Of a ClickHouse server that is away. */
 const CONNECTION_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']);
 
-function toApiException(error: unknown, request: FastifyRequest): ApiException {
+/** @param methods that the path takes, where it does not take the request's */
+function toApiException(error: unknown, request: FastifyRequest, methods: readonly string[]): ApiException {
   if (error instanceof ApiException) return error;
-  const { code, statusCode } = errorFields(error);
+  const { code } = errorFields(error);
   const known = code === undefined ? undefined : FASTIFY_ERRORS[code];
   if (known) return new ApiException(...known);
-  const status = error instanceof HttpException ? error.getStatus() : statusCode;
+  const status = statusOf(error);
   if (status === 404) {
-    const path = request.url.split('?')[0] ?? '';
-    return new ApiException(
-      'NOT_FOUND',
-      `There is no ${request.method} ${path.slice(0, 200)}; see /docs for what there is.`,
-    );
+    const instead = methods.length > 0 ? `the path takes ${methods.join(', ')}` : 'see /docs for what there is';
+    return new ApiException('NOT_FOUND', `There is no ${request.method} ${pathOf(request).slice(0, 200)}; ${instead}.`);
   }
   if (status === 413) return new ApiException('PAYLOAD_TOO_LARGE', 'The request is too large.');
   if (status !== undefined && status >= 400 && status < 500) {
@@ -88,6 +91,14 @@ function toApiException(error: unknown, request: FastifyRequest): ApiException {
     return new ApiException('OVERLOADED', 'The storage does not answer at the moment; try again.', undefined, 5);
   }
   return new ApiException('INTERNAL', 'Something went wrong here; try again, and report the requestId if it stays.');
+}
+
+function pathOf({ url }: FastifyRequest): string {
+  return url.split('?')[0] ?? '';
+}
+
+function statusOf(error: unknown): number | undefined {
+  return error instanceof HttpException ? error.getStatus() : errorFields(error).statusCode;
 }
 
 function errorFields(error: unknown): { code: string | undefined; statusCode: number | undefined } {
