@@ -82,6 +82,14 @@ describe('MeterhouseClient', () => {
   });
 
   it.each([
+    ['http://127.0.0.1:1', 'bad port'],
+    ['http://a:b@127.0.0.1', 'Request cannot be constructed from a URL that includes credentials'],
+  ])('says why %s cannot be asked, where no code does', async (url, why) => {
+    const client = new MeterhouseClient({ url, key: 'k' });
+    await expect(client.listKeys()).rejects.toThrow(`Meterhouse does not answer at ${url} (${why}`);
+  });
+
+  it.each([
     [401, 'UNAUTHORIZED', /does not accept this key.*METERHOUSE_KEY/],
     [403, 'FORBIDDEN', /may not do that.*--key/],
     [404, 'KEY_NOT_FOUND', /There is none\. \(KEY_NOT_FOUND\)/],

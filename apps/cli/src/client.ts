@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { reasonOf } from '@meterhouse/common';
 import { Answer } from './answer';
 import { CliError, ServiceError, UsageError, errorCode } from './errors';
 import { type KeyInfo, type NewKey, type NewSecret, readKey, readNewSecret } from './keys/key-info';
@@ -186,9 +187,11 @@ function advice(status: number, message: string, code: string, retryAfterHeader:
 }
 
 function unreachable(url: string, error: unknown): string {
-  const cause = typeof error === 'object' && error !== null && 'cause' in error ? errorCode(error.cause) : null;
+  // What fetch throws says that it failed; only its cause says why, and not always by a code: "bad port".
+  const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : null;
+  const why = cause === null ? reasonOf(error) : (errorCode(cause) ?? reasonOf(cause));
   return (
-    `Meterhouse does not answer at ${url} (${cause ?? String(error)}): ` +
+    `Meterhouse does not answer at ${url} (${why}): ` +
     'start it with "npm start", or say where it runs with --url or METERHOUSE_URL.'
   );
 }
