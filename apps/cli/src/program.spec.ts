@@ -158,6 +158,17 @@ describe('against a service', () => {
     expect(await readFile(bad, 'utf8')).toBe('noise\n');
   });
 
+  it('does not doubt the format of a log whose lines the service refused', async () => {
+    const message = 'timestamp should be at most 90 days old, as long as raw events are kept, but is "2015".';
+    const details = [{ field: 'events[0]', message }];
+    await serve(() => ({ status: 400, body: { success: false, error: 'INVALID_PARAMETERS', message, details } }));
+    const log = join(folder, 'old.log');
+    await writeFile(log, '::1 - - [17/May/2015:10:05:03 +0000] "GET /a HTTP/1.1" 200 5\n');
+    const { code, out, err } = await run(['import', '--format', 'common', log], env);
+    expect({ code, err }).toEqual({ code: 1, err: `No line of ${log} was taken: the reasons are above.\n` });
+    expect(out).toContain('--shift-to now moves all dates up to today');
+  });
+
   it('fails when no line could be taken, or a file cannot be written', async () => {
     await serve(allAccepted);
     const log = join(folder, 'noise.log');

@@ -73,10 +73,11 @@ async function importLog(file: string, flags: Flags, context: CommandContext): P
   try {
     const summary = await runImport(client, source, options, context.progress());
     context.print(summary.toString());
-    if (summary.rejected > 0 && summary.arrived === 0)
-      throw new CliError(
-        `No line of ${file} was taken: the reasons are above; check that it is written in the ${format} format.`,
-      );
+    if (summary.rejected > 0 && summary.arrived === 0) {
+      const unreadable = summary.unreadable === summary.rejected;
+      const advice = unreadable ? `; check that it is written in the ${format} format` : '';
+      throw new CliError(`No line of ${file} was taken: the reasons are above${advice}.`);
+    }
   } catch (error) {
     if (error instanceof ImportStopped && error.summary.arrived > 0) context.print(error.summary.toString());
     throw error;

@@ -70,6 +70,25 @@ describe('runImport', () => {
     expect(summary).toContain('  2 × statusCode is "0". (lines 2, 4)');
   });
 
+  it.each([
+    ['timestamp should be at most 90 days old, but is "2020".', '--shift-to now'],
+    ['There is no key "k"; to list it as an external key, name its account in accountId.', '--account names'],
+    ['There is no key "k" in this account; GET /keys lists them.', 'call with a key of it'],
+  ])('says what to do about "%s"', async (message, advice) => {
+    const rejected = [{ index: 0, id: null, error: 'X', message }];
+    const answer = (): Reply => ({ status: 202, body: { success: true, accepted: 1, duplicates: 0, rejected } });
+    const notes = (await run(log(line(1), line(2)), {}, answer)).split('\n').slice(6);
+    expect(notes).toEqual([expect.stringContaining(advice)]);
+  });
+
+  it('does not advise to shift dates that are not old but in seconds', async () => {
+    const message =
+      'timestamp should be at most 90 days old, but is 1. It looks like epoch seconds; send milliseconds.';
+    const rejected = [{ index: 0, id: null, error: 'X', message }];
+    const answer = (): Reply => ({ status: 202, body: { success: true, accepted: 0, duplicates: 0, rejected } });
+    expect(await run(log(line(1)), {}, answer)).not.toContain('--shift-to');
+  });
+
   it('gives a line the same id in each run, and equal lines different ones', async () => {
     const sentIds = (): unknown[] => service.asked.flatMap(eventsIn).map((event) => event['id']);
     await run(log(line(1), line(1)), {});

@@ -94,6 +94,7 @@ async function* batchesOf(
       summary.linesRead++;
       const parsed = text === null ? { reason: REASONS.tooLong } : PARSERS[options.format](text);
       if ('reason' in parsed) {
+        summary.unreadable++;
         summary.reject(number, parsed.reason);
         await options.onRejected?.(text ?? '');
         continue;

@@ -19,6 +19,8 @@ export class ImportSummary {
   accepted = 0;
   duplicates = 0;
   rejected = 0;
+  /** Of the rejected lines those that were not sent, because they do not have the layout of the format. */
+  unreadable = 0;
   /** Events sent with `latencyMs` 0 because their line did not hold one. */
   withoutLatency = 0;
   private readonly reasons = new Map<string, Reason>();
@@ -72,11 +74,18 @@ export class ImportSummary {
       notes.push(`Latency: ${why}; ${grouped(this.withoutLatency)} events were sent with latencyMs 0.`);
     }
     const reasons = [...this.reasons.values()].map(({ message }) => message);
-    if (reasons.some((message) => message.includes('days old'))) {
+    // Times in epoch seconds only look old, and their reason says so.
+    if (reasons.some((message) => message.includes('days old') && !message.includes('epoch seconds'))) {
       notes.push('Events older than the raw retention are refused: --shift-to now moves all dates up to today.');
     }
     if (reasons.some((message) => message.includes('name its account in accountId'))) {
       notes.push('--account names the account of a key that the service has not seen.');
+    }
+    if (reasons.some((message) => message.includes('in this account'))) {
+      notes.push(
+        'The events name a key that is not of the account: "meterhouse keys list" shows those that are. To import for ' +
+          'another account, call with a key of it, or as an admin name it with --account.',
+      );
     }
     return notes;
   }
