@@ -142,6 +142,23 @@ describe('meterhouse events delete', () => {
     ]);
   });
 
+  it.each([
+    [[], 'No events of account nope were found: nothing was deleted.\n'],
+    [['--key-id', 'k', '--to', '2026-02-15'], 'No events of account nope and key k were found in this time'],
+  ])('says that there were none (%j)', async (flags, message) => {
+    const none = { eventsDeleted: 0, rollups: counts.rollups.map((rollup) => ({ ...rollup, requestsRemoved: 0 })) };
+    const { code, out } = await run(['events', 'delete', '--account', 'nope', ...flags, '--yes'], () => none);
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining(message) });
+  });
+
+  it('does not say that there were none where rollups had requests whose events were gone', async () => {
+    const { out } = await run(['events', 'delete', '--account', 'acme', '--yes'], () => ({
+      ...counts,
+      eventsDeleted: 0,
+    }));
+    expect(out).toContain('Deleted 0 events; requests removed from the rollups: traffic_minute 1,234');
+  });
+
   it('does nothing without --yes, and shows what the service refuses', async () => {
     const unsure = await run(['events', 'delete', '--account', 'acme']);
     expect(unsure).toMatchObject({ code: 2, err: expect.stringContaining('add --yes'), paths: [] });

@@ -147,12 +147,17 @@ Examples:
         ...(flags.to === undefined ? {} : { to: iso(flags.to) }),
         confirm: true,
       });
-      context.print(deletionSummary(answer));
+      context.print(deletionSummary(answer, flags));
     });
 }
 
-function deletionSummary(answer: Answer): string {
+function deletionSummary(answer: Answer, { account, keyId, from, to }: DeleteFlags): string {
   const rollups = answer.list('rollups').map((item) => new Answer(item));
+  if (answer.number('eventsDeleted') === 0 && rollups.every((rollup) => rollup.number('requestsRemoved') === 0)) {
+    const where = `of account ${account}${keyId === undefined ? '' : ` and key ${keyId}`}`;
+    const span = from === undefined && to === undefined ? '' : ' in this time';
+    return `No events ${where} were found${span}: nothing was deleted.`;
+  }
   const removed = rollups.map((rollup) => `${rollup.text('rollup')} ${grouped(rollup.number('requestsRemoved'))}`);
   return `Deleted ${grouped(answer.number('eventsDeleted'))} events; requests removed from the rollups: ${removed.join(', ')}.`;
 }
