@@ -18,4 +18,10 @@ export class ServiceLogger extends ConsoleLogger {
     if (typeof context === 'string' && FRAMEWORK.has(context)) return;
     super.log(message, ...rest);
   }
+
+  override error(message: unknown, ...rest: unknown[]): void {
+    // Of an address that cannot be listened on, which main tells in words of its own.
+    if (rest.at(-1) === 'NestApplication') return;
+    super.error(message, ...rest);
+  }
 }
