@@ -108,4 +108,20 @@ describe('kept answers of GET /usage', () => {
       { numRuns: 5, interruptAfterTimeLimit: 40_000, endOnFailure: true },
     );
   });
+
+  it.each([true, false])('join the same day to windows of every length (rollups alone: %s)', async (rollups) => {
+    usage.readRollups(rollups);
+    const now = usage.clock.at;
+    const { id, keyIds } = await usage.account();
+    const events = [0, 3, 5, 20, 60].flatMap((days) =>
+      fc.sample(anEvent(now, keyIds, fc.constant(now - days * DAY - MINUTE)), { numRuns: 20, seed: days }),
+    );
+    await usage.insert(id, events);
+    for (let round = 0; round < 3; round++) {
+      for (const timeframe of ['7d', '30d', '90d', '30d', '7d'] as const) {
+        const query = aQuery({ now, timeframe });
+        expectAgrees(await usage.ask(id, parametersOf(query)), query, events);
+      }
+    }
+  });
 });
