@@ -1,5 +1,6 @@
 export * from './clickhouse';
 export type { BlockInsert, StreamFormat } from './connection';
+export { PLANNING } from './embedded-connection';
 export { unlessAborted } from './connection-pool';
 export { type Bound, type Limits, QueryTooHeavyError } from './limits';
 export * from './migrator';
