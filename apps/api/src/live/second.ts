@@ -1,27 +1,8 @@
 /** What is summed over the requests of a second, and how it becomes figures. Instants are epoch seconds. */
-import { iso } from '@meterhouse/common';
+import { NO_SUMS, type Sums, addSums, iso } from '@meterhouse/common';
 import type { LiveFiguresDto, LiveMinuteDto } from './dto/live-minute.dto';
 
 export const MINUTE_SECONDS = 60;
-
-/** Whole numbers, so that the seconds of a minute add up to it exactly. Latencies leave throttled requests out. */
-export interface Sums {
-  requests: number;
-  failed: number;
-  throttled: number;
-  latencySumUs: number;
-  latencyMaxUs: number;
-  bytes: number;
-}
-
-export const NOTHING: Sums = {
-  requests: 0,
-  failed: 0,
-  throttled: 0,
-  latencySumUs: 0,
-  latencyMaxUs: 0,
-  bytes: 0,
-};
 
 /** Sums by second; a second without requests may be absent. */
 export type Seconds = ReadonlyMap<number, Sums>;
@@ -50,7 +31,7 @@ export function secondsOf(minute: number, at: number, read: Seconds): Map<number
   const seconds = new Map<number, Sums>();
   for (let second = minute; second < minute + MINUTE_SECONDS; second++) {
     const sums = read.get(second);
-    if (sums !== undefined || second <= at) seconds.set(second, sums ?? NOTHING);
+    if (sums !== undefined || second <= at) seconds.set(second, sums ?? NO_SUMS);
   }
   return seconds;
 }
@@ -65,18 +46,7 @@ export function toMinute(minute: number, complete: boolean, seconds: Seconds, sh
     minute: iso(minute * 1_000),
     complete,
     seconds: [...shown].map(([second, sums]) => ({ timestamp: iso(second * 1_000), ...toFigures(sums) })),
-    total: toFigures([...seconds.values()].reduce(add, NOTHING)),
-  };
-}
-
-function add(a: Sums, b: Sums): Sums {
-  return {
-    requests: a.requests + b.requests,
-    failed: a.failed + b.failed,
-    throttled: a.throttled + b.throttled,
-    latencySumUs: a.latencySumUs + b.latencySumUs,
-    latencyMaxUs: Math.max(a.latencyMaxUs, b.latencyMaxUs),
-    bytes: a.bytes + b.bytes,
+    total: toFigures([...seconds.values()].reduce(addSums, NO_SUMS)),
   };
 }
 

@@ -1,6 +1,6 @@
+import { NO_SUMS, type Sums } from '@meterhouse/common';
 import type { LiveMinuteDto } from './dto/live-minute.dto';
 import { LiveStream } from './live-stream';
-import { NOTHING, type Sums } from './second';
 import { Topic } from './topic';
 
 const MINUTE = Date.UTC(2026, 2, 2, 12, 30) / 1_000;
@@ -16,7 +16,7 @@ class Events {
   private readonly seconds = new Map<number, Sums>();
 
   add(second: number, requests = 1): void {
-    this.seconds.set(MINUTE + second, { ...NOTHING, requests: this.requests(second) + requests });
+    this.seconds.set(MINUTE + second, { ...NO_SUMS, requests: this.requests(second) + requests });
   }
 
   readonly read = async (from: number, to: number): Promise<Map<number, Sums>> => {

@@ -1,6 +1,7 @@
 /** All streams that watch the same events: one read a round serves them all. */
+import type { Sums } from '@meterhouse/common';
 import { toMessage, type LiveStream } from './live-stream';
-import { MINUTE_SECONDS, type Seconds, type Sums, minuteOf, same, secondsOf, toMinute } from './second';
+import { MINUTE_SECONDS, type Seconds, minuteOf, same, secondsOf, toMinute } from './second';
 
 /** A client that comes back is told of what happened up to this long ago, in seconds. */
 export const REPLAY_SECONDS = 600;

@@ -1,16 +1,9 @@
 /** Makes breakdowns of the rows of their statements, also of several that read a window in parts. */
+import { NO_SUMS, type Sums, addSums } from '@meterhouse/common';
 import type { Breakdown, Counts, EndpointSort, Traffic } from './figures';
 import type { RowKind, Sorting } from './sql/breakdown.sql';
 import { millisecondsOf } from './sql/latency.sql';
 import { type CodeCounts, percentileCodes } from './sql/latency-state';
-
-/** Sums as the storage has them. Latencies are in microseconds, and leave throttled requests out. */
-export interface Sums extends Counts {
-  throttled: number;
-  latencySum: number;
-  latencyMax: number;
-  bytes: number;
-}
 
 /** Sums, and what they are about: of the dimensions those count by which rows of a kind are told apart. */
 export interface BreakdownRow extends Sums {
@@ -34,14 +27,14 @@ export type PartRows = readonly PartRow[];
 export function toTraffic(sums: Sums, codes: readonly (number | null)[]): Traffic {
   const { requests, failed, throttled, bytes } = sums;
   const timed = requests - throttled;
-  const peak = sums.latencyMax / 1_000;
+  const peak = sums.latencyMaxUs / 1_000;
   const known = timed > 0 ? codes.map((code) => (code === null ? null : millisecondsOf(code, peak))) : [];
   const [p50 = null, p75 = null, p90 = null, p95 = null, p99 = null] = known;
   return {
     requests,
     failed,
     throttled,
-    averageLatency: timed > 0 ? sums.latencySum / timed / 1_000 : null,
+    averageLatency: timed > 0 ? sums.latencySumUs / timed / 1_000 : null,
     peakLatency: timed > 0 ? peak : null,
     bytes,
     percentiles: { p50, p75, p90, p95, p99 },
@@ -51,9 +44,10 @@ export function toTraffic(sums: Sums, codes: readonly (number | null)[]): Traffi
 /** @param rows the endpoints among them in the order that was asked for */
 export function breakdownOf(rows: readonly RankedRow[]): Breakdown {
   const of = (kind: RowKind): RankedRow[] => rows.filter((row) => row.kind === kind);
+  const total = rows.find(({ kind }) => kind === 'total');
   const outcomes = of('outcome');
   return {
-    total: toTraffic(of('total')[0] ?? NO_SUMS, of('total')[0]?.codes ?? []),
+    total: toTraffic(total ?? NO_SUMS, total?.codes ?? []),
     endpoints: of('endpoint').map((row) => {
       return { ...toTraffic(row, row.codes), endpoint: row.endpoint, lastAt: row.lastAt };
     }),
@@ -102,7 +96,8 @@ function joined(parts: readonly PartRows[], sorting: Sorting): Breakdown {
 const VALUE: Record<EndpointSort, (row: BreakdownRow) => number | null> = {
   requests: ({ requests }) => requests,
   errors: ({ failed }) => failed,
-  latency: ({ requests, throttled, latencySum }) => (requests > throttled ? latencySum / (requests - throttled) : null),
+  latency: ({ requests, throttled, latencySumUs }) =>
+    requests > throttled ? latencySumUs / (requests - throttled) : null,
   timestamp: ({ lastAt }) => lastAt,
 };
 
@@ -116,8 +111,6 @@ function compareBy({ sort, order }: Sorting): (one: BreakdownRow, other: Breakdo
     return sign * (left - right);
   };
 }
-
-const NO_SUMS: Sums = { requests: 0, failed: 0, throttled: 0, latencySum: 0, latencyMax: 0, bytes: 0 };
 
 function sumsBy<T>(rows: readonly BreakdownRow[], valueOf: (row: BreakdownRow) => T): [T, Counts][] {
   const sums = new Map<T, Counts>();
@@ -136,12 +129,7 @@ function nameOf({ kind, endpoint, method, statusCode, errorType, keyId }: Breakd
 function joinRows(one: PartRow, other: PartRow): PartRow {
   return {
     ...one,
-    requests: one.requests + other.requests,
-    failed: one.failed + other.failed,
-    throttled: one.throttled + other.throttled,
-    latencySum: one.latencySum + other.latencySum,
-    latencyMax: Math.max(one.latencyMax, other.latencyMax),
-    bytes: one.bytes + other.bytes,
+    ...addSums(one, other),
     lastAt: Math.max(one.lastAt, other.lastAt),
     latencies: [...one.latencies, ...other.latencies],
   };

@@ -1,6 +1,7 @@
 /** Reads usage from the rollups, and from raw events for the minutes that no rollup of every dimension keeps. */
 import { Injectable } from '@nestjs/common';
 import { ClickHouse, type ReadOptions, type Row, unlessAborted } from '@meterhouse/clickhouse';
+import type { Sums } from '@meterhouse/common';
 import type { AccountScope } from '../auth/key-registry';
 import { EventChanges } from '../storage/event-changes';
 import { AnswerCache } from './answer-cache';
@@ -9,7 +10,6 @@ import {
   type PartRow,
   type PartRows,
   type RankedRow,
-  type Sums,
   breakdownOf,
   toTraffic,
 } from './breakdown-rows';
@@ -217,8 +217,9 @@ function toSeries(rows: readonly Row[], withLatency: boolean): Series {
   const points = new Map<number, Traffic>();
   for (const row of rows) {
     const point = row.number('point');
-    if (point === 0) total = toTraffic(toSums(row), codesOf(row, withLatency));
-    else points.set(point * 1_000, toTraffic(toSums(row), codesOf(row, withLatency)));
+    const traffic = toTraffic(toSums(row), codesOf(row, withLatency));
+    if (point === 0) total = traffic;
+    else points.set(point * 1_000, traffic);
   }
   return { total, points };
 }
@@ -239,8 +240,8 @@ function toSums(row: Row): Sums {
     requests: row.number('request_count'),
     failed: row.number('failed_count'),
     throttled: row.number('throttled_count'),
-    latencySum: row.number('latency_sum'),
-    latencyMax: row.number('latency_max'),
+    latencySumUs: row.number('latency_sum'),
+    latencyMaxUs: row.number('latency_max'),
     bytes: row.number('byte_count'),
   };
 }
