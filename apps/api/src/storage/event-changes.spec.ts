@@ -126,18 +126,21 @@ describe('EventChanges', () => {
 
   it('moves for every account of a call', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 20 }), async (accounts) => {
-        const changes = new Changes();
-        const oldest = new Map(accounts.map((accountId, index) => [accountId, TODAY - (index % 2)]));
-        await changes.accepting(oldest, () => Promise.resolve(1));
-        for (const [index, account] of accounts.entries()) {
-          const { all, history } = await changes.moves(account, () => changes.insert());
-          expect(all).toBe(true);
-          if (index % 2 === 1) expect(history).toBe(true);
-        }
-        changes.delivered(1, true);
-        for (const account of accounts) expect(await changes.moves(account, () => changes.insert())).toEqual(neither);
-      }),
+      fc.asyncProperty(
+        fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 20 }),
+        async (accounts) => {
+          const changes = new Changes();
+          const oldest = new Map(accounts.map((accountId, index) => [accountId, TODAY - (index % 2)]));
+          await changes.accepting(oldest, () => Promise.resolve(1));
+          for (const [index, account] of accounts.entries()) {
+            const { all, history } = await changes.moves(account, () => changes.insert());
+            expect(all).toBe(true);
+            if (index % 2 === 1) expect(history).toBe(true);
+          }
+          changes.delivered(1, true);
+          for (const account of accounts) expect(await changes.moves(account, () => changes.insert())).toEqual(neither);
+        },
+      ),
     );
   });
 
