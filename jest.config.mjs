@@ -25,10 +25,11 @@ const common = {
     '^@meterhouse/common$': '<rootDir>/libs/common/src/index.ts',
     '^@meterhouse/clickhouse$': '<rootDir>/libs/clickhouse/src/index.ts',
   },
-  setupFiles: ['reflect-metadata'],
+  setupFiles: ['reflect-metadata', '<rootDir>/test/support/seed.ts'],
 };
 
 export default {
+  showSeed: true,
   // One engine a process and two cores: more workers would only wait for each other.
   maxWorkers: 2,
   // The engine keeps threads of its own after it is closed.
