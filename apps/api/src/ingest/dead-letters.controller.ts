@@ -2,7 +2,7 @@ import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { Clock, iso } from '@meterhouse/common';
 import { RequirePermission } from '../auth/identity';
-import { ApiErrors } from '../http/api-errors.decorator';
+import { ApiKeyErrors } from '../http/api-errors.decorator';
 import { EventWriter } from './event-writer';
 
 /** The answer of `POST /admin/dead-letters/replay`. */
@@ -43,15 +43,7 @@ export class DeadLettersController {
       'mended, this takes them back into the log; those that are refused again are parked again.',
   })
   @ApiOkResponse({ type: ReplayResponseDto, description: 'How many events were taken back.' })
-  @ApiErrors(
-    'UNAUTHORIZED',
-    'API_KEY_EXPIRED',
-    'API_KEY_REVOKED',
-    'FORBIDDEN',
-    'RATE_LIMIT_EXCEEDED',
-    'INTERNAL',
-    'OVERLOADED',
-  )
+  @ApiKeyErrors('OVERLOADED')
   async replay(): Promise<ReplayResponseDto> {
     const replayed = await this.writer.replayDeadLetters();
     return { success: true, replayed, timestamp: iso(this.clock.now()) };

@@ -2,7 +2,7 @@ import { Controller, HttpCode, Post, Query, createParamDecorator, type Execution
 import { ApiExtraModels, ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Caller, Identity, RequirePermission } from '../auth/identity';
-import { ApiErrors } from '../http/api-errors.decorator';
+import { ApiKeyErrors } from '../http/api-errors.decorator';
 import { EventDto, EventsDto } from './dto/event.dto';
 import { SendEventsQueryDto } from './dto/send-events-query.dto';
 import { SendEventsResponseDto } from './dto/send-events-response.dto';
@@ -44,17 +44,7 @@ export class EventsController {
     type: SendEventsResponseDto,
     description: 'At least one event was good. What was accepted shows in `GET /usage`.',
   })
-  @ApiErrors(
-    'INVALID_PARAMETERS',
-    'UNAUTHORIZED',
-    'API_KEY_EXPIRED',
-    'API_KEY_REVOKED',
-    'FORBIDDEN',
-    'PAYLOAD_TOO_LARGE',
-    'RATE_LIMIT_EXCEEDED',
-    'INTERNAL',
-    'OVERLOADED',
-  )
+  @ApiKeyErrors('INVALID_PARAMETERS', 'PAYLOAD_TOO_LARGE', 'OVERLOADED')
   sendEvents(
     @Caller() caller: Identity,
     @Query() query: SendEventsQueryDto,

@@ -10,7 +10,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Caller, Identity, RequirePermission } from '../auth/identity';
-import { ApiErrors } from '../http/api-errors.decorator';
+import { ApiKeyErrors } from '../http/api-errors.decorator';
 import { CreateKeyDto } from './dto/create-key.dto';
 import { KeysResponse, NewSecretResponse, OneKeyResponse } from './dto/key.response';
 import { KeyQuery, KeysQuery } from './dto/keys.query';
@@ -49,16 +49,7 @@ export class KeysController {
   })
   @ApiBody({ type: CreateKeyDto, examples: CREATE_KEY_EXAMPLES })
   @ApiCreatedResponse({ description: 'The key and its secret.', type: NewSecretResponse })
-  @ApiErrors(
-    'INVALID_PARAMETERS',
-    'UNAUTHORIZED',
-    'API_KEY_EXPIRED',
-    'API_KEY_REVOKED',
-    'FORBIDDEN',
-    'PAYLOAD_TOO_LARGE',
-    'RATE_LIMIT_EXCEEDED',
-    'INTERNAL',
-  )
+  @ApiKeyErrors('INVALID_PARAMETERS', 'PAYLOAD_TOO_LARGE')
   create(
     @Caller() caller: Identity,
     @Body() request: CreateKeyDto,
@@ -75,15 +66,7 @@ export class KeysController {
     description: "The keys of the caller's account, or as an admin of all accounts or one, in order of creation.",
   })
   @ApiOkResponse({ description: 'One page of keys, and counts over all of them.', type: KeysResponse })
-  @ApiErrors(
-    'INVALID_PARAMETERS',
-    'UNAUTHORIZED',
-    'API_KEY_EXPIRED',
-    'API_KEY_REVOKED',
-    'FORBIDDEN',
-    'RATE_LIMIT_EXCEEDED',
-    'INTERNAL',
-  )
+  @ApiKeyErrors('INVALID_PARAMETERS')
   list(@Caller() caller: Identity, @Query() query: KeysQuery): Promise<KeysResponse> {
     return this.keys.list(caller, query);
   }
@@ -97,16 +80,7 @@ export class KeysController {
   })
   @ApiParam(KEY_ID)
   @ApiOkResponse({ description: 'The key.', type: OneKeyResponse })
-  @ApiErrors(
-    'INVALID_PARAMETERS',
-    'UNAUTHORIZED',
-    'API_KEY_EXPIRED',
-    'API_KEY_REVOKED',
-    'FORBIDDEN',
-    'KEY_NOT_FOUND',
-    'RATE_LIMIT_EXCEEDED',
-    'INTERNAL',
-  )
+  @ApiKeyErrors('INVALID_PARAMETERS', 'KEY_NOT_FOUND')
   get(@Caller() caller: Identity, @Param('keyId') keyId: string, @Query() query: KeyQuery): Promise<OneKeyResponse> {
     return this.keys.get(caller, keyId, query);
   }
@@ -122,17 +96,7 @@ export class KeysController {
   @ApiParam(KEY_ID)
   @ApiBody({ type: RotateKeyDto, required: false })
   @ApiCreatedResponse({ description: 'The key and its new secret.', type: NewSecretResponse })
-  @ApiErrors(
-    'INVALID_PARAMETERS',
-    'UNAUTHORIZED',
-    'API_KEY_EXPIRED',
-    'API_KEY_REVOKED',
-    'FORBIDDEN',
-    'KEY_NOT_FOUND',
-    'PAYLOAD_TOO_LARGE',
-    'RATE_LIMIT_EXCEEDED',
-    'INTERNAL',
-  )
+  @ApiKeyErrors('INVALID_PARAMETERS', 'KEY_NOT_FOUND', 'PAYLOAD_TOO_LARGE')
   rotate(
     @Caller() caller: Identity,
     @Param('keyId') keyId: string,
@@ -152,16 +116,7 @@ export class KeysController {
   })
   @ApiParam(KEY_ID)
   @ApiOkResponse({ description: 'The key, revoked.', type: OneKeyResponse })
-  @ApiErrors(
-    'INVALID_PARAMETERS',
-    'UNAUTHORIZED',
-    'API_KEY_EXPIRED',
-    'API_KEY_REVOKED',
-    'FORBIDDEN',
-    'KEY_NOT_FOUND',
-    'RATE_LIMIT_EXCEEDED',
-    'INTERNAL',
-  )
+  @ApiKeyErrors('INVALID_PARAMETERS', 'KEY_NOT_FOUND')
   revoke(
     @Caller() caller: Identity,
     @Param('keyId') keyId: string,

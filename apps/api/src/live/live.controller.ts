@@ -13,7 +13,7 @@ import { Authenticator } from '../auth/authenticator';
 import { Caller, Identity, RequirePermission } from '../auth/identity';
 import { holds } from '../auth/key';
 import type { AccountScope } from '../auth/key-registry';
-import { ApiErrors } from '../http/api-errors.decorator';
+import { ApiKeyErrors } from '../http/api-errors.decorator';
 import { LiveMinuteDto } from './dto/live-minute.dto';
 import { LiveQueryDto } from './dto/live-query.dto';
 import { LiveService } from './live.service';
@@ -57,17 +57,7 @@ export class LiveController {
     description: 'Server-sent events called `minute`; the schema is that of the `data` of each.',
     content: { 'text/event-stream': { schema: { $ref: getSchemaPath(LiveMinuteDto) } } },
   })
-  @ApiErrors(
-    'INVALID_PARAMETERS',
-    'UNAUTHORIZED',
-    'API_KEY_EXPIRED',
-    'API_KEY_REVOKED',
-    'FORBIDDEN',
-    'KEY_NOT_FOUND',
-    'RATE_LIMIT_EXCEEDED',
-    'INTERNAL',
-    'OVERLOADED',
-  )
+  @ApiKeyErrors('INVALID_PARAMETERS', 'KEY_NOT_FOUND', 'OVERLOADED')
   async watch(
     @Caller() caller: Identity,
     @Query() query: LiveQueryDto,

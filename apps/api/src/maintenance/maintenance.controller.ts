@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { Caller, Identity, RequirePermission } from '../auth/identity';
-import { ApiErrors } from '../http/api-errors.decorator';
+import { ApiKeyErrors } from '../http/api-errors.decorator';
 import { NoQueryPipe } from '../keys/no-query.pipe';
 import { DeleteEventsDto, DeleteEventsResponseDto } from './dto/delete-events.dto';
 import { ReconcileDto, ReconcileResponseDto } from './dto/reconcile.dto';
@@ -25,17 +25,7 @@ export class MaintenanceController {
   })
   @ApiBody({ type: ReconcileDto, required: false })
   @ApiOkResponse({ description: 'What was found, and what was done about it.', type: ReconcileResponseDto })
-  @ApiErrors(
-    'INVALID_PARAMETERS',
-    'UNAUTHORIZED',
-    'API_KEY_EXPIRED',
-    'API_KEY_REVOKED',
-    'FORBIDDEN',
-    'PAYLOAD_TOO_LARGE',
-    'RATE_LIMIT_EXCEEDED',
-    'INTERNAL',
-    'OVERLOADED',
-  )
+  @ApiKeyErrors('INVALID_PARAMETERS', 'PAYLOAD_TOO_LARGE', 'OVERLOADED')
   reconcile(@Body() request: ReconcileDto, @Query(NoQueryPipe) _query: object): Promise<ReconcileResponseDto> {
     return this.maintenance.reconcile(request);
   }
@@ -50,18 +40,7 @@ export class MaintenanceController {
       'Removes raw events from the disk and corrects the rollups, all or those of a span of time. Without a span also what is older than the raw retention goes. Events that were accepted but are not yet in `GET /usage` may come in after; send the last ones with `wait=true` first. The ids of deleted events stay known: one that is sent again within the de-duplication window is a duplicate and stays deleted. After an error call it again: it finishes what was begun.',
   })
   @ApiOkResponse({ description: 'What was deleted; nothing is also fine.', type: DeleteEventsResponseDto })
-  @ApiErrors(
-    'INVALID_PARAMETERS',
-    'UNAUTHORIZED',
-    'API_KEY_EXPIRED',
-    'API_KEY_REVOKED',
-    'FORBIDDEN',
-    'KEY_NOT_FOUND',
-    'PAYLOAD_TOO_LARGE',
-    'RATE_LIMIT_EXCEEDED',
-    'INTERNAL',
-    'OVERLOADED',
-  )
+  @ApiKeyErrors('INVALID_PARAMETERS', 'KEY_NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'OVERLOADED')
   deleteEvents(
     @Caller() caller: Identity,
     @Body() request: DeleteEventsDto,

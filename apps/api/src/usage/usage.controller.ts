@@ -1,7 +1,7 @@
 import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { Caller, Identity, RequirePermission } from '../auth/identity';
-import { ApiErrors } from '../http/api-errors.decorator';
+import { ApiKeyErrors } from '../http/api-errors.decorator';
 import { ClientGone } from '../queries/client-gone';
 import { UsageCacheInterceptor } from './cache.interceptor';
 import { UsageQueryDto } from './dto/usage-query.dto';
@@ -29,18 +29,12 @@ export class UsageController {
       'that have ended.',
   })
   @ApiOkResponse({ type: UsageResponseDto, description: 'The usage of the window, zeros where there was none.' })
-  @ApiErrors(
+  @ApiKeyErrors(
     'INVALID_TIMEFRAME',
     'INVALID_GRANULARITY',
     'GRANULARITY_TOO_FINE',
     'INVALID_PARAMETERS',
-    'UNAUTHORIZED',
-    'API_KEY_EXPIRED',
-    'API_KEY_REVOKED',
-    'FORBIDDEN',
     'KEY_NOT_FOUND',
-    'RATE_LIMIT_EXCEEDED',
-    'INTERNAL',
     'OVERLOADED',
   )
   getUsage(

@@ -3,7 +3,7 @@ import { Controller, Get, Header, Query, Req, Res, StreamableFile } from '@nestj
 import { ApiHeader, ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Caller, Identity, RequirePermission } from '../../auth/identity';
-import { ApiErrors } from '../../http/api-errors.decorator';
+import { ApiKeyErrors } from '../../http/api-errors.decorator';
 import { ClientGone } from '../../queries/client-gone';
 import { ExportQueryDto } from './dto/export-query.dto';
 import { compressor, encodingOf } from './encoding';
@@ -50,18 +50,12 @@ export class UsageExportController {
     content: EXPORT_CONTENT,
     headers: EXPORT_HEADERS,
   })
-  @ApiErrors(
+  @ApiKeyErrors(
     'INVALID_TIMEFRAME',
     'INVALID_GRANULARITY',
     'GRANULARITY_TOO_FINE',
     'INVALID_PARAMETERS',
-    'UNAUTHORIZED',
-    'API_KEY_EXPIRED',
-    'API_KEY_REVOKED',
-    'FORBIDDEN',
     'KEY_NOT_FOUND',
-    'RATE_LIMIT_EXCEEDED',
-    'INTERNAL',
     'OVERLOADED',
   )
   async exportUsage(
