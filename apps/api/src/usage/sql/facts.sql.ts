@@ -93,7 +93,7 @@ export function recentQuery(of: FactScope, { now, peaksIn, withHour, previousIn 
   const columns = [
     `sumMapIf(
         [key_id],
-        [if(${within(running('minute'))}, requests, 0)],
+        [if(bucket = ${bound.instant(floorTo('minute', now))}, requests, 0)],
         [if(${within(running('hour'))}, requests, 0)],
         [requests],
         ${within(today)}
