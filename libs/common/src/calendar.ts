@@ -5,7 +5,7 @@
  * other without a gap, so what clocks repeat after midnight stays in the day that has begun.
  * All instants are epoch milliseconds. Zones are spelled as `ianaZone` spells them, any other name is a RangeError.
  */
-import { DAY, type Granularity, bucketStart, nextBucket } from './time';
+import { DAY, type Granularity, bucketStart, isByDay, nextBucket } from './time';
 import { Zone } from './zone';
 
 /** The days that a week can start on. */
@@ -28,7 +28,7 @@ type LocalTime = Pick<Zone, 'localAt' | 'firstInstantOf' | 'skippedDates'>;
 const UTC: LocalTime = { localAt: (at) => at, firstInstantOf: (local) => local, skippedDates: () => 0 };
 
 function localTimeOf(granularity: Granularity, { timezone }: Calendar): LocalTime {
-  return granularity === 'minute' || granularity === 'hour' || timezone === 'UTC' ? UTC : Zone.of(timezone);
+  return isByDay(granularity) && timezone !== 'UTC' ? Zone.of(timezone) : UTC;
 }
 
 /** The local time at which the bucket that holds `at` starts. */

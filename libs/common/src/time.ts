@@ -13,6 +13,11 @@ export type Timeframe = (typeof TIMEFRAMES)[number];
 export const GRANULARITIES = ['minute', 'hour', 'day', 'week', 'month'] as const;
 export type Granularity = (typeof GRANULARITIES)[number];
 
+/** Whether its buckets are days of a time zone or made of them; minutes and hours are UTC's everywhere. */
+export function isByDay(granularity: Granularity): granularity is Exclude<Granularity, 'minute' | 'hour'> {
+  return granularity !== 'minute' && granularity !== 'hour';
+}
+
 /** The rollup levels that are kept, finest first. */
 export const RESOLUTIONS = ['minute', 'hour', 'day'] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];

@@ -1,6 +1,6 @@
 /** Reads what an answer needs beside the sums of its window: peaks, the period before, what runs now. */
 import { Inject, Injectable } from '@nestjs/common';
-import { type Settings, floorTo, startOfDayIn } from '@meterhouse/common';
+import { type Settings, floorTo, isByDay, startOfDayIn } from '@meterhouse/common';
 import { SETTINGS } from '../storage/storage.module';
 import {
   type Facts,
@@ -82,7 +82,7 @@ export class FactsReader {
     if (byMinutes && floorTo('day', now) - from <= SHORT && readTo - from <= SHORT) {
       const previousIn = previous === null ? null : { from: previous, to: from };
       const peaksIn = window.granularity === 'minute' ? null : { from, to: readTo };
-      return { peaks: [], recent: { now, peaksIn, withHour: isByDay(window), previousIn } };
+      return { peaks: [], recent: { now, peaksIn, withHour: isByDay(window.granularity), previousIn } };
     }
     const whole = this.peakSources(read, previous, now);
     const at = this.repository.historyEnd;
@@ -108,7 +108,7 @@ export class FactsReader {
     const family = isDetailed(filters) ? 'detail' : 'traffic';
     const minuteDays = family === 'traffic' ? retention.minuteDays : retention.rawDays;
     const withMinutes = granularity !== 'minute' && isKept('minute', from, now, { ...retention, minuteDays });
-    const fullestHour = isByDay(window) && isKept('hour', from, now, retention);
+    const fullestHour = isByDay(granularity) && isKept('hour', from, now, retention);
     const hours = { from: previous ?? from, to: fullestHour ? readTo : from };
     return {
       from,
@@ -125,11 +125,6 @@ export class FactsReader {
     const before = tilesOf('detail', { from: span.from, to: from }, [], 'day');
     return joinTiles(before, tilesOf('detail', { from, to: span.to }, [], 'hour'));
   }
-}
-
-/** Whether the series' buckets are longer than an hour. */
-function isByDay({ granularity }: Window): boolean {
-  return granularity !== 'minute' && granularity !== 'hour';
 }
 
 /** Of two parts of a window; what only one of them tells is told by that one. */
@@ -155,6 +150,6 @@ export function peaksOf(window: Window, points: Series['points'], facts: Peaks):
   };
   return {
     peakRequestsPerMinute: window.granularity === 'minute' ? fullest('minute') : facts.peakRequestsPerMinute,
-    peakRequestsPerHour: isByDay(window) ? facts.peakRequestsPerHour : fullest('hour'),
+    peakRequestsPerHour: isByDay(window.granularity) ? facts.peakRequestsPerHour : fullest('hour'),
   };
 }

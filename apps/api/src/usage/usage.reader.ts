@@ -1,7 +1,7 @@
 /** Reads what an answer is made of in statements that run side by side, and sees to it that they agree. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { ApiException, type Settings, bucketStartsIn } from '@meterhouse/common';
+import { ApiException, type Settings, bucketStartsIn, isByDay } from '@meterhouse/common';
 import type { AccountScope } from '../auth/key-registry';
 import { EventChanges } from '../storage/event-changes';
 import { SETTINGS } from '../storage/storage.module';
@@ -112,8 +112,7 @@ export class UsageReader {
   /** What the series of a window is read from. */
   seriesSource({ scope, filters }: Pick<UsageRead, 'scope' | 'filters'>, window: Window): SeriesSource {
     const { granularity, calendar, from, readTo } = window;
-    const byDay = granularity !== 'minute' && granularity !== 'hour';
-    const starts = byDay ? bucketStartsIn(granularity, from, readTo, calendar) : [];
+    const starts = isByDay(granularity) ? bucketStartsIn(granularity, from, readTo, calendar) : [];
     return { scope, filters, tiles: window.series, granularity, calendar, starts };
   }
 
@@ -143,7 +142,7 @@ function agree({ series: { points }, breakdown, groups, facts: { recent } }: Usa
 /** A bucket that begins before the instant tells nothing, unless the window begins there. */
 function agreesSince({ from, requests }: { from: number; requests: number }, points: Points, window: Window): boolean {
   const later = [...points].filter(([start]) => from === window.from || start >= from);
-  const isWhole = from === window.from || window.granularity === 'minute' || window.granularity === 'hour';
+  const isWhole = from === window.from || !isByDay(window.granularity);
   return !isWhole || sumOf(later.map(([, point]) => point)) === requests;
 }
 

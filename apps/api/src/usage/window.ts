@@ -13,6 +13,7 @@ import {
   bucketStartsIn,
   countBucketsIn,
   floorTo,
+  isByDay,
   iso,
   nextBucketIn,
   startOfDayIn,
@@ -88,7 +89,7 @@ export function windowOf(
     // Of a window that ends now, the bucket that begins now counts.
     const points = countBucketsIn(granularity, span.from, span.to === now ? now + 1 : span.to, request.calendar);
     if (points <= mostPoints) return withTiles(span, granularity, request, now, retention);
-    const level = granularity === 'minute' || granularity === 'hour' ? granularity : 'day';
+    const level = isByDay(granularity) ? 'day' : granularity;
     const gone = !isReadable(request.detailed ? 'detail' : 'traffic', level, span.from, now, retention);
     return {
       why: `is ${points} points, more than ${mostPoints}`,
@@ -185,8 +186,7 @@ function withTiles(
   retention: Retention,
 ): Window | Refusal {
   const span = { from: bounds.from, to: bounds.readTo };
-  const byDay = RESOLUTIONS.indexOf('day') <= GRANULARITIES.indexOf(granularity);
-  const starts = byDay ? bucketStartsIn(granularity, span.from, span.to, calendar) : [];
+  const starts = isByDay(granularity) ? bucketStartsIn(granularity, span.from, span.to, calendar) : [];
   const hoursKept = isKept('hour', bounds.from, now, retention);
   const minutesKept = isKept('minute', bounds.from, now, retention);
   const family = detailed || !hoursKept ? 'detail' : 'traffic';

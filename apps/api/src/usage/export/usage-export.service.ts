@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { ApiException, Clock, HOUR, bucketStartIn, reasonOf } from '@meterhouse/common';
+import { ApiException, Clock, HOUR, bucketStartIn, isByDay, reasonOf } from '@meterhouse/common';
 import { type AccountScope, KeyRegistry } from '../../auth/key-registry';
 import { QueryGate } from '../../queries/query-gate';
 import type { Filters } from '../figures';
@@ -112,7 +112,7 @@ function refuseGroupsOfBreakdown({ table, groupBy }: ExportQueryDto): void {
 /** The starts of all buckets; of minutes and hours, which may be a million, the first and the last. */
 function bucketsOf(window: Window): number[] {
   const { granularity, calendar, from, to } = window;
-  if (granularity !== 'minute' && granularity !== 'hour') return pointsOf(window, null);
+  if (isByDay(granularity)) return pointsOf(window, null);
   const last = pointsOf({ ...window, from: Math.max(from, to - HOUR) }, null).slice(-1);
   return [bucketStartIn(granularity, from, calendar), ...last];
 }

@@ -1,5 +1,5 @@
 /** The time series as rows, in the order of time. */
-import { type Granularity, RESOLUTION_MS } from '@meterhouse/common';
+import { type Granularity, RESOLUTION_MS, isByDay } from '@meterhouse/common';
 import type { SeriesSource } from '../../figures';
 import { LEVELS } from '../../sql/latency.sql';
 import { LATENCY, TRAFFIC, pointSql } from '../../sql/series.sql';
@@ -111,7 +111,7 @@ SELECT
 /** The buckets that are made sure of in the source; those between them are filled in. */
 function anchors(granularity: Granularity, buckets: readonly number[]): readonly number[] {
   const [first, last] = [buckets[0], buckets.at(-1)];
-  if ((granularity !== 'minute' && granularity !== 'hour') || first === undefined || last === undefined) return buckets;
+  if (isByDay(granularity) || first === undefined || last === undefined) return buckets;
   const step = MOST_FILLED * RESOLUTION_MS[granularity];
   return [...Array.from({ length: Math.ceil((last - first) / step) }, (_, index) => first + index * step), last];
 }
