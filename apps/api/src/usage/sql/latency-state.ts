@@ -38,8 +38,9 @@ const isDense = (values: number): boolean => 2 * values > ALL;
 
 function countValues(values: Buffer): CodeCounts {
   const sorted = Uint16Array.from({ length: values.length / 2 }, (_, index) => values.readUInt16LE(2 * index)).sort();
-  const codes = sorted.filter((code, index) => code !== sorted[index - 1]);
-  return { codes, upTo: Float64Array.from(codes, (code) => sorted.lastIndexOf(code) + 1) };
+  const counts = new Map<number, number>();
+  for (const code of sorted) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return cumulated([...counts.keys()], [...counts.values()]);
 }
 
 /** They end with a position past all others. */
