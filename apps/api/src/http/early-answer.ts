@@ -20,7 +20,7 @@ export function isAnswered(socket: Socket): boolean {
  * first where the client wants it closed, and behind the answer where it does not. What does not end is cut off.
  */
 export function answerEarly(request: FastifyRequest, reply: FastifyReply, _payload: unknown, done: () => void): void {
-  // Fastify's, for a body that a parser has refused.
+  // Fastify's, for a body that a parser has refused. To remove one that is not there would lose Node's own, and Keep-Alive.
   if (reply.hasHeader('Connection')) reply.removeHeader('Connection');
   const body = request.raw;
   if (body.complete || body.destroyed) return done();

@@ -1,6 +1,6 @@
 /** Reads the sums of a window: by bucket, whole, and along each dimension. */
 import { Inject, Injectable } from '@nestjs/common';
-import { DAY, type Settings } from '@meterhouse/common';
+import { DAY, HOUR, type Settings } from '@meterhouse/common';
 import type { AccountScope } from '../auth/key-registry';
 import { SETTINGS } from '../storage/storage.module';
 import { AccountSizes } from './account-sizes';
@@ -24,7 +24,7 @@ const FEW_EVENTS = 50_000;
 const FEW_ENDPOINTS = 500;
 
 /** What is known of less time than this tells nothing about more. */
-const TELLING = DAY / 48;
+const TELLING = HOUR / 2;
 
 /** What sums are asked for. */
 export interface SumsRead {
