@@ -2,18 +2,36 @@
 
 /** Each folder of apps/api/src with the folders it may import from. A new capability gets a line here. */
 const MAY_IMPORT = {
-  maintenance: ['keys', 'ingest', 'auth', 'storage', 'health', 'http'],
-  keys: ['usage', 'rate-limiting', 'auth', 'storage', 'health', 'http'],
-  usage: ['alerts', 'queries', 'rate-limiting', 'auth', 'storage', 'health', 'http'],
-  live: ['auth', 'storage', 'health', 'http'],
-  queries: ['storage', 'health', 'http'],
-  'rate-limiting': ['auth', 'storage', 'health', 'http'],
-  ingest: ['auth', 'storage', 'health', 'http'],
+  maintenance: ['ingest', 'auth', 'storage', 'http'],
+  keys: ['usage', 'rate-limiting', 'auth', 'storage', 'http'],
+  usage: ['alerts', 'admission', 'rate-limiting', 'auth', 'storage', 'http'],
+  live: ['auth', 'storage', 'monitoring', 'http'],
+  admission: ['storage', 'monitoring', 'http'],
+  'rate-limiting': ['auth', 'storage', 'http'],
+  ingest: ['auth', 'storage', 'monitoring', 'http'],
   auth: ['storage', 'http'],
-  health: ['auth', 'storage', 'http'],
+  health: ['auth', 'monitoring', 'http'],
   alerts: ['auth', 'storage', 'http'],
   storage: [],
-  http: [],
+  http: ['monitoring'],
+  monitoring: [],
+};
+
+/** The rooms of the two largest folders, with the rooms that each may import from. Their root may import all of them. */
+const ROOMS = {
+  usage: {
+    export: ['usage.service', 'usage.module', 'read', 'request'],
+    answer: ['read', 'request'],
+    read: ['request'],
+    request: [],
+  },
+  ingest: {
+    delivery: ['ingest-metrics', 'deduplication', 'log', 'rows', 'event'],
+    deduplication: ['delivery/retry'],
+    log: [],
+    rows: ['event', 'deduplication/id-hash', 'log/record'],
+    event: [],
+  },
 };
 
 const CAPABILITIES = Object.keys(MAY_IMPORT).join('|');
@@ -29,9 +47,23 @@ const layers = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
   to: { path: '^apps/api/src/', pathNot: `^apps/api/src/(${[folder, ...allowed].join('|')})/` },
 }));
 
+const rooms = Object.entries(ROOMS).flatMap(([folder, allowedByRoom]) =>
+  Object.entries(allowedByRoom).map(([room, allowed]) => ({
+    name: `rooms-${folder}-${room}`,
+    comment: `${folder}/${room}/ may import, of ${folder}/, only from: ${allowed.join(', ') || 'nothing else'}.`,
+    severity: 'error',
+    from: { path: `^apps/api/src/${folder}/${room}/` },
+    to: {
+      path: `^apps/api/src/${folder}/`,
+      pathNot: `^apps/api/src/${folder}/(${[room, ...allowed].join('|')})(/|\\.ts$)`,
+    },
+  })),
+);
+
 module.exports = {
   forbidden: [
     ...layers,
+    ...rooms,
     {
       name: 'layers-unlisted',
       comment: 'This folder is not in MAY_IMPORT of .dependency-cruiser.cjs: say there what it may import.',
@@ -75,8 +107,8 @@ module.exports = {
         path: '^apps/',
         pathNot: [
           '\\.(repository|sql|module)\\.ts$',
-          '^apps/api/src/ingest/(event-writer|event-batch|delivery)\\.ts$',
-          '^apps/api/src/(storage|health|queries)/',
+          '^apps/api/src/ingest/(delivery/event-writer|delivery/delivery|rows/event-batch)\\.ts$',
+          '^apps/api/src/(storage|health|admission)/',
           '^apps/api/src/(app|main)[^/]*$',
         ],
       },

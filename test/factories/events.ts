@@ -1,6 +1,6 @@
 /** Random events for property tests. */
 import fc from 'fast-check';
-import type { UsageEvent } from '../../apps/api/src/ingest/event';
+import type { UsageEvent } from '../../apps/api/src/ingest/event/event';
 import type { OracleEvent } from '../support/usage-oracle';
 
 const MINUTE = 60_000;
@@ -56,7 +56,7 @@ export function aUsageEvent(change: Partial<UsageEvent> = {}): UsageEvent {
     accountId: 'account',
     keyId: 'key',
     id: 'id',
-    idGiven: true,
+    hasClientId: true,
     timestamp: Date.now(),
     method: 'GET',
     endpoint: '/',

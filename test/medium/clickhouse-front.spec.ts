@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { ClickHouse, StorageError, applyRetention, migrate, readMigrations } from '@meterhouse/clickhouse';
 import { loadSettings } from '@meterhouse/common';
-import { isRetryable } from '../../apps/api/src/ingest/retry';
+import { isRetryable } from '../../apps/api/src/ingest/delivery/retry';
 import { type ClickHouseFront, openClickHouseFront } from '../support/clickhouse-front';
 import { type Fault, FaultProxy } from '../support/fault-proxy';
 

@@ -14,9 +14,9 @@ import { EmbeddedDeduplicator } from '../../apps/api/src/ingest/deduplication/em
 import { EventIdsRepository } from '../../apps/api/src/ingest/deduplication/event-ids.repository';
 import { type IdHash, hashOf } from '../../apps/api/src/ingest/deduplication/id-hash';
 import { ServerDeduplicator } from '../../apps/api/src/ingest/deduplication/server-deduplicator';
-import type { UsageEvent } from '../../apps/api/src/ingest/event';
-import { toBatch } from '../../apps/api/src/ingest/event-batch';
-import { toRows } from '../../apps/api/src/ingest/event-rows';
+import type { UsageEvent } from '../../apps/api/src/ingest/event/event';
+import { toBatch } from '../../apps/api/src/ingest/rows/event-batch';
+import { toRows } from '../../apps/api/src/ingest/rows/event-rows';
 import { FixedClock } from '../support/fixed-clock';
 
 const HASH = `toFixedString(substring(SHA256(concat('account', '\\0', concat({prefix:String}, toString(number)))), 1, 16), 16)`;
@@ -76,12 +76,12 @@ const idsOf = (events: readonly EventName[]): IdHash[] => events.map(({ accountI
 const all = (count: number, value: boolean): boolean[] => Array<boolean>(count).fill(value);
 
 /** Inserts events as the writer does. */
-async function insert(events: readonly EventName[], idGiven = true): Promise<void> {
+async function insert(events: readonly EventName[], hasClientId = true): Promise<void> {
   const rows = events.map(({ accountId, id }) => ({
     accountId,
     keyId: 'key',
     id,
-    idGiven,
+    hasClientId,
     timestamp: Date.now(),
     method: 'GET',
     endpoint: '/',

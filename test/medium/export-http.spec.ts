@@ -12,7 +12,7 @@ import { buffer, text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as zlib from 'node:zlib';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import { Metrics } from '../../apps/api/src/health/metrics';
+import { Metrics } from '../../apps/api/src/monitoring/metrics';
 import { ZstdFrames } from '../../apps/api/src/usage/export/zstd-frames';
 import { insertEvents } from '../support/insert-events';
 import { until } from '../support/until';

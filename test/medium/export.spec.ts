@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { ErrorDto } from '../../apps/api/src/http/api-errors.decorator';
-import type { UsageResponseDto } from '../../apps/api/src/usage/dto/usage-response.dto';
+import type { UsageResponseDto } from '../../apps/api/src/usage/answer/dto/usage-response.dto';
 import { EXPORT_FORMATS, type ExportFormat } from '../../apps/api/src/usage/export/format';
 import { EXPORT_TABLES, type ExportTable } from '../../apps/api/src/usage/export/table';
 import { anEvent } from '../factories/events';

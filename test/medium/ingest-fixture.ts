@@ -7,15 +7,15 @@ import { ApiException, type Clock, type Settings, SystemClock, loadSettings } fr
 import { Identity } from '../../apps/api/src/auth/identity';
 import type { Key, Permission } from '../../apps/api/src/auth/key';
 import { type AccountScope, KeyRegistry } from '../../apps/api/src/auth/key-registry';
-import { IngestMetrics } from '../../apps/api/src/health/ingest-metrics';
-import { Metrics } from '../../apps/api/src/health/metrics';
-import { Readiness } from '../../apps/api/src/health/readiness';
+import { IngestMetrics } from '../../apps/api/src/ingest/ingest-metrics';
+import { Metrics } from '../../apps/api/src/monitoring/metrics';
+import { Readiness } from '../../apps/api/src/monitoring/readiness';
 import { EmbeddedDeduplicator } from '../../apps/api/src/ingest/deduplication/embedded-deduplicator';
 import { EventIdsRepository } from '../../apps/api/src/ingest/deduplication/event-ids.repository';
-import { EventWriter } from '../../apps/api/src/ingest/event-writer';
+import { EventWriter } from '../../apps/api/src/ingest/delivery/event-writer';
 import { type IngestResult, IngestService } from '../../apps/api/src/ingest/ingest.service';
-import { SentBody } from '../../apps/api/src/ingest/sent-events';
-import { EventChanges } from '../../apps/api/src/storage/event-changes';
+import { SentBody } from '../../apps/api/src/ingest/event/sent-events';
+import { DataVersions } from '../../apps/api/src/storage/data-versions';
 import { Watermark } from '../../apps/api/src/storage/watermark';
 
 export const TABLES = ['events', 'traffic_minute', 'traffic_hour', 'usage_hour', 'usage_day'] as const;
@@ -162,7 +162,7 @@ export class OpenIngest extends IngestService {
     registry: KeyRegistry,
     clickhouse: ClickHouse = engine.clickhouse,
     clock: Clock = new SystemClock(),
-    changes: EventChanges = new EventChanges(clickhouse, clock),
+    changes: DataVersions = new DataVersions(clickhouse, clock),
   ): Promise<OpenIngest> {
     const dataDir = await mkdtemp(join(engine.settings.storage.dataDir, 'writer-'));
     const settings = { ...engine.settings, storage: { ...engine.settings.storage, dataDir } };

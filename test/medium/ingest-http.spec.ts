@@ -25,8 +25,9 @@ import { type Authenticated, Identity } from '../../apps/api/src/auth/identity';
 import { KeyRegistry } from '../../apps/api/src/auth/key-registry';
 import { ErrorFilter } from '../../apps/api/src/http/error.filter';
 import { ContractValidationPipe } from '../../apps/api/src/http/validation';
-import { BODY_LIMIT, installEventParsers } from '../../apps/api/src/ingest/body';
-import { MetricsModule } from '../../apps/api/src/health/metrics.module';
+import { MAX_BODY_BYTES, installBodyParsers } from '../../apps/api/src/http/body/body';
+import { eventsReaderOf } from '../../apps/api/src/ingest/event/sent-events';
+import { MonitoringModule } from '../../apps/api/src/monitoring/monitoring.module';
 import { IngestModule } from '../../apps/api/src/ingest/ingest.module';
 import { StorageModule } from '../../apps/api/src/storage/storage.module';
 import { type Engine, MemoryKeyRegistry, allSums, makeKey, openEngine } from './ingest-fixture';
@@ -76,11 +77,16 @@ describe('POST /events', () => {
     engine = await openEngine();
     const root = {
       module: class TestModule {},
-      imports: [StorageModule.forRoot(engine.settings, engine.clickhouse), TestAuthModule, MetricsModule, IngestModule],
+      imports: [
+        StorageModule.forRoot(engine.settings, engine.clickhouse),
+        TestAuthModule,
+        MonitoringModule,
+        IngestModule,
+      ],
     };
-    const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT });
+    const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES });
     app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bodyParser: false, logger: false });
-    installEventParsers(adapter.getInstance());
+    installBodyParsers(adapter.getInstance(), { readerOf: eventsReaderOf });
     app.useGlobalFilters(new ErrorFilter());
     app.useGlobalPipes(new ContractValidationPipe());
     await app.listen(0, '127.0.0.1');
@@ -186,15 +192,15 @@ describe('POST /events', () => {
 
   it('refuses a body past 10 MiB, plain, inflated or compressed', async () => {
     const padded = (size: number): string => JSON.stringify(EVENT).padEnd(size, ' ');
-    expect(await post(padded(BODY_LIMIT))).toMatchObject({ status: 202 });
-    expect(await post(padded(BODY_LIMIT + 1))).toMatchObject({ status: 413, json: { error: 'PAYLOAD_TOO_LARGE' } });
-    expect(await post(gzipSync(padded(BODY_LIMIT)), GZIP)).toMatchObject({ status: 202 });
-    expect(await post(gzipSync(padded(BODY_LIMIT + 1)), GZIP)).toMatchObject({ status: 413 });
+    expect(await post(padded(MAX_BODY_BYTES))).toMatchObject({ status: 202 });
+    expect(await post(padded(MAX_BODY_BYTES + 1))).toMatchObject({ status: 413, json: { error: 'PAYLOAD_TOO_LARGE' } });
+    expect(await post(gzipSync(padded(MAX_BODY_BYTES)), GZIP)).toMatchObject({ status: 202 });
+    expect(await post(gzipSync(padded(MAX_BODY_BYTES + 1)), GZIP)).toMatchObject({ status: 413 });
   });
 
   it('cuts a gzip bomb at the limit', async () => {
     // 10 GB in 10 MB: a thousand members of ten megabytes each.
-    const member = gzipSync(Buffer.alloc(BODY_LIMIT - 1));
+    const member = gzipSync(Buffer.alloc(MAX_BODY_BYTES - 1));
     const bomb = Buffer.concat(Array<Buffer>(1_000).fill(member));
     const before = process.memoryUsage().rss;
     const start = performance.now();
@@ -218,7 +224,7 @@ describe('POST /events', () => {
     }
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
     // Some of the rest is thrown away, so that the answer is not lost, and then the connection is cut.
-    expect(sent).toBeGreaterThan(6 * BODY_LIMIT);
+    expect(sent).toBeGreaterThan(6 * MAX_BODY_BYTES);
   });
 
   it.each(
@@ -232,8 +238,8 @@ describe('POST /events', () => {
   )('answers a client by %j that sends all of a %s before it reads', async (version, type, status) => {
     const whole = connect(Number(new URL(await app.getUrl()).port), '127.0.0.1').pause();
     const head = [`POST /events ${version}`, 'Host: a', 'X-Api-Key: key', `Content-Type: ${type}`];
-    whole.write([...head, `Content-Length: ${4 * BODY_LIMIT}`, '', ''].join('\r\n'));
-    await new Promise((resolve) => whole.write(' '.repeat(4 * BODY_LIMIT), resolve));
+    whole.write([...head, `Content-Length: ${4 * MAX_BODY_BYTES}`, '', ''].join('\r\n'));
+    await new Promise((resolve) => whole.write(' '.repeat(4 * MAX_BODY_BYTES), resolve));
     const [answer] = (await once(whole.resume(), 'data')) as [Buffer];
     whole.destroy();
     expect(answer.toString()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
@@ -244,7 +250,7 @@ describe('POST /events', () => {
     const head = ['POST /events HTTP/1.1', 'Host: a', 'X-Api-Key: key', 'Content-Type: application/json'];
     for (const [body, status] of [
       ['nonsense', 400],
-      [' '.repeat(2 * BODY_LIMIT), 413],
+      [' '.repeat(2 * MAX_BODY_BYTES), 413],
       [JSON.stringify(EVENT), 202],
     ] as const) {
       socket.write([...head, `Content-Length: ${body.length}`, '', body].join('\r\n'));

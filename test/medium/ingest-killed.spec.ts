@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { ClickHouse, migrate } from '@meterhouse/clickhouse';
 import { type Settings, loadSettings } from '@meterhouse/common';
-import { type EventBatch, toBatch } from '../../apps/api/src/ingest/event-batch';
-import { toRows } from '../../apps/api/src/ingest/event-rows';
+import { type EventBatch, toBatch } from '../../apps/api/src/ingest/rows/event-batch';
+import { toRows } from '../../apps/api/src/ingest/rows/event-rows';
 import { aUsageEvent } from '../factories/events';
 import { TABLES, allSums, inEveryTable } from './ingest-fixture';
 

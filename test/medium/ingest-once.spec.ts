@@ -7,9 +7,9 @@ import type { BlockInsert, ClickHouse } from '@meterhouse/clickhouse';
 import { ApiException, DAY } from '@meterhouse/common';
 import fc from 'fast-check';
 import type { Identity } from '../../apps/api/src/auth/identity';
-import { toBatch } from '../../apps/api/src/ingest/event-batch';
-import type { UsageEvent } from '../../apps/api/src/ingest/event';
-import { toRows } from '../../apps/api/src/ingest/event-rows';
+import { toBatch } from '../../apps/api/src/ingest/rows/event-batch';
+import type { UsageEvent } from '../../apps/api/src/ingest/event/event';
+import { toRows } from '../../apps/api/src/ingest/rows/event-rows';
 import { aUsageEvent } from '../factories/events';
 import {
   type Engine,
@@ -103,7 +103,7 @@ describe('ingest once', () => {
       ready({
         accountId: 'token',
         id: `id-${i}`,
-        idGiven: i % 2 === 0,
+        hasClientId: i % 2 === 0,
         // Days, weeks and months apart: each table takes several partitions.
         timestamp: now - (i % 25) * DAY,
         endpoint: `/e${i % 50}`,

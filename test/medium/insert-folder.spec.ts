@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { ClickHouse, migrate } from '@meterhouse/clickhouse';
 import { loadSettings } from '@meterhouse/common';
-import { toBatch } from '../../apps/api/src/ingest/event-batch';
-import { toRows } from '../../apps/api/src/ingest/event-rows';
+import { toBatch } from '../../apps/api/src/ingest/rows/event-batch';
+import { toRows } from '../../apps/api/src/ingest/rows/event-rows';
 import { aUsageEvent } from '../factories/events';
 import { allSums, inEveryTable } from './ingest-fixture';
 

@@ -1,6 +1,6 @@
 /** What the specs of reconcile and deletion share: the real engine, and a writer that never inserts. */
 import type { ClickHouse } from '@meterhouse/clickhouse';
-import { ExclusiveWrites } from '../../apps/api/src/ingest/exclusive-writes';
+import { ExclusiveWrites } from '../../apps/api/src/ingest/delivery/exclusive-writes';
 import { MaintenanceRepository } from '../../apps/api/src/maintenance/maintenance.repository';
 import { MaintenanceService } from '../../apps/api/src/maintenance/maintenance.service';
 import { ROLLUPS, type Rollup } from '../../apps/api/src/maintenance/rollups';

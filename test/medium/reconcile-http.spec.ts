@@ -1,7 +1,7 @@
 /** The routes of maintenance over HTTP. Real: the engine, authentication, validation. Not real: the clock, the writer. */
 import { Logger, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ExclusiveWrites } from '../../apps/api/src/ingest/exclusive-writes';
+import { ExclusiveWrites } from '../../apps/api/src/ingest/delivery/exclusive-writes';
 import { KeysModule } from '../../apps/api/src/keys/keys.module';
 import { MaintenanceController } from '../../apps/api/src/maintenance/maintenance.controller';
 import { MaintenanceRepository } from '../../apps/api/src/maintenance/maintenance.repository';

@@ -3,7 +3,7 @@
  * Real: the engine, the schema and its views, the service's modules. Not real: the clock, which stands where it is put.
  */
 import type { InjectOptions } from 'fastify';
-import type { UsageResponseDto } from '../../apps/api/src/usage/dto/usage-response.dto';
+import type { UsageResponseDto } from '../../apps/api/src/usage/answer/dto/usage-response.dto';
 import type { OracleEvent } from '../support/usage-oracle';
 import { ADMIN, type UsageFixture, openUsage } from './usage-fixture';
 

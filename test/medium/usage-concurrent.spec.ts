@@ -3,7 +3,7 @@
  * Real: the engine, the schema and its views, the service with its modules. Not real: the clock, which stands still, and
  * ingest, in whose place plain inserts follow one another.
  */
-import type { UsageResponseDto } from '../../apps/api/src/usage/dto/usage-response.dto';
+import type { UsageResponseDto } from '../../apps/api/src/usage/answer/dto/usage-response.dto';
 import type { OracleEvent } from '../support/usage-oracle';
 import { type Parameters, type UsageFixture, openUsage } from './usage-fixture';
 

@@ -1,6 +1,6 @@
 /** Holds an answer of `GET /usage` against the oracle. */
-import type { UsageResponseDto } from '../../apps/api/src/usage/dto/usage-response.dto';
-import type { LatencyDto, PointDto, UsageTotalsDto } from '../../apps/api/src/usage/dto/usage-totals.dto';
+import type { UsageResponseDto } from '../../apps/api/src/usage/answer/dto/usage-response.dto';
+import type { LatencyDto, PointDto, UsageTotalsDto } from '../../apps/api/src/usage/answer/dto/usage-totals.dto';
 import {
   type OracleEvent,
   type OracleQuery,

@@ -6,10 +6,10 @@ import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { KeyRegistry } from '../../apps/api/src/auth/key-registry';
 import { ContractValidationPipe } from '../../apps/api/src/http/validation';
-import { UsageQueryDto } from '../../apps/api/src/usage/dto/usage-query.dto';
-import type { UsageResponseDto } from '../../apps/api/src/usage/dto/usage-response.dto';
-import { EventChanges } from '../../apps/api/src/storage/event-changes';
-import { AccountSizes } from '../../apps/api/src/usage/account-sizes';
+import { UsageQueryDto } from '../../apps/api/src/usage/request/dto/usage-query.dto';
+import type { UsageResponseDto } from '../../apps/api/src/usage/answer/dto/usage-response.dto';
+import { DataVersions } from '../../apps/api/src/storage/data-versions';
+import { AccountSizes } from '../../apps/api/src/usage/read/account-sizes';
 import { UsageModule } from '../../apps/api/src/usage/usage.module';
 import { UsageService } from '../../apps/api/src/usage/usage.service';
 import { openTestApi } from '../support/api';
@@ -59,7 +59,7 @@ export async function openUsage(now: number) {
   async function insert(accountId: string, events: OracleEvent[], batch = 200): Promise<void> {
     for (let i = 0; i < events.length; i += batch) {
       const some = events.slice(i, i + batch);
-      await app.get(EventChanges).inserting(() => insertEvents(clickhouse, accountId, some));
+      await app.get(DataVersions).inserting(() => insertEvents(clickhouse, accountId, some));
     }
   }
 
@@ -88,7 +88,7 @@ export async function openUsage(now: number) {
   let noPaces: jest.SpyInstance | undefined;
   function readRollups(only: boolean): void {
     noPaces?.mockRestore();
-    noPaces = only ? jest.spyOn(app.get(AccountSizes), 'paceOf').mockReturnValue(undefined) : undefined;
+    noPaces = only ? jest.spyOn(app.get(AccountSizes), 'requestRateOf').mockReturnValue(undefined) : undefined;
   }
 
   return {

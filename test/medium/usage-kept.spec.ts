@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { Identity } from '../../apps/api/src/auth/identity';
 import { KeyRegistry } from '../../apps/api/src/auth/key-registry';
-import { EventChanges } from '../../apps/api/src/storage/event-changes';
+import { DataVersions } from '../../apps/api/src/storage/data-versions';
 import { anEvent } from '../factories/events';
 import { aKey } from '../support/keys';
 import type { OracleEvent, OracleQuery } from '../support/usage-oracle';
@@ -66,7 +66,7 @@ describe('kept answers of GET /usage', () => {
   beforeAll(async () => {
     usage = await openUsage(START);
     const { app, clickhouse, clock, engine } = usage;
-    ingest = await OpenIngest.open(engine, app.get(KeyRegistry), clickhouse, clock, app.get(EventChanges));
+    ingest = await OpenIngest.open(engine, app.get(KeyRegistry), clickhouse, clock, app.get(DataVersions));
   });
   afterAll(async () => {
     await ingest.close();

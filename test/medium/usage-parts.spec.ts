@@ -4,11 +4,11 @@
  */
 import { type Resolution, UTC_CALENDAR } from '@meterhouse/common';
 import fc from 'fast-check';
-import { joinParts } from '../../apps/api/src/usage/breakdown-rows';
-import { ENDPOINT_SORTS, NO_FILTERS } from '../../apps/api/src/usage/figures';
-import { type Tiles, splitTiles, tilesOf } from '../../apps/api/src/usage/tiles';
-import { UsageRepository } from '../../apps/api/src/usage/usage.repository';
+import { joinParts } from '../../apps/api/src/usage/read/breakdown-rows';
+import { type ReadPlan, splitPlan, readPlanOf } from '../../apps/api/src/usage/request/read-plan';
+import { UsageRepository } from '../../apps/api/src/usage/read/usage.repository';
 import { type UsageFixture, openUsage } from './usage-fixture';
+import { ENDPOINT_SORTS, NO_FILTERS } from '../../apps/api/src/usage/request/filters';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -67,9 +67,9 @@ it('joins parts to what is read at once, in every order', async () => {
         const { id } = await usage.account();
         await insertTraffic(id, seed);
         const of = { scope: id, filters: NO_FILTERS };
-        const split = (coarsest: Resolution): Record<'whole' | 'before' | 'after', Tiles> => {
-          const whole = tilesOf('detail', { from: NOW - 10 * DAY, to: NOW }, [at], coarsest);
-          const { before, after } = splitTiles(whole, at);
+        const split = (coarsest: Resolution): Record<'whole' | 'before' | 'after', ReadPlan> => {
+          const whole = readPlanOf('detail', { from: NOW - 10 * DAY, to: NOW }, [at], coarsest);
+          const { before, after } = splitPlan(whole, at);
           if (before === null || after === null) throw new Error('The cut lies within the window.');
           return { whole, before, after };
         };
@@ -77,14 +77,14 @@ it('joins parts to what is read at once, in every order', async () => {
         const minutes = split('minute');
         const byHour = { ...of, granularity: 'hour', calendar: UTC_CALENDAR, starts: [] } as const;
         const [first, second] = await Promise.all([
-          repository.breakdownPart({ ...of, tiles: days.before }, withLatency, {}),
-          repository.scanPart({ ...byHour, tiles: minutes.after }, withLatency, {}),
+          repository.breakdownPart({ ...of, plan: days.before }, withLatency, {}),
+          repository.scanPart({ ...byHour, plan: minutes.after }, withLatency, {}),
         ]);
-        const scan = await repository.scan({ ...byHour, tiles: minutes.whole }, SORTING, withLatency, {});
+        const scan = await repository.scan({ ...byHour, plan: minutes.whole }, SORTING, withLatency, {});
         expect(new Map([...scan.points].filter(([start]) => start >= at))).toEqual(second.points);
         for (const sort of ENDPOINT_SORTS) {
           for (const order of ['asc', 'desc'] as const) {
-            const whole = await repository.breakdown({ ...of, tiles: days.whole }, { sort, order }, withLatency, {});
+            const whole = await repository.breakdown({ ...of, plan: days.whole }, { sort, order }, withLatency, {});
             const joined = joinParts([first, second.rows], { sort, order });
             expect(joined.total).toEqual(whole.total);
             expect(joined.endpoints).toEqual(whole.endpoints);

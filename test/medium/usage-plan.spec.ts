@@ -3,13 +3,14 @@
  * primary key is used with the account and the time. Real: the engine and the schema. Not real: the events.
  */
 import { DAY, HOUR, MINUTE, bucketStartsIn } from '@meterhouse/common';
-import { NO_FILTERS, type SeriesSource } from '../../apps/api/src/usage/figures';
-import { breakdownQuery, scanQuery } from '../../apps/api/src/usage/sql/breakdown.sql';
-import { peaksQuery, recentQuery } from '../../apps/api/src/usage/sql/facts.sql';
-import { groupsQuery, seriesQuery, topGroupsQuery } from '../../apps/api/src/usage/sql/series.sql';
-import type { Query } from '../../apps/api/src/usage/sql/source.sql';
-import { type Family, type Tiles, tilesOf } from '../../apps/api/src/usage/tiles';
+import { type SeriesSource } from '../../apps/api/src/usage/read/aggregates';
+import { breakdownQuery, scanQuery } from '../../apps/api/src/usage/read/sql/breakdown.sql';
+import { peaksQuery, recentQuery } from '../../apps/api/src/usage/read/sql/context.sql';
+import { groupsQuery, seriesQuery, topGroupsQuery } from '../../apps/api/src/usage/read/sql/series.sql';
+import type { Query } from '../../apps/api/src/usage/read/sql/source.sql';
+import { type RollupSet, type ReadPlan, readPlanOf } from '../../apps/api/src/usage/request/read-plan';
 import { type Engine, openEngine } from './ingest-fixture';
+import { NO_FILTERS } from '../../apps/api/src/usage/request/filters';
 
 /** Ten weeks up to here; the day that is asked about lies late in its month and its week. */
 const END = Date.UTC(2026, 4, 31);
@@ -98,11 +99,11 @@ describe('what GET /usage reads', () => {
     return readingsIn(plan);
   }
 
-  function sourceOf(tiles: Tiles, given: Partial<SeriesSource> = {}): SeriesSource {
+  function sourceOf(plan: ReadPlan, given: Partial<SeriesSource> = {}): SeriesSource {
     return {
       scope: 'account-3',
       filters: NO_FILTERS,
-      tiles,
+      plan,
       granularity: 'hour',
       calendar: { timezone: 'UTC', weekStart: 'monday' },
       starts: [],
@@ -110,18 +111,21 @@ describe('what GET /usage reads', () => {
     };
   }
 
-  const lastDay = (family: Family): Tiles => tilesOf(family, { from: NOW - DAY, to: NOW + MINUTE }, [], 'hour');
-  const lastWeek = (family: Family): Tiles => tilesOf(family, { from: NOW - 7 * DAY, to: NOW + MINUTE }, [], 'day');
+  const lastDay = (rollupSet: RollupSet): ReadPlan =>
+    readPlanOf(rollupSet, { from: NOW - DAY, to: NOW + MINUTE }, [], 'hour');
+  const lastWeek = (rollupSet: RollupSet): ReadPlan =>
+    readPlanOf(rollupSet, { from: NOW - 7 * DAY, to: NOW + MINUTE }, [], 'day');
   const kolkata = { timezone: 'Asia/Kolkata', weekStart: 'monday' } as const;
   const starts = bucketStartsIn('day', NOW - 30 * DAY, NOW, kolkata);
-  const month = (family: Family): Tiles => tilesOf(family, { from: NOW - 30 * DAY, to: NOW }, starts, 'hour');
+  const month = (rollupSet: RollupSet): ReadPlan =>
+    readPlanOf(rollupSet, { from: NOW - 30 * DAY, to: NOW }, starts, 'hour');
   const filters = { ...NO_FILTERS, endpoints: ['/v1/things/3'], statusClasses: [4, 5], keyIds: ['key-1'] };
   const of = { scope: 'account-3', filters: NO_FILTERS };
   const twoDays = { from: NOW - 2 * DAY, to: NOW };
   const peaks = {
     from: NOW - DAY,
-    minutes: tilesOf('traffic', twoDays, [], 'minute'),
-    hours: tilesOf('traffic', twoDays, [NOW - DAY], 'hour'),
+    minutes: readPlanOf('traffic', twoDays, [], 'minute'),
+    hours: readPlanOf('traffic', twoDays, [NOW - DAY], 'hour'),
     fullestHour: true,
     previous: true,
   };
@@ -131,7 +135,7 @@ describe('what GET /usage reads', () => {
     withHour: true,
     previousIn: { from: NOW - 2 * DAY, to: NOW - DAY },
   };
-  const few = tilesOf('detail', { from: NOW - DAY, to: NOW + MINUTE }, [], 'minute');
+  const few = readPlanOf('detail', { from: NOW - DAY, to: NOW + MINUTE }, [], 'minute');
 
   /** What is read of a table at most. An account has 5 of 50 granules a month: a day of it is one, and one at each end. */
   const DAY_AT_MOST = { parts: 2, granules: 3 };
@@ -190,8 +194,8 @@ describe('what GET /usage reads', () => {
   });
 
   it('a day of all accounts leaves out the partitions of other weeks and months', async () => {
-    for (const family of ['traffic', 'detail'] as const) {
-      const readings = await readingsOf(seriesQuery(sourceOf(lastDay(family), { scope: null }), true, false));
+    for (const rollupSet of ['traffic', 'detail'] as const) {
+      const readings = await readingsOf(seriesQuery(sourceOf(lastDay(rollupSet), { scope: null }), true, false));
       for (const { parts, ofParts, granules, ofGranules } of readings) {
         expect(parts).toBeLessThan(ofParts);
         expect(granules).toBeLessThan(ofGranules);
@@ -202,9 +206,9 @@ describe('what GET /usage reads', () => {
   it('whole hours and days never touch raw events', async () => {
     const span = { from: NOW - (NOW % DAY) - 40 * DAY, to: NOW - (NOW % HOUR) };
     for (const query of [
-      seriesQuery(sourceOf(tilesOf('traffic', span, [], 'hour')), true, false),
-      seriesQuery(sourceOf(tilesOf('detail', span, [], 'day')), true, false),
-      breakdownQuery(sourceOf(tilesOf('detail', span, [], 'day')), { sort: 'requests', order: 'desc' }, true),
+      seriesQuery(sourceOf(readPlanOf('traffic', span, [], 'hour')), true, false),
+      seriesQuery(sourceOf(readPlanOf('detail', span, [], 'day')), true, false),
+      breakdownQuery(sourceOf(readPlanOf('detail', span, [], 'day')), { sort: 'requests', order: 'desc' }, true),
     ]) {
       const tables = (await readingsOf(query)).map((reading) => reading.table);
       expect(tables).not.toContain('events');

@@ -6,7 +6,7 @@
  */
 import fc from 'fast-check';
 import { ApiException } from '@meterhouse/common';
-import type { UsageResponseDto } from '../../apps/api/src/usage/dto/usage-response.dto';
+import type { UsageResponseDto } from '../../apps/api/src/usage/answer/dto/usage-response.dto';
 import { anEvent, anInstantNear } from '../factories/events';
 import { aUsageQuery } from '../factories/usage-queries';
 import { type OracleEvent, type OracleQuery, isAnswerable, oracleWindow } from '../support/usage-oracle';

@@ -4,10 +4,11 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Test } from '@nestjs/testing';
 import { Clock } from '@meterhouse/common';
 import { AuthModule } from '../../apps/api/src/auth/auth.module';
-import { MetricsModule } from '../../apps/api/src/health/metrics.module';
+import { MonitoringModule } from '../../apps/api/src/monitoring/monitoring.module';
 import { ErrorFilter } from '../../apps/api/src/http/error.filter';
 import { ContractValidationPipe } from '../../apps/api/src/http/validation';
-import { installEventParsers } from '../../apps/api/src/ingest/body';
+import { installBodyParsers } from '../../apps/api/src/http/body/body';
+import { eventsReaderOf } from '../../apps/api/src/ingest/event/sent-events';
 import { RateLimitingModule } from '../../apps/api/src/rate-limiting/rate-limiting.module';
 import { StorageModule } from '../../apps/api/src/storage/storage.module';
 import type { TestStorage } from './storage';
@@ -20,14 +21,20 @@ export async function openTestApi(
 ): Promise<NestFastifyApplication> {
   const { settings, clickhouse } = storage;
   const module = await Test.createTestingModule({
-    imports: [StorageModule.forRoot(settings, clickhouse), MetricsModule, AuthModule, RateLimitingModule, ...modules],
+    imports: [
+      StorageModule.forRoot(settings, clickhouse),
+      MonitoringModule,
+      AuthModule,
+      RateLimitingModule,
+      ...modules,
+    ],
   })
     .overrideProvider(Clock)
     .useValue(clock)
     .compile();
   const adapter = new FastifyAdapter();
   const app = module.createNestApplication<NestFastifyApplication>(adapter, { bodyParser: false });
-  installEventParsers(adapter.getInstance());
+  installBodyParsers(adapter.getInstance(), { readerOf: eventsReaderOf });
   app.useGlobalFilters(new ErrorFilter());
   app.useGlobalPipes(new ContractValidationPipe());
   await app.init();

@@ -44,7 +44,7 @@ const RAW = 91 * DAY;
 const MINUTES = 401 * DAY;
 const HOURS = 731 * DAY;
 
-const MOST_POINTS = 11_000;
+const MAX_POINTS = 11_000;
 
 const LENGTH: Record<string, number> = {
   '1h': HOUR,
@@ -106,8 +106,8 @@ export function isAnswerable(
 ): boolean | null {
   const { now, granularity } = query;
   const minutes = now - (isDetailed(query) ? RAW : MINUTES);
-  if (granularity === 'minute') return from >= minutes && (to - from) / MINUTE <= MOST_POINTS;
-  if (granularity === 'hour') return from >= now - HOURS && (to - from) / HOUR <= MOST_POINTS;
+  if (granularity === 'minute') return from >= minutes && (to - from) / MINUTE <= MAX_POINTS;
+  if (granularity === 'hour') return from >= now - HOURS && (to - from) / HOUR <= MAX_POINTS;
   const starts = oracleStarts(query, from, end);
   const inside = starts.filter((start) => start > from);
   const told = inside.every(

@@ -3,10 +3,12 @@ import type { ClickHouse } from '@meterhouse/clickhouse';
 import type { Settings } from '@meterhouse/common';
 import { AuthModule } from './auth/auth.module';
 import { HealthModule } from './health/health.module';
+import { HttpMetrics } from './http/http-metrics';
 import { IngestModule } from './ingest/ingest.module';
 import { KeysModule } from './keys/keys.module';
 import { LiveModule } from './live/live.module';
 import { MaintenanceModule } from './maintenance/maintenance.module';
+import { MonitoringModule } from './monitoring/monitoring.module';
 import { RateLimitingModule } from './rate-limiting/rate-limiting.module';
 import { StorageModule } from './storage/storage.module';
 import { UsageExportModule } from './usage/export/usage-export.module';
@@ -19,6 +21,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         StorageModule.forRoot(settings, clickhouse),
+        MonitoringModule,
         AuthModule,
         RateLimitingModule,
         HealthModule,
@@ -29,6 +32,7 @@ export class AppModule {
         KeysModule,
         MaintenanceModule,
       ],
+      providers: [HttpMetrics],
     };
   }
 }

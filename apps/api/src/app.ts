@@ -12,7 +12,8 @@ import { answerClientError } from './http/client-error';
 import { ErrorFilter } from './http/error.filter';
 import { KnownPaths } from './http/known-paths';
 import { ContractValidationPipe } from './http/validation';
-import { BODY_LIMIT, installEventParsers } from './ingest/body';
+import { MAX_BODY_BYTES, installBodyParsers } from './http/body/body';
+import { eventsReaderOf } from './ingest/event/sent-events';
 import { ServiceLogger } from './logger';
 import { serveOpenApi } from './openapi';
 import { openStorage } from './storage/storage.module';
@@ -28,7 +29,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   const paths = new KnownPaths();
   const errors = new ErrorFilter(paths);
   const adapter = new FastifyAdapter({
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: settings.server.trustProxy.length > 0 ? settings.server.trustProxy : false,
     genReqId: () => randomUUID(),
@@ -46,7 +47,10 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
     bodyParser: false,
   });
   const authenticator = app.get(Authenticator);
-  installEventParsers(fastify, (request) => authenticator.authenticate(request) instanceof Identity);
+  installBodyParsers(fastify, {
+    isWelcome: (request) => authenticator.authenticate(request) instanceof Identity,
+    readerOf: eventsReaderOf,
+  });
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
     reply.header('X-Request-Id', request.id);
     done();

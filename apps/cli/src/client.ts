@@ -10,9 +10,9 @@ import { type KeyInfo, type NewKey, type NewSecret, readKey, readNewSecret } fro
 const gzipped = promisify(gzip);
 
 /** Tries of one call, the first included. */
-const MOST_TRIES = 8;
+const MAX_TRIES = 8;
 /** A wait longer than this is for a person to decide on, in milliseconds. */
-const LONGEST_WAIT = 120_000;
+const MAX_WAIT_MS = 120_000;
 /** Milliseconds after which a call that has no answer is given up. */
 const CALL_TIMEOUT = 120_000;
 /** Keys asked for at once. */
@@ -122,7 +122,7 @@ export class MeterhouseClient {
     for (let tries = 1; ; tries++) {
       const outcome = await this.attempt(call);
       if ('response' in outcome && outcome.response.ok) return new Answer(outcome.body);
-      const delay = tries < MOST_TRIES ? this.delayBefore(tries, outcome, call) : null;
+      const delay = tries < MAX_TRIES ? this.delayBefore(tries, outcome, call) : null;
       if (delay === null) throw this.failure(outcome);
       await this.wait(delay);
     }
@@ -153,7 +153,7 @@ export class MeterhouseClient {
     // A call that was refused for now did nothing, so any may be sent again.
     if ('lost' in outcome || (status !== 429 && status !== 503)) return null;
     const asked = retryAfter(outcome.response.headers.get('retry-after'));
-    if (asked !== null && asked > LONGEST_WAIT) return null;
+    if (asked !== null && asked > MAX_WAIT_MS) return null;
     return asked ?? backoff;
   }
 

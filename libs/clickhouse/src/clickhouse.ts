@@ -41,7 +41,7 @@ export interface StreamOptions extends ReadOptions {
 
 /** Between tries to end a statement, which the engine may not have begun when it is asked to. */
 const FIRST_PAUSE_MS = 10;
-const LONGEST_PAUSE_MS = 1_000;
+const MAX_PAUSE_MS = 1_000;
 
 export class ClickHouse {
   private changes = 0;
@@ -260,7 +260,7 @@ export class ClickHouse {
       () => void (settled = true),
       () => void (settled = true),
     );
-    for (let ms = FIRST_PAUSE_MS; !settled; ms = Math.min(2 * ms, LONGEST_PAUSE_MS)) {
+    for (let ms = FIRST_PAUSE_MS; !settled; ms = Math.min(2 * ms, MAX_PAUSE_MS)) {
       await this.control.use((connection) => connection.command(kill, {})).catch(() => undefined);
       await Promise.race([end, pause(ms)]);
     }

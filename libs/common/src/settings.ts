@@ -90,7 +90,7 @@ export const VARIABLES = {
 type VariableName = keyof typeof VARIABLES;
 
 /** The longest retention. The engine's dates end in 2106 and begin anew: rows kept beyond it would be dropped at once. */
-const MOST_DAYS = 10_000;
+const MAX_DAYS = 10_000;
 
 function variable(defaultValue: string | null, meaning: string): Omit<Variable, 'name'> {
   return { default: defaultValue, meaning };
@@ -125,9 +125,9 @@ export function loadSettings(env: Environment = process.env): Settings {
     },
     // The windows of GET /usage must find their rollup: 24h reads minutes, 90d reads hours.
     retention: {
-      rawDays: number('RETENTION_RAW_DAYS', 1, MOST_DAYS),
-      minuteDays: number('RETENTION_MINUTE_DAYS', 2, MOST_DAYS),
-      hourDays: number('RETENTION_HOUR_DAYS', 91, MOST_DAYS),
+      rawDays: number('RETENTION_RAW_DAYS', 1, MAX_DAYS),
+      minuteDays: number('RETENTION_MINUTE_DAYS', 2, MAX_DAYS),
+      hourDays: number('RETENTION_HOUR_DAYS', 91, MAX_DAYS),
     },
     adminKey: adminKey(text('ADMIN_KEY')),
     redisUrl: url('REDIS_URL', text('REDIS_URL'), ['redis:', 'rediss:']),

@@ -39,7 +39,7 @@ US/Alaska US/Aleutian US/Arizona US/Central US/East-Indiana US/Eastern US/Hawaii
 US/Mountain US/Pacific US/Samoa`;
 
 /** No name is longer; longer input is not even looked at. */
-const LONGEST_NAME = 40;
+const MAX_NAME_LENGTH = 40;
 
 /** Every name by its lower-case form; made when first needed. */
 let names: Map<string, string> | undefined;
@@ -60,7 +60,7 @@ function namesByLowerCase(): Map<string, string> {
  * @returns null for anything else: unknown names, offsets (`+05:30`), abbreviations; `EST`, `CET` and `UTC` are names
  */
 export function ianaZone(name: string): string | null {
-  return name.length > LONGEST_NAME ? null : (namesByLowerCase().get(name.toLowerCase()) ?? null);
+  return name.length > MAX_NAME_LENGTH ? null : (namesByLowerCase().get(name.toLowerCase()) ?? null);
 }
 
 /** The names to choose from, sorted: without abbreviations, of which a slip makes another (`JST` is no near `EST`). */

@@ -5,7 +5,7 @@ import { FrontError } from './front-error';
 import type { Statement } from './statement';
 
 const HANDLES = 4;
-const MEMORY_LIMIT = 1_073_741_824;
+const MAX_MEMORY_BYTES = 1_073_741_824;
 const INSERT_OF_ROWS = /^\s*INSERT\b.*\b(FORMAT\s+\w+|VALUES)\s*$/is;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -14,7 +14,7 @@ export class Engine {
 
   constructor(folder: string) {
     // A bound value is as long as the statement that sets it here; a server does not parse it as one.
-    const connectionArgs = [`--max_server_memory_usage=${MEMORY_LIMIT}`, '--max_query_size=1048576'];
+    const connectionArgs = [`--max_server_memory_usage=${MAX_MEMORY_BYTES}`, '--max_query_size=1048576'];
     this.pool = new ConnectionPool(
       Array.from({ length: HANDLES }, () => new Handle(new Session(folder, { connectionArgs }))),
     );

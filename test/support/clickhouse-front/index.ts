@@ -21,7 +21,7 @@ import { FrontError, errorAnswer } from './front-error';
 import { type Statement, readStatement } from './statement';
 
 /** What a server allows in a URL, `http_max_uri_size`. */
-const URL_LIMIT = 1_048_576;
+const MAX_URL_BYTES = 1_048_576;
 const KEEP_ALIVE_MS = 10_000;
 
 export interface ClickHouseFront {
@@ -34,7 +34,7 @@ export interface ClickHouseFront {
 export async function openClickHouseFront(password = ''): Promise<ClickHouseFront> {
   const folder = await mkdtemp(join(tmpdir(), 'clickhouse-front-'));
   const engine = new Engine(folder);
-  const server = new Server({ maxHeaderSize: URL_LIMIT, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+  const server = new Server({ maxHeaderSize: MAX_URL_BYTES, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     void answer(engine, password, request, response);
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');

@@ -26,7 +26,7 @@ const RESERVED = new Set(['query', 'query_id', 'database', 'default_format', 'us
 const MISSING = ['session_id', 'role', 'compress', 'decompress', 'quota_key'];
 
 /** What a server allows in a URL parameter or a field of a form, `http_max_field_value_size`. */
-const FIELD_LIMIT = 131_072;
+const MAX_FIELD_LENGTH = 131_072;
 
 /** @throws FrontError when the request is not one that the front understands */
 export function readStatement(request: IncomingMessage, sent: Buffer): Statement {
@@ -38,7 +38,7 @@ export function readStatement(request: IncomingMessage, sent: Buffer): Statement
   const form = (request.headers['content-type'] ?? '').startsWith('multipart/form-data');
   const parts = form ? readForm(request, body) : new Map(body.length === 0 ? [] : [['query', body.toString()]]);
   for (const value of [...url.values(), ...(form ? parts.values() : [])]) {
-    if (Buffer.byteLength(value) > FIELD_LIMIT) {
+    if (Buffer.byteLength(value) > MAX_FIELD_LENGTH) {
       throw new FrontError(1000, 'POCO_EXCEPTION', 'HTML Form Exception: Field value too long');
     }
   }

@@ -23,7 +23,7 @@ export interface AlertInput {
 type Rule = (input: AlertInput, thresholds: AlertThresholds) => AlertDto[];
 
 /** Names listed in one message; the rest is counted. */
-const MOST_NAMES = 3;
+const MAX_NAMES = 3;
 
 /** Every alert that the figures raise, most urgent first. */
 export function findAlerts(input: AlertInput, thresholds: AlertThresholds): AlertDto[] {
@@ -282,10 +282,10 @@ function percent(part: number, whole: number): number {
 
 function names(keys: { name: string }[]): string {
   const listed = keys
-    .slice(0, MOST_NAMES)
+    .slice(0, MAX_NAMES)
     .map((key) => `"${key.name}"`)
     .join(', ');
-  const more = keys.length - MOST_NAMES;
+  const more = keys.length - MAX_NAMES;
   return `${keys.length === 1 ? 'Key' : 'Keys'} ${listed}${more > 0 ? ` and ${more} more` : ''}`;
 }
 

@@ -1,6 +1,6 @@
 import { ApiException } from '@meterhouse/common';
 import { HealthService } from './health.service';
-import { Readiness } from './readiness';
+import { Readiness } from '../monitoring/readiness';
 
 /** A storage whose pings are answered by hand. */
 class FakeStorage {

@@ -2,7 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ClickHouse } from '@meterhouse/clickhouse';
 import { ApiException } from '@meterhouse/common';
-import { Readiness } from './readiness';
+import { Readiness } from '../monitoring/readiness';
 
 /** ClickHouse must answer within this time. */
 const PATIENCE_MS = 2_000;

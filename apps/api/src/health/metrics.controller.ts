@@ -4,7 +4,7 @@ import { SkipThrottle } from '@nestjs/throttler';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../auth/identity';
 import { ApiErrors } from '../http/api-errors.decorator';
-import { Metrics } from './metrics';
+import { Metrics } from '../monitoring/metrics';
 
 const EXAMPLE = `# HELP meterhouse_http_requests_total HTTP requests answered.
 # TYPE meterhouse_http_requests_total counter

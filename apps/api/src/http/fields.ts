@@ -58,7 +58,7 @@ export function IsQueryInteger(min: number, max: number): PropertyDecorator {
 }
 
 /** Values that one parameter of a query may list. */
-export const MOST_LISTED = 50;
+export const MAX_LISTED = 50;
 
 /**
  * Values of a query parameter that may be repeated, and listed with commas where values hold none. Always an array.
@@ -71,7 +71,7 @@ export function IsQueryList(value: RegExp, right: string, separator: ',' | null 
         typeof item === 'string' && separator !== null ? item.split(separator).map((part) => part.trim()) : [item],
       ),
     ),
-    ArrayMaxSize(MOST_LISTED, { message: `$property should list at most ${MOST_LISTED} values.` }),
+    ArrayMaxSize(MAX_LISTED, { message: `$property should list at most ${MAX_LISTED} values.` }),
     Matches(value, {
       each: true,
       message: ({ property, value: given }: ValidationArguments) =>

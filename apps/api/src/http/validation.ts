@@ -9,7 +9,7 @@ import type { ValidationError } from 'class-validator';
 const CODES: Record<string, ErrorCode> = { timeframe: 'INVALID_TIMEFRAME', granularity: 'INVALID_GRANULARITY' };
 
 /** More than this many details help nobody. */
-const MOST_DETAILS = 20;
+const MAX_DETAILS = 20;
 
 class ValidationFailed extends Error {
   constructor(readonly errors: ValidationError[]) {
@@ -49,7 +49,7 @@ function refuseUnknown(value: unknown, { metatype }: ArgumentMetadata): void {
   if (known.length === 0) return;
   const details = Object.getOwnPropertyNames(value)
     .filter((name) => !known.includes(name))
-    .slice(0, MOST_DETAILS)
+    .slice(0, MAX_DETAILS)
     .map((name) => unknownField(printable(name), known));
   if (details.length > 0)
     throw new ApiException('INVALID_PARAMETERS', details.map((d) => d.message).join(' '), details);
@@ -60,7 +60,7 @@ function unknownField(field: string, known: string[]): ErrorDetail {
 }
 
 function toApiException(errors: ValidationError[]): ApiException {
-  const details = errors.flatMap((error) => describe(error, '')).slice(0, MOST_DETAILS);
+  const details = errors.flatMap((error) => describe(error, '')).slice(0, MAX_DETAILS);
   const code = errors.map((error) => CODES[error.property]).find((found) => found !== undefined);
   const message = details.map((detail) => detail.message).join(' ');
   return new ApiException(code ?? 'INVALID_PARAMETERS', message || 'The request is not valid.', details);

@@ -8,7 +8,7 @@ import { SendEventsQueryDto } from './dto/send-events-query.dto';
 import { SendEventsResponseDto } from './dto/send-events-response.dto';
 import { SEND_EVENTS_BODY } from './events.openapi';
 import { IngestService } from './ingest.service';
-import { SentBody } from './sent-events';
+import { SentBody } from './event/sent-events';
 
 /** The body as its parser left it; `@Body` would take the place of the body's own documentation. */
 const Sent = createParamDecorator((_: unknown, context: ExecutionContext): SentBody => {

@@ -3,16 +3,16 @@ import { ApiException, Clock, type ErrorDetail, type Settings, iso, reasonOf } f
 import type { Identity } from '../auth/identity';
 import type { Key } from '../auth/key';
 import { type AccountScope, KeyRegistry } from '../auth/key-registry';
-import { IngestMetrics } from '../health/ingest-metrics';
+import { IngestMetrics } from './ingest-metrics';
 import { quoted } from '../http/fields';
 import { SETTINGS } from '../storage/storage.module';
-import type { Rejection, UsageEvent, ValidEvent } from './event';
-import { type EventRows, toRows } from './event-rows';
-import { EventWriter } from './event-writer';
-import { readPlain } from './plain/plain-events';
-import { storageFailure } from './retry';
-import type { SentBody } from './sent-events';
-import { EventValidator, timeLimits } from './validate-event';
+import type { Rejection, UsageEvent, ValidEvent } from './event/event';
+import { type EventRows, toRows } from './rows/event-rows';
+import { EventWriter } from './delivery/event-writer';
+import { readPlain } from './rows/fast-path/fast-path';
+import { storageFailure } from './delivery/retry';
+import type { SentBody } from './event/sent-events';
+import { EventValidator, timeLimits } from './event/validate-event';
 
 /** What became of the events of one call. */
 export interface IngestResult {
@@ -35,7 +35,7 @@ export interface RejectedEvent extends Rejection {
 }
 
 /** More than this many details help nobody. */
-const MOST_DETAILS = 20;
+const MAX_DETAILS = 20;
 
 /** The form of a key id that is not made here. */
 const EXTERNAL_KEY_ID = /^[A-Za-z0-9._:-]{1,128}$/;
@@ -197,7 +197,7 @@ function sentId(event: unknown): string | null {
 
 function allBad(rejected: readonly RejectedEvent[]): ApiException {
   const details: ErrorDetail[] = rejected
-    .slice(0, MOST_DETAILS)
+    .slice(0, MAX_DETAILS)
     .map(({ index, message }) => ({ field: `events[${index}]`, message }));
   const first = rejected[0]?.message ?? '';
   const message = rejected.length === 1 ? first : `None of the ${rejected.length} events is valid. The first: ${first}`;

@@ -16,7 +16,7 @@ import { KeysResponse, NewSecretResponse, OneKeyResponse } from './dto/key.respo
 import { KeyQuery, KeysQuery } from './dto/keys.query';
 import { RotateKeyDto } from './dto/rotate-key.dto';
 import { KeysService } from './keys.service';
-import { NoQueryPipe } from './no-query.pipe';
+import { NoQueryPipe } from '../http/no-query.pipe';
 
 const KEY_ID = {
   name: 'keyId',

@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import { Logger } from '@nestjs/common';
 import { FixedClock } from '../../../../test/support/fixed-clock';
 import { ListedKeys, aKey } from '../../../../test/support/keys';
-import { Metrics } from '../health/metrics';
+import { Metrics } from '../monitoring/metrics';
 import type { LiveRepository } from './live.repository';
 import { type LiveRequest, LiveService } from './live.service';
 import type { Seconds } from './second';

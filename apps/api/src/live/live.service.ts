@@ -3,15 +3,15 @@ import type { Readable } from 'node:stream';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { ApiException, Clock, reasonOf } from '@meterhouse/common';
 import { type AccountScope, KeyRegistry } from '../auth/key-registry';
-import { Metrics } from '../health/metrics';
+import { Metrics } from '../monitoring/metrics';
 import { LiveStream } from './live-stream';
 import { LiveRepository } from './live.repository';
 import { MINUTE_SECONDS } from './second';
 import { REPLAY_SECONDS, Topic } from './topic';
 
 /** Streams at once, of all accounts together and of the keys of one. */
-const MOST_STREAMS = 200;
-const MOST_STREAMS_OF_AN_ACCOUNT = 20;
+const MAX_STREAMS = 200;
+const MAX_STREAMS_PER_ACCOUNT = 20;
 
 const RETRY_AFTER_SECONDS = 10;
 
@@ -35,7 +35,7 @@ export interface LiveRequest {
  * - **Source.** ClickHouse alone, so that every instance tells the same. Streams that watch the same share a topic, and
  *   topics read one after another: all of them together never take more than one connection. A sweep that takes longer
  *   than a second delays the next.
- * - **Limits.** `MOST_STREAMS`, and `MOST_STREAMS_OF_AN_ACCOUNT` each; what waits for a slow client is bounded by
+ * - **Limits.** `MAX_STREAMS`, and `MAX_STREAMS_PER_ACCOUNT` each; what waits for a slow client is bounded by
  *   `LiveStream`, whose client gets whole minutes once it has caught up.
  * - **Shutdown.** All streams end before anything else is stopped; their clients come back with `Last-Event-ID`.
  */
@@ -91,11 +91,11 @@ export class LiveService implements OnModuleDestroy {
   private refuseTooMany(accountId: string): void {
     if (this.stopping) throw stoppingError();
     const own = [...this.streams.values()].filter((account) => account === accountId).length;
-    if (own < MOST_STREAMS_OF_AN_ACCOUNT && this.streams.size < MOST_STREAMS) return;
+    if (own < MAX_STREAMS_PER_ACCOUNT && this.streams.size < MAX_STREAMS) return;
     throw new ApiException(
       'OVERLOADED',
-      own < MOST_STREAMS_OF_AN_ACCOUNT
-        ? `There are ${MOST_STREAMS} live streams already; try again in ${RETRY_AFTER_SECONDS} seconds.`
+      own < MAX_STREAMS_PER_ACCOUNT
+        ? `There are ${MAX_STREAMS} live streams already; try again in ${RETRY_AFTER_SECONDS} seconds.`
         : `The keys of this account have ${own} live streams already; close one, or try again later.`,
       undefined,
       RETRY_AFTER_SECONDS,

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { Caller, Identity, RequirePermission } from '../auth/identity';
 import { ApiKeyErrors } from '../http/api-errors.decorator';
-import { NoQueryPipe } from '../keys/no-query.pipe';
+import { NoQueryPipe } from '../http/no-query.pipe';
 import { DeleteEventsDto, DeleteEventsResponseDto } from './dto/delete-events.dto';
 import { ReconcileDto, ReconcileResponseDto } from './dto/reconcile.dto';
 import { MaintenanceService } from './maintenance.service';

@@ -75,7 +75,7 @@ export interface Span {
 
 /** The first and longest pause between two looks at a deletion, in milliseconds. */
 const FIRST_PAUSE = 20;
-const LONGEST_PAUSE = 500;
+const MAX_PAUSE_MS = 500;
 
 @Injectable()
 export class MaintenanceRepository {
@@ -178,7 +178,7 @@ export class MaintenanceRepository {
 
   /** Answers when the engine has removed what it was told to. @throws Error with the engine's reason when it cannot */
   async deletionsEnded(): Promise<void> {
-    for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 1.5)) {
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(MAX_PAUSE_MS, pause * 1.5)) {
       const running = await this.runningDeletions();
       if (running === null) return;
       const failure = running.string('failure');
@@ -194,7 +194,7 @@ export class MaintenanceRepository {
   async watchDeletions(): Promise<void> {
     if (!this.clickhouse.embedded) return;
     try {
-      while ((await this.runningDeletions()) !== null) await sleep(LONGEST_PAUSE, undefined, { ref: false });
+      while ((await this.runningDeletions()) !== null) await sleep(MAX_PAUSE_MS, undefined, { ref: false });
     } catch {
       // The storage was closed: whoever opens it watches again.
     }

@@ -6,7 +6,7 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs
 import { ApiException, Clock, DAY, type Settings, floorTo, iso } from '@meterhouse/common';
 import { KeyRegistry } from '../auth/key-registry';
 import { quoted } from '../http/fields';
-import { ExclusiveWrites } from '../ingest/exclusive-writes';
+import { ExclusiveWrites } from '../ingest/delivery/exclusive-writes';
 import { SETTINGS } from '../storage/storage.module';
 import type { DeleteEventsDto, DeleteEventsResponseDto } from './dto/delete-events.dto';
 import type { ReconcileDto, ReconcileResponseDto, RepairedPartitionDto, RollupDriftDto } from './dto/reconcile.dto';
@@ -16,7 +16,7 @@ import { cutByEvents, deletionSpan, endOfEvents, firstRawDay, reconcileRange, sp
 import { ROLLUPS, type Rollup } from './rollups';
 
 /** Examples shown of a rollup. */
-const MOST_EXAMPLES = 20;
+const MAX_EXAMPLES = 20;
 
 /** Seconds after which one that found another at work may try again. */
 const RETRY_AFTER = 30;
@@ -225,7 +225,7 @@ function totalOf(comparisons: Comparison[]): Omit<RollupDriftDto, 'rollup' | 'bu
     total.bucketsDrifted += comparison.bucketsDrifted;
     total.requestsMissing += comparison.requestsMissing;
     total.requestsExtra += comparison.requestsExtra;
-    examples.push(...comparison.examples.slice(0, MOST_EXAMPLES - examples.length));
+    examples.push(...comparison.examples.slice(0, MAX_EXAMPLES - examples.length));
   }
   return { ...total, examples: examples.map(({ bucket, ...row }) => ({ bucket: iso(bucket), ...row })) };
 }

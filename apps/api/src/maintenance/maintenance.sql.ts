@@ -50,7 +50,7 @@ const BUCKET_RANGE = `bucket >= toDateTime(intDiv({from:Int64}, 1000), 'UTC')
         AND bucket < toDateTime(intDiv({to:Int64}, 1000), 'UTC')`;
 
 /** Rows that are shown of one comparison. */
-const MOST_EXAMPLES = 20;
+const MAX_EXAMPLES = 20;
 
 /** What is shown of a drifted row; details only of a rollup that has them. */
 const EXAMPLE: { name: string; type: string; value?: string; detail?: boolean }[] = [
@@ -79,7 +79,7 @@ SELECT
     uniqExactIf(bucket, notEmpty(differs)) AS buckets_drifted,
     sumIf(expected - found, expected > found) AS requests_missing,
     sumIf(found - expected, found > expected) AS requests_extra,
-    groupArrayIf(${MOST_EXAMPLES})(
+    groupArrayIf(${MAX_EXAMPLES})(
         CAST(
             tuple(${example.map(({ value, name }) => value ?? name).join(', ')}),
             'Tuple(${example.map(({ name, type }) => `${name} ${type}`).join(', ')})'

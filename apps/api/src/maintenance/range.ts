@@ -50,7 +50,7 @@ export function spanByRollup(range: Span, now: number, retention: Retention): { 
 }
 
 /** Raw events that are compared in one statement, unless a single day has more; this bounds its memory. */
-const MOST_EVENTS = 1_000_000;
+const MAX_EVENTS = 1_000_000;
 
 /** Cuts whole days into spans of so many events. */
 export function cutByEvents({ from, to }: Span, eventsByDay: ReadonlyMap<number, number>): Span[] {
@@ -59,9 +59,9 @@ export function cutByEvents({ from, to }: Span, eventsByDay: ReadonlyMap<number,
   for (let day = from; day < to; day += DAY) {
     const more = eventsByDay.get(day) ?? 0;
     const last = spans.at(-1);
-    if (last && events + more <= MOST_EVENTS) last.to = day + DAY;
+    if (last && events + more <= MAX_EVENTS) last.to = day + DAY;
     else spans.push({ from: day, to: day + DAY });
-    events = last && events + more <= MOST_EVENTS ? events + more : more;
+    events = last && events + more <= MAX_EVENTS ? events + more : more;
   }
   return spans;
 }

@@ -15,14 +15,14 @@ interface Counters {
 }
 
 /** Addresses counted one by one in a minute; those that come after share one count. */
-export const MOST_ADDRESSES = 100_000;
+export const MAX_ADDRESSES = 100_000;
 
-/** Where addresses past `MOST_ADDRESSES` are counted. */
+/** Where addresses past `MAX_ADDRESSES` are counted. */
 const REST = 'rest';
 
 /**
  * Counts in this process. A call costs the same whatever the limit: three numbers a key, one an address. Memory is
- * bounded by the number of keys that call within a UTC day and by `MOST_ADDRESSES`; past windows are dropped whole, since
+ * bounded by the number of keys that call within a UTC day and by `MAX_ADDRESSES`; past windows are dropped whole, since
  * every minute and hour ends with its day.
  */
 export class MemoryRateLimitStorage extends RateLimitStorage {
@@ -31,7 +31,7 @@ export class MemoryRateLimitStorage extends RateLimitStorage {
   private minute = 0;
   private addresses = new Map<string, number>();
 
-  constructor(private readonly mostAddresses = MOST_ADDRESSES) {
+  constructor(private readonly mostAddresses = MAX_ADDRESSES) {
     super();
   }
 

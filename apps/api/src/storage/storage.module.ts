@@ -12,7 +12,7 @@ import {
 import { ClickHouse, applyRetention, migrate } from '@meterhouse/clickhouse';
 import { Clock, type Settings, SystemClock } from '@meterhouse/common';
 import { takeFolder } from './data-folder';
-import { EventChanges } from './event-changes';
+import { DataVersions } from './data-versions';
 import { projectRoot } from './project-root';
 import { Watermark } from './watermark';
 
@@ -34,10 +34,10 @@ export class StorageModule implements OnModuleDestroy, OnApplicationShutdown {
         { provide: SETTINGS, useValue: settings },
         { provide: Clock, useClass: SystemClock },
         Watermark,
-        EventChanges,
+        DataVersions,
         { provide: ClickHouse, useValue: clickhouse },
       ],
-      exports: [SETTINGS, Clock, ClickHouse, Watermark, EventChanges],
+      exports: [SETTINGS, Clock, ClickHouse, Watermark, DataVersions],
     };
   }
 

@@ -2,10 +2,10 @@ import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { Caller, Identity, RequirePermission } from '../auth/identity';
 import { ApiKeyErrors } from '../http/api-errors.decorator';
-import { ClientGone } from '../queries/client-gone';
-import { UsageCacheInterceptor } from './cache.interceptor';
-import { UsageQueryDto } from './dto/usage-query.dto';
-import { UsageResponseDto } from './dto/usage-response.dto';
+import { ClientGone } from '../admission/client-gone';
+import { UsageCacheInterceptor } from './answer/cache.interceptor';
+import { UsageQueryDto } from './request/dto/usage-query.dto';
+import { UsageResponseDto } from './answer/dto/usage-response.dto';
 import { UsageService } from './usage.service';
 
 @ApiTags('Usage')

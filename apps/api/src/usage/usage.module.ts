@@ -1,18 +1,18 @@
 import { Module } from '@nestjs/common';
-import { QueriesModule } from '../queries/queries.module';
+import { QueriesModule } from '../admission/queries.module';
 import { RateLimitingModule } from '../rate-limiting/rate-limiting.module';
-import { AccountSizes } from './account-sizes';
-import { FactsReader } from './facts.reader';
-import { SumsReader } from './sums.reader';
+import { AccountSizes } from './read/account-sizes';
+import { ContextReader } from './read/context.reader';
+import { SumsReader } from './read/sums.reader';
 import { UsageController } from './usage.controller';
-import { UsageReader } from './usage.reader';
-import { UsageRepository } from './usage.repository';
+import { UsageReader } from './read/usage.reader';
+import { UsageRepository } from './read/usage.repository';
 import { UsageService } from './usage.service';
 
 @Module({
   imports: [QueriesModule, RateLimitingModule],
   controllers: [UsageController],
-  providers: [UsageService, UsageReader, FactsReader, SumsReader, UsageRepository, AccountSizes],
+  providers: [UsageService, UsageReader, ContextReader, SumsReader, UsageRepository, AccountSizes],
   exports: [UsageService, UsageReader],
 })
 export class UsageModule {}

@@ -4,20 +4,20 @@ import { ApiException, Clock, DAY, type Settings, floorTo, iso } from '@meterhou
 import { type AlertInput, findAlerts } from '../alerts/alerts';
 import { type Key, limitsOf, statusOf } from '../auth/key';
 import { type AccountScope, KeyRegistry } from '../auth/key-registry';
-import { QueryGate } from '../queries/query-gate';
+import { QueryGate } from '../admission/query-gate';
 import { RateLimitsService } from '../rate-limiting/rate-limits.service';
 import { SETTINGS } from '../storage/storage.module';
 import { Watermark } from '../storage/watermark';
-import { changesOf } from './comparison';
-import type { ComparisonDto } from './dto/comparison.dto';
-import type { GroupDto, GroupsDto } from './dto/groups.dto';
-import type { RateLimitsDto } from './dto/rate-limits.dto';
-import type { UsageQueryDto } from './dto/usage-query.dto';
-import type { UsageResponseDto } from './dto/usage-response.dto';
-import type { PeriodDto } from './dto/usage-totals.dto';
-import type { Facts, GroupDimension, Peaks, Series } from './figures';
-import { rateLimitFigures } from './rate-limit-figures';
-import { filtersOf, groupColumnsOf, groupLimitOf, windowRequestOf } from './usage-request';
+import { changesOf } from './answer/comparison';
+import type { ComparisonDto } from './answer/dto/comparison.dto';
+import type { GroupDto, GroupsDto } from './answer/dto/groups.dto';
+import type { RateLimitsDto } from './answer/dto/rate-limits.dto';
+import type { UsageQueryDto } from './request/dto/usage-query.dto';
+import type { UsageResponseDto } from './answer/dto/usage-response.dto';
+import type { PeriodDto } from './answer/dto/usage-totals.dto';
+import type { UsageContext, Peaks, Series } from './read/aggregates';
+import { rateLimitFigures } from './answer/rate-limit-figures';
+import { filtersOf, groupColumnsOf, groupLimitOf, windowRequestOf } from './request/usage-request';
 import {
   type Shape,
   percentOf,
@@ -27,13 +27,14 @@ import {
   toPagination,
   toTimeSeries,
   toTotals,
-} from './usage.answer';
-import { type UsageFigures, type UsageRead, UsageReader } from './usage.reader';
-import type { ReadOptions } from './usage.repository';
-import { MOST_POINTS, type Window, pointsOf } from './window';
+} from './answer/usage.answer';
+import { type UsageAggregates, type UsageRead, UsageReader } from './read/usage.reader';
+import type { ReadOptions } from './read/usage.repository';
+import { MAX_POINTS, type Window, pointsOf } from './request/window';
+import type { GroupDimension } from './request/filters';
 
 /** Points of all groups together. */
-const MOST_GROUP_POINTS = 5 * MOST_POINTS;
+const MAX_GROUP_POINTS = 5 * MAX_POINTS;
 
 @Injectable()
 export class UsageService {
@@ -67,13 +68,13 @@ export class UsageService {
       return { read: toRead, figures: await this.reader.read(toRead, now, options) };
     });
     const { window, withLatency } = read;
-    const { series, breakdown, facts } = figures;
+    const { series, breakdown, context } = figures;
     const shape: Shape = { window, withLatency };
-    const rateLimits = await this.rateLimitsOf(active, facts);
+    const rateLimits = await this.rateLimitsOf(active, context);
     return {
       success: true,
       period: periodOf(window, watermark),
-      usage: toTotals(shape, series.total, facts),
+      usage: toTotals(shape, series.total, context),
       timeSeries: toTimeSeries(shape, series),
       ...(withLatency ? { latency: toLatency(series.total) } : {}),
       ...(query.includeBreakdown
@@ -126,28 +127,28 @@ export class UsageService {
     };
   }
 
-  private async rateLimitsOf(active: readonly Key[], facts: Facts): Promise<RateLimitsDto> {
+  private async rateLimitsOf(active: readonly Key[], context: UsageContext): Promise<RateLimitsDto> {
     const ids = active.map((key) => key.id);
-    return rateLimitFigures(active.map(limitsOf), ids, facts.running, await this.rateLimits.ownCalls(ids));
+    return rateLimitFigures(active.map(limitsOf), ids, context.running, await this.rateLimits.ownCalls(ids));
   }
 
   private alertInput(of: {
     window: Window;
     now: number;
-    figures: UsageFigures;
+    figures: UsageAggregates;
     withLatency: boolean;
     rateLimits: RateLimitsDto;
     active: readonly Key[];
   }): AlertInput {
     const { window, now, figures, rateLimits, active } = of;
-    const { series, breakdown, facts } = figures;
+    const { series, breakdown, context } = figures;
     return {
       from: window.from,
       to: window.to,
       now,
       ...series.total,
       p95: series.total.percentiles.p95,
-      previousRequests: facts.previousRequests,
+      previousRequests: context.previousRequests,
       endpoints: breakdown.endpoints.map(({ endpoint, requests, failed, percentiles }) => ({
         endpoint,
         requests,
@@ -161,7 +162,7 @@ export class UsageService {
       ],
       keys: active.map((key) => ({
         ...key,
-        usedRecently: !isMeantForEvents(key) || facts.usedKeys.has(key.id),
+        usedRecently: !isMeantForEvents(key) || context.usedKeys.has(key.id),
       })),
     };
   }
@@ -180,7 +181,7 @@ function periodOf(window: Window, watermark: number): PeriodDto {
   };
 }
 
-function groupsOf(shape: Shape, { groupBy }: UsageQueryDto, { groups, series }: UsageFigures): GroupsDto {
+function groupsOf(shape: Shape, { groupBy }: UsageQueryDto, { groups, series }: UsageAggregates): GroupsDto {
   return {
     by: groupBy,
     series: (groups ?? []).map((group) => ({
@@ -205,15 +206,15 @@ function namedValues(names: readonly GroupDimension[], values: readonly string[]
 /** Every group has all the points: the answer would grow past what anybody reads. */
 function refuseTooManyPoints(window: Window, groups: number): void {
   const points = pointsOf(window, null).length * (groups + 1);
-  if (points <= MOST_GROUP_POINTS) return;
+  if (points <= MAX_GROUP_POINTS) return;
   throw new ApiException(
     'GRANULARITY_TOO_FINE',
-    `${groups} groups by ${window.granularity} are ${points} points, more than ${MOST_GROUP_POINTS}; use a coarser granularity, a shorter window or a smaller groupLimit.`,
+    `${groups} groups by ${window.granularity} are ${points} points, more than ${MAX_GROUP_POINTS}; use a coarser granularity, a shorter window or a smaller groupLimit.`,
     [{ field: 'groupLimit', message: 'Ask for fewer groups, or fewer points.' }],
   );
 }
 
-function comparisonOf(shape: Shape, { previous, series, facts }: UsageFigures): ComparisonDto | null {
+function comparisonOf(shape: Shape, { previous, series, context }: UsageAggregates): ComparisonDto | null {
   if (!previous) return null;
   const before: Shape = { ...shape, window: previous.window };
   const figuresOf = (of: Shape, { total }: Series, peaks: Peaks): Pick<ComparisonDto, 'usage' | 'latency'> => ({
@@ -225,7 +226,7 @@ function comparisonOf(shape: Shape, { previous, series, facts }: UsageFigures): 
     period: { from: iso(previous.window.from), to: iso(previous.window.to) },
     ...figures,
     timeSeries: toTimeSeries(before, previous.series),
-    change: changesOf(figuresOf(shape, series, facts), figures),
+    change: changesOf(figuresOf(shape, series, context), figures),
   };
 }
 

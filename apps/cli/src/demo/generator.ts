@@ -12,7 +12,7 @@ import { ROUTES, type Route } from './routes';
 const INCIDENT_TRAFFIC = 1.35;
 /** Share of calls that fail in the incident, on the routes it struck. */
 const INCIDENT_FAILURES = 0.42;
-const LONGEST_LATENCY = 30_000;
+const MAX_SENT_LATENCY = 30_000;
 
 export interface DemoEvent {
   id: string;
@@ -140,7 +140,7 @@ function latencyFor(route: Route, status: number, struck: boolean, random: Rando
   const factor = struck ? random.between(6, 14) : status >= 500 ? 2.5 : status >= 400 || status === 304 ? 0.45 : 1;
   const latency =
     status === 429 ? random.between(0.4, 2.2) : status === 504 ? random.between(9_800, 10_400) : usual * factor;
-  return Math.round(Math.min(LONGEST_LATENCY, latency) * 1_000) / 1_000;
+  return Math.round(Math.min(MAX_SENT_LATENCY, latency) * 1_000) / 1_000;
 }
 
 function responseBytesFor(route: Route, status: number, random: Random): number {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
-import { LONGEST_LINE, type Line, linesOf, openLog } from './lines';
+import { MAX_LINE_LENGTH, type Line, linesOf, openLog } from './lines';
 
 async function read(chunks: AsyncIterable<Buffer>): Promise<Line[]> {
   const all: Line[] = [];
@@ -36,13 +36,13 @@ describe('linesOf', () => {
   });
 
   it('drops a line that is too long, and goes on after it', async () => {
-    const bytes = Buffer.from(`a\n${'x'.repeat(LONGEST_LINE + 1)}\nb\n${'y'.repeat(LONGEST_LINE)}\n`);
+    const bytes = Buffer.from(`a\n${'x'.repeat(MAX_LINE_LENGTH + 1)}\nb\n${'y'.repeat(MAX_LINE_LENGTH)}\n`);
     const lines = await read(cut(bytes, 65_536));
     expect(lines.map(({ number, text }) => [number, text?.length ?? null])).toEqual([
       [1, 1],
       [2, null],
       [3, 1],
-      [4, LONGEST_LINE],
+      [4, MAX_LINE_LENGTH],
     ]);
   });
 });

@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib';
 import { CliError, errorCode } from '../errors';
 
 /** The longest line that is kept, in bytes. */
-export const LONGEST_LINE = 1_048_576;
+export const MAX_LINE_LENGTH = 1_048_576;
 
 const NEWLINE = 0x0a;
 
@@ -102,14 +102,14 @@ class LineSplitter {
 
   private keep(part: Buffer): void {
     this.keptBytes += part.length;
-    if (this.keptBytes > LONGEST_LINE) this.kept = [];
+    if (this.keptBytes > MAX_LINE_LENGTH) this.kept = [];
     else if (part.length > 0) this.kept.push(part);
   }
 
   private finish(lines: Line[]): void {
     this.number++;
     const whole = this.kept.length === 1 ? this.kept[0] : Buffer.concat(this.kept);
-    const text = this.keptBytes > LONGEST_LINE ? null : (whole ?? Buffer.alloc(0)).toString('utf8').trim();
+    const text = this.keptBytes > MAX_LINE_LENGTH ? null : (whole ?? Buffer.alloc(0)).toString('utf8').trim();
     if (text !== '') lines.push({ number: this.number, text: this.number === 1 ? withoutMark(text) : text });
     this.kept = [];
     this.keptBytes = 0;

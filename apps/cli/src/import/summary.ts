@@ -6,7 +6,7 @@ import type { Format } from './parsed-line';
 /** Line numbers shown for each reason. */
 const SHOWN_LINES = 5;
 /** Reasons told apart; a log of pure noise must not fill the memory. */
-const MOST_REASONS = 50;
+const MAX_REASONS = 50;
 
 interface Reason {
   message: string;
@@ -30,7 +30,7 @@ export class ImportSummary {
   reject(line: number, message: string): void {
     this.rejected++;
     const kind = kindOf(message);
-    const key = this.reasons.has(kind) || this.reasons.size < MOST_REASONS ? kind : 'other';
+    const key = this.reasons.has(kind) || this.reasons.size < MAX_REASONS ? kind : 'other';
     const reason = this.reasons.get(key) ?? {
       message: key === 'other' ? 'other reasons' : message,
       count: 0,

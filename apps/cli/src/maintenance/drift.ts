@@ -4,7 +4,7 @@ import { table } from '../keys/table';
 import { grouped } from '../progress';
 
 /** Drifted rows shown of a rollup. */
-const MOST_EXAMPLES = 5;
+const MAX_EXAMPLES = 5;
 
 interface Counts {
   bucketsCompared: number;
@@ -46,7 +46,7 @@ export class Drift {
     const rows = [...this.rollups].map(([name, counts]) => [name, ...COUNTS.map((count) => grouped(counts[count]))]);
     const width = Math.max(...rows.map(([name = '']) => name.length));
     const examples = [...this.rollups].flatMap(([name, { examples: lines }]) =>
-      lines.slice(0, MOST_EXAMPLES).map((line) => `  ${name.padEnd(width)}  ${line}`),
+      lines.slice(0, MAX_EXAMPLES).map((line) => `  ${name.padEnd(width)}  ${line}`),
     );
     const overview = table(['ROLLUP', ...HEADINGS], rows, HEADINGS);
     return examples.length === 0 ? overview : [overview, '', 'Drifted rows, such as:', ...examples].join('\n');

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Logger, type OnModuleInit } from '@nestjs/common';
 import { type Clock, DAY } from '@meterhouse/common';
-import { pauseAfter } from '../retry';
+import { pauseAfter } from '../delivery/retry';
 import { DEDUPLICATION_DAYS, Deduplicator } from './deduplicator';
 import { type EventIdsRepository, type HashRange, PREFIXES } from './event-ids.repository';
 import { IdFilter } from './id-filter';

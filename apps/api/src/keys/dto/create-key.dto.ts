@@ -6,7 +6,7 @@ import { PERMISSIONS, type Permission, TIERS, type Tier } from '../../auth/key';
 import { IsOneOf, quoted } from '../../http/fields';
 import { IsAccountId, IsInstant, IsMetadata, IsText, IsWholeNumber } from './fields';
 
-const MOST_REQUESTS = 1_000_000_000;
+const MAX_REQUESTS = 1_000_000_000;
 
 const ONE_OF_PERMISSIONS = {
   each: true,
@@ -22,36 +22,36 @@ export class RateLimitDto {
     description: 'Calls allowed in a clock minute; left out or null: no limit.',
     type: Number,
     minimum: 1,
-    maximum: MOST_REQUESTS,
+    maximum: MAX_REQUESTS,
     nullable: true,
     example: 5_000,
   })
   @IsOptional()
-  @IsWholeNumber(1, MOST_REQUESTS)
+  @IsWholeNumber(1, MAX_REQUESTS)
   requestsPerMinute?: number | null;
 
   @ApiPropertyOptional({
     description: 'Calls allowed in a clock hour; left out or null: no limit.',
     type: Number,
     minimum: 1,
-    maximum: MOST_REQUESTS,
+    maximum: MAX_REQUESTS,
     nullable: true,
     example: 100_000,
   })
   @IsOptional()
-  @IsWholeNumber(1, MOST_REQUESTS)
+  @IsWholeNumber(1, MAX_REQUESTS)
   requestsPerHour?: number | null;
 
   @ApiPropertyOptional({
     description: 'Calls allowed in a UTC day; left out or null: no limit.',
     type: Number,
     minimum: 1,
-    maximum: MOST_REQUESTS,
+    maximum: MAX_REQUESTS,
     nullable: true,
     example: 2_000_000,
   })
   @IsOptional()
-  @IsWholeNumber(1, MOST_REQUESTS)
+  @IsWholeNumber(1, MAX_REQUESTS)
   requestsPerDay?: number | null;
 }
 

@@ -76,7 +76,7 @@ export function IsInstant(): PropertyDecorator {
 }
 
 /** The most a key's metadata takes as JSON, in bytes. */
-const MOST_METADATA = 4_096;
+const MAX_METADATA = 4_096;
 
 /** A JSON object of 4 KiB at most. */
 export function IsMetadata(): PropertyDecorator {
@@ -87,9 +87,9 @@ export function IsMetadata(): PropertyDecorator {
         typeof value === 'object' &&
         value !== null &&
         !Array.isArray(value) &&
-        Buffer.byteLength(JSON.stringify(value)) <= MOST_METADATA,
+        Buffer.byteLength(JSON.stringify(value)) <= MAX_METADATA,
       defaultMessage: (args?: ValidationArguments) =>
-        `${args?.property} should be a JSON object of at most ${MOST_METADATA} bytes.`,
+        `${args?.property} should be a JSON object of at most ${MAX_METADATA} bytes.`,
     },
   });
 }

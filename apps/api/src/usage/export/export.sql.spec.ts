@@ -1,10 +1,11 @@
 /** Snapshots of the statements, so that a reviewer reads the SQL that runs. */
 import { DAY, HOUR, UTC_CALENDAR } from '@meterhouse/common';
-import { NO_FILTERS, type SeriesSource } from '../figures';
-import { tilesOf } from '../tiles';
+import { type SeriesSource } from '../read/aggregates';
+import { readPlanOf } from '../request/read-plan';
 import { breakdownExportQuery } from './sql/breakdown.sql';
 import { groupedTimeSeriesQuery, timeSeriesQuery } from './sql/time-series.sql';
 import { EXPORT_TABLES } from './table';
+import { NO_FILTERS } from '../request/filters';
 
 const FROM = Date.UTC(2026, 2, 1);
 const TO = FROM + 2 * DAY;
@@ -12,13 +13,13 @@ const TO = FROM + 2 * DAY;
 const HOURS: SeriesSource = {
   scope: 'acme',
   filters: NO_FILTERS,
-  tiles: tilesOf('traffic', { from: FROM, to: TO }, [], 'hour'),
+  plan: readPlanOf('traffic', { from: FROM, to: TO }, [], 'hour'),
   granularity: 'hour',
   calendar: UTC_CALENDAR,
   starts: [],
 };
 const DAYS: SeriesSource = { ...HOURS, granularity: 'day', starts: [FROM, FROM + DAY] };
-const DETAIL: SeriesSource = { ...HOURS, tiles: tilesOf('detail', { from: FROM, to: TO }, [], 'day') };
+const DETAIL: SeriesSource = { ...HOURS, plan: readPlanOf('detail', { from: FROM, to: TO }, [], 'day') };
 const ALL = { withLatency: true, keyNames: new Map([['key_1', 'Shop']]) };
 
 describe('the statement of an export', () => {

@@ -4,7 +4,7 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nes
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Caller, Identity, RequirePermission } from '../../auth/identity';
 import { ApiKeyErrors } from '../../http/api-errors.decorator';
-import { ClientGone } from '../../queries/client-gone';
+import { ClientGone } from '../../admission/client-gone';
 import { ExportQueryDto } from './dto/export-query.dto';
 import { compressor, encodingOf } from './encoding';
 import { FORMAT, formatOf } from './format';

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { QueriesModule } from '../../queries/queries.module';
+import { QueriesModule } from '../../admission/queries.module';
 import { UsageModule } from '../usage.module';
 import { UsageExportController } from './usage-export.controller';
 import { UsageExportRepository } from './usage-export.repository';

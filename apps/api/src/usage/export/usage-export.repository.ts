@@ -2,8 +2,8 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { ClickHouse, type Limits, type StreamFormat } from '@meterhouse/clickhouse';
-import type { SeriesSource, Source } from '../figures';
-import type { Query } from '../sql/source.sql';
+import type { SeriesSource, Source } from '../read/aggregates';
+import type { Query } from '../read/sql/source.sql';
 import type { ExportFormat } from './format';
 import { type BreakdownOptions, type BreakdownTable, breakdownExportQuery } from './sql/breakdown.sql';
 import { type GroupColumn, groupedTimeSeriesQuery, timeSeriesQuery } from './sql/time-series.sql';

@@ -4,20 +4,19 @@ import { finished } from 'node:stream/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { ApiException, Clock, HOUR, bucketStartIn, isByDay, reasonOf } from '@meterhouse/common';
 import { type AccountScope, KeyRegistry } from '../../auth/key-registry';
-import { QueryGate } from '../../queries/query-gate';
-import type { Filters } from '../figures';
-import type { Column } from '../sql/source.sql';
-import { filtersOf, groupColumnsOf, windowRequestOf } from '../usage-request';
-import { UsageReader } from '../usage.reader';
+import { QueryGate } from '../../admission/query-gate';
+import { filtersOf, groupColumnsOf, windowRequestOf } from '../request/usage-request';
+import { UsageReader } from '../read/usage.reader';
 import { UsageService } from '../usage.service';
-import { type Window, pointsOf } from '../window';
+import { type Window, pointsOf } from '../request/window';
 import type { ExportQueryDto } from './dto/export-query.dto';
 import type { ExportFormat } from './format';
 import type { ExportTable } from './table';
 import { type ExportOptions, UsageExportRepository } from './usage-export.repository';
+import type { Filters, Column } from '../request/filters';
 
 /** Buckets go out as they are made: two years of minutes are no burden. */
-export const MOST_EXPORTED_POINTS = 1_000_000;
+export const MAX_EXPORTED_POINTS = 1_000_000;
 
 /** An export that has begun. */
 export interface UsageExport {
@@ -55,7 +54,7 @@ export class UsageExportService {
     this.usage.keysAskedFor(scope, query.keyId);
     refuseGroupsOfBreakdown(query);
     const columns = groupColumnsOf(query, scope);
-    const request = { ...windowRequestOf(query), mostPoints: MOST_EXPORTED_POINTS };
+    const request = { ...windowRequestOf(query), mostPoints: MAX_EXPORTED_POINTS };
     return new Promise((answer, reject) => {
       const whole = this.gate.runExport(scope, signal, async (stopped, limits) => {
         const of = { scope, filters: filtersOf(query) };
@@ -87,7 +86,7 @@ export class UsageExportService {
   ): Promise<Readable> {
     if (table !== 'timeSeries') {
       const breakdown = { withLatency: includeLatency, keyNames: this.keyNames(of.scope, table) };
-      return this.repository.breakdown(table, { ...of, tiles: window.whole }, breakdown, options);
+      return this.repository.breakdown(table, { ...of, plan: window.whole }, breakdown, options);
     }
     const source = this.reader.seriesSource(of, window);
     if (columns.length === 0) {

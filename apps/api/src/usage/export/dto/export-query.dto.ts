@@ -2,10 +2,10 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { GRANULARITIES, type Granularity } from '@meterhouse/common';
 import { IsOptional } from 'class-validator';
 import { IsOneOf } from '../../../http/fields';
-import { WindowQueryDto } from '../../dto/window-query.dto';
-import { GROUP_DIMENSIONS, type GroupDimension } from '../../figures';
+import { WindowQueryDto } from '../../request/dto/window-query.dto';
 import { EXPORT_FORMATS, type ExportFormat } from '../format';
 import { EXPORT_TABLES, type ExportTable } from '../table';
+import { GROUP_DIMENSIONS, type GroupDimension } from '../../request/filters';
 
 /** The query of `GET /usage/export`. */
 export class ExportQueryDto extends WindowQueryDto {

@@ -1,8 +1,8 @@
 /** One dimension of the usage of a window as rows, in the order in which `GET /usage` has them. */
-import { KNOWN_ERROR_TYPES, describeErrorType } from '../../error-types';
-import type { Source } from '../../figures';
-import { LATENCY, TRAFFIC } from '../../sql/series.sql';
-import { Bound, type Column, type Query, sourceSql } from '../../sql/source.sql';
+import { KNOWN_ERROR_TYPES, describeErrorType } from '../../read/error-types';
+import type { Source } from '../../read/aggregates';
+import { LATENCY, TRAFFIC } from '../../read/sql/series.sql';
+import { BoundValues, type Query, sourceSql } from '../../read/sql/source.sql';
 import type { ExportTable } from '../table';
 import {
   AVERAGE_LATENCY,
@@ -17,6 +17,7 @@ import {
   percentilesSql,
   settingsSql,
 } from './columns.sql';
+import type { Column } from '../../request/filters';
 
 /** A table that has a row for each value of a dimension. */
 export type BreakdownTable = Exclude<ExportTable, 'timeSeries'>;
@@ -33,7 +34,7 @@ const UNKNOWN = '\0';
 
 interface Shape {
   dimension: Column;
-  columns: (options: BreakdownOptions, bound: Bound) => readonly ExportColumn[];
+  columns: (options: BreakdownOptions, bound: BoundValues) => readonly ExportColumn[];
   order: string;
   /** Which values have a row. */
   having?: string;
@@ -91,7 +92,7 @@ const SHAPE: Record<BreakdownTable, Shape> = {
 
 /** One row a value of the table's dimension. */
 export function breakdownExportQuery(table: BreakdownTable, source: Source, options: BreakdownOptions): Query {
-  const bound = new Bound();
+  const bound = new BoundValues();
   const { dimension, columns, order, having } = SHAPE[table];
   const withLatency = options.withLatency && table === 'endpoints';
   const sql = `${withLatency ? `\nWITH ${percentilesSql(bound)}` : ''}
@@ -113,12 +114,12 @@ ${settingsSql()}`;
 }
 
 /** The name of each row's key, NULL where it is not known any more. */
-function namedSql(names: ReadonlyMap<string, string>, bound: Bound): string {
+function namedSql(names: ReadonlyMap<string, string>, bound: BoundValues): string {
   const [ids, values] = [[...names.keys()], [...names.values()]];
   return `nullIf(transform(key_id, ${bound.bind('Array(String)', ids)}, ${bound.bind('Array(String)', values)}, ''), '')`;
 }
 
-function describedSql(bound: Bound): string {
+function describedSql(bound: BoundValues): string {
   const known = bound.bind('Array(String)', KNOWN_ERROR_TYPES);
   const descriptions = bound.bind('Array(String)', KNOWN_ERROR_TYPES.map(describeErrorType));
   const [before = '', after = ''] = describeErrorType(UNKNOWN).split(UNKNOWN);

@@ -1,6 +1,6 @@
 /** The columns of exports, as functions of the sums of `TRAFFIC` and `LATENCY`: they equal what `GET /usage` answers. */
-import { PERCENTILES, millisecondsOf } from '../../sql/latency.sql';
-import type { Bound } from '../../sql/source.sql';
+import { PERCENTILES, millisecondsOf } from '../../read/sql/latency.sql';
+import type { BoundValues } from '../../read/sql/source.sql';
 
 /** A column's expression and name. */
 export type ExportColumn = readonly [sql: string, name: string];
@@ -36,7 +36,7 @@ const BIN_MS = Array.from({ length: BINS }, (_, bin) =>
 );
 
 /** `percentiles`: the latency codes in milliseconds, NULL where there was no latency. */
-export function percentilesSql(bound: Bound): string {
+export function percentilesSql(bound: BoundValues): string {
   const milliseconds = bound.bind('Array(Float64)', BIN_MS);
   return `arrayMap(
         code -> if(

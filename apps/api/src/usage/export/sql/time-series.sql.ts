@@ -1,9 +1,9 @@
 /** The time series as rows, in the order of time. */
 import { type Granularity, RESOLUTION_MS, isByDay } from '@meterhouse/common';
-import type { SeriesSource } from '../../figures';
-import { LEVELS } from '../../sql/latency.sql';
-import { LATENCY, TRAFFIC, pointSql } from '../../sql/series.sql';
-import { Bound, type Column, type Query, sourceSql } from '../../sql/source.sql';
+import type { SeriesSource } from '../../read/aggregates';
+import { LEVELS } from '../../read/sql/latency.sql';
+import { LATENCY, TRAFFIC, pointSql } from '../../read/sql/series.sql';
+import { BoundValues, type Query, sourceSql } from '../../read/sql/source.sql';
 import {
   AVERAGE_LATENCY,
   DATA_TRANSFERRED,
@@ -17,6 +17,7 @@ import {
   percentilesSql,
   settingsSql,
 } from './columns.sql';
+import type { Column } from '../../request/filters';
 
 /** A dimension that the series is split by, under the name that the client uses. */
 export interface GroupColumn {
@@ -28,9 +29,9 @@ export interface GroupColumn {
  * WITH FILL makes one block of each that comes in, however many rows that is: small ones, whose rows are not far apart,
  * become no larger than those that the engine reads.
  */
-const MOST_FILLED = 64;
+const MAX_FILLED = 64;
 const READ_BLOCK_ROWS = 65_536;
-const FILLED_BLOCK_ROWS = READ_BLOCK_ROWS / MOST_FILLED;
+const FILLED_BLOCK_ROWS = READ_BLOCK_ROWS / MAX_FILLED;
 
 const TIMESTAMP: ExportColumn = ["toDateTime64(point, 3, 'UTC')", 'timestamp'];
 
@@ -46,7 +47,7 @@ const COUNTS: readonly ExportColumn[] = [
  * @param buckets starts of the window's buckets, ascending; of minutes and hours the first and the last are enough
  */
 export function timeSeriesQuery(source: SeriesSource, buckets: readonly number[], withLatency: boolean): Query {
-  const bound = new Bound();
+  const bound = new BoundValues();
   const sql = `${selectSql([], withLatency, bound)}
 FROM
 (
@@ -74,7 +75,7 @@ export function groupedTimeSeriesQuery(
   groups: readonly GroupColumn[],
   withLatency: boolean,
 ): Query {
-  const bound = new Bound();
+  const bound = new BoundValues();
   const columns = groups.map(({ column }) => column);
   const sql = `${selectSql(groups, withLatency, bound)}
 FROM
@@ -92,7 +93,7 @@ ${settingsSql()}`;
   return { sql, parameters: bound.parameters };
 }
 
-function selectSql(groups: readonly GroupColumn[], withLatency: boolean, bound: Bound): string {
+function selectSql(groups: readonly GroupColumn[], withLatency: boolean, bound: BoundValues): string {
   const columns: ExportColumn[] = [
     TIMESTAMP,
     ...groups.map(({ column, name }): ExportColumn => [
@@ -112,12 +113,12 @@ SELECT
 function anchors(granularity: Granularity, buckets: readonly number[]): readonly number[] {
   const [first, last] = [buckets[0], buckets.at(-1)];
   if (isByDay(granularity) || first === undefined || last === undefined) return buckets;
-  const step = MOST_FILLED * RESOLUTION_MS[granularity];
+  const step = MAX_FILLED * RESOLUTION_MS[granularity];
   return [...Array.from({ length: Math.ceil((last - first) / step) }, (_, index) => first + index * step), last];
 }
 
 /** Rows of no requests, in the columns of `sourceSql`, that see to it that a bucket is there. */
-function emptyRowsSql(buckets: readonly number[], bound: Bound): string {
+function emptyRowsSql(buckets: readonly number[], bound: BoundValues): string {
   const starts = bound.bind(
     'Array(UInt32)',
     buckets.map((start) => start / 1_000),

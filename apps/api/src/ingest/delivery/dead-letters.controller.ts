@@ -1,0 +1,51 @@
+import { Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { Clock, iso } from '@meterhouse/common';
+import { RequirePermission } from '../../auth/identity';
+import { ApiKeyErrors } from '../../http/api-errors.decorator';
+import { EventWriter } from './event-writer';
+
+/** The answer of `POST /admin/dead-letters/replay`. */
+class ReplayResponseDto {
+  @ApiProperty({ type: Boolean, enum: [true], description: 'Always true.', example: true })
+  success!: true;
+
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'Events that were taken back.', example: 3 })
+  replayed!: number;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    description: 'When this was answered.',
+    example: '2026-11-22T17:05:21.417Z',
+  })
+  timestamp!: string;
+}
+
+@ApiTags('Admin')
+@ApiBearerAuth('bearer')
+@ApiSecurity('apiKey')
+@Controller('admin/dead-letters')
+export class DeadLettersController {
+  constructor(
+    private readonly writer: EventWriter,
+    private readonly clock: Clock,
+  ) {}
+
+  @Post('replay')
+  @HttpCode(200)
+  @RequirePermission('admin')
+  @ApiOperation({
+    operationId: 'replayDeadLetters',
+    summary: 'Take back events that ClickHouse refused',
+    description:
+      'Events that ClickHouse refuses for good are parked in `DATA_DIR/dead-letter`, with the reason. Once the cause is ' +
+      'mended, this takes them back into the log; those that are refused again are parked again.',
+  })
+  @ApiOkResponse({ type: ReplayResponseDto, description: 'How many events were taken back.' })
+  @ApiKeyErrors('OVERLOADED')
+  async replay(): Promise<ReplayResponseDto> {
+    const replayed = await this.writer.replayDeadLetters();
+    return { success: true, replayed, timestamp: iso(this.clock.now()) };
+  }
+}

@@ -1,0 +1,63 @@
+/** Rows that ClickHouse refuses for good, parked in files of their own until somebody replays or deletes them. */
+import { mkdir, open, readFile, readdir, rename, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { asNamed } from '../rows/event-batch';
+import { isMissing } from '../log/disk';
+
+/** A row that was refused, and why. */
+export interface DeadLetter {
+  /** The row as it was to be inserted, a JSONCompactEachRow line. */
+  row: string;
+  /** The engine's words. */
+  reason: string;
+}
+
+export class DeadLetters {
+  constructor(private readonly folder: string) {}
+
+  /** Parks the refused rows of one segment on disk; doing it again, as after a crash, replaces the file. */
+  async park(segment: number, letters: DeadLetter[]): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const path = join(this.folder, `${String(segment).padStart(10, '0')}.ndjson`);
+    const file = await open(`${path}.part`, 'w', 0o600);
+    try {
+      await file.writeFile(letters.map((letter) => `${JSON.stringify(letter)}\n`).join(''));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(`${path}.part`, path);
+  }
+
+  /**
+   * Hands the rows of each file to `accept` and removes the file once that is done; after a crash between the two they are
+   * handed over again, and de-duplicated by their ids.
+   * @returns how many rows
+   */
+  async replay(accept: (rows: string[]) => Promise<void>): Promise<number> {
+    let replayed = 0;
+    for (const file of await this.files()) {
+      const path = join(this.folder, file);
+      const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
+      await accept(lines.map((line) => asNamed(toRow(JSON.parse(line)))));
+      await unlink(path);
+      replayed += lines.length;
+    }
+    return replayed;
+  }
+
+  private async files(): Promise<string[]> {
+    try {
+      return (await readdir(this.folder)).filter((file) => file.endsWith('.ndjson')).sort();
+    } catch (error) {
+      if (isMissing(error)) return [];
+      throw error;
+    }
+  }
+}
+
+function toRow(letter: unknown): string {
+  if (typeof letter === 'object' && letter !== null && 'row' in letter && typeof letter.row === 'string')
+    return letter.row;
+  throw new Error('A line of a dead-letter file has no row; mend or delete the line.');
+}

@@ -1,0 +1,188 @@
+/** Brings the log's segments to ClickHouse, each once. */
+import { reasonOf } from '@meterhouse/common';
+import { Logger } from '@nestjs/common';
+import type { ClickHouse } from '@meterhouse/clickhouse';
+import type { DeadLetter, DeadLetters } from './dead-letters';
+import type { Deduplicator } from '../deduplication/deduplicator';
+import type { IdHash } from '../deduplication/id-hash';
+import { inSlices } from '../deduplication/in-slices';
+import { givenId, textOf, toBatch, toTrial } from '../rows/event-batch';
+import type { NamedRow } from '../rows/event-rows';
+import type { LogRecord, Seal, Segment } from '../log/event-log';
+import { isRetryable, pauseAfter } from './retry';
+
+/** What a delivery needs; named, so that specs can replace one. */
+export interface DeliveryParts {
+  clickhouse: Pick<ClickHouse, 'insertBlock'>;
+  deduplicator: Deduplicator;
+  deadLetters: DeadLetters;
+  /** The name of this instance, for its claims of ids. */
+  instance: () => string;
+  /** Rows that were parked as dead letters. */
+  onDeadLetters: (rows: number) => void;
+  /** The storage does not take events, or null once it does. */
+  onTrouble: (trouble: string | null) => void;
+}
+
+/** Shutdown came between two tries; the segment stays in the log. */
+export class DeliveryStopped extends Error {}
+
+/**
+ * Delivers one segment at a time.
+ *
+ * - **Sealed first.** Which rows are left out (repeats, dead letters) is written beside the segment before the first
+ *   insert, so that a retry, also after a crash, sends the same bytes under the same token: the engine completes what a
+ *   half-applied insert left out and adds nothing twice.
+ * - **Retries.** Errors that may pass are retried until they do, with backoff and jitter.
+ * - **Poison.** Rows that the engine refuses are found by halving, parked as dead letters, their ids given up, and left
+ *   out of a new seal; a refused insert has stored nothing. A refusal that no row is the cause of is retried: nothing is dropped unseen.
+ */
+export class Delivery {
+  private readonly logger = new Logger('Delivery');
+  private stopping = false;
+  private wake: () => void = () => undefined;
+
+  constructor(private readonly parts: DeliveryParts) {}
+
+  /** Delivers the segment and removes it. @throws DeliveryStopped after `stop` when the storage does not take it */
+  async deliver(segment: Segment): Promise<void> {
+    const records = await segment.records();
+    const named = await namedRowsOf(records);
+    let seal = (await segment.seal()) ?? (await this.seal(segment, named));
+    let attempt = 0;
+    for (let kept = textOf(records, seal.dropped); kept.length > 0; kept = textOf(records, seal.dropped)) {
+      try {
+        const batch = toBatch(kept);
+        await this.parts.clickhouse.insertBlock(batch.statement, batch.rows);
+        break;
+      } catch (error) {
+        const poison = isRetryable(error) ? [] : await this.findPoison(records, seal);
+        if (poison.length > 0) seal = await this.park(segment, seal, poison);
+        else await this.backOff(++attempt, error);
+      }
+    }
+    this.parts.onTrouble(null);
+    this.parts.deduplicator.delivered(named.map(({ id }) => id));
+    await segment.remove();
+  }
+
+  /** Ends the wait between two tries, and makes the next failure the last. */
+  stop(): void {
+    this.stopping = true;
+    this.wake();
+  }
+
+  /** Decides which rows are repeats and writes that down. */
+  private async seal(segment: Segment, named: NamedRow[]): Promise<Seal> {
+    const known = new Set<IdHash>();
+    const claims: NamedRow[] = [];
+    const repeats: number[] = [];
+    for (const row of named) {
+      if (known.has(row.id)) repeats.push(row.index);
+      else claims.push(row);
+      known.add(row.id);
+    }
+    const ids = claims.map(({ id }) => id);
+    const taken = await this.retrying(() => this.parts.deduplicator.claim(ids, this.ownerOf(segment)));
+    const dropped = [...repeats, ...claims.filter((_, claim) => taken[claim]).map(({ index }) => index)];
+    const seal = { dropped: dropped.sort((a, b) => a - b) };
+    await segment.writeSeal(seal);
+    return seal;
+  }
+
+  /** The kept rows that the engine refuses, by halving: k bad rows of n cost about k · log2(n) trials. */
+  private async findPoison(
+    records: readonly LogRecord[],
+    seal: Seal,
+  ): Promise<{ position: number; letter: DeadLetter }[]> {
+    const rows = records.flatMap((record) => record.rows);
+    const dropped = new Set(seal.dropped);
+    const search = async (positions: number[]): Promise<{ position: number; letter: DeadLetter }[]> => {
+      const reason = await this.refusal(positions.map((position) => rows[position] ?? ''));
+      const [only] = positions;
+      if (reason === null || only === undefined) return [];
+      if (positions.length === 1) return [{ position: only, letter: { row: rows[only] ?? '', reason } }];
+      const middle = positions.length >> 1;
+      return [...(await search(positions.slice(0, middle))), ...(await search(positions.slice(middle)))];
+    };
+    return search([...rows.keys()].filter((position) => !dropped.has(position)));
+  }
+
+  /** Why the engine refuses these rows, or null when it takes them. */
+  private async refusal(rows: string[]): Promise<string | null> {
+    return this.retrying(async () => {
+      try {
+        const trial = toTrial(rows);
+        await this.parts.clickhouse.insertBlock(trial.statement, trial.rows);
+        return null;
+      } catch (error) {
+        if (isRetryable(error)) throw error;
+        return reasonOf(error);
+      }
+    });
+  }
+
+  /**
+   * The letters are on disk and their ids free before the seal leaves their rows out: after a crash between two of the
+   * steps the rows are found again, and all is done again.
+   */
+  private async park(segment: Segment, seal: Seal, poison: { position: number; letter: DeadLetter }[]): Promise<Seal> {
+    const letters = poison.map(({ letter }) => letter);
+    await this.parts.deadLetters.park(segment.number, letters);
+    const ids = letters.flatMap(({ row }) => givenId(row) ?? []);
+    await this.retrying(() => this.parts.deduplicator.release(ids, this.ownerOf(segment)));
+    const next = { dropped: [...seal.dropped, ...poison.map(({ position }) => position)].sort((a, b) => a - b) };
+    await segment.writeSeal(next);
+    this.parts.onDeadLetters(poison.length);
+    this.logger.error(
+      `ClickHouse refuses ${poison.length} event(s), now dead letters of segment ${segment.number}: ${poison[0]?.letter.reason}`,
+    );
+    return next;
+  }
+
+  /** Names the segment for its claims of ids. */
+  private ownerOf(segment: Segment): string {
+    return `${this.parts.instance()}/${segment.number}`;
+  }
+
+  private async retrying<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        await this.backOff(attempt, error);
+      }
+    }
+  }
+
+  private async backOff(attempt: number, error: unknown): Promise<void> {
+    const trouble = reasonOf(error);
+    this.parts.onTrouble(trouble);
+    if (this.stopping) throw new DeliveryStopped(trouble);
+    if (attempt === 1 || attempt % 10 === 0) this.logger.warn(`Events wait in the log (try ${attempt}): ${trouble}`);
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, pauseAfter(attempt));
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+/** The rows of a segment that their senders named, by their places in it. */
+async function namedRowsOf(records: readonly LogRecord[]): Promise<NamedRow[]> {
+  const named: NamedRow[] = [];
+  let first = 0;
+  for (const record of records) {
+    const start = first;
+    if (record.hasIds) {
+      await inSlices(record.rows, (row, index) => {
+        const id = givenId(row);
+        if (id !== null) named.push({ id, index: start + index });
+      });
+    }
+    first += record.count;
+  }
+  return named;
+}

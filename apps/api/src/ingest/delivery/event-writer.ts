@@ -1,0 +1,255 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { ClickHouse } from '@meterhouse/clickhouse';
+import { type ApiException, Clock, type Settings, reasonOf } from '@meterhouse/common';
+import { IngestMetrics } from '../ingest-metrics';
+import { Readiness } from '../../monitoring/readiness';
+import { instanceName } from '../../storage/data-folder';
+import { DataVersions } from '../../storage/data-versions';
+import { SETTINGS } from '../../storage/storage.module';
+import { Watermark } from '../../storage/watermark';
+import { DeadLetters } from './dead-letters';
+import { Deduplicator } from '../deduplication/deduplicator';
+import type { IdHash } from '../deduplication/id-hash';
+import { Delivery } from './delivery';
+import { DeliveryLoop } from './delivery-loop';
+import { type EventRows, type NamedRow, pickRows } from '../rows/event-rows';
+import { ExclusiveWrites } from './exclusive-writes';
+import { EventLog, LogFullError, LogRecord, LogWriteError } from '../log/event-log';
+import { overloaded } from '../../http/overloaded';
+import { Waiters } from './waiters';
+import { type Acceptance, WaitingIds } from './waiting-ids';
+
+/** What became of an event: taken by this call, or known before under the same id. */
+export type Outcome = 'accepted' | 'duplicate';
+
+/** What is waiting when the service is told to stop has this long to reach ClickHouse; the rest stays in the log. */
+const DRAIN_MS = 5_000;
+
+/** What was left behind delays a start no longer than this: a server may hang. */
+const REPLAY_MS = { embedded: 30_000, server: 3_000 };
+
+/** The storage is asked for repeats no longer than this while a caller waits. */
+const SEEN_MS = 500;
+
+/**
+ * Takes events in and sees that each reaches ClickHouse once.
+ *
+ * - **Accepted** is an event once it is on disk, in the write-ahead log; one `fdatasync` serves all calls that wait.
+ * - **Delivered** are events in the background, see `DeliveryLoop`.
+ * - **Repeats** of an id that waits or was delivered are answered as duplicates. Where that cannot be known now
+ *   (ClickHouse is away), the event is accepted, and left out when its segment is sealed.
+ * - **Limits.** The log ends at `EVENT_LOG_MB`; past it, and when the disk takes no more, calls get OVERLOADED and
+ *   nothing of them is kept.
+ * - **Shutdown.** New calls are refused, what waits has `DRAIN_MS` to be delivered, the rest is delivered at the next
+ *   start.
+ */
+@Injectable()
+export class EventWriter extends ExclusiveWrites implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger('EventWriter');
+  private readonly waitingIds = new WaitingIds();
+  private readonly waiters = new Waiters();
+  private readonly deliveries: DeliveryLoop;
+  private readonly deadLetters: DeadLetters;
+  private log: EventLog | undefined;
+  private instance = '';
+  private closing = false;
+  /** ClickHouse does not take events at the moment. */
+  private trouble = false;
+
+  constructor(
+    private readonly clickhouse: ClickHouse,
+    private readonly deduplicator: Deduplicator,
+    private readonly metrics: IngestMetrics,
+    readiness: Readiness,
+    private readonly watermark: Watermark,
+    private readonly changes: DataVersions,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {
+    super();
+    this.deadLetters = new DeadLetters(join(settings.storage.dataDir, 'dead-letter'));
+    const delivery = new Delivery({
+      clickhouse: {
+        insertBlock: (insert, rows) => changes.inserting(() => clickhouse.insertBlock(insert, rows)),
+      },
+      deduplicator,
+      deadLetters: this.deadLetters,
+      instance: () => this.instance,
+      onDeadLetters: (rows) => metrics.deadLetters(rows),
+      onTrouble: (trouble) => {
+        this.trouble = trouble !== null;
+        readiness.report('events', this.trouble ? 'ClickHouse does not take events; they wait in the log' : null);
+      },
+    });
+    const delivered = (segment: number): void => {
+      this.waitingIds.delivered(segment);
+      watermark.delivered(segment, this.log?.rows === 0);
+      changes.delivered(segment, this.log?.rows === 0);
+      this.waiters.delivered(segment);
+    };
+    this.deliveries = new DeliveryLoop(delivery, () => this.waiters.any, delivered);
+  }
+
+  /**
+   * Opens the log and delivers what an earlier process left in it before the service listens. It listens also while
+   * ClickHouse does not take events, or when there is more than can be delivered in `REPLAY_MS`.
+   */
+  async onModuleInit(): Promise<void> {
+    const { dataDir, logLimit } = this.settings.storage;
+    this.instance = await instanceName(dataDir);
+    const log = await EventLog.open(join(dataDir, 'log'), { byteLimit: logLimit });
+    this.log = log;
+    this.metrics.watchLog(() => ({ bytes: log.bytes, rows: log.rows }));
+    this.watermark.begin(log.rows > 0);
+    this.changes.begin(log.rows > 0);
+    if (log.rows > 0) this.logger.log(`Delivering ${log.rows} events that were left in the log.`);
+    this.deliveries.open(log);
+    const latest = Date.now() + (this.clickhouse.embedded ? REPLAY_MS.embedded : REPLAY_MS.server);
+    while (log.rows > 0 && !this.trouble && Date.now() < latest) await sleep(10);
+  }
+
+  /**
+   * Accepts events and answers with one outcome for each when they are on disk, or with `wait` when ClickHouse has them.
+   * @throws ApiException OVERLOADED when the log is full or cannot be written, or the service is stopping
+   */
+  async write(rows: EventRows, wait: boolean): Promise<Outcome[]> {
+    const log = this.openLog();
+    const outcomes = Array<Outcome>(rows.count).fill('accepted');
+    const { fresh, earlier } = this.sort(rows, outcomes);
+    const acceptance = this.accept(log, rows, outcomes, fresh);
+    this.waitingIds.add(
+      fresh.map(({ id }) => id),
+      acceptance,
+    );
+    try {
+      const segments = [await acceptance, ...(await this.settleEarlier(rows, outcomes, earlier))];
+      if (wait) {
+        const shown = this.waiters.wait(Math.max(...segments));
+        this.deliveries.hurry();
+        await shown;
+      }
+    } catch (error) {
+      throw this.refusal(error);
+    }
+    return outcomes;
+  }
+
+  /** Nothing is inserted while `work` runs; accepted events wait in the log. */
+  override run<T>(work: () => Promise<T>): Promise<T> {
+    return this.deliveries.run(work);
+  }
+
+  /** Takes the dead letters back into the log, once their cause is mended. @returns how many */
+  async replayDeadLetters(): Promise<number> {
+    const log = this.openLog();
+    const replayed = await this.deadLetters.replay(async (rows) => {
+      await this.changes.accepting(null, () => log.append(LogRecord.of(rows, true)));
+    });
+    this.deliveries.appended();
+    return replayed;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.closing = true;
+    await this.deliveries.close(DRAIN_MS);
+    this.waiters.refuse(stopping());
+    await this.log?.close();
+    // The last calls learn of their outcome in this turn of the event loop; let them send their answers.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  private openLog(): EventLog {
+    if (this.closing || !this.log) throw stopping();
+    return this.log;
+  }
+
+  /** Tells events that came before from those that may be new. Repeats within the call are duplicates. */
+  private sort({ named }: EventRows, outcomes: Outcome[]): { fresh: NamedRow[]; earlier: Repeat[] } {
+    const fresh: NamedRow[] = [];
+    const earlier: Repeat[] = [];
+    const known = new Set<IdHash>();
+    for (const row of named) {
+      const { index, id } = row;
+      const acceptance = known.has(id) ? undefined : this.waitingIds.find(id);
+      if (known.has(id) || acceptance) outcomes[index] = 'duplicate';
+      else fresh.push(row);
+      if (acceptance) earlier.push({ index, acceptance });
+      known.add(id);
+    }
+    return { fresh, earlier };
+  }
+
+  /** Puts what is new on disk. @returns the segment that holds it, 0 when nothing was new */
+  private async accept(
+    log: EventLog,
+    rows: EventRows,
+    outcomes: Outcome[],
+    fresh: readonly NamedRow[],
+  ): Promise<number> {
+    const seen = await this.seen(fresh.map(({ id }) => id));
+    fresh.forEach(({ index }, position) => {
+      if (seen[position]) outcomes[index] = 'duplicate';
+    });
+    const accepted = outcomes.includes('duplicate') ? pickRows(rows, acceptedOf(outcomes)) : rows;
+    if (accepted.count === 0) return 0;
+    const record = new LogRecord(accepted.text, accepted.count, accepted.named.length > 0);
+    const segment = await this.changes.accepting(accepted.oldest, () => log.append(record));
+    this.watermark.accepted(segment, this.clock.now());
+    this.deliveries.appended();
+    return segment;
+  }
+
+  /** Which events were delivered before, as far as the storage says in time; sealing has the last word. */
+  private async seen(ids: readonly IdHash[]): Promise<boolean[]> {
+    if (ids.length === 0 || this.trouble) return [];
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<boolean[]>((resolve) => {
+      timer = setTimeout(() => resolve([]), SEEN_MS);
+    });
+    try {
+      return await Promise.race([this.deduplicator.seen(ids).catch(() => []), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Repeats of events that were then not accepted after all are taken as if they had come first. */
+  private async settleEarlier(rows: EventRows, outcomes: Outcome[], earlier: readonly Repeat[]): Promise<number[]> {
+    const settled = await Promise.allSettled(earlier.map(({ acceptance }) => acceptance));
+    const failed = earlier.filter((_, position) => settled[position]?.status === 'rejected').map(({ index }) => index);
+    if (failed.length > 0) {
+      const again = await this.write(pickRows(rows, failed), false);
+      failed.forEach((index, position) => (outcomes[index] = again[position] ?? 'accepted'));
+    }
+    return settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  }
+
+  private refusal(error: unknown): unknown {
+    if (error instanceof LogFullError) {
+      return overloaded(
+        'The service cannot take more events until ClickHouse has those that wait; send them again later.',
+      );
+    }
+    if (error instanceof LogWriteError) {
+      this.logger.error(`Events are refused, the log cannot be written: ${reasonOf(error.cause ?? error)}`);
+      return overloaded('The service cannot store events right now; send them again later.');
+    }
+    return error;
+  }
+}
+
+function acceptedOf(outcomes: readonly Outcome[]): number[] {
+  return outcomes.flatMap((outcome, index) => (outcome === 'accepted' ? index : []));
+}
+
+/** An event whose id waits to be accepted or delivered. */
+interface Repeat {
+  index: number;
+  acceptance: Acceptance;
+}
+
+function stopping(): ApiException {
+  return overloaded('The service is stopping; send the events again.');
+}

@@ -1,0 +1,82 @@
+/** What an event is, from the moment it was found good until it is a row. */
+import { randomUUID } from 'node:crypto';
+import type { ErrorCode } from '@meterhouse/common';
+
+/** The fields a client may send. */
+export const EVENT_FIELDS = [
+  'id',
+  'timestamp',
+  'keyId',
+  'method',
+  'endpoint',
+  'statusCode',
+  'latencyMs',
+  'requestBytes',
+  'responseBytes',
+  'errorType',
+] as const;
+
+/** An event whose fields are good; whose key it names is still to be looked up. */
+export interface ValidEvent {
+  id: string;
+  /** False for an id that was made here: nobody can send it again. */
+  hasClientId: boolean;
+  /** Epoch milliseconds. */
+  timestamp: number;
+  /** Empty until the key is looked up. */
+  accountId: string;
+  /** Null stands for the calling key. */
+  keyId: string | null;
+  /** Upper case. */
+  method: string;
+  /** Normalised: a template without a query string. */
+  endpoint: string;
+  statusCode: number;
+  latencyMs: number;
+  requestBytes: number;
+  responseBytes: number;
+  /** Empty unless the request failed. */
+  errorType: string;
+}
+
+/** An event that belongs to a key and its account, ready to be written. */
+export interface UsageEvent extends ValidEvent {
+  keyId: string;
+}
+
+/** Why an event was not taken. */
+export interface Rejection {
+  error: Extract<ErrorCode, 'INVALID_PARAMETERS' | 'KEY_NOT_FOUND'>;
+  message: string;
+}
+
+/** Makes ids for the events of one call: UUIDs of version 7, which sort by the time and the order in which they were made. */
+export class EventIds {
+  private readonly start: string;
+  private readonly bytes: { bytes: Buffer; start: 0; end: number };
+  private count = 0;
+
+  /** 58 random bits a call and its millisecond tell the ids of one call from those of any other. */
+  constructor(now: number) {
+    const time = now.toString(16).padStart(12, '0');
+    this.start = `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15, 32)}`;
+    const bytes = Buffer.from(`${this.start}0000`);
+    this.bytes = { bytes, start: 0, end: bytes.length };
+  }
+
+  /** At most 65,536 for one call. */
+  next(): string {
+    return this.start + (this.count++).toString(16).padStart(4, '0');
+  }
+
+  /** The next as bytes, which hold until the one after it is asked for. */
+  nextBytes(): { bytes: Buffer; start: number; end: number } {
+    const count = this.count++;
+    const { bytes } = this.bytes;
+    for (let place = 1, rest = count; place <= 4; place++, rest >>= 4) {
+      const digit = rest & 15;
+      bytes[bytes.length - place] = digit < 10 ? 0x30 + digit : 0x57 + digit;
+    }
+    return this.bytes;
+  }
+}

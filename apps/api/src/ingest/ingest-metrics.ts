@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { Counter } from 'prom-client';
+import { Metrics } from '../monitoring/metrics';
+
+/** Counts what became of the events that were sent. */
+@Injectable()
+export class IngestMetrics {
+  private readonly events: Counter<'outcome'>;
+  private readonly dead: Counter;
+
+  constructor(private readonly metrics: Metrics) {
+    this.dead = metrics.counter('dead_letters_total', 'Events that ClickHouse refused for good.');
+    this.events = metrics.counter('ingest_events_total', 'Events sent to the service, by what became of them.', [
+      'outcome',
+    ]);
+  }
+
+  /** Adds the events of one call of `POST /events`. */
+  record(call: { accepted: number; duplicate: number; rejected: number }): void {
+    for (const [outcome, events] of Object.entries(call)) this.events.inc({ outcome }, events);
+  }
+
+  /** Adds events that were parked as dead letters. */
+  deadLetters(rows: number): void {
+    this.dead.inc(rows);
+  }
+
+  /** Shows what waits in the write-ahead log; `read` is asked at each scrape. */
+  watchLog(read: () => { bytes: number; rows: number }): void {
+    this.metrics.gauge('log_bytes', 'Size of the write-ahead log.', () => read().bytes);
+    this.metrics.gauge('log_rows', 'Accepted events that ClickHouse does not have yet.', () => read().rows);
+  }
+}

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { hashOf } from '../deduplication/id-hash';
+import type { UsageEvent } from '../event/event';
+import { givenId, textOf } from './event-batch';
+import { toRows } from './event-rows';
+import { LogRecord } from '../log/record';
+
+const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('"', '\\', '",true,"', 'ä', '","'));
+
+const event = (change: Partial<UsageEvent>): UsageEvent => ({
+  accountId: 'account',
+  keyId: 'key',
+  id: 'id',
+  hasClientId: true,
+  timestamp: 0,
+  method: 'GET',
+  endpoint: '/',
+  statusCode: 200,
+  latencyMs: 1,
+  requestBytes: 0,
+  responseBytes: 0,
+  errorType: '',
+  ...change,
+});
+
+it('finds the id that a sender gave in its row, whatever the texts hold', () => {
+  fc.assert(
+    fc.property(text, text, text, text, fc.boolean(), (accountId, keyId, id, endpoint, hasClientId) => {
+      const row = toRows([event({ accountId, keyId, id, endpoint, hasClientId })]).text.toString('utf8');
+      // Half a surrogate pair becomes another character on its way through UTF-8; the checks of an event do the same.
+      const stored = (part: string): string => JSON.parse(JSON.stringify(part)) as string;
+      expect(givenId(row)).toBe(hasClientId ? hashOf(stored(accountId), stored(id)) : null);
+    }),
+  );
+});
+
+it('finds none in a row that cannot be read', () => {
+  for (const row of ['', 'nonsense', '[]', '["a","k"]', '["a","k",1,true]', '["\\', '{"a":"\\"}']) {
+    expect(givenId(row)).toBeNull();
+  }
+});
+
+it('leaves rows out wherever they stand, and nothing else', () => {
+  const records = fc.array(fc.array(fc.integer(), { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 5 });
+  fc.assert(
+    fc.property(records, fc.uniqueArray(fc.nat({ max: 24 })), (calls, dropped) => {
+      const kept = calls.flat().filter((_, position) => !dropped.includes(position));
+      const made = calls.map((rows) => LogRecord.of(rows.map(String), false));
+      expect(Buffer.concat(textOf(made, dropped)).toString('utf8')).toBe(kept.join('\n'));
+    }),
+  );
+});

@@ -1,0 +1,106 @@
+/** The rows of the raw table, and the statement that inserts them as one block under one token. */
+import { createHash } from 'node:crypto';
+import type { BlockInsert } from '@meterhouse/clickhouse';
+import { type IdHash, hashOf } from '../deduplication/id-hash';
+import { COLUMNS } from './event-rows';
+import type { LogRecord } from '../log/record';
+
+/** The statement and bytes of one insert; a retry sends the very same. */
+export interface EventBatch {
+  statement: BlockInsert;
+  /** In pieces that follow one another. */
+  rows: readonly Buffer[];
+}
+
+/**
+ * One insert is one block, whatever its size and order (blocks of a token are told apart by their number, so a retry
+ * must be cut as the first try was): parsed by one thread, never split by rows or bytes.
+ */
+const ONE_BLOCK = {
+  async_insert: 0,
+  parallel_view_processing: 1,
+  deduplicate_blocks_in_dependent_materialized_views: 1,
+  materialized_views_ignore_errors: 0,
+  input_format_parallel_parsing: 0,
+  max_insert_block_size: 1_000_000,
+  // What is read from a file comes as one block too: to put many together takes a tenth of the insert.
+  max_block_size: 1_000_000,
+  min_insert_block_size_rows: 1_000_000,
+  min_insert_block_size_bytes: 0,
+  max_partitions_per_insert_block: 0,
+  date_time_input_format: 'basic',
+};
+
+const NEWLINE = Buffer.from('\n');
+
+const ID_GIVEN = Object.keys(COLUMNS).indexOf('id_given');
+
+/** The id of a row whose sender named it; null for a row named here, or one that cannot be read. */
+export function givenId(row: string): IdHash | null {
+  // Without an escape the quotes stand where they do in every row, and nothing need be parsed.
+  const parts = row.includes('\\') ? parsed(row) : row.split('"', 7);
+  const [, accountId, , , , id, after] = parts;
+  return after === ',true,' && accountId !== undefined && id !== undefined ? hashOf(accountId, id) : null;
+}
+
+/** The row as if its sender had named it: handed in twice, it counts once. One that cannot be read stays as it is. */
+export function asNamed(row: string): string {
+  try {
+    const values = JSON.parse(row) as unknown;
+    if (!Array.isArray(values)) return row;
+    return JSON.stringify(values.map((value: unknown, index) => (index === ID_GIVEN ? true : value)));
+  } catch {
+    return row;
+  }
+}
+
+/** As a row that is split at its quotes. */
+function parsed(row: string): string[] {
+  try {
+    const [accountId, , id, hasClientId] = JSON.parse(row) as unknown[];
+    if (typeof accountId !== 'string' || typeof id !== 'string') return [];
+    return ['[', accountId, ',', '', ',', id, `,${String(hasClientId)},`];
+  } catch {
+    return [];
+  }
+}
+
+/** The rows of the records without those at these positions (over all rows, from 0), as `toBatch` takes them. */
+export function textOf(records: readonly LogRecord[], dropped: readonly number[]): Buffer[] {
+  const gone = new Set(dropped);
+  const parts: Buffer[] = [];
+  let first = 0;
+  for (const record of records) {
+    const { text, count } = record;
+    const isWhole = gone.size === 0 || !some(first, first + count, gone);
+    const kept = isWhole ? text : Buffer.from(record.rows.filter((_, row) => !gone.has(first + row)).join('\n'));
+    if (kept.length > 0) parts.push(kept, NEWLINE);
+    first += count;
+  }
+  return parts.slice(0, -1);
+}
+
+function some(from: number, to: number, positions: ReadonlySet<number>): boolean {
+  for (let position = from; position < to; position++) if (positions.has(position)) return true;
+  return false;
+}
+
+/**
+ * Rows as an insert. Its token is a hash of its bytes: the engine drops what it has of them, in the raw table
+ * and in each rollup alone, so sending the batch again adds what is missing and nothing else. The same token always
+ * stands for the same bytes.
+ * @param rows lines of JSONCompactEachRow in UTF-8
+ */
+export function toBatch(rows: readonly Buffer[]): EventBatch {
+  const hash = createHash('sha256');
+  for (const piece of rows) hash.update(piece);
+  const token = hash.digest('hex');
+  const settings = { ...ONE_BLOCK, insert_deduplicate: 1, insert_deduplication_token: token };
+  return { statement: { table: 'events', columns: COLUMNS, settings }, rows };
+}
+
+/** The same rows into a table that keeps nothing: it fails where the insert itself would, and changes nothing. */
+export function toTrial(rows: readonly string[]): EventBatch {
+  const statement = { table: 'events_trial', columns: COLUMNS, settings: ONE_BLOCK };
+  return { statement, rows: [Buffer.from(rows.join('\n'))] };
+}

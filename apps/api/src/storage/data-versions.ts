@@ -1,0 +1,181 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { ClickHouse } from '@meterhouse/clickhouse';
+import { Clock, floorTo } from '@meterhouse/common';
+
+/** What of an account's events an answer is made of: all of them, or only those of UTC days that are over. */
+export type Over = 'all' | 'history';
+
+/** Events on their way into the storage: the earliest time that one of a counter is dated. */
+type Noted = Map<number, number>;
+
+/** Accounts share counters by their hash, so that any number of them takes the same memory; a shared one moves too often. */
+const COUNTERS = 65_536;
+/** Reads hold an insert up no longer than this. */
+const MAX_HOLD_MS = 500;
+/** Stands for every account, where it is not known whose events are on their way. */
+const ANYBODY = -1;
+
+/**
+ * Counts, for whoever keeps answers, each time that the events of an account may show differently. The writer tells what
+ * it brings; everything else that writes moves `ClickHouse.version`.
+ *
+ * What is inserted shows before the insert has ended, so that counters move at both of its ends, for everything that was
+ * accepted by then and does not surely show.
+ */
+@Injectable()
+export class DataVersions {
+  private readonly counters = { all: new Uint32Array(COUNTERS), history: new Uint32Array(COUNTERS) };
+  /** Moves with every change of the events of any account. */
+  private readonly ofAll = { all: 0, history: 0 };
+  /** Moves when it is not known whose events changed. */
+  private ofAnybody = 0;
+  /** Of calls that are being appended to the log. */
+  private readonly appending = new Set<Noted>();
+  /** By the segment of the log that has them. */
+  private readonly waiting = new Map<number, Noted>();
+  private leftBehind = false;
+  private day = 0;
+  private readonly inserts = new Set<Promise<unknown>>();
+  private readonly holders = new Set<Promise<unknown>>();
+
+  constructor(
+    private readonly clickhouse: ClickHouse,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * As long as it stands still, a statement about the account's events answers the same. Null with a server, where
+   * others write too.
+   * @param accountId null: all accounts
+   */
+  version(accountId: string | null, over: Over): number | null {
+    const { version } = this.clickhouse;
+    if (version === null) return null;
+    const own = accountId === null ? this.ofAll[over] : (this.counters[over][counterOf(accountId)] ?? 0);
+    return version + this.ofAnybody + own;
+  }
+
+  /** The start of the running UTC day, where history ends. It never goes back. */
+  today(): number {
+    this.day = Math.max(this.day, floorTo('day', this.clock.now()));
+    return this.day;
+  }
+
+  /** There are events from an earlier process, nobody knows whose. They are delivered before any that is accepted now. */
+  begin(leftBehind: boolean): void {
+    this.leftBehind = leftBehind;
+  }
+
+  /**
+   * Notes events before they can reach the storage.
+   * @param oldest the earliest time that an event of each account is dated; null: not known of which
+   * @param append puts them into the log and answers the segment that has them
+   */
+  async accepting(oldest: ReadonlyMap<string, number> | null, append: () => Promise<number>): Promise<number> {
+    const noted = noteOf(oldest);
+    this.appending.add(noted);
+    try {
+      const segment = await append();
+      this.waiting.set(segment, joined(this.waiting.get(segment), noted));
+      return segment;
+    } finally {
+      this.appending.delete(noted);
+    }
+  }
+
+  /** Runs an insert of what was accepted, a little later where somebody has inserts held. */
+  async inserting<T>(insert: () => Promise<T>): Promise<T> {
+    if (this.holders.size > 0) await this.unheld();
+    this.move();
+    const inserted = insert();
+    this.inserts.add(inserted);
+    try {
+      return await inserted;
+    } finally {
+      this.inserts.delete(inserted);
+      this.move();
+    }
+  }
+
+  /**
+   * Runs reads that must see one moment: tables are written one after the other, so that work begins when the inserts
+   * that run have ended, and those that come wait for it. Neither waits longer than `MAX_HOLD_MS`.
+   */
+  async holding<T>(work: () => Promise<T>): Promise<T> {
+    const held = inTime(Promise.allSettled(this.inserts)).then(work);
+    this.holders.add(held);
+    try {
+      return await held;
+    } finally {
+      this.holders.delete(held);
+    }
+  }
+
+  private async unheld(): Promise<void> {
+    const latest = Date.now() + MAX_HOLD_MS;
+    while (this.holders.size > 0 && Date.now() < latest) await inTime(Promise.allSettled(this.holders));
+  }
+
+  /** Everything up to a segment shows. @param nothingWaits whether that is everything there is */
+  delivered(segment: number, nothingWaits: boolean): void {
+    for (const number of this.waiting.keys()) {
+      if (number > segment) continue;
+      this.waiting.delete(number);
+      this.leftBehind = false;
+    }
+    if (nothingWaits) this.leftBehind = false;
+  }
+
+  private move(): void {
+    const today = this.today();
+    if (this.leftBehind) this.ofAnybody++;
+    for (const noted of [...this.waiting.values(), ...this.appending]) {
+      for (const [counter, oldest] of noted) {
+        if (counter === ANYBODY) {
+          this.ofAnybody++;
+          continue;
+        }
+        this.count('all', counter);
+        if (oldest < today) this.count('history', counter);
+      }
+    }
+  }
+
+  private count(over: Over, counter: number): void {
+    this.ofAll[over]++;
+    this.counters[over][counter] = (this.counters[over][counter] ?? 0) + 1;
+  }
+}
+
+/** Answers when `settled` does, or when it was waited for long enough. */
+async function inTime(settled: Promise<unknown>): Promise<void> {
+  const waited = new AbortController();
+  await Promise.race([settled, sleep(MAX_HOLD_MS, undefined, { signal: waited.signal }).catch(() => undefined)]);
+  waited.abort();
+}
+
+function noteOf(oldest: ReadonlyMap<string, number> | null): Noted {
+  const noted: Noted = new Map(oldest === null ? [[ANYBODY, 0]] : []);
+  for (const [accountId, timestamp] of oldest ?? []) note(noted, counterOf(accountId), timestamp);
+  return noted;
+}
+
+function note(noted: Noted, counter: number, timestamp: number): void {
+  noted.set(counter, Math.min(noted.get(counter) ?? Infinity, timestamp));
+}
+
+function joined(one: Noted | undefined, other: Noted): Noted {
+  if (one === undefined) return other;
+  for (const [counter, oldest] of other) note(one, counter, oldest);
+  return one;
+}
+
+/** FNV-1a over UTF-16 code units. */
+function counterOf(accountId: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < accountId.length; index++) {
+    hash = Math.imul(hash ^ accountId.charCodeAt(index), 0x01000193);
+  }
+  return (hash ^ (hash >>> 16)) & (COUNTERS - 1);
+}

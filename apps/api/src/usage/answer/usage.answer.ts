@@ -1,0 +1,224 @@
+/** Turns figures into the contract's answer: rates, means, empty buckets, and which fields go with which parameter. */
+import { DAY, HOUR, MINUTE, iso } from '@meterhouse/common';
+import type { BreakdownDto } from './dto/breakdown.dto';
+import type { ErrorsDto } from './dto/errors.dto';
+import type { PaginationDto } from './dto/usage-response.dto';
+import type { LatencyDto, PointDto, UsageTotalsDto } from './dto/usage-totals.dto';
+import { describeErrorType } from '../read/error-types';
+import {
+  type Breakdown,
+  type Counts,
+  NO_TRAFFIC,
+  type Peaks,
+  type Percentiles,
+  type Series,
+  type Traffic,
+} from '../read/aggregates';
+import { PERCENTILE_ERROR_PERCENT } from '../read/sql/latency.sql';
+import { type Window, pointsOf } from '../request/window';
+
+/** How an answer is put together. */
+export interface Shape {
+  window: Window;
+  withLatency: boolean;
+}
+
+/** Which endpoints `breakdown.byEndpoint` shows. */
+export interface Page {
+  limit: number;
+  offset: number;
+}
+
+/** `errors.byEndpoint` lists no more than this. */
+const MAX_FAILING_ENDPOINTS = 1_000;
+
+/** Six decimals: far below what a reader sees, and free of binary tails. */
+function round(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}
+
+function roundOrNull(value: number | null): number | null {
+  return value === null ? null : round(value);
+}
+
+/** `part` in percent of `whole`; 0 of nothing. */
+export function percentOf(part: number, whole: number): number {
+  return whole === 0 ? 0 : round((part / whole) * 100);
+}
+
+function latencyOf({ withLatency }: Shape, traffic: Traffic): Pick<PointDto, 'averageLatency' | 'peakLatency'> {
+  if (!withLatency) return {};
+  return { averageLatency: roundOrNull(traffic.averageLatency), peakLatency: roundOrNull(traffic.peakLatency) };
+}
+
+function percentilesOf({ p50, p95, p99 }: Percentiles): Pick<PointDto, 'p50' | 'p95' | 'p99'> {
+  return { p50, p95, p99 };
+}
+
+export function toTotals(
+  shape: Shape,
+  total: Traffic,
+  { peakRequestsPerMinute, peakRequestsPerHour }: Peaks,
+): UsageTotalsDto {
+  const length = shape.window.to - shape.window.from;
+  const per = (unit: number): number => (length === 0 ? 0 : round((total.requests * unit) / length));
+  return {
+    totalRequests: total.requests,
+    successfulRequests: total.requests - total.failed,
+    failedRequests: total.failed,
+    throttledRequests: total.throttled,
+    successRate: percentOf(total.requests - total.failed, total.requests),
+    ...latencyOf(shape, total),
+    requestsPerMinute: per(MINUTE),
+    requestsPerHour: per(HOUR),
+    requestsPerDay: per(DAY),
+    peakRequestsPerMinute,
+    peakRequestsPerHour,
+    dataTransferred: total.bytes,
+    averageDataPerRequest: total.requests === 0 ? null : round(total.bytes / total.requests),
+  };
+}
+
+/**
+ * One point for every bucket of the window, empty ones too.
+ * @param whole the series that this one is a part of, and has as many points as
+ */
+export function toTimeSeries(
+  shape: Shape,
+  { points }: Series,
+  whole: Series = { total: NO_TRAFFIC, points },
+): PointDto[] {
+  const lastWithData = whole.points.size === 0 ? null : Math.max(...whole.points.keys());
+  return pointsOf(shape.window, lastWithData).map((start) => {
+    const traffic = points.get(start);
+    if (traffic === undefined) return emptyPoint(shape, start);
+    const point = POINTS.get(traffic) ?? toPoint(shape, start, traffic);
+    POINTS.set(traffic, point);
+    return point;
+  });
+}
+
+/** Points that were made before: the repository keeps what it has read, and most of a long series is asked for again. */
+const POINTS = new WeakMap<Traffic, PointDto>();
+
+/** Points of buckets without traffic, by their start, which is negative for those without latency. */
+const EMPTY_POINTS = new Map<number, PointDto>();
+const MAX_EMPTY_POINTS = 50_000;
+
+function emptyPoint(shape: Shape, start: number): PointDto {
+  const key = shape.withLatency ? start : -start;
+  const point = EMPTY_POINTS.get(key) ?? toPoint(shape, start, NO_TRAFFIC);
+  if (EMPTY_POINTS.size >= MAX_EMPTY_POINTS) EMPTY_POINTS.clear();
+  EMPTY_POINTS.set(key, point);
+  return point;
+}
+
+function toPoint(shape: Shape, start: number, traffic: Traffic): PointDto {
+  return {
+    timestamp: iso(start),
+    requests: traffic.requests,
+    successfulRequests: traffic.requests - traffic.failed,
+    failedRequests: traffic.failed,
+    throttledRequests: traffic.throttled,
+    ...latencyOf(shape, traffic),
+    ...(shape.withLatency ? percentilesOf(traffic.percentiles) : {}),
+    dataTransferred: traffic.bytes,
+  };
+}
+
+export function toLatency(total: Traffic): LatencyDto {
+  return {
+    average: roundOrNull(total.averageLatency),
+    peak: roundOrNull(total.peakLatency),
+    ...total.percentiles,
+    maxErrorPercent: PERCENTILE_ERROR_PERCENT,
+  };
+}
+
+/** @param nameOf the name of a key, null when it is not known any more */
+export function toBreakdown(
+  shape: Shape,
+  figures: Breakdown,
+  page: Page,
+  nameOf: (keyId: string) => string | null,
+): BreakdownDto {
+  const all = figures.total.requests;
+  return {
+    byEndpoint: figures.endpoints.slice(page.offset, page.offset + page.limit).map((item) => ({
+      endpoint: item.endpoint,
+      requests: item.requests,
+      failedRequests: item.failed,
+      successRate: percentOf(item.requests - item.failed, item.requests),
+      ...(shape.withLatency
+        ? { averageLatency: roundOrNull(item.averageLatency), ...percentilesOf(item.percentiles) }
+        : {}),
+      dataTransferred: item.bytes,
+      lastRequestAt: iso(item.lastAt),
+    })),
+    byMethod: mostFirst(figures.methods, (item) => item.method).map((item) => ({
+      method: item.method,
+      requests: item.requests,
+      failedRequests: item.failed,
+      percentage: percentOf(item.requests, all),
+    })),
+    byStatusCode: byCode(figures).map((item) => ({
+      statusCode: item.statusCode,
+      requests: item.requests,
+      percentage: percentOf(item.requests, all),
+    })),
+    byKey: mostFirst(figures.keys, (item) => item.keyId).map((item) => ({
+      keyId: item.keyId,
+      name: nameOf(item.keyId),
+      requests: item.requests,
+      failedRequests: item.failed,
+      percentage: percentOf(item.requests, all),
+    })),
+  };
+}
+
+export function toErrors(figures: Breakdown): ErrorsDto {
+  const { failed, requests } = figures.total;
+  return {
+    totalErrors: failed,
+    errorRate: percentOf(failed, requests),
+    byType: mostFirst(figures.errorTypes, (item) => item.errorType).map((item) => ({
+      type: item.errorType,
+      count: item.failed,
+      percentage: percentOf(item.failed, failed),
+      description: describeErrorType(item.errorType),
+    })),
+    byEndpoint: mostFailingEndpoints(figures).map((item) => ({
+      endpoint: item.endpoint,
+      count: item.failed,
+      errorRate: percentOf(item.failed, item.requests),
+    })),
+    byStatusCode: byCode(figures)
+      .filter((item) => item.failed > 0)
+      .map((item) => ({ statusCode: item.statusCode, count: item.failed, percentage: percentOf(item.failed, failed) })),
+  };
+}
+
+/** `total` goes with `includeBreakdown`. */
+export function toPagination(
+  breakdown: Breakdown,
+  { limit, offset, includeBreakdown }: Page & { includeBreakdown: boolean },
+): PaginationDto {
+  const total = breakdown.endpoints.length;
+  return { ...(includeBreakdown ? { total } : {}), limit, offset, hasMore: offset + limit < total };
+}
+
+function mostFailingEndpoints({ endpoints }: Breakdown): Breakdown['endpoints'] {
+  return endpoints
+    .filter((item) => item.failed > 0)
+    .sort((a, b) => b.failed - a.failed || (a.endpoint < b.endpoint ? -1 : 1))
+    .slice(0, MAX_FAILING_ENDPOINTS);
+}
+
+function byCode({ statusCodes }: Breakdown): Breakdown['statusCodes'] {
+  return [...statusCodes].sort((a, b) => a.statusCode - b.statusCode);
+}
+
+/** Most requests first, ties by name. */
+function mostFirst<T extends Counts>(items: T[], name: (item: T) => string): T[] {
+  return [...items].sort((a, b) => b.requests - a.requests || (name(a) < name(b) ? -1 : 1));
+}

@@ -1,0 +1,146 @@
+/** What the repository reads, in the domain's words. Instants are epoch milliseconds, latencies milliseconds. */
+import type { Calendar, Granularity } from '@meterhouse/common';
+import type { AccountScope } from '../../auth/key-registry';
+import type { Filters } from '../request/filters';
+import type { Span, ReadPlan } from '../request/read-plan';
+
+/** Whose usage is read, and from where. */
+export interface Source {
+  scope: AccountScope;
+  filters: Filters;
+  plan: ReadPlan;
+}
+
+/** A source told apart by buckets. */
+export interface SeriesSource extends Source {
+  granularity: Granularity;
+  calendar: Calendar;
+  /** The starts of the buckets; used for days and longer ones. */
+  starts: readonly number[];
+}
+
+/** Sums that every dimension has. */
+export interface Counts {
+  requests: number;
+  failed: number;
+}
+
+/** Sums over some requests. Latencies leave throttled requests out; null means there was no other request. */
+export interface Traffic extends Counts {
+  throttled: number;
+  averageLatency: number | null;
+  peakLatency: number | null;
+  bytes: number;
+  percentiles: Percentiles;
+}
+
+/** Null when every request was throttled, or there was none. */
+export interface Percentiles {
+  p50: number | null;
+  p75: number | null;
+  p90: number | null;
+  p95: number | null;
+  p99: number | null;
+}
+
+export const NO_PERCENTILES: Percentiles = { p50: null, p75: null, p90: null, p95: null, p99: null };
+
+export const NO_TRAFFIC: Traffic = {
+  requests: 0,
+  failed: 0,
+  throttled: 0,
+  averageLatency: null,
+  peakLatency: null,
+  bytes: 0,
+  percentiles: NO_PERCENTILES,
+};
+
+/** Sums by bucket start; empty buckets are absent. */
+export type Points = ReadonlyMap<number, Traffic>;
+
+/** The sums of a window, whole and by bucket. */
+export interface Series {
+  total: Traffic;
+  points: Points;
+}
+
+/** The sums of a window, whole and along each dimension. */
+export interface Breakdown {
+  total: Traffic;
+  /** All of them, in the order that was asked for; ties break by name. */
+  endpoints: (Traffic & { endpoint: string; lastAt: number })[];
+  methods: (Counts & { method: string })[];
+  statusCodes: (Counts & { statusCode: number })[];
+  errorTypes: (Counts & { errorType: string })[];
+  keys: (Counts & { keyId: string })[];
+}
+
+/** One of the groups that a series was split into; the values are in the order of the dimensions. */
+export interface Group extends Series {
+  /** Null for all that are not among the first. */
+  values: string[] | null;
+}
+
+/** Requests of one key in the running minute, hour and UTC day. */
+export interface RunningUsage {
+  keyId: string;
+  minute: number;
+  hour: number;
+  day: number;
+}
+
+/** What peaks, and the period before, are read from; null for what is not needed. */
+export interface PeakSources {
+  /** Start of the window: what is read before belongs to the period before. */
+  from: number;
+  /** Minutes, for the fullest one. */
+  minutes: ReadPlan | null;
+  /** Hours, for the fullest one or the period before. */
+  hours: ReadPlan | null;
+  /** Whether they tell the fullest. */
+  fullestHour: boolean;
+  /** Whether the hours reach over the period before. */
+  previous: boolean;
+}
+
+/** What is told of the last days by their minutes. */
+export interface RecentSources {
+  /** The instant whose running minute, hour and UTC day are told. */
+  now: number;
+  /** What the fullest minute and hour are looked for in; null where they are told otherwise. */
+  peaksIn: Span | null;
+  /** Whether the fullest hour is looked for. */
+  withHour: boolean;
+  /** The period before; null where another read tells it. */
+  previousIn: Span | null;
+}
+
+/** Requests in the fullest clock minute and hour; null where the rows that would tell are no longer kept. */
+export interface Peaks {
+  peakRequestsPerMinute: number | null;
+  peakRequestsPerHour: number | null;
+}
+
+/** Peaks, and what they are compared with. */
+export interface PeakContext extends Peaks {
+  /** Requests in the period before the window; null where it is not told. */
+  previousRequests: number | null;
+}
+
+export const NO_PEAKS: PeakContext = { peakRequestsPerMinute: null, peakRequestsPerHour: null, previousRequests: null };
+
+/** What the minutes of the last days tell. */
+export interface RecentContext extends PeakContext {
+  /** In the span in which peaks were looked for; null where they were not. */
+  requests: number | null;
+  running: readonly RunningUsage[];
+}
+
+/** What an answer needs beside the sums of its own window. */
+export interface UsageContext extends PeakContext {
+  /** Keys with events today and, where that is asked for, since an earlier day. */
+  usedKeys: ReadonlySet<string>;
+  running: readonly RunningUsage[];
+  /** Requests from an instant of the window on, read apart from its sums: these should say the same. Null: not read. */
+  recent: { from: number; requests: number } | null;
+}

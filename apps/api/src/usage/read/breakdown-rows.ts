@@ -1,0 +1,137 @@
+/** Makes breakdowns of the rows of their statements, also of several that read a window in parts. */
+import { NO_SUMS, type Sums, addSums } from '@meterhouse/common';
+import type { Breakdown, Counts, Traffic } from './aggregates';
+import type { RowKind, Sorting } from './sql/breakdown.sql';
+import { millisecondsOf } from './sql/latency.sql';
+import { type CodeCounts, percentileCodes } from './sql/latency-state';
+import type { EndpointSort } from '../request/filters';
+
+/** Sums, and what they are about: of the dimensions those count by which rows of a kind are told apart. */
+export interface BreakdownRow extends Sums {
+  kind: RowKind;
+  endpoint: string;
+  method: string;
+  statusCode: number;
+  errorType: string;
+  keyId: string;
+  lastAt: number;
+}
+
+/** A row with its percentiles, as codes. */
+export type RankedRow = BreakdownRow & { codes: readonly (number | null)[] };
+
+/** A row of a part, with all of its latencies. */
+export type PartRow = BreakdownRow & { latencies: readonly CodeCounts[] };
+export type PartRows = readonly PartRow[];
+
+/** @param codes of the percentiles, in their order; empty where they are not wanted */
+export function toTraffic(sums: Sums, codes: readonly (number | null)[]): Traffic {
+  const { requests, failed, throttled, bytes } = sums;
+  const timed = requests - throttled;
+  const peak = sums.latencyMaxUs / 1_000;
+  const known = timed > 0 ? codes.map((code) => (code === null ? null : millisecondsOf(code, peak))) : [];
+  const [p50 = null, p75 = null, p90 = null, p95 = null, p99 = null] = known;
+  return {
+    requests,
+    failed,
+    throttled,
+    averageLatency: timed > 0 ? sums.latencySumUs / timed / 1_000 : null,
+    peakLatency: timed > 0 ? peak : null,
+    bytes,
+    percentiles: { p50, p75, p90, p95, p99 },
+  };
+}
+
+/** @param rows the endpoints among them in the order that was asked for */
+export function breakdownOf(rows: readonly RankedRow[]): Breakdown {
+  const of = (kind: RowKind): RankedRow[] => rows.filter((row) => row.kind === kind);
+  const total = rows.find(({ kind }) => kind === 'total');
+  const outcomes = of('outcome');
+  return {
+    total: toTraffic(total ?? NO_SUMS, total?.codes ?? []),
+    endpoints: of('endpoint').map((row) => {
+      return { ...toTraffic(row, row.codes), endpoint: row.endpoint, lastAt: row.lastAt };
+    }),
+    methods: sumsBy(outcomes, ({ method }) => method).map(([method, counts]) => ({ ...counts, method })),
+    statusCodes: sumsBy(outcomes, ({ statusCode }) => statusCode).map(([statusCode, counts]) => {
+      return { ...counts, statusCode };
+    }),
+    errorTypes: sumsBy(outcomes, ({ errorType }) => errorType)
+      .map(([errorType, counts]) => ({ ...counts, errorType }))
+      .filter(({ failed }) => failed > 0),
+    keys: of('key').map(({ requests, failed, keyId }) => ({ requests, failed, keyId })),
+  };
+}
+
+/** The breakdown of a window of which each part holds some of the requests; parts that are kept are joined once. */
+export function joinParts(parts: readonly PartRows[], sorting: Sorting): Breakdown {
+  const last = parts.at(-1) ?? [];
+  const known = JOINED.get(last);
+  const isSame =
+    known !== undefined &&
+    known.sorting.sort === sorting.sort &&
+    known.sorting.order === sorting.order &&
+    known.parts.length === parts.length &&
+    known.parts.every((part, index) => part === parts[index]);
+  const breakdown = known && isSame ? known.breakdown : joined(parts, sorting);
+  JOINED.set(last, { parts, sorting, breakdown });
+  return breakdown;
+}
+
+/** By the last of their parts. */
+const JOINED = new WeakMap<PartRows, { parts: readonly PartRows[]; sorting: Sorting; breakdown: Breakdown }>();
+
+function joined(parts: readonly PartRows[], sorting: Sorting): Breakdown {
+  const byName = new Map<string, PartRow>();
+  for (const row of parts.flat()) {
+    const name = nameOf(row);
+    const other = byName.get(name);
+    byName.set(name, other === undefined ? row : joinRows(other, row));
+  }
+  const rows = [...byName.values()];
+  const endpoints = rows.filter(({ kind }) => kind === 'endpoint').sort(compareBy(sorting));
+  const others = rows.filter(({ kind }) => kind !== 'endpoint');
+  return breakdownOf([...endpoints, ...others].map((row) => ({ ...row, codes: percentileCodes(row.latencies) })));
+}
+
+const VALUE: Record<EndpointSort, (row: BreakdownRow) => number | null> = {
+  requests: ({ requests }) => requests,
+  errors: ({ failed }) => failed,
+  latency: ({ requests, throttled, latencySumUs }) =>
+    requests > throttled ? latencySumUs / (requests - throttled) : null,
+  timestamp: ({ lastAt }) => lastAt,
+};
+
+/** Orders as the statement of a breakdown does. */
+function compareBy({ sort, order }: Sorting): (one: BreakdownRow, other: BreakdownRow) => number {
+  const sign = order === 'asc' ? 1 : -1;
+  return (one, other) => {
+    const [left, right] = [VALUE[sort](one), VALUE[sort](other)];
+    if (left === right) return Buffer.compare(Buffer.from(one.endpoint), Buffer.from(other.endpoint));
+    if (left === null || right === null) return left === null ? 1 : -1;
+    return sign * (left - right);
+  };
+}
+
+function sumsBy<T>(rows: readonly BreakdownRow[], valueOf: (row: BreakdownRow) => T): [T, Counts][] {
+  const sums = new Map<T, Counts>();
+  for (const row of rows) {
+    const value = valueOf(row);
+    const { requests, failed } = sums.get(value) ?? NO_SUMS;
+    sums.set(value, { requests: requests + row.requests, failed: failed + row.failed });
+  }
+  return [...sums];
+}
+
+function nameOf({ kind, endpoint, method, statusCode, errorType, keyId }: BreakdownRow): string {
+  return [kind, endpoint, method, statusCode, errorType, keyId].join('\n');
+}
+
+function joinRows(one: PartRow, other: PartRow): PartRow {
+  return {
+    ...one,
+    ...addSums(one, other),
+    lastAt: Math.max(one.lastAt, other.lastAt),
+    latencies: [...one.latencies, ...other.latencies],
+  };
+}

@@ -1,0 +1,179 @@
+/**
+ * The rows that statements of usage are made of: plan of every level, brought to the same columns. Every piece of text
+ * is one of the constants here; what a client sends is bound.
+ */
+import type { Parameters } from '@meterhouse/clickhouse';
+import { RESOLUTIONS, type Resolution } from '@meterhouse/common';
+import type { Source } from '../aggregates';
+import type { RollupSet, Span } from '../../request/read-plan';
+import { LEVELS } from './latency.sql';
+import type { Column, Filters } from '../../request/filters';
+
+/** A statement and the values bound to its placeholders. */
+export interface Query {
+  sql: string;
+  parameters: Parameters;
+}
+
+/** What rows of a source are told apart by. */
+export type SourceColumn = Column | 'bucket';
+
+/** Up to this many spans are written out, so that the primary key is used for each. */
+const MAX_WRITTEN_SPANS = 4;
+
+const TABLE: Record<RollupSet, Record<Resolution, string>> = {
+  traffic: { minute: 'traffic_minute', hour: 'traffic_hour', day: 'traffic_hour' },
+  detail: { minute: 'events', hour: 'usage_hour', day: 'usage_day' },
+};
+
+/** Collects values and hands out the placeholders that stand for them. */
+export class BoundValues {
+  readonly parameters: Parameters = {};
+  private count = 0;
+
+  bind(type: string, value: Parameters[string]): string {
+    const name = `p${this.count++}`;
+    this.parameters[name] = value;
+    return `{${name}:${type}}`;
+  }
+
+  /**
+   * An instant, in whole seconds, to be compared with a column. A bucket is compared with the number, which spares the
+   * planning of a function each; `timestamp`, which has milliseconds, with a DateTime64, since a DateTime would let the
+   * engine pass over parts and granules that lie in the second before.
+   */
+  instant(at: number, column: 'bucket' | 'timestamp' = 'bucket'): string {
+    const seconds = this.bind('UInt32', Math.max(0, at) / 1_000);
+    return column === 'timestamp' ? `toDateTime64(${seconds}, 3, 'UTC')` : seconds;
+  }
+}
+
+/**
+ * The plan of a source, one branch a level. Each row has the columns asked for, where `bucket` is that of its level, and
+ * requests, failed, throttled, latency_sum_us, latency_max_us, bytes, last_at, latency and timed (false where latency
+ * holds throttled requests).
+ */
+export function sourceSql(source: Source, columns: readonly SourceColumn[], bound: BoundValues): string {
+  const branches = (['day', 'hour', 'minute'] as const)
+    .filter((level) => source.plan.spans[level].length > 0)
+    .map((level) => branchSql(source, level, columns, bound));
+  return branches.length > 0 ? branches.join('\n    UNION ALL\n') : branchSql(source, 'hour', columns, bound);
+}
+
+/**
+ * The one traffic rollup that a source reads, with its condition; null for any other source. Its columns are already
+ * those of `sourceSql`, and each level of nesting costs a millisecond to plan.
+ */
+export function plainSql(source: Source, bound: BoundValues): string | null {
+  const { rollupSet, spans } = source.plan;
+  const [level, ...others] = RESOLUTIONS.filter((candidate) => spans[candidate].length > 0);
+  if (rollupSet !== 'traffic' || level === undefined || others.length > 0) return null;
+  return `${TABLE.traffic[level]}
+WHERE ${conditionsSql(source, level, bound)}`;
+}
+
+/** Conditions on the rows of a level. */
+export function conditionsSql(source: Source, level: Resolution, bound: BoundValues): string {
+  const { rollupSet, spans } = source.plan;
+  const bucket = TABLE[rollupSet][level] === 'events' ? 'timestamp' : 'bucket';
+  const conditions = [...ownerConditions(source, bound), ...filterConditions(source.filters, bound)];
+  return [...conditions, spansCondition(bucket, spans[level], level, bound)].join('\n    AND ');
+}
+
+function branchSql(source: Source, level: Resolution, columns: readonly SourceColumn[], bound: BoundValues): string {
+  const { rollupSet } = source.plan;
+  const table = TABLE[rollupSet][level];
+  const where = conditionsSql(source, level, bound);
+  if (table === 'events') return rawSql(columns, where);
+  const own = columns.map((column) => `${column},\n        `).join('');
+  return `
+    SELECT
+        ${own}${rollupSet === 'traffic' ? TRAFFIC_COLUMNS : DETAIL_COLUMNS}
+    FROM ${table}
+    WHERE ${where}`;
+}
+
+const TRAFFIC_COLUMNS = `requests,
+        failed,
+        throttled,
+        latency_sum_us,
+        latency_max_us,
+        bytes,
+        toDateTime64(0, 3, 'UTC') AS last_at,
+        latency,
+        true AS timed`;
+
+const DETAIL_COLUMNS = `requests,
+        if(status_code >= 400, requests, 0) AS failed,
+        if(status_code = 429, requests, 0) AS throttled,
+        if(status_code = 429, 0, latency_sum_us) AS latency_sum_us,
+        if(status_code = 429, 0, latency_max_us) AS latency_max_us,
+        bytes,
+        last_at,
+        latency,
+        status_code != 429 AS timed`;
+
+function rawSql(columns: readonly SourceColumn[], where: string): string {
+  const own = columns.map((column) => (column === 'bucket' ? 'toStartOfMinute(timestamp) AS bucket' : column));
+  return `
+    SELECT
+        ${own.map((column) => `${column},\n        `).join('')}count() AS requests,
+        countIf(status_code >= 400) AS failed,
+        countIf(status_code = 429) AS throttled,
+        sumIf(toUInt64(events.latency_us), status_code != 429) AS latency_sum_us,
+        maxIf(events.latency_us, status_code != 429) AS latency_max_us,
+        sum(request_bytes + response_bytes) AS bytes,
+        max(timestamp) AS last_at,
+        quantilesTimingStateIf(${LEVELS})(latency_code, status_code != 429) AS latency,
+        true AS timed
+    FROM events
+    WHERE ${where}
+    GROUP BY ${columns.join(', ')}`;
+}
+
+/** The account; an admin's read over all accounts has none. */
+export function ownerConditions({ scope }: Pick<Source, 'scope'>, bound: BoundValues): string[] {
+  return scope === null ? [] : [`account_id = ${bound.bind('String', scope)}`];
+}
+
+export function filterConditions(filters: Filters, bound: BoundValues): string[] {
+  const conditions: string[] = [];
+  const oneOf = (column: Column, type: string, values: readonly string[]): void => {
+    if (values.length > 0) conditions.push(`${column} IN ${bound.bind(type, values)}`);
+  };
+  oneOf('key_id', 'Array(String)', filters.keyIds);
+  oneOf('endpoint', 'Array(String)', filters.endpoints);
+  oneOf('method', 'Array(String)', filters.methods);
+  oneOf('error_type', 'Array(String)', filters.errorTypes);
+  const { statusCodes, statusClasses } = filters;
+  const codes = statusCodes.length > 0 ? [`status_code IN ${bound.bind('Array(UInt16)', statusCodes)}`] : [];
+  if (statusClasses.length > 0) codes.push(`intDiv(status_code, 100) IN ${bound.bind('Array(UInt8)', statusClasses)}`);
+  if (codes.length > 0) conditions.push(codes.length === 1 ? codes.join('') : `(${codes.join(' OR ')})`);
+  return conditions;
+}
+
+/** Many spans are looked up in their sorted bounds: an odd position from the start lies inside one. */
+export function spansCondition(
+  bucket: 'bucket' | 'timestamp',
+  spans: readonly Span[],
+  level: Resolution,
+  bound: BoundValues,
+): string {
+  const first = spans[0];
+  const last = spans.at(-1);
+  if (!first || !last) return 'false';
+  if (spans.length <= MAX_WRITTEN_SPANS) {
+    const written = spans.map(
+      ({ from, to }) => `${bucket} >= ${bound.instant(from, bucket)} AND ${bucket} < ${bound.instant(to, bucket)}`,
+    );
+    return written.length === 1 ? written.join('') : `(${written.join(' OR ')})`;
+  }
+  const bounds = bound.bind(
+    'Array(UInt32)',
+    spans.flatMap(({ from, to }) => [from / 1_000, to / 1_000]),
+  );
+  const at = level === 'minute' ? `toStartOfMinute(${bucket})` : bucket;
+  return `${bucket} >= ${bound.instant(first.from, bucket)}
+        AND ${bucket} < ${bound.instant(last.to, bucket)}
+        AND indexOf(${bounds}, roundDown(toUInt32(toDateTime(${at})), ${bounds})) % 2 = 1`;
+}

@@ -1,0 +1,154 @@
+/** Reads the sums of a window: by bucket, whole, and along each dimension. */
+import { Inject, Injectable } from '@nestjs/common';
+import { DAY, HOUR, type Settings } from '@meterhouse/common';
+import type { AccountScope } from '../../auth/key-registry';
+import { SETTINGS } from '../../storage/storage.module';
+import { AccountSizes } from './account-sizes';
+import { joinParts } from './breakdown-rows';
+import { type Breakdown, type UsageContext, type Points, type SeriesSource } from './aggregates';
+import type { Sorting } from './sql/breakdown.sql';
+import { type Span, type ReadPlan, splitPlan, readPlanOf } from '../request/read-plan';
+import { type ReadOptions, UsageRepository } from './usage.repository';
+import type { Window } from '../request/window';
+import { type Filters, hasDetailFilters } from '../request/filters';
+
+/** With as much of a window over, it is read in two. */
+const WORTH_CUTTING = 2 * DAY;
+
+/** Longer windows are not scanned, … */
+const LONG = 8 * DAY;
+
+/** … and up to so many events are: more take longer than planning the statements that read rollups. */
+const FEW_EVENTS = 50_000;
+
+/** Only accounts with as many endpoints are read in parts: a part has all latencies of each, of up to 30 KB. */
+const FEW_ENDPOINTS = 500;
+
+/** What is known of less time than this tells nothing about more. */
+const TELLING = HOUR / 2;
+
+/** What sums are asked for. */
+export interface SumsRead {
+  scope: AccountScope;
+  filters: Filters;
+  window: Window;
+  withLatency: boolean;
+  sorting: Sorting;
+}
+
+/** The sums of a window. */
+export interface WindowSums {
+  points: Points;
+  breakdown: Breakdown;
+}
+
+/**
+ * - **Few events**, as far as earlier answers tell, are scanned: that is faster than looking rollups up.
+ * - **Long windows** are read in two: what is kept of days that are over outlives what comes in. Where series and
+ *   dimensions are cut is up to each: buckets are not cut.
+ */
+@Injectable()
+export class SumsReader {
+  constructor(
+    private readonly repository: UsageRepository,
+    private readonly sizes: AccountSizes,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  async sums(read: SumsRead, source: SeriesSource, now: number, options: ReadOptions): Promise<WindowSums> {
+    const { window, sorting, withLatency } = read;
+    const { from, readTo } = window;
+    if (this.isScan(read, { from, to: readTo }, now)) {
+      return this.repository.scan({ ...source, plan: minutesOf({ from, to: readTo }) }, sorting, withLatency, options);
+    }
+    const today = this.today(read);
+    if (today !== null && this.seriesCut(source, today) === today.from && this.isScan(read, today, now)) {
+      return this.withScan(read, source, today, options);
+    }
+    const [points, breakdown] = await Promise.all([
+      this.points(read, source, today, options),
+      this.breakdown(read, today, options),
+    ]);
+    return { points, breakdown };
+  }
+
+  /** What is filtered tells little, since all of the account's events are read for it; nor is a requestRate of long ago today's. */
+  noteSize({ scope, filters, window }: SumsRead, of: { breakdown: Breakdown; context: UsageContext }): void {
+    if (filters.keyIds.length > 0 || hasDetailFilters(filters)) return;
+    const { from, to } = window;
+    const { recent } = of.context;
+    this.sizes.note(scope, { endpoints: of.breakdown.endpoints.length });
+    const known = to - from <= LONG ? { from, requests: of.breakdown.total.requests } : recent;
+    if (known && to - known.from >= TELLING)
+      this.sizes.note(scope, { requestRate: known.requests / (to - known.from) });
+  }
+
+  private isScan({ scope }: SumsRead, { from, to }: Span, now: number): boolean {
+    const areKept = from >= now - this.settings.retention.rawDays * DAY;
+    return areKept && to - from <= LONG && (this.sizes.requestRateOf(scope) ?? Infinity) * (to - from) <= FEW_EVENTS;
+  }
+
+  /** The part of a window in the running UTC day; null where the window is read at once. */
+  private today({ scope, window: { from, readTo } }: SumsRead): Span | null {
+    const end = this.repository.historyEnd;
+    if (end === null || readTo <= end || end - from < WORTH_CUTTING) return null;
+    return (this.sizes.endpointsOf(scope) ?? Infinity) <= FEW_ENDPOINTS ? { from: end, to: readTo } : null;
+  }
+
+  /** The start of the running day, or of its bucket. */
+  private seriesCut({ starts }: SeriesSource, today: Span): number {
+    return starts.length === 0 ? today.from : (starts.findLast((start) => start <= today.from) ?? 0);
+  }
+
+  /** What is over from the rollups, and today from the raw events. */
+  private async withScan(read: SumsRead, source: SeriesSource, today: Span, options: ReadOptions): Promise<WindowSums> {
+    const { scope, filters, window, withLatency, sorting } = read;
+    const whole = splitPlan(window.whole, today.from).before;
+    const [past, part, { points, rows }] = await Promise.all([
+      this.series(source, splitPlan(source.plan, today.from).before, withLatency, options),
+      whole === null ? [] : this.repository.breakdownPart({ scope, filters, plan: whole }, withLatency, options),
+      this.repository.scanPart({ ...source, plan: minutesOf(today) }, withLatency, options),
+    ]);
+    return { points: new Map([...past, ...points]), breakdown: joinParts([part, rows], sorting) };
+  }
+
+  private async points(
+    { withLatency }: SumsRead,
+    source: SeriesSource,
+    today: Span | null,
+    options: ReadOptions,
+  ): Promise<Points> {
+    if (today === null) return this.series(source, source.plan, withLatency, options);
+    const { before, after } = splitPlan(source.plan, this.seriesCut(source, today));
+    const [past, running] = await Promise.all(
+      [before, after].map((plan) => this.series(source, plan, withLatency, options)),
+    );
+    return new Map([...(past ?? []), ...(running ?? [])]);
+  }
+
+  private async series(
+    source: SeriesSource,
+    plan: ReadPlan | null,
+    withLatency: boolean,
+    options: ReadOptions,
+  ): Promise<Points> {
+    return plan === null ? new Map() : this.repository.series({ ...source, plan }, withLatency, options);
+  }
+
+  private async breakdown(read: SumsRead, today: Span | null, options: ReadOptions): Promise<Breakdown> {
+    const { scope, filters, window, withLatency, sorting } = read;
+    if (today === null) {
+      return this.repository.breakdown({ scope, filters, plan: window.whole }, sorting, withLatency, options);
+    }
+    const { before, after } = splitPlan(window.whole, today.from);
+    const parts = [before, after]
+      .filter((plan) => plan !== null)
+      .map((plan) => this.repository.breakdownPart({ scope, filters, plan }, withLatency, options));
+    return joinParts(await Promise.all(parts), sorting);
+  }
+}
+
+/** As raw events are scanned. */
+function minutesOf(span: Span): ReadPlan {
+  return readPlanOf('detail', span, [], 'minute');
+}

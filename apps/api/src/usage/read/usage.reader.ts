@@ -1,0 +1,161 @@
+/** Reads what an answer is made of in statements that run side by side, and sees to it that they agree. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { ApiException, type Settings, bucketStartsIn, isByDay } from '@meterhouse/common';
+import type { AccountScope } from '../../auth/key-registry';
+import { DataVersions } from '../../storage/data-versions';
+import { SETTINGS } from '../../storage/storage.module';
+import { ContextReader, peaksOf } from './context.reader';
+import {
+  type Breakdown,
+  type UsageContext,
+  type Group,
+  type Peaks,
+  type Points,
+  type Series,
+  type SeriesSource,
+} from './aggregates';
+import { type SumsRead, SumsReader } from './sums.reader';
+import { type ReadOptions, UsageRepository } from './usage.repository';
+import { type Window, type WindowRequest, windowOf } from '../request/window';
+import { type Filters, hasDetailFilters, type Column } from '../request/filters';
+
+/** What is to be read. */
+export interface UsageRead extends SumsRead {
+  /** Null when the series is not split. */
+  groups: { columns: readonly Column[]; limit: number } | null;
+  /** Whether the period before is wanted whole, and not only its requests. */
+  withPrevious: boolean;
+  /** The UTC day since which it is wanted which keys were used; null: it is not. */
+  usedSince: number | null;
+}
+
+export interface UsageAggregates {
+  series: Series;
+  breakdown: Breakdown;
+  groups: Group[] | null;
+  context: UsageContext;
+  previous: { window: Window; series: Series; peaks: Peaks } | null;
+}
+
+/**
+ * The rollups of one insert become visible one after the other, within moments: a read in between is made again, as far as
+ * its sums tell (of an insert with events of several days they need not: days that are over are read apart). Rollups that
+ * have drifted apart never agree, and are answered as they are.
+ */
+const MAX_TRIES = 8;
+/** From this try on, inserts wait for the read: under load they follow one another without a moment in between. */
+const FIRST_HELD_TRY = 3;
+const FIRST_PAUSE_MS = 10;
+
+@Injectable()
+export class UsageReader {
+  private readonly logger = new Logger('Usage');
+
+  constructor(
+    private readonly repository: UsageRepository,
+    private readonly contextReader: ContextReader,
+    private readonly sumsReader: SumsReader,
+    private readonly changes: DataVersions,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** The window of a request; for `all` the first event is looked up. */
+  async window(
+    of: { scope: AccountScope; filters: Filters },
+    request: WindowRequest,
+    now: number,
+    options: ReadOptions,
+  ): Promise<Window> {
+    const first = request.timeframe === 'all' ? await this.repository.firstEventAt(of, options) : null;
+    return windowOf(request, now, first, this.settings.retention);
+  }
+
+  async read(read: UsageRead, now: number, options: ReadOptions): Promise<UsageAggregates> {
+    for (let attempt = 1, pause = FIRST_PAUSE_MS; ; attempt++, pause *= 2) {
+      const once = (): Promise<UsageAggregates> => this.readOnce(read, now, options);
+      const figures = await (attempt < FIRST_HELD_TRY ? once() : this.changes.holding(once));
+      this.sumsReader.noteSize(read, figures);
+      if (agree(figures, read.window)) return figures;
+      if (attempt === MAX_TRIES) {
+        this.logger.warn('Rollups disagree: run `meterhouse maintenance reconcile` if this goes on.');
+        return figures;
+      }
+      await sleep(pause, undefined, options.signal ? { signal: options.signal } : {});
+    }
+  }
+
+  private async readOnce(read: UsageRead, now: number, options: ReadOptions): Promise<UsageAggregates> {
+    const { repository } = this;
+    const { scope, filters, window, withLatency } = read;
+    const source = this.seriesSource(read, window);
+    // Which groups come first is asked before: what is then added up must be of one moment.
+    const values = read.groups ? await repository.topGroups(source, read.groups, options) : [];
+    const before = read.withPrevious ? this.previous(window, read, now) : null;
+    const [{ points, breakdown }, context, groups, previousSeries, previousPeaks] = await Promise.all([
+      this.sumsReader.sums(read, source, now, options),
+      this.contextReader.context(read, now, options),
+      read.groups && repository.groups(source, { columns: read.groups.columns, values }, withLatency, options),
+      before && repository.wholeSeries(this.seriesSource(read, before), withLatency, options),
+      before && this.contextReader.peaks({ scope, filters, window: before }, now, options),
+    ]);
+    const series = { total: breakdown.total, points };
+    const previous =
+      before && previousSeries && previousPeaks
+        ? { window: before, series: previousSeries, peaks: peaksOf(before, previousSeries.points, previousPeaks) }
+        : null;
+    return { series, context: { ...context, ...peaksOf(window, points, context) }, breakdown, groups, previous };
+  }
+
+  /** What the series of a window is read from. */
+  seriesSource({ scope, filters }: Pick<UsageRead, 'scope' | 'filters'>, window: Window): SeriesSource {
+    const { granularity, calendar, from, readTo } = window;
+    const starts = isByDay(granularity) ? bucketStartsIn(granularity, from, readTo, calendar) : [];
+    return { scope, filters, plan: window.series, granularity, calendar, starts };
+  }
+
+  /** The period as long as the window and just before it; null when its rows are no longer kept. */
+  private previous(window: Window, { filters }: UsageRead, now: number): Window | null {
+    const from = this.contextReader.previousFrom(window, now);
+    if (from === null) return null;
+    const { granularity, calendar } = window;
+    const request = {
+      timeframe: null,
+      from,
+      to: window.from,
+      granularity,
+      calendar,
+      detailed: hasDetailFilters(filters),
+    };
+    try {
+      return windowOf(request, now, null, this.settings.retention);
+    } catch (error) {
+      if (error instanceof ApiException) return null;
+      throw error;
+    }
+  }
+}
+
+/** Whether what was read apart is of one moment. */
+function agree(
+  { series: { points }, breakdown, groups, context: { recent } }: UsageAggregates,
+  window: Window,
+): boolean {
+  const { requests } = breakdown.total;
+  if (sumOf(points.values()) !== requests || sumOf(breakdown.endpoints) !== requests) return false;
+  if (recent && !agreesSince(recent, points, window)) return false;
+  return !groups || sumOf(groups.map(({ total }) => total)) === requests;
+}
+
+/** A bucket that begins before the instant tells nothing, unless the window begins there. */
+function agreesSince({ from, requests }: { from: number; requests: number }, points: Points, window: Window): boolean {
+  const later = [...points].filter(([start]) => from === window.from || start >= from);
+  const isWhole = from === window.from || !isByDay(window.granularity);
+  return !isWhole || sumOf(later.map(([, point]) => point)) === requests;
+}
+
+function sumOf(items: Iterable<{ requests: number }>): number {
+  let sum = 0;
+  for (const { requests } of items) sum += requests;
+  return sum;
+}

@@ -1,0 +1,296 @@
+/** Reads usage from the rollups, and from raw events for the minutes that no rollup of every dimension keeps. */
+import { Injectable } from '@nestjs/common';
+import { ClickHouse, type ReadOptions, type Row, unlessAborted } from '@meterhouse/clickhouse';
+import type { Sums } from '@meterhouse/common';
+import type { AccountScope } from '../../auth/key-registry';
+import { DataVersions } from '../../storage/data-versions';
+import { QueryCache } from './query-cache';
+import {
+  type BreakdownRow,
+  type PartRow,
+  type PartRows,
+  type RankedRow,
+  breakdownOf,
+  toTraffic,
+} from './breakdown-rows';
+import {
+  type Breakdown,
+  type Group,
+  NO_PEAKS,
+  NO_TRAFFIC,
+  type PeakContext,
+  type PeakSources,
+  type Points,
+  type RecentContext,
+  type RecentSources,
+  type Series,
+  type SeriesSource,
+  type Source,
+  type Traffic,
+} from './aggregates';
+import { type Sorting, breakdownQuery, kindOf, scanQuery } from './sql/breakdown.sql';
+import { type ContextScope, firstEventQuery, peaksQuery, recentQuery, usedKeysQuery } from './sql/context.sql';
+import { type CodeCounts, percentileCodes, readState } from './sql/latency-state';
+import { type Grouping, groupsQuery, seriesQuery, topGroupsQuery } from './sql/series.sql';
+import type { Query } from './sql/source.sql';
+import { endOf } from '../request/read-plan';
+
+export type { ReadOptions };
+
+/** Latencies take as much as a row of the cache for each of these. */
+const CODES_OF_A_ROW = 32;
+
+/** A part of a window: by bucket, and what `joinParts` makes a breakdown of. */
+export interface PartScan {
+  points: Points;
+  rows: PartRows;
+}
+
+/** Figures it returns may be answered to others too, and must not be changed. */
+@Injectable()
+export class UsageRepository {
+  private readonly cache = new QueryCache();
+
+  constructor(
+    private readonly clickhouse: ClickHouse,
+    private readonly changes: DataVersions,
+  ) {}
+
+  /**
+   * Where reads may be cut in two, since what lies before is kept while today's events come in: the start of the running
+   * UTC day. Null where nothing is kept.
+   */
+  get historyEnd(): number | null {
+    return this.clickhouse.embedded ? this.changes.today() : null;
+  }
+
+  /** Sums by bucket. */
+  async series(source: SeriesSource, withLatency: boolean, options: ReadOptions): Promise<Points> {
+    const query = seriesQuery(source, withLatency, false);
+    return this.read(query, source.scope, endOf(source.plan), options, (rows) => toSeries(rows, withLatency).points);
+  }
+
+  /** Sums whole and by bucket. */
+  async wholeSeries(source: SeriesSource, withLatency: boolean, options: ReadOptions): Promise<Series> {
+    const query = seriesQuery(source, withLatency, true);
+    return this.read(query, source.scope, endOf(source.plan), options, (rows) => toSeries(rows, withLatency));
+  }
+
+  /** Sums whole and along every dimension, the endpoints in the order asked for. */
+  async breakdown(source: Source, sorting: Sorting, withLatency: boolean, options: ReadOptions): Promise<Breakdown> {
+    const query = breakdownQuery(source, sorting, withLatency);
+    return this.read(query, source.scope, endOf(source.plan), options, (rows) =>
+      breakdownOf(rows.map((row) => toRankedRow(row, withLatency))),
+    );
+  }
+
+  /** What `joinParts` makes a breakdown of. */
+  async breakdownPart(source: Source, withLatency: boolean, options: ReadOptions): Promise<PartRows> {
+    const query = breakdownQuery(source, 'part', withLatency);
+    const parse = (rows: Row[]): PartRow[] => rows.map((row) => toPartRow(row, withLatency));
+    return this.read(query, source.scope, endOf(source.plan), options, parse, sizeOfParts);
+  }
+
+  /** Both of them, from the raw events; the source's plan are minutes. */
+  async scan(
+    source: SeriesSource,
+    sorting: Sorting,
+    withLatency: boolean,
+    options: ReadOptions,
+  ): Promise<{ points: Points; breakdown: Breakdown }> {
+    const query = scanQuery(source, sorting, withLatency);
+    return this.read(query, source.scope, endOf(source.plan), options, (rows) => {
+      const { points, others } = sortedOut(rows);
+      const ranked = others.map((row) => toRankedRow(row, withLatency));
+      return { points: toSeries(points, withLatency).points, breakdown: breakdownOf(ranked) };
+    });
+  }
+
+  /** As `scan`, of a part of a window. */
+  async scanPart(source: SeriesSource, withLatency: boolean, options: ReadOptions): Promise<PartScan> {
+    const query = scanQuery(source, 'part', withLatency);
+    const parse = (rows: Row[]): PartScan => {
+      const { points, others } = sortedOut(rows);
+      const byStart = points.map((row): [number, Traffic] => {
+        const codes = withLatency ? percentileCodes(latenciesOf(row, withLatency)) : [];
+        return [row.number('point') * 1_000, toTraffic(toSums(row), codes)];
+      });
+      return { points: new Map(byStart), rows: others.map((row) => toPartRow(row, withLatency)) };
+    };
+    const sizeOf = ({ points, rows }: PartScan): number => points.size + sizeOfParts(rows);
+    return this.read(query, source.scope, endOf(source.plan), options, parse, sizeOf);
+  }
+
+  /** The values of the first groups by requests. */
+  async topGroups(source: SeriesSource, grouping: Grouping, options: ReadOptions): Promise<string[][]> {
+    const query = topGroupsQuery(source, grouping);
+    return this.read(query, source.scope, endOf(source.plan), options, (rows) =>
+      rows.map((row) => row.strings('group_values')),
+    );
+  }
+
+  /** The series of these groups, and then of all others together where there are any. */
+  async groups(
+    source: SeriesSource,
+    { columns, values }: { columns: Grouping['columns']; values: readonly string[][] },
+    withLatency: boolean,
+    options: ReadOptions,
+  ): Promise<Group[]> {
+    const query = groupsQuery(source, { columns }, values, withLatency);
+    return this.read(query, source.scope, endOf(source.plan), options, (rows) => toGroups(rows, values, withLatency));
+  }
+
+  /** The fullest minute and hour, and the period before. */
+  async peaks(of: ContextScope, sources: PeakSources, options: ReadOptions): Promise<PeakContext> {
+    const plan = [sources.minutes, sources.hours].filter((some) => some !== null);
+    if (plan.length === 0) return NO_PEAKS;
+    const end = Math.max(...plan.map(endOf));
+    return this.read(peaksQuery(of, sources), of.scope, end, options, (rows) => toPeaks(rows, sources));
+  }
+
+  /** What runs now, and with it what the minutes of the last days tell. */
+  async recent(of: ContextScope, sources: RecentSources, options: ReadOptions): Promise<RecentContext> {
+    const parse = ([row]: Row[]): RecentContext => ({
+      requests: row && sources.peaksIn ? row.number('requests_there') : null,
+      peakRequestsPerMinute: row && sources.peaksIn ? row.number('fullest_minute') : null,
+      peakRequestsPerHour: row && sources.peaksIn && sources.withHour ? row.number('fullest_hour') : null,
+      previousRequests: row && sources.previousIn ? row.number('previous') : null,
+      running: [...(row?.sums('running') ?? [])].map(([keyId, [minute = 0, hour = 0, day = 0]]) => ({
+        keyId,
+        minute,
+        hour,
+        day,
+      })),
+    });
+    return this.read(recentQuery(of, sources), of.scope, null, options, parse, ({ running }) => 1 + running.length);
+  }
+
+  /** The keys that have events on UTC days from one on; those of today need not be among them. */
+  async usedKeys(of: ContextScope, from: number, options: ReadOptions): Promise<ReadonlySet<string>> {
+    const before = this.historyEnd;
+    const query = usedKeysQuery(of, { from, before });
+    return this.read(query, of.scope, before, options, (rows) => new Set(rows.map((row) => row.string('key'))));
+  }
+
+  /** The hour of the first event, its day where hours are no longer kept; null when there is none. */
+  async firstEventAt(of: ContextScope, options: ReadOptions): Promise<number | null> {
+    const first = (before: number | null): Promise<number | null> =>
+      this.read(firstEventQuery(of, { before }), of.scope, before, options, ([row]) =>
+        row ? row.number('first_at') * 1_000 : null,
+      );
+    // What comes in today changes it only where there was nothing.
+    const end = this.historyEnd;
+    return (end === null ? null : await first(end)) ?? first(null);
+  }
+
+  /**
+   * @param end of what the query reads; null: it reads whatever there is
+   * @param sizeOf how many rows the answer takes, where these are not the query's
+   */
+  private read<T>(
+    query: Query,
+    scope: AccountScope,
+    end: number | null,
+    options: ReadOptions,
+    parse: (rows: Row[]) => T,
+    sizeOf?: (value: T) => number,
+  ): Promise<T> {
+    const kind = end !== null && end <= (this.historyEnd ?? 0) ? 'history' : 'all';
+    const { signal } = options;
+    const answer = this.cache.get({
+      query,
+      kind,
+      version: () => this.changes.version(scope, kind),
+      read: async () => {
+        const rows = await this.clickhouse.query(query.sql, query.parameters, options);
+        const value = parse(rows);
+        return { value, rows: sizeOf?.(value) ?? rows.length };
+      },
+      isGone: () => signal?.aborted ?? false,
+    });
+    return signal === undefined ? answer : unlessAborted(answer, signal);
+  }
+}
+
+function toSeries(rows: readonly Row[], withLatency: boolean): Series {
+  let total = NO_TRAFFIC;
+  const points = new Map<number, Traffic>();
+  for (const row of rows) {
+    const point = row.number('point');
+    const traffic = toTraffic(toSums(row), codesOf(row, withLatency));
+    if (point === 0) total = traffic;
+    else points.set(point * 1_000, traffic);
+  }
+  return { total, points };
+}
+
+function toGroups(rows: readonly Row[], values: readonly string[][], withLatency: boolean): Group[] {
+  const byNumber = new Map<number, Row[]>(values.map((_, index) => [index + 1, []]));
+  for (const row of rows) {
+    const number = row.number('group_number');
+    const own = byNumber.get(number);
+    if (own) own.push(row);
+    else byNumber.set(number, [row]);
+  }
+  return [...byNumber].map(([number, own]) => ({ values: values[number - 1] ?? null, ...toSeries(own, withLatency) }));
+}
+
+function toSums(row: Row): Sums {
+  return {
+    requests: row.number('request_count'),
+    failed: row.number('failed_count'),
+    throttled: row.number('throttled_count'),
+    latencySumUs: row.number('latency_sum'),
+    latencyMaxUs: row.number('latency_max'),
+    bytes: row.number('byte_count'),
+  };
+}
+
+function toBreakdownRow(row: Row): BreakdownRow {
+  return {
+    ...toSums(row),
+    kind: kindOf(row.number('grouped')),
+    endpoint: row.string('endpoint'),
+    method: row.string('method'),
+    statusCode: row.number('status_code'),
+    errorType: row.string('error_type'),
+    keyId: row.string('key_id'),
+    lastAt: row.number('last_request_at'),
+  };
+}
+
+function toRankedRow(row: Row, withLatency: boolean): RankedRow {
+  return { ...toBreakdownRow(row), codes: codesOf(row, withLatency) };
+}
+
+function toPartRow(row: Row, withLatency: boolean): PartRow {
+  return { ...toBreakdownRow(row), latencies: latenciesOf(row, withLatency) };
+}
+
+function latenciesOf(row: Row, withLatency: boolean): CodeCounts[] {
+  const state = withLatency ? row.string('latency_state') : '';
+  return state === '' ? [] : [readState(Buffer.from(state, 'base64'))];
+}
+
+/** In rows of the cache, with what is joined of them. */
+function sizeOfParts(rows: PartRows): number {
+  const codes = ({ latencies }: PartRow): number => latencies.reduce((sum, part) => sum + part.codes.length, 0);
+  return rows.reduce((size, row) => size + 2 + codes(row) / CODES_OF_A_ROW, 0);
+}
+
+function sortedOut(rows: readonly Row[]): { points: Row[]; others: Row[] } {
+  const isPoint = (row: Row): boolean => kindOf(row.number('grouped')) === 'point';
+  return { points: rows.filter(isPoint), others: rows.filter((row) => !isPoint(row)) };
+}
+
+const codesOf = (row: Row, withLatency: boolean): (number | null)[] =>
+  withLatency ? row.numbersOrNull('latency_codes') : [];
+
+function toPeaks(rows: readonly Row[], { hours, fullestHour, previous }: PeakSources): PeakContext {
+  const row = (step: string): Row | undefined => rows.find((one) => one.string('step') === step);
+  return {
+    peakRequestsPerMinute: row('minute')?.number('fullest') ?? null,
+    peakRequestsPerHour: (fullestHour ? row('hour')?.number('fullest') : null) ?? null,
+    previousRequests: (previous && hours ? row('hour')?.number('previous') : null) ?? null,
+  };
+}

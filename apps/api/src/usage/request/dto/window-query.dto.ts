@@ -1,0 +1,164 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  GRANULARITIES,
+  type Granularity,
+  TIMEFRAMES,
+  type Timeframe,
+  WEEK_STARTS,
+  type WeekStart,
+} from '@meterhouse/common';
+import { IsOptional, Matches } from 'class-validator';
+import { IsOneOf, IsQueryBoolean, IsQueryList } from '../../../http/fields';
+import { IsInstant, IsTimezone } from './window-fields';
+import { GROUP_DIMENSIONS, type GroupDimension } from '../filters';
+
+const ID = /^[\x21-\x2b\x2d-\x7e]{1,128}$/;
+
+/** Which requests are read, and how they are put into buckets: shared by `GET /usage` and its export. */
+export class WindowQueryDto {
+  /** Keys of the account; all of them when left out. */
+  @ApiPropertyOptional({
+    description:
+      'Keys of the account; several are separated by commas, or the parameter is repeated. Left out: all keys of the account.',
+    type: [String],
+    example: ['key_4fTz0aQ8c1dR7w2L'],
+  })
+  @IsQueryList(ID, '1 to 128 printable characters without spaces or commas')
+  keyId: string[] = [];
+
+  /** Admins only. */
+  @ApiPropertyOptional({
+    description: 'Admins only: the account to read. Left out, an admin reads all accounts together.',
+    example: 'acme',
+    pattern: '^[A-Za-z0-9._:-]{1,64}$',
+  })
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9._:-]{1,64}$/, { message: 'accountId should be 1 to 64 letters, digits or any of . _ : -.' })
+  accountId?: string;
+
+  /** How far the window reaches back from now. */
+  @ApiPropertyOptional({
+    description:
+      'How far the window reaches back from now; 24h where `from` is left out too. Its start is rounded down to a ' +
+      'minute (1h, 24h), an hour (7d, 30d, 90d) or a day (1y); `all` starts with the day of the first event.',
+    enum: TIMEFRAMES,
+    example: '7d',
+  })
+  @IsOptional()
+  @IsOneOf(TIMEFRAMES)
+  timeframe?: Timeframe;
+
+  /** First instant of the window, instead of a timeframe. */
+  @ApiPropertyOptional({
+    description:
+      'First instant of the window, instead of `timeframe`: ISO 8601 with an offset, or a date, whose start in ' +
+      '`timezone` is meant. Rounded down to the minute as long as minutes are kept, then to the hour and the UTC day.',
+    type: String,
+    example: '2026-11-01',
+  })
+  @IsOptional()
+  @IsInstant()
+  from?: string;
+
+  /** End of the window, exclusive; now when left out. */
+  @ApiPropertyOptional({
+    description: 'End of the window, exclusive; written like `from`, and rounded up. Left out, or in the future: now.',
+    type: String,
+    example: '2026-11-22T12:00:00Z',
+  })
+  @IsOptional()
+  @IsInstant()
+  to?: string;
+
+  /** The width of the buckets. */
+  @ApiPropertyOptional({
+    description: 'Width of the buckets. More than 11,000 buckets are refused with GRANULARITY_TOO_FINE.',
+    enum: GRANULARITIES,
+    default: 'hour',
+    example: 'hour',
+  })
+  @IsOptional()
+  @IsOneOf(GRANULARITIES)
+  granularity: Granularity = 'hour';
+
+  /** Where days, weeks and months begin. */
+  @ApiPropertyOptional({
+    description: 'IANA time zone in which days, weeks and months begin; minutes and hours are those of UTC.',
+    type: String,
+    default: 'UTC',
+    example: 'Europe/Berlin',
+  })
+  @IsOptional()
+  @IsTimezone()
+  timezone: string = 'UTC';
+
+  /** The first day of a week. */
+  @ApiPropertyOptional({
+    description: 'The day that weeks begin with.',
+    enum: WEEK_STARTS,
+    default: 'monday',
+    example: 'monday',
+  })
+  @IsOptional()
+  @IsOneOf(WEEK_STARTS)
+  weekStart: WeekStart = 'monday';
+
+  /** Route templates. */
+  @ApiPropertyOptional({
+    description: 'Only these endpoints; repeat the parameter for several.',
+    type: [String],
+    example: ['/v1/orders/{id}'],
+  })
+  @IsQueryList(/^[^\x00-\x1f]{1,512}$/, '1 to 512 characters', null)
+  endpoint: string[] = [];
+
+  /** HTTP methods. */
+  @ApiPropertyOptional({
+    description: 'Only these HTTP methods, separated by commas.',
+    type: [String],
+    example: ['GET', 'POST'],
+  })
+  @IsQueryList(/^[A-Za-z-]{1,32}$/, 'HTTP methods such as GET')
+  method: string[] = [];
+
+  /** Status codes and classes. */
+  @ApiPropertyOptional({
+    description: 'Only these status codes or classes of them, separated by commas.',
+    type: [String],
+    example: ['404', '5xx'],
+  })
+  @IsQueryList(/^[1-5](\d\d|[xX]{2})$/, 'status codes from 100 to 599, or classes such as 5xx')
+  statusCode: string[] = [];
+
+  /** Error types. */
+  @ApiPropertyOptional({
+    description: 'Only these error types, separated by commas.',
+    type: [String],
+    example: ['rate_limited'],
+  })
+  @IsQueryList(/^[^\x00-\x1f,]{1,64}$/, '1 to 64 characters without commas')
+  errorType: string[] = [];
+
+  /** One or two dimensions that the time series is split by. */
+  @ApiPropertyOptional({
+    description:
+      'One or two dimensions, separated by commas: the first groups by requests get a series each, all others one ' +
+      'together. `account` needs an admin that reads all accounts.',
+    type: [String],
+    enum: GROUP_DIMENSIONS,
+    example: ['endpoint'],
+  })
+  @IsQueryList(new RegExp(`^(${GROUP_DIMENSIONS.join('|')})$`), `one or two of ${GROUP_DIMENSIONS.join(', ')}`)
+  groupBy: GroupDimension[] = [];
+
+  /** Whether latency figures are in the answer. */
+  @ApiPropertyOptional({
+    description:
+      'Whether `latency` and every average, peak and percentile of latency are in the answer; alerts on latency come with them.',
+    type: Boolean,
+    default: true,
+    example: true,
+  })
+  @IsQueryBoolean()
+  includeLatency: boolean = true;
+}
