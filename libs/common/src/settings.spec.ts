@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SettingsError, VARIABLES, loadSettings } from './settings';
 
-const README = join(__dirname, '../../../README.md');
+const README = join(__dirname, '../../../docs/configuration.md');
 
 /** The rows of the README's configuration table, whose first column is a variable in code marks. */
 function readmeRows(): { name: string; default: string | null; meaning: string }[] {
