@@ -7,11 +7,9 @@
  * `<!-- not run: REASON -->`, and listed with its reason. What the text names as `npm run NAME` must be a script.
  */
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { withDemoService } from './lib/demo-service.mjs';
 import { prepare } from './lib/prepare.mjs';
 import { ScriptError, finished, root, runMain } from './lib/project.mjs';
 
@@ -29,9 +27,7 @@ await runMain(async () => {
   const texts = documents.map((name) => ({ name, text: readFileSync(join(root, name), 'utf8') }));
   const problems = texts.flatMap(unknownScripts);
   await prepare();
-  const folder = mkdtempSync(join(tmpdir(), 'meterhouse-docs-'));
-  const service = await startDemo(folder);
-  try {
+  await withDemoService(async (service) => {
     for (const block of texts.flatMap(blocksOf)) {
       const problem = block.notRun === undefined ? await runBlock(block, service) : undefined;
       if (problem !== undefined) problems.push(`${block.place}: ${problem}`);
@@ -39,11 +35,7 @@ await runMain(async () => {
         `${block.place}: ${block.notRun === undefined ? (problem === undefined ? 'passed' : 'FAILED') : `not run: ${block.notRun}`}`,
       );
     }
-  } finally {
-    service.child.kill('SIGTERM');
-    await service.ended;
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
   if (problems.length > 0) throw new ScriptError(problems.join('\n'));
 });
 
@@ -72,35 +64,6 @@ function unknownScripts({ name, text }) {
   return [...new Set(named)]
     .filter((script) => !(script in scripts))
     .map((script) => `${name}: there is no "npm run ${script}"`);
-}
-
-/** Starts `npm start -- --demo` on a free port and waits until the demo data is loaded. */
-async function startDemo(folder) {
-  mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true });
-  symlinkSync(join(root, 'scripts/cli.mjs'), join(folder, 'node_modules/.bin/meterhouse'));
-  const adminKey = randomBytes(32).toString('hex');
-  const child = spawn(process.execPath, [join(root, 'scripts/start.mjs'), '--demo'], {
-    cwd: folder,
-    env: { ...process.env, PORT: '0', DATA_DIR: join(folder, 'data'), ADMIN_KEY: adminKey },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = finished(child);
-  const demo = await Promise.race([demoOf(child), ended.then(() => undefined)]);
-  if (demo === undefined) throw new ScriptError('The service with demo data ended before it was ready; see above.');
-  return { ...demo, adminKey, folder, child, ended };
-}
-
-function demoOf(child) {
-  return new Promise((resolve) => {
-    let url;
-    let output = '';
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      output += `${line}\n`;
-      url ??= /Ready at (https?:\/\/[^\s/"]+)/.exec(line)?.[1];
-      const key = /^Key\s+(mh_\w+)/m.exec(output)?.[1];
-      if (url !== undefined && key !== undefined && line.startsWith('curl ')) resolve({ url, key });
-    });
-  });
 }
 
 /** Runs a block; returns what is wrong, or undefined. */
