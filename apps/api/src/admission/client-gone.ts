@@ -1,10 +1,10 @@
-/** Tells work that nobody waits for its answer any more. */
+/** Signals work whose client has disconnected. */
 import type { ServerResponse } from 'node:http';
 import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
 import { ApiException } from '@meterhouse/common';
 import type { FastifyReply } from 'fastify';
 
-/** The reason of a signal that fired; nobody reads it, and it is no fault of the service's to be logged. */
+/** The reason of a fired signal; it is not logged, for it is no fault of the service. */
 export class ClientGoneError extends ApiException {
   constructor() {
     super('INVALID_PARAMETERS', 'The connection was closed before the answer was sent.');

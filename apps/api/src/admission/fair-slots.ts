@@ -1,6 +1,6 @@
-/** A number of places that work runs in, handed out fairly by account. */
+/** A fixed number of slots, given to accounts in turns. */
 
-/** Whose work it is; null is all accounts together. */
+/** The account that the work is for; null is all accounts together. */
 export type Account = string | null;
 
 export interface SlotBounds {
@@ -11,7 +11,7 @@ export interface SlotBounds {
   waitingPerAccount: number;
 }
 
-/** Too much waits already. */
+/** The queue is full. */
 export class QueueFullError extends Error {}
 
 interface Entry {
@@ -19,8 +19,8 @@ interface Entry {
 }
 
 /**
- * - A free slot goes to the waiting account that has the fewest; among equals to the one whose turn is longest ago (or
- *   that has waited longest for its first). So an account that has none waits behind at most one entry of each other.
+ * - A free slot goes to the waiting account with the fewest slots; among equals to the one whose turn is longest ago (or
+ *   that has waited longest for its first). So an account without a slot waits behind at most one entry of each other.
  * - Within an account, first come first served.
  * - One account may have all slots while no other waits.
  */
@@ -42,8 +42,8 @@ export class FairSlots {
   }
 
   /**
-   * Waits for a slot and answers the function that gives it back, which may be called more than once.
-   * @throws QueueFullError at once when too much waits; the signal's reason when it fires before there was a slot
+   * Waits for a slot and returns the function that gives it back, which may be called more than once.
+   * @throws QueueFullError at once when the queue is full; the signal's reason when it fires before there is a slot
    */
   async take(account: Account, signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();

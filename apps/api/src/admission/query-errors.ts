@@ -1,4 +1,4 @@
-/** What a client is told of a read that the engine ended. */
+/** The API errors of reads that the engine ended. */
 import { type Bound, QueryTooHeavyError } from '@meterhouse/clickhouse';
 import { ApiException } from '@meterhouse/common';
 
@@ -9,7 +9,7 @@ const TOO_MUCH: Record<Bound, string> = {
   result: 'This answer would be larger than one may be.',
 };
 
-/** ClickHouse's error numbers for "not now": all statements together take too much. */
+/** ClickHouse's error numbers for "not now": all statements together exceed a limit of the server. */
 const BUSY_CODES = new Set([
   '202', // TOO_MANY_SIMULTANEOUS_QUERIES
   '241', // MEMORY_LIMIT_EXCEEDED, where it is not the statement's own limit
@@ -18,8 +18,8 @@ const BUSY_CODES = new Set([
 const RETRY_AFTER_SECONDS = 5;
 
 /**
- * A read that is itself too heavy would be so again, so it is an INVALID_PARAMETERS with advice; one that came at a bad
- * time is OVERLOADED. Any other error stays as it is.
+ * A read that is too heavy by itself would be so again: INVALID_PARAMETERS with advice. One that was ended because of
+ * others is OVERLOADED. Any other error is returned unchanged.
  */
 export function toClientError(error: unknown): unknown {
   if (error instanceof QueryTooHeavyError) {

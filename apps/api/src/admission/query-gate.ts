@@ -1,4 +1,4 @@
-/** Every read that a user asks for passes here: so many at once, fairly by account, and none for a client that has gone. */
+/** Admission of reads: a bounded number at once, fair by account, and none for a client that has disconnected. */
 import { setMaxListeners } from 'node:events';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Limits } from '@meterhouse/clickhouse';
@@ -9,7 +9,7 @@ import { toClientError } from './query-errors';
 import { exportLimits, readLimits } from './query-limits';
 import { QueryMetrics } from './query-metrics';
 
-/** At some 10 ms to 100 ms a call, what waits at most is a few seconds. */
+/** At 10 ms to 100 ms a call, a full queue is a few seconds of waiting. */
 const WAITING = 256;
 const WAITING_PER_ACCOUNT = 64;
 const EXPORTS_WAITING = 32;
@@ -17,16 +17,15 @@ const EXPORTS_WAITING_PER_ACCOUNT = 4;
 
 const RETRY_AFTER_SECONDS = 2;
 
-/** What runs in the gate: the signal and the limits belong on every statement it makes. */
+/** Work that runs in the gate; it must pass the signal and the limits to every statement. */
 export type GatedWork<T> = (signal: AbortSignal, limits: Limits) => Promise<T>;
 
 /**
- * The unit is a call, not a statement: one of `GET /usage` is several statements, and a call that had some of them and
- * waited for the rest would hold up others for nothing. As many calls run as there are connections but one. Their
- * statements share these connections first come first served; the one left over is for writing and bookkeeping, which
- * `ClickHouse` sees to for every statement with limits.
+ * The unit is a call, not a statement: a call of `GET /usage` is several statements, and one that had run some of them
+ * and waited for the rest would hold up others for nothing. One call fewer runs than there are connections; their
+ * statements share the connections in order of arrival. `ClickHouse` reserves the remaining connection for writes.
  *
- * Exports hold a connection for as long as their client reads. At most half of the places are theirs.
+ * Exports hold a connection for as long as their client reads, and may take at most half of the slots.
  */
 @Injectable()
 export class QueryGate {
@@ -52,23 +51,23 @@ export class QueryGate {
   }
 
   /**
-   * Runs `work` when it is the account's turn.
-   * @param account whose read it is; null: all accounts
-   * @throws ApiException OVERLOADED when too much waits; INVALID_PARAMETERS when a statement met its limits; the
+   * Runs `work` when a slot is free for the account.
+   * @param account the account that is read; null: all accounts
+   * @throws ApiException OVERLOADED when the queue is full; INVALID_PARAMETERS when a statement met its limits; the
    *   signal's reason when it fires, also while waiting
    */
   run<T>(account: Account, signal: AbortSignal, work: GatedWork<T>): Promise<T> {
     return this.cancellable(signal, () => this.runIn([this.calls], account, signal, (s) => work(s, this.readLimits)));
   }
 
-  /** As `run`, for work that lasts as long as its client reads; it should settle when the client has all. */
+  /** As `run`, for work that lasts until its client has read everything. */
   runExport<T>(account: Account, signal: AbortSignal, work: GatedWork<T>): Promise<T> {
     const both = [this.exports, this.calls];
     return this.cancellable(signal, () => this.runIn(both, account, signal, (s) => work(s, this.exportLimits)));
   }
 
   private async cancellable<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
-    // Each statement of a call listens: more than Node takes for a leak.
+    // Each statement of a call adds a listener: more than Node's default before it warns of a leak.
     setMaxListeners(0, signal);
     try {
       return await run();
@@ -79,7 +78,7 @@ export class QueryGate {
     }
   }
 
-  /** Takes a slot of each in order, and gives all back when `work` has settled. */
+  /** Takes a slot of each queue in order, and returns all of them when `work` has settled. */
   private async runIn<T>(
     [slots, ...rest]: FairSlots[],
     account: Account,

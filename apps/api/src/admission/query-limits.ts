@@ -1,15 +1,15 @@
-/** What one statement of a read may take. */
+/** Limits of one statement of a read. */
 import type { Limits } from '@meterhouse/clickhouse';
 import type { Settings } from '@meterhouse/common';
 
 const MEBIBYTE = 1_048_576;
 
-/** No window of a service with hundreds of millions of events reads this many rows; a mistake or an attack may. */
+/** More than any window of a service with hundreds of millions of events reads; a mistake or an attack may. */
 const ROWS_TO_READ = 1_000_000_000;
-/** Of the engine's memory, so that a few heavy reads leave room for writing. */
+/** Share of the engine's memory, so that a few heavy reads leave room for writes. */
 const MEMORY_SHARE = 1 / 4;
 
-/** For an answer that is put together in memory. */
+/** For an answer that is built in memory. */
 export function readLimits({ storage }: Settings): Limits {
   return {
     seconds: 30,
@@ -19,7 +19,7 @@ export function readLimits({ storage }: Settings): Limits {
   };
 }
 
-/** For an answer that is streamed; the time is also its client's to read it in. */
+/** For an answer that is streamed; the time includes the client's reading. */
 export function exportLimits({ storage }: Settings): Limits {
   return {
     seconds: 300,

@@ -4,7 +4,7 @@ import { Metrics } from '../monitoring/metrics';
 
 const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** What the gate tells. */
+/** Metrics of the query gate. */
 @Injectable()
 export class QueryMetrics {
   private readonly refusals: Counter;
@@ -22,7 +22,7 @@ export class QueryMetrics {
     );
   }
 
-  /** `read` is asked at each scrape. */
+  /** `read` is called at each scrape. */
   watch(read: () => { running: number; waiting: number }): void {
     this.metrics.gauge('queries_running', 'Reads that run.', () => read().running);
     this.metrics.gauge('queries_waiting', 'Reads that wait for their turn.', () => read().waiting);

@@ -1,8 +1,8 @@
-/** Finds what deserves attention in a window's figures; plain code over plain figures, so that each rule can be tested. */
+/** The alerts of `GET /usage`: plain functions of a window's figures, so that each rule can be tested alone. */
 import { type AlertThresholds, DAY, iso } from '@meterhouse/common';
 import { type AlertDto, type AlertType, PRIORITIES, type Priority } from './alert.dto';
 
-/** What the rules look at. Rates are percentages, latencies milliseconds, instants epoch milliseconds. */
+/** Input of the rules. Rates are percentages, latencies milliseconds, instants epoch milliseconds. */
 export interface AlertInput {
   from: number;
   to: number;
@@ -10,7 +10,7 @@ export interface AlertInput {
   requests: number;
   failed: number;
   throttled: number;
-  /** Null when latency was not asked for, or there was none. */
+  /** Null without `includeLatency`, or without requests that have a latency. */
   p95: number | null;
   /** Requests in the period of the same length before the window; null when there is no such period. */
   previousRequests: number | null;
@@ -149,7 +149,7 @@ const trafficChange: Rule = (input, thresholds) => {
   ];
 };
 
-/** The endpoint furthest above the rest, by error rate and by p95; the median of the others is the rest. */
+/** The endpoint furthest above the median of the others, by error rate and by p95. */
 const worstEndpoint: Rule = (input, thresholds) => {
   const candidates = input.endpoints.filter((endpoint) => endpoint.requests >= thresholds.minimumRequests);
   const errors = outlier(
@@ -216,7 +216,7 @@ const expiringKeys: Rule = (input, thresholds) => {
   ];
 };
 
-/** A key younger than the threshold has had no chance to be unused. */
+/** A key younger than the threshold cannot be unused yet. */
 const unusedKeys: Rule = (input, thresholds) => {
   const since = input.now - thresholds.unusedDays * DAY;
   const unused = input.keys.filter((key) => !key.usedRecently && key.createdAt < since);

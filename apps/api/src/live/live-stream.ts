@@ -2,16 +2,16 @@
 import { Readable } from 'node:stream';
 import type { LiveMinuteDto } from './dto/live-minute.dto';
 
-/** While this much waits for a client, it is sent nothing; one round's messages may come on top. */
+/** Bytes waiting for a client at which it is sent nothing more; one round's messages may come on top. */
 const ENOUGH_BYTES = 16_384;
 
-/** A comment goes out after this long without a message, so that neither side takes the other for gone. */
+/** A comment is sent after this long without a message, so that neither side takes the connection for dead. */
 const QUIET_MS = 10_000;
 
-/** A client that has taken nothing for this long gives its place to others. */
+/** A client that has read nothing for this long is disconnected. */
 const STALLED_MS = 60_000;
 
-/** Clients try again after this long. */
+/** The `retry` of the stream: clients reconnect after this long. */
 const RETRY_MS = 2_000;
 
 /** One message of the stream. @param id epoch second */
@@ -20,19 +20,19 @@ export function toMessage(id: number, minute: LiveMinuteDto): string {
 }
 
 export class LiveStream extends Readable {
-  /** Missed a message, or has had none: it is sent whole minutes next. */
+  /** Has missed a message, or had none yet: its next messages are whole minutes. */
   behind = true;
-  /** Start of the first minute that it was sent whole, epoch seconds. */
+  /** Start of the first minute that was sent whole, epoch seconds. */
   firstMinute = Infinity;
   private open = true;
   private hasRoom = true;
-  /** Of the last bytes that were sent, and of the last time there was room for more. */
+  /** When bytes were last sent, and when there was last room for more. */
   private sentAt = performance.now();
   private roomAt = performance.now();
 
   /**
-   * @param known epoch second up to which the client has seen everything; null for one that begins
-   * @param isAllowed whether the key it came with may still read
+   * @param known epoch second up to which the client has seen everything; null for a new stream
+   * @param isAllowed whether the key it was opened with may still read
    */
   constructor(
     public known: number | null,
@@ -60,16 +60,16 @@ export class LiveStream extends Readable {
     if (this.hasRoom) this.roomAt = this.sentAt;
   }
 
-  /** To be called every second: sends the heartbeat, and lets go of a client that is stuck or may not read any more. */
+  /** Call it every second: sends the heartbeat, and disconnects a client that is stuck or may no longer read. */
   tend(): void {
     const now = performance.now();
-    // It was ended, and what waited was not taken since; or nothing was for long.
+    // Ended with bytes still unread, or nothing read for long.
     if (!this.open || (!this.hasRoom && now - this.roomAt > STALLED_MS)) this.destroy();
     else if (!this.isAllowed()) this.finish();
     else if (this.hasRoom && now - this.sentAt > QUIET_MS) this.send(':\n\n');
   }
 
-  /** Ends the answer after what was sent, or at once when that is stuck. */
+  /** Ends the answer after the bytes already sent, or at once when the client is stuck. */
   finish(): void {
     if (!this.open) return;
     this.open = false;

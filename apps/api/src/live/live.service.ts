@@ -1,4 +1,4 @@
-/** Keeps the live streams: who may have one, when each is told what is new, and when it ends. */
+/** The live streams: how many there may be, when each is sent what is new, and when it ends. */
 import type { Readable } from 'node:stream';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { ApiException, Clock, reasonOf } from '@meterhouse/common';
@@ -9,7 +9,7 @@ import { LiveRepository } from './live.repository';
 import { MINUTE_SECONDS } from './second';
 import { REPLAY_SECONDS, Topic } from './topic';
 
-/** Streams at once, of all accounts together and of the keys of one. */
+/** Streams at once, over all accounts and per account. */
 const MAX_STREAMS = 200;
 const MAX_STREAMS_PER_ACCOUNT = 20;
 
@@ -17,7 +17,7 @@ const RETRY_AFTER_SECONDS = 10;
 
 const BEAT_MS = 1_000;
 
-/** What a client asks to watch. */
+/** What a client subscribes to. */
 export interface LiveRequest {
   /** The account of the calling key, whose streams are counted. */
   accountId: string;
@@ -25,17 +25,17 @@ export interface LiveRequest {
   scope: AccountScope;
   /** One key of the scope; all of them when left out. */
   keyId: string | undefined;
-  /** As the client sent it. */
+  /** The `Last-Event-ID` header as the client sent it. */
   lastEventId: string | undefined;
-  /** Asked every second; the stream ends once it says no. */
+  /** Checked every second; the stream ends once it is false. */
   isAllowed: () => boolean;
 }
 
 /**
- * - **Source.** ClickHouse alone, so that every instance tells the same. Streams that watch the same share a topic, and
- *   topics read one after another: all of them together never take more than one connection. A sweep that takes longer
+ * - **Source.** ClickHouse alone, so that every instance sends the same. Streams with the same subscription share a topic, and
+ *   topics read one after another: together they never take more than one connection. A sweep that takes longer
  *   than a second delays the next.
- * - **Limits.** `MAX_STREAMS`, and `MAX_STREAMS_PER_ACCOUNT` each; what waits for a slow client is bounded by
+ * - **Limits.** `MAX_STREAMS`, and `MAX_STREAMS_PER_ACCOUNT` each; the bytes waiting for a slow client are bounded by
  *   `LiveStream`, whose client gets whole minutes once it has caught up.
  * - **Shutdown.** All streams end before anything else is stopped; their clients come back with `Last-Event-ID`.
  */
@@ -44,9 +44,9 @@ export class LiveService implements OnModuleDestroy {
   private readonly logger = new Logger('Live');
   private readonly topics = new Map<string, Topic>();
   private readonly streams = new Map<LiveStream, string>();
-  /** Rounds that wait for their turn. */
+  /** Topics whose round is queued. */
   private readonly waiting = new Map<Topic, Promise<void>>();
-  /** The round that runs and those that wait, as one chain that never rejects. */
+  /** The running round and the queued ones, as one chain that never rejects. */
   private turn: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
   private stopping = false;
@@ -62,7 +62,7 @@ export class LiveService implements OnModuleDestroy {
   }
 
   /**
-   * Answers with a stream that holds its first messages.
+   * Opens a stream that already holds its first messages.
    * @throws ApiException KEY_NOT_FOUND for a key outside the scope, OVERLOADED past a limit or while the service stops
    */
   async open(request: LiveRequest): Promise<Readable> {
@@ -102,7 +102,7 @@ export class LiveService implements OnModuleDestroy {
     );
   }
 
-  /** What the client has seen, as its `Last-Event-ID` tells; null when that cannot be or is too long ago. */
+  /** The epoch second up to which the client has seen everything, by its `Last-Event-ID`; null when it is invalid or too old. */
   private known(lastEventId: string | undefined): number | null {
     if (lastEventId === undefined || !/^\d{1,12}$/.test(lastEventId)) return null;
     const [id, now] = [Number(lastEventId), this.second()];
@@ -129,7 +129,7 @@ export class LiveService implements OnModuleDestroy {
     return topic;
   }
 
-  /** Every second, whatever the storage does. */
+  /** Runs every second, whatever the storage does. */
   private beat(): void {
     for (const stream of this.streams.keys()) stream.tend();
     if (this.waiting.size > 0) return;
@@ -141,7 +141,7 @@ export class LiveService implements OnModuleDestroy {
     }
   }
 
-  /** Has the topic read and tell what is new when its turn comes; all who ask until then share the round. */
+  /** Queues a round of the topic: one read whose result goes to every stream that asked until then. */
   private round(topic: Topic): Promise<void> {
     const waiting = this.waiting.get(topic);
     if (waiting) return waiting;

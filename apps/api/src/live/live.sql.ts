@@ -1,8 +1,8 @@
-/** The statement of `GET /usage/live`. Every piece that varies is one of the constants here; what a client sends is bound. */
+/** The statement of `GET /usage/live`. Every variable piece of text is a constant of this file; client input is bound. */
 import type { Parameters } from '@meterhouse/clickhouse';
 import type { AccountScope } from '../auth/key-registry';
 
-/** Which events are watched. */
+/** Which events a stream is about. */
 export interface Watched {
   scope: AccountScope;
   /** One key of the scope, or all. */
@@ -10,8 +10,8 @@ export interface Watched {
 }
 
 /**
- * Sums by second over `[from, to)`, in epoch seconds, straight from the raw events: what this or any other instance has
- * stored. The sorting key and the parts' bounds on the timestamp leave little to read.
+ * Sums by second over `[from, to)`, in epoch seconds, from the raw events that any instance has stored. The sorting key
+ * and the parts' bounds on the timestamp leave little to read.
  */
 export function secondsQuery(
   { scope, keyId }: Watched,

@@ -1,4 +1,4 @@
-/** What is summed over the requests of a second, and how it becomes figures. Instants are epoch seconds. */
+/** Sums over the requests of one second, and the figures of a message made of them. Instants are epoch seconds. */
 import { NO_SUMS, type Sums, addSums, iso } from '@meterhouse/common';
 import type { LiveFiguresDto, LiveMinuteDto } from './dto/live-minute.dto';
 
@@ -24,8 +24,8 @@ export function same(a: Sums, b: Sums): boolean {
 }
 
 /**
- * The seconds of a minute that have begun at `at`, and later ones that hold events dated ahead; ascending, and those
- * without requests as zeros.
+ * The seconds of a minute that have begun at `at`, and later ones that hold events dated ahead; ascending. Seconds
+ * without requests are zeros.
  */
 export function secondsOf(minute: number, at: number, read: Seconds): Map<number, Sums> {
   const seconds = new Map<number, Sums>();
@@ -38,7 +38,7 @@ export function secondsOf(minute: number, at: number, read: Seconds): Map<number
 
 /**
  * The data of a message.
- * @param seconds all that is known of the minute
+ * @param seconds all sums of the minute
  * @param shown the seconds that the message carries
  */
 export function toMinute(minute: number, complete: boolean, seconds: Seconds, shown: Seconds): LiveMinuteDto {

@@ -1,27 +1,27 @@
-/** All streams that watch the same events: one read a round serves them all. */
+/** All streams with the same subscription: one read a round serves them all. */
 import type { Sums } from '@meterhouse/common';
 import { toMessage, type LiveStream } from './live-stream';
 import { MINUTE_SECONDS, type Seconds, minuteOf, same, secondsOf, toMinute } from './second';
 
-/** A client that comes back is told of what happened up to this long ago, in seconds. */
+/** A client that reconnects is sent what happened up to this many seconds ago. */
 export const REPLAY_SECONDS = 600;
 
 /** Sums of `[from, to)` by second, in epoch seconds. */
 export type ReadSeconds = (from: number, to: number) => Promise<Seconds>;
 
-/** A message that goes to several streams is made once. */
+/** Caches messages, so that one for several streams is made once. */
 type Whole = (minute: number) => string;
 
 /**
- * Knows what its streams were told last. A round reads the running minute and the one before it, for events that come
- * late, and tells each stream what changed; a stream that is new, comes back or missed a round gets whole minutes.
- * Rounds of one topic must not overlap.
+ * Remembers what its streams were sent last. A round reads the running minute and the one before it (for late events)
+ * and sends each stream what changed; a stream that is new, reconnected or missed a round gets whole minutes. Rounds of
+ * one topic must not overlap.
  */
 export class Topic {
   private readonly streams = new Set<LiveStream>();
   /** Epoch second of the last round. */
   private at: number | null = null;
-  /** What the streams that are not behind were told of the last minutes. */
+  /** What up-to-date streams were sent about the last minutes. */
   private told: Seconds = new Map();
 
   constructor(private readonly read: ReadSeconds) {}
@@ -39,7 +39,7 @@ export class Topic {
   }
 
   /**
-   * Reads once and sends every stream what is new. When the read fails nothing has changed, and the next round tells it.
+   * Reads once and sends every stream what is new. When the read fails nothing is sent, and the next round catches up.
    * @param at epoch second
    */
   async round(at: number): Promise<void> {
@@ -69,7 +69,7 @@ export class Topic {
     );
   }
 
-  /** What is new in a minute since the last round; all of it when the minute has ended since. */
+  /** What is new in a minute since the last round; the whole minute when it has ended since. */
   private change(minute: number, seconds: Seconds, at: number, whole: Whole): string | null {
     const end = minute + MINUTE_SECONDS;
     if (this.at !== null && this.at < end && end <= at) return whole(minute);
@@ -83,7 +83,7 @@ export class Topic {
   }
 }
 
-/** Start of the first minute that a stream which is behind is sent; late events may have changed one it has seen end. */
+/** Start of the first minute sent to a stream that is behind; late events may have changed one that it saw end. */
 function firstOf(known: number | null, at: number): number {
   return known === null ? minuteOf(at) : oldestTold(known, at);
 }
@@ -116,7 +116,7 @@ function tell(stream: LiveStream, at: number, running: number, changes: [number,
     stream.firstMinute = Math.min(stream.firstMinute, first);
     stream.behind = false;
   } else {
-    // A minute that the client was never sent whole is not corrected either.
+    // A minute that was never sent whole to the client is not corrected either.
     const news = changes.filter(([minute]) => minute >= stream.firstMinute).map(([, message]) => message);
     stream.send(news.join(''));
   }

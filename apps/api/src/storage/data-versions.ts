@@ -3,36 +3,36 @@ import { Injectable } from '@nestjs/common';
 import { ClickHouse } from '@meterhouse/clickhouse';
 import { Clock, floorTo } from '@meterhouse/common';
 
-/** What of an account's events an answer is made of: all of them, or only those of UTC days that are over. */
+/** Invalidation scope of a cached result: `history` goes stale only by events dated before today, `all` by any event. */
 export type Over = 'all' | 'history';
 
-/** Events on their way into the storage: the earliest time that one of a counter is dated. */
+/** Events on their way into the storage: the earliest event time by counter. */
 type Noted = Map<number, number>;
 
-/** Accounts share counters by their hash, so that any number of them takes the same memory; a shared one moves too often. */
+/** Accounts share counters by their hash, which bounds the memory; a shared counter moves more often than needed. */
 const COUNTERS = 65_536;
-/** Reads hold an insert up no longer than this. */
+/** Most time, in ms, that reads delay an insert. */
 const MAX_HOLD_MS = 500;
-/** Stands for every account, where it is not known whose events are on their way. */
+/** Stands for every account, where it is not known which accounts' events are on their way. */
 const ANYBODY = -1;
 
 /**
- * Counts, for whoever keeps answers, each time that the events of an account may show differently. The writer tells what
- * it brings; everything else that writes moves `ClickHouse.version`.
+ * Version numbers of accounts' events, for caches. The writer reports what it inserts; every other write moves
+ * `ClickHouse.version`.
  *
- * What is inserted shows before the insert has ended, so that counters move at both of its ends, for everything that was
- * accepted by then and does not surely show.
+ * Rows of an insert become visible before it has ended, so that versions move at its start and at its end, for everything
+ * that was accepted by then and is not surely visible.
  */
 @Injectable()
 export class DataVersions {
   private readonly counters = { all: new Uint32Array(COUNTERS), history: new Uint32Array(COUNTERS) };
-  /** Moves with every change of the events of any account. */
+  /** Incremented with every change of any account's events. */
   private readonly ofAll = { all: 0, history: 0 };
-  /** Moves when it is not known whose events changed. */
+  /** Incremented when it is not known whose events changed. */
   private ofAnybody = 0;
-  /** Of calls that are being appended to the log. */
+  /** Events of calls that are being appended to the log. */
   private readonly appending = new Set<Noted>();
-  /** By the segment of the log that has them. */
+  /** Events by the segment of the log that holds them. */
   private readonly waiting = new Map<number, Noted>();
   private leftBehind = false;
   private day = 0;
@@ -45,7 +45,7 @@ export class DataVersions {
   ) {}
 
   /**
-   * As long as it stands still, a statement about the account's events answers the same. Null with a server, where
+   * While the version is unchanged, a statement about the account's events returns the same. Null with a server, where
    * others write too.
    * @param accountId null: all accounts
    */
@@ -62,15 +62,15 @@ export class DataVersions {
     return this.day;
   }
 
-  /** There are events from an earlier process, nobody knows whose. They are delivered before any that is accepted now. */
+  /** Notes events of an earlier process, of unknown accounts. They are delivered before any that is accepted now. */
   begin(leftBehind: boolean): void {
     this.leftBehind = leftBehind;
   }
 
   /**
    * Notes events before they can reach the storage.
-   * @param oldest the earliest time that an event of each account is dated; null: not known of which
-   * @param append puts them into the log and answers the segment that has them
+   * @param oldest the earliest event time by account; null: the accounts are not known
+   * @param append puts them into the log and returns the segment that holds them
    */
   async accepting(oldest: ReadonlyMap<string, number> | null, append: () => Promise<number>): Promise<number> {
     const noted = noteOf(oldest);
@@ -84,7 +84,7 @@ export class DataVersions {
     }
   }
 
-  /** Runs an insert of what was accepted, a little later where somebody has inserts held. */
+  /** Runs an insert, after a running `hold` of inserts has ended. */
   async inserting<T>(insert: () => Promise<T>): Promise<T> {
     if (this.holders.size > 0) await this.unheld();
     this.move();
@@ -99,8 +99,8 @@ export class DataVersions {
   }
 
   /**
-   * Runs reads that must see one moment: tables are written one after the other, so that work begins when the inserts
-   * that run have ended, and those that come wait for it. Neither waits longer than `MAX_HOLD_MS`.
+   * Runs reads that must see one moment of all tables: they begin when the running inserts have ended, and new inserts wait
+   * for them. Neither waits longer than `MAX_HOLD_MS`.
    */
   async holding<T>(work: () => Promise<T>): Promise<T> {
     const held = inTime(Promise.allSettled(this.inserts)).then(work);
@@ -117,7 +117,7 @@ export class DataVersions {
     while (this.holders.size > 0 && Date.now() < latest) await inTime(Promise.allSettled(this.holders));
   }
 
-  /** Everything up to a segment shows. @param nothingWaits whether that is everything there is */
+  /** Everything up to a segment is visible. @param nothingWaits whether the log is empty */
   delivered(segment: number, nothingWaits: boolean): void {
     for (const number of this.waiting.keys()) {
       if (number > segment) continue;
@@ -148,7 +148,7 @@ export class DataVersions {
   }
 }
 
-/** Answers when `settled` does, or when it was waited for long enough. */
+/** Resolves when `settled` does, at the latest after `MAX_HOLD_MS`. */
 async function inTime(settled: Promise<unknown>): Promise<void> {
   const waited = new AbortController();
   await Promise.race([settled, sleep(MAX_HOLD_MS, undefined, { signal: waited.signal }).catch(() => undefined)]);

@@ -1,20 +1,20 @@
-/** The few things the log does to a disk, apart so that a test can make each of them fail. */
+/** The log's disk operations, apart so that a test can make each of them fail. */
 import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** What `replace` writes to before it renames. */
+/** Suffix of the file that `replace` writes before it renames it. */
 export const TEMPORARY = '.tmp';
 
-/** Events are nobody else's business. */
+/** Only the owner reads events. */
 const PRIVATE = 0o600;
 
 export class Disk {
-  /** Opens a new file for writing; `syncFolder` makes it last. @throws when there is one of that name */
+  /** Opens a new file for writing; `syncFolder` makes it durable. @throws when the name is taken */
   async create(path: string): Promise<FileHandle> {
     return open(path, 'wx', PRIVATE);
   }
 
-  /** Writes all the bytes, in one call unless the system takes fewer. */
+  /** Writes all bytes, in one system call unless the system takes fewer. */
   async write(handle: FileHandle, buffers: readonly Buffer[], position: number): Promise<void> {
     let rest = [...buffers];
     while (rest.length > 0) {
@@ -30,8 +30,8 @@ export class Disk {
   }
 
   /**
-   * The first bytes of a file, fewer where it ends. In one call unless the system gives fewer: `readFile` takes a turn of
-   * the event loop for every half MiB, and under load those are long.
+   * The first bytes of a file, fewer where it ends; in one system call unless it returns fewer. `readFile` would take a
+   * turn of the event loop for every half MiB, and under load those are long.
    */
   async read(path: string, length: number): Promise<Buffer> {
     const bytes = Buffer.allocUnsafe(length);
@@ -48,7 +48,7 @@ export class Disk {
     }
   }
 
-  /** Cuts a file; the cut is on disk when this returns. Opens the file anew: a handle that failed to sync is not trusted. */
+  /** Truncates a file durably. Opens it anew: a handle that failed to sync is not trusted. */
   async truncate(path: string, length: number): Promise<void> {
     const handle = await open(path, 'r+');
     try {
@@ -59,7 +59,7 @@ export class Disk {
     }
   }
 
-  /** Puts a whole file in place: after a crash there is the one before or this one, on disk when this returns. */
+  /** Replaces a file atomically and durably: after a crash there is the old one or the new one. */
   async replace(path: string, bytes: Uint8Array): Promise<void> {
     const temporary = path + TEMPORARY;
     try {
@@ -78,14 +78,14 @@ export class Disk {
     await this.syncFolder(dirname(path));
   }
 
-  /** Removes a file if it is there; `syncFolder` makes that last. */
+  /** Removes a file if it exists; `syncFolder` makes that durable. */
   async remove(path: string): Promise<void> {
     await unlink(path).catch((error: unknown) => {
       if (!isMissing(error)) throw error;
     });
   }
 
-  /** Makes it last which files there are. */
+  /** fsyncs the folder, so that created, renamed and removed files survive a crash. */
   async syncFolder(folder: string): Promise<void> {
     const handle = await open(folder, 'r');
     try {
@@ -96,7 +96,7 @@ export class Disk {
   }
 }
 
-/** The system's name for what went wrong, such as `ENOSPC`. */
+/** The system's error code, such as `ENOSPC`. */
 export function codeOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
@@ -105,7 +105,7 @@ export function isMissing(error: unknown): boolean {
   return codeOf(error) === 'ENOENT';
 }
 
-/** What is left of the buffers after their first bytes. */
+/** The buffers without their first `bytes` bytes. */
 function after(buffers: Buffer[], bytes: number): Buffer[] {
   const index = buffers.findIndex((buffer) => {
     if (buffer.length > bytes) return true;

@@ -1,4 +1,4 @@
-/** The write-ahead log: what is accepted is on disk here until ClickHouse has it. */
+/** The write-ahead log: accepted events are on disk here until ClickHouse has them. */
 import { Logger } from '@nestjs/common';
 import { reasonOf } from '@meterhouse/common';
 import { Disk } from './disk';
@@ -11,31 +11,31 @@ import { SegmentNumbers } from './segment-numbers';
 export { LogRecord } from './record';
 export type { Seal, Segment } from './segment';
 
-/** The log, or what waits to be written to it, holds as much as it may; nothing was written. */
+/** The log, or its queue in memory, is at its limit; nothing was written. */
 export class LogFullError extends Error {}
 
-/** The disk did not take the record (full, read-only, broken, …; see `cause`), or the log is closed. */
+/** The disk refused the record (full, read-only, broken, …; see `cause`), or the log is closed. */
 export class LogWriteError extends Error {}
 
 export interface EventLogOptions {
-  /** The log takes no more than this many bytes of disk. */
+  /** Most bytes on disk. */
   byteLimit: number;
-  /** A segment is closed when the next record would make it longer than this. @default 48 MiB */
+  /** Most bytes of a segment. @default 48 MiB */
   segmentBytes?: number;
-  /** … or give it more rows than this. @default 250 000 */
+  /** Most rows of a segment. @default 250 000 */
   segmentRows?: number;
 }
 
-/** Rows of a full segment. Larger blocks cost the engine less a row; this many and their copies still fit the memory. */
+/** Larger blocks cost the engine less per row; this many rows and their copies still fit the memory. */
 export const SEGMENT_ROWS = 250_000;
 
-/** The most bytes that wait for the disk, which bounds the log's memory. */
+/** Most bytes waiting for the disk, which bounds the log's memory. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
-/** A record that waits for the disk. */
+/** A record waiting for the disk. */
 interface Waiting {
   record: LogRecord;
-  /** Of the record with its header. */
+  /** Size of the record with its header. */
   bytes: number;
   resolve: (segment: number) => void;
   reject: (error: LogWriteError) => void;
@@ -46,27 +46,27 @@ interface Waiting {
  *
  * - **Durable.** `append` resolves once fdatasync has returned. What is appended while a write is under way shares the
  *   next write and its fdatasync; there is no timer. Order is kept.
- * - **Bounded.** Past `byteLimit`, or with more than 64 MiB (`byteLimit` if that is less) in memory that wait for the
+ * - **Bounded.** Past `byteLimit`, or with more than 64 MiB (`byteLimit` if that is less) in memory waiting for the
  *   disk, LogFullError.
- * - **Failing disk.** The appends of a failed write get LogWriteError and what it left is cut from the file, so that they
- *   can be sent again. Each later append tries anew: nothing need be restarted when space returns. If what was left
- *   cannot be cut either, it is not handed out, and each later write tries to cut it; only a crash before that brings
- *   back whole records of it, as any crash between a write and its answer does.
- * - **Crash.** `open` cuts what was being written and goes on in a new segment; see `recover`.
+ * - **Failing disk.** The appends of a failed write get LogWriteError and its bytes are cut from the file, so that they
+ *   can be sent again. Each later append tries anew: no restart is needed when space returns. If it cannot
+ *   be cut, it is not delivered, and each later write tries again to cut it; only a crash before that brings whole
+ *   records of it back, as any crash between a write and its answer does.
+ * - **Crash.** `open` cuts the unfinished write and continues in a new segment; see `recover`.
  *
  * One process owns the folder.
  */
 export class EventLog {
   private readonly logger = new Logger('EventLog');
-  /** Oldest first; nothing is written to them. */
+  /** Closed segments, oldest first. */
   private closed: LogSegment[];
   private current: LogSegment | undefined;
-  /** Segments whose file could not be cut after a failed write. */
+  /** Segments whose file could not be truncated after a failed write. */
   private readonly leftovers = new Set<LogSegment>();
   private readonly queue: Waiting[] = [];
   private waitingBytes = 0;
   private writing: Promise<void> | undefined;
-  /** Ends when the steps on files that were asked for so far have ended. */
+  /** Resolves when all file operations requested so far have ended. */
   private turn: Promise<void> = Promise.resolve();
   private closing = false;
   private lastWriteFailed = false;
@@ -82,8 +82,8 @@ export class EventLog {
   }
 
   /**
-   * Opens the log in a folder, which is made if need be, with what an earlier process left in it.
-   * @param disk for tests, which make its steps fail
+   * Opens the log in a folder, creating it if needed, with what an earlier process left in it.
+   * @param disk replaced in tests, to make operations fail
    * @throws Error when the folder or a file in it cannot be read or written
    */
   static async open(path: string, options: EventLogOptions, disk = new Disk()): Promise<EventLog> {
@@ -99,17 +99,17 @@ export class EventLog {
     );
   }
 
-  /** Bytes on disk, of all segments. */
+  /** Bytes on disk over all segments. */
   get bytes(): number {
     return this.sum((segment) => segment.length);
   }
 
-  /** Rows on disk, of all segments. */
+  /** Rows on disk over all segments. */
   get rows(): number {
     return this.sum((segment) => segment.rows);
   }
 
-  /** The last write failed and none has succeeded since. */
+  /** Whether the last write failed. */
   get failing(): boolean {
     return this.lastWriteFailed;
   }
@@ -117,7 +117,7 @@ export class EventLog {
   /**
    * Writes a record.
    * @returns the number of the segment that holds it, once it is on disk
-   * @throws LogFullError past a limit; LogWriteError when the disk does not take it; both mean that it is not in the log
+   * @throws LogFullError past a limit; LogWriteError when the disk refuses it; either way it is not in the log
    */
   async append(record: LogRecord): Promise<number> {
     if (this.closing) throw new LogWriteError('The log is closed.');
@@ -131,15 +131,15 @@ export class EventLog {
   }
 
   /**
-   * The oldest segment, the same one until it is removed; null when the log is empty. If that is the one being written
-   * it is closed after the write that is under way, and the next append starts another.
+   * The oldest segment, the same one until it is removed; null when the log is empty. If it is still open it is closed
+   * after the running write, and the next append starts another.
    */
   async take(): Promise<Segment | null> {
     if (this.closed.length === 0) await this.inTurn(() => this.closeCurrent());
     return this.closed[0] ?? null;
   }
 
-  /** Refuses more, and ends when what waits is written. */
+  /** Refuses further appends and resolves when the queue is written. */
   async close(): Promise<void> {
     this.closing = true;
     await this.writing;
@@ -166,20 +166,20 @@ export class EventLog {
     }
   }
 
-  /** One step on the files after the other. */
+  /** Runs file operations one after another. */
   private inTurn(step: () => Promise<void>): Promise<void> {
     const done = this.turn.then(step);
     this.turn = done.catch(() => undefined);
     return done;
   }
 
-  /** Writes until nothing waits. Never rejects. */
+  /** Writes until the queue is empty. Never rejects. */
   private async writeAll(): Promise<void> {
     while (this.queue.length > 0) await this.inTurn(() => this.writeGroup());
     this.writing = undefined;
   }
 
-  /** Writes what waits and fits a segment, in one write and one sync, and answers its callers. Never rejects. */
+  /** Writes the part of the queue that fits the segment, in one write and one sync, and settles its callers. Never rejects. */
   private async writeGroup(): Promise<void> {
     const next = this.queue[0];
     if (this.current && next && !this.fits(this.current, next.bytes, next.record.count)) await this.closeCurrent();
@@ -203,7 +203,7 @@ export class EventLog {
     }
   }
 
-  /** Takes from the queue what fits the current segment, and at least one record. */
+  /** Removes from the queue what fits the current segment, at least one record. */
   private takeGroup(): Waiting[] {
     let bytes = 0;
     let rows = 0;
@@ -215,7 +215,7 @@ export class EventLog {
     return this.queue.splice(0, end === -1 ? this.queue.length : end);
   }
 
-  /** An empty segment takes any record. */
+  /** An empty segment fits any record. */
   private fits(segment: LogSegment | undefined, bytes: number, rows: number): boolean {
     const { segmentBytes, segmentRows } = this.limits;
     return (segment?.length ?? 0) + bytes <= segmentBytes && (segment?.rows ?? 0) + rows <= segmentRows;
@@ -243,7 +243,7 @@ export class EventLog {
     await segment.close();
   }
 
-  /** After a failed write: goes on in a new segment if the file cannot be trusted. */
+  /** After a failed write: continues in a new segment if the file cannot be trusted. */
   private async retireCurrent(): Promise<void> {
     const segment = this.current;
     if (!segment || segment.isOpen) return;
@@ -259,7 +259,7 @@ export class EventLog {
         await segment.trim();
         this.leftovers.delete(segment);
       } catch {
-        // The next write tries again; until then the segment knows what of it counts.
+        // The next write tries again; until then the segment knows how many of its bytes count.
       }
     }
   }

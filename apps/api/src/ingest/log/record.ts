@@ -11,14 +11,14 @@
  */
 import { crc32 } from 'node:zlib';
 
-/** The rows of one call. They are text until somebody asks for one: most are sent on as they came. */
+/** The rows of one call, as text: most are passed on unparsed. */
 export class LogRecord {
   constructor(
     /** Lines of JSONCompactEachRow in UTF-8, with a line feed between two. */
     readonly text: Buffer,
-    /** How many lines there are, at least one. */
+    /** Number of lines, at least one. */
     readonly count: number,
-    /** Whether the sender gave at least one of the rows its id. */
+    /** Whether at least one row has an id of the sender's. */
     readonly hasIds: boolean,
   ) {}
 
@@ -31,7 +31,7 @@ export class LogRecord {
   }
 }
 
-/** The records at the start of a file that are whole. */
+/** The whole records at the start of a file. */
 export interface WholeRecords {
   count: number;
   rows: number;
@@ -39,12 +39,12 @@ export interface WholeRecords {
   length: number;
 }
 
-/** What every log file starts with: a name and the format's version. */
+/** Header of every log file: a name and the format's version. */
 export const FILE_HEADER = Buffer.from('MHEVLOG\x01', 'latin1');
 export const RECORD_HEADER_BYTES = 13;
 const HAS_IDS = 1;
 
-/** What stands before a record's text. */
+/** Header of a record. */
 export function headerOf({ text, count, hasIds }: LogRecord): Buffer {
   const header = Buffer.allocUnsafe(RECORD_HEADER_BYTES);
   header.writeUInt32LE(text.length, 0);
@@ -70,7 +70,7 @@ export function scanRecords(file: Buffer): WholeRecords {
   return whole;
 }
 
-/** The records of a file that `scanRecords` found whole up to its end; they share the file's bytes. */
+/** The records of a file that `scanRecords` found whole; they share the file's bytes. */
 export function decodeRecords(file: Buffer): LogRecord[] {
   const records: LogRecord[] = [];
   for (let start = FILE_HEADER.length; start < file.length;) {
@@ -82,7 +82,7 @@ export function decodeRecords(file: Buffer): LogRecord[] {
   return records;
 }
 
-/** Where the record that starts here ends; undefined when it is not whole. */
+/** End of the record that starts at `at`; undefined when it is not whole. */
 function recordEnd(file: Buffer, start: number): number | undefined {
   if (start + RECORD_HEADER_BYTES > file.length) return undefined;
   const end = start + RECORD_HEADER_BYTES + file.readUInt32LE(start);
@@ -94,7 +94,7 @@ function startsWithHeader(file: Buffer): boolean {
   const version = FILE_HEADER.length - 1;
   if (file.length <= version || !file.subarray(0, version).equals(FILE_HEADER.subarray(0, version))) return false;
   if (file[version] === FILE_HEADER[version]) return true;
-  // Nothing but another version of this code writes such a file and goes on to write records.
+  // Only another version of this code writes such a header and records after it.
   throw new Error(
     `has format ${file[version]}, which this version cannot read; deliver it with the version that wrote it.`,
   );

@@ -1,4 +1,4 @@
-/** Opens a log's folder as a process or a power cut left it. */
+/** Opens a log's folder after a stop, a crash or a power cut. */
 import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Logger } from '@nestjs/common';
@@ -7,7 +7,7 @@ import { TEMPORARY } from './disk';
 import { FILE_HEADER, type WholeRecords, scanRecords } from './record';
 import { type LogFolder, LogSegment, fileName } from './segment';
 
-/** What was in the folder. */
+/** The contents of the folder. */
 export interface Recovered {
   /** With at least one record each, oldest first. */
   segments: LogSegment[];

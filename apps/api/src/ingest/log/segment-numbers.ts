@@ -1,9 +1,9 @@
-/** Numbers for segments: they only grow, also when the log was empty and the process is a new one. */
+/** Numbers of segments: they only grow, also over restarts with an empty log. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Disk, isMissing } from './disk';
 
-/** So many numbers are set aside in one write. A restart skips those that were not used. */
+/** Numbers reserved per write. A restart skips unused ones. */
 const BLOCK = 1_000;
 
 export class SegmentNumbers {
@@ -11,7 +11,7 @@ export class SegmentNumbers {
     private readonly disk: Disk,
     private readonly path: string,
     private last: number,
-    /** Numbers up to this one will not be given out by a later process. */
+    /** A later process starts above this number. */
     private reserved: number,
   ) {}
 
