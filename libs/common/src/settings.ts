@@ -17,9 +17,10 @@ export interface AlertThresholds {
   unusedDays: number;
 }
 
-export interface Settings {
-  server: { port: number; host: string; trustProxy: string[] };
-  storage: {
+/** What the environment says. A class, so that it can be injected by its type. */
+export abstract class Settings {
+  abstract readonly server: { port: number; host: string; trustProxy: string[] };
+  abstract readonly storage: {
     dataDir: string;
     /** A ClickHouse server; undefined means the embedded engine in `dataDir`. */
     clickhouseUrl: string | undefined;
@@ -31,12 +32,12 @@ export interface Settings {
     connections: number;
   };
   /** Days for which rows are kept at least; day rollups are kept for ever. */
-  retention: { rawDays: number; minuteDays: number; hourDays: number };
-  adminKey: string | undefined;
-  redisUrl: string | undefined;
+  abstract readonly retention: { rawDays: number; minuteDays: number; hourDays: number };
+  abstract readonly adminKey: string | undefined;
+  abstract readonly redisUrl: string | undefined;
   /** Calls a minute from one client address without a valid key. */
-  anonymousPerMinute: number;
-  alerts: AlertThresholds;
+  abstract readonly anonymousPerMinute: number;
+  abstract readonly alerts: AlertThresholds;
 }
 
 /** One environment variable. */

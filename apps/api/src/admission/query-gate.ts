@@ -1,9 +1,8 @@
 /** Admission of reads: a bounded number at once, fair by account, and none for a client that has disconnected. */
 import { setMaxListeners } from 'node:events';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Limits } from '@meterhouse/clickhouse';
-import { ApiException, type Settings } from '@meterhouse/common';
-import { SETTINGS } from '../storage/storage.module';
+import { ApiException, Settings } from '@meterhouse/common';
 import { type Account, FairSlots, QueueFullError } from './fair-slots';
 import { toClientError } from './query-errors';
 import { exportLimits, readLimits } from './query-limits';
@@ -35,7 +34,7 @@ export class QueryGate {
   private readonly exportLimits: Limits;
 
   constructor(
-    @Inject(SETTINGS) settings: Settings,
+    settings: Settings,
     private readonly metrics: QueryMetrics,
   ) {
     const slots = Math.max(1, settings.storage.connections - 1);

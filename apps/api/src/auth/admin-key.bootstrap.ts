@@ -1,6 +1,5 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { Clock, type Settings, SettingsError } from '@meterhouse/common';
-import { SETTINGS } from '../storage/storage.module';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Clock, Settings, SettingsError } from '@meterhouse/common';
 import { KeyRegistry } from './key-registry';
 import type { Key } from './key';
 import { MAX_SECRET_LENGTH, hashSecret, newSecret } from './secret';
@@ -20,7 +19,7 @@ export class AdminKeyBootstrap implements OnApplicationBootstrap {
   constructor(
     private readonly registry: KeyRegistry,
     private readonly clock: Clock,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly settings: Settings,
   ) {}
 
   /** @throws SettingsError when `ADMIN_KEY` cannot be a key's secret */

@@ -1,6 +1,5 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { ApiException, Clock, MINUTE, type Settings } from '@meterhouse/common';
-import { SETTINGS } from '../storage/storage.module';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { ApiException, Clock, MINUTE, Settings } from '@meterhouse/common';
 import type { Key } from './key';
 import { KeyIndex } from './key-index';
 import { type AccountScope, KeyRegistry } from './key-registry';
@@ -35,7 +34,7 @@ export class KeyRegistryService extends KeyRegistry implements OnModuleInit, Bef
   constructor(
     private readonly repository: KeysRepository,
     private readonly clock: Clock,
-    @Inject(SETTINGS) settings: Settings,
+    settings: Settings,
   ) {
     super();
     this.checksums = settings.adminKey === undefined || isWellFormed(settings.adminKey);

@@ -1,11 +1,10 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { ApiException, Clock, type ErrorDetail, type Settings, iso, reasonOf } from '@meterhouse/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { ApiException, Clock, type ErrorDetail, Settings, iso, reasonOf } from '@meterhouse/common';
 import type { Identity } from '../auth/identity';
 import type { Key } from '../auth/key';
 import { type AccountScope, KeyRegistry } from '../auth/key-registry';
 import { IngestMetrics } from './ingest-metrics';
 import { quoted } from '../http/fields';
-import { SETTINGS } from '../storage/storage.module';
 import type { Rejection, UsageEvent, ValidEvent } from './event/event';
 import { type EventRows, toRows } from './rows/event-rows';
 import { EventWriter } from './delivery/event-writer';
@@ -49,7 +48,7 @@ export class IngestService {
     private readonly writer: EventWriter,
     private readonly registry: KeyRegistry,
     private readonly clock: Clock,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly settings: Settings,
     private readonly metrics: IngestMetrics,
   ) {}
 

@@ -2,12 +2,11 @@
  * Keeps the rollups true to the raw events: finds where they differ, makes them again, and deletes an owner's events
  * from both. Only whole days are made again, and only where all their raw events are kept.
  */
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { ApiException, Clock, DAY, type Settings, floorTo, iso } from '@meterhouse/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { ApiException, Clock, DAY, Settings, floorTo, iso } from '@meterhouse/common';
 import { KeyRegistry } from '../auth/key-registry';
 import { quoted } from '../http/fields';
 import { ExclusiveWrites } from '../ingest/delivery/exclusive-writes';
-import { SETTINGS } from '../storage/storage.module';
 import type { DeleteEventsDto, DeleteEventsResponseDto } from './dto/delete-events.dto';
 import type { ReconcileDto, ReconcileResponseDto, RepairedPartitionDto, RollupDriftDto } from './dto/reconcile.dto';
 import { type Comparison, type DriftedRow, MaintenanceRepository, type Span } from './maintenance.repository';
@@ -31,7 +30,7 @@ export class MaintenanceService implements OnApplicationBootstrap {
     private readonly writes: ExclusiveWrites,
     private readonly keys: KeyRegistry,
     private readonly clock: Clock,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly settings: Settings,
   ) {}
 
   /** Removes what a crash in the middle of a rebuild left behind, and watches deletions that go on after one. */

@@ -3,7 +3,7 @@ import { Controller, Get, Global, Module } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { SkipThrottle } from '@nestjs/throttler';
-import { Clock, DAY, HOUR, loadSettings } from '@meterhouse/common';
+import { Clock, DAY, HOUR, Settings, loadSettings } from '@meterhouse/common';
 import { FixedClock } from '../../../../test/support/fixed-clock';
 import { ListedKeys, aKey } from '../../../../test/support/keys';
 import { Caller, Identity, Public, RequirePermission } from '../auth/identity';
@@ -12,7 +12,6 @@ import { Authenticator } from '../auth/authenticator';
 import { KeyRegistry } from '../auth/key-registry';
 import { hashSecret } from '../auth/secret';
 import { ErrorFilter } from '../http/error.filter';
-import { SETTINGS } from '../storage/storage.module';
 import { RateLimitingModule } from './rate-limiting.module';
 import { RateLimitsService } from './rate-limits.service';
 
@@ -99,12 +98,12 @@ beforeEach(async () => {
   @Global()
   @Module({
     providers: [
-      { provide: SETTINGS, useValue: loadSettings({ ANONYMOUS_REQUESTS_PER_MINUTE: '5' }) },
+      { provide: Settings, useValue: loadSettings({ ANONYMOUS_REQUESTS_PER_MINUTE: '5' }) },
       { provide: Clock, useValue: clock },
       { provide: KeyRegistry, useValue: keys },
       Authenticator,
     ],
-    exports: [SETTINGS, Clock, KeyRegistry, Authenticator],
+    exports: [Settings, Clock, KeyRegistry, Authenticator],
   })
   class Surroundings {}
   const module = await Test.createTestingModule({

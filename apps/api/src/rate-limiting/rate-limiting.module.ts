@@ -1,13 +1,12 @@
 import { type ExecutionContext, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { ThrottlerModule, type ThrottlerModuleOptions } from '@nestjs/throttler';
-import { DAY, HOUR, MINUTE, type Settings } from '@meterhouse/common';
+import { DAY, HOUR, MINUTE, Settings } from '@meterhouse/common';
 import type { FastifyRequest } from 'fastify';
 import { AuthenticationGuard } from '../auth/authentication.guard';
 import type { Authenticated } from '../auth/identity';
 import { type RateLimit, limitsOf } from '../auth/key';
 import { PermissionGuard } from '../auth/permission.guard';
-import { SETTINGS } from '../storage/storage.module';
 import { MemoryRateLimitStorage } from './memory-rate-limit.storage';
 import { RateLimitGuard } from './rate-limit.guard';
 import { RateLimitsService } from './rate-limits.service';
@@ -41,7 +40,7 @@ function options(settings: Settings): ThrottlerModuleOptions {
  * to it. They are registered in one place because that order matters: a bad key must cost its sender a call.
  */
 @Module({
-  imports: [ThrottlerModule.forRootAsync({ inject: [SETTINGS], useFactory: options })],
+  imports: [ThrottlerModule.forRootAsync({ inject: [Settings], useFactory: options })],
   providers: [
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },

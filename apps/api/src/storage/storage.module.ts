@@ -10,14 +10,11 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { ClickHouse, applyRetention, migrate } from '@meterhouse/clickhouse';
-import { Clock, type Settings, SystemClock } from '@meterhouse/common';
+import { Clock, Settings, SystemClock } from '@meterhouse/common';
 import { takeFolder } from './data-folder';
 import { DataVersions } from './data-versions';
 import { projectRoot } from './project-root';
 import { Watermark } from './watermark';
-
-/** Injects the `Settings`. */
-export const SETTINGS = Symbol('SETTINGS');
 
 /** After the writer's time to drain (see `EventWriter`). */
 const INTERRUPT_MS = 6_000;
@@ -31,13 +28,13 @@ export class StorageModule implements OnModuleDestroy, OnApplicationShutdown {
     return {
       module: StorageModule,
       providers: [
-        { provide: SETTINGS, useValue: settings },
+        { provide: Settings, useValue: settings },
         { provide: Clock, useClass: SystemClock },
         Watermark,
         DataVersions,
         { provide: ClickHouse, useValue: clickhouse },
       ],
-      exports: [SETTINGS, Clock, ClickHouse, Watermark, DataVersions],
+      exports: [Settings, Clock, ClickHouse, Watermark, DataVersions],
     };
   }
 

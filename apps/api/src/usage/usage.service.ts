@@ -1,12 +1,11 @@
 /** Answers what an account's usage was: decides what is read, and puts the contract's answer together. */
-import { Inject, Injectable } from '@nestjs/common';
-import { ApiException, Clock, DAY, type Settings, floorTo, iso } from '@meterhouse/common';
+import { Injectable } from '@nestjs/common';
+import { ApiException, Clock, DAY, Settings, floorTo, iso } from '@meterhouse/common';
 import { type AlertInput, findAlerts } from '../alerts/alerts';
 import { type Key, limitsOf, statusOf } from '../auth/key';
 import { type AccountScope, KeyRegistry } from '../auth/key-registry';
 import { QueryGate } from '../admission/query-gate';
 import { RateLimitsService } from '../rate-limiting/rate-limits.service';
-import { SETTINGS } from '../storage/storage.module';
 import { Watermark } from '../storage/watermark';
 import { changesOf } from './answer/comparison';
 import type { ComparisonDto } from './answer/dto/comparison.dto';
@@ -45,7 +44,7 @@ export class UsageService {
     private readonly rateLimits: RateLimitsService,
     private readonly watermark: Watermark,
     private readonly clock: Clock,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly settings: Settings,
   ) {}
 
   /**

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ClickHouse } from '@meterhouse/clickhouse';
-import { Clock, type Settings } from '@meterhouse/common';
-import { SETTINGS } from '../../storage/storage.module';
+import { Clock, Settings } from '@meterhouse/common';
 import { Deduplicator } from './deduplicator';
 import { EmbeddedDeduplicator } from './embedded-deduplicator';
 import { EventIdsRepository } from './event-ids.repository';
@@ -17,7 +16,7 @@ function deduplicator(clickhouse: ClickHouse, settings: Settings, clock: Clock):
 
 /** Needs the global storage module. */
 @Module({
-  providers: [{ provide: Deduplicator, inject: [ClickHouse, SETTINGS, Clock], useFactory: deduplicator }],
+  providers: [{ provide: Deduplicator, inject: [ClickHouse, Settings, Clock], useFactory: deduplicator }],
   exports: [Deduplicator],
 })
 export class DeduplicationModule {}

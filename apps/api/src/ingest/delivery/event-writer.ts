@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ClickHouse } from '@meterhouse/clickhouse';
-import { type ApiException, Clock, type Settings, reasonOf } from '@meterhouse/common';
+import { type ApiException, Clock, Settings, reasonOf } from '@meterhouse/common';
 import { IngestMetrics } from '../ingest-metrics';
 import { Readiness } from '../../monitoring/readiness';
 import { instanceName } from '../../storage/data-folder';
 import { DataVersions } from '../../storage/data-versions';
-import { SETTINGS } from '../../storage/storage.module';
 import { Watermark } from '../../storage/watermark';
 import { DeadLetters } from './dead-letters';
 import { Deduplicator } from '../deduplication/deduplicator';
@@ -66,7 +65,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     private readonly watermark: Watermark,
     private readonly changes: DataVersions,
     private readonly clock: Clock,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly settings: Settings,
   ) {
     super();
     this.deadLetters = new DeadLetters(join(settings.storage.dataDir, 'dead-letter'));

@@ -1,7 +1,6 @@
 /** Reads what an answer needs beside the sums of its window: peaks, the period before, what runs now. */
-import { Inject, Injectable } from '@nestjs/common';
-import { type Settings, floorTo, isByDay, startOfDayIn } from '@meterhouse/common';
-import { SETTINGS } from '../../storage/storage.module';
+import { Injectable } from '@nestjs/common';
+import { Settings, floorTo, isByDay, startOfDayIn } from '@meterhouse/common';
 import {
   type UsageContext,
   type PeakContext,
@@ -41,7 +40,7 @@ interface Plan {
 export class ContextReader {
   constructor(
     private readonly repository: UsageRepository,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly settings: Settings,
   ) {}
 
   async context(read: ContextRead, now: number, options: ReadOptions): Promise<UsageContext> {

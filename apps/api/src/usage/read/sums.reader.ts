@@ -1,8 +1,7 @@
 /** Reads the sums of a window: by bucket, whole, and along each dimension. */
-import { Inject, Injectable } from '@nestjs/common';
-import { DAY, HOUR, type Settings } from '@meterhouse/common';
+import { Injectable } from '@nestjs/common';
+import { DAY, HOUR, Settings } from '@meterhouse/common';
 import type { AccountScope } from '../../auth/key-registry';
-import { SETTINGS } from '../../storage/storage.module';
 import { AccountSizes } from './account-sizes';
 import { joinParts } from './breakdown-rows';
 import { type Breakdown, type UsageContext, type Points, type SeriesSource } from './aggregates';
@@ -52,7 +51,7 @@ export class SumsReader {
   constructor(
     private readonly repository: UsageRepository,
     private readonly sizes: AccountSizes,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly settings: Settings,
   ) {}
 
   async sums(read: SumsRead, source: SeriesSource, now: number, options: ReadOptions): Promise<WindowSums> {

@@ -1,10 +1,9 @@
 /** Reads what an answer is made of in statements that run side by side, and sees to it that they agree. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { ApiException, type Settings, bucketStartsIn, isByDay } from '@meterhouse/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { ApiException, Settings, bucketStartsIn, isByDay } from '@meterhouse/common';
 import type { AccountScope } from '../../auth/key-registry';
 import { DataVersions } from '../../storage/data-versions';
-import { SETTINGS } from '../../storage/storage.module';
 import { ContextReader, peaksOf } from './context.reader';
 import {
   type Breakdown,
@@ -57,7 +56,7 @@ export class UsageReader {
     private readonly contextReader: ContextReader,
     private readonly sumsReader: SumsReader,
     private readonly changes: DataVersions,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly settings: Settings,
   ) {}
 
   /** The window of a request; for `all` the first event is looked up. */
