@@ -134,6 +134,13 @@ module.exports = {
       to: { path: '^libs/', pathNot: '^libs/common/' },
     },
     {
+      name: 'no-framework-in-command-line',
+      comment: 'The command line starts without Nest, and so must libs/common, which it shares.',
+      severity: 'error',
+      from: { path: '^(libs/common|apps/cli)/' },
+      to: { path: '^(node_modules/)?(@nestjs|rxjs|fastify)(/|$)' },
+    },
+    {
       name: 'cli-talks-http',
       comment: 'The command line talks HTTP to a running service; of the house it shares only libs/common.',
       severity: 'error',

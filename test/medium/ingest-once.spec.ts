@@ -4,8 +4,9 @@
  */
 import { Logger } from '@nestjs/common';
 import type { BlockInsert, ClickHouse } from '@meterhouse/clickhouse';
-import { ApiException, DAY } from '@meterhouse/common';
+import { DAY } from '@meterhouse/common';
 import fc from 'fast-check';
+import { ApiException } from '../../apps/api/src/http/api-exception';
 import type { Identity } from '../../apps/api/src/auth/identity';
 import { toBatch } from '../../apps/api/src/ingest/rows/event-batch';
 import type { UsageEvent } from '../../apps/api/src/ingest/event/event';

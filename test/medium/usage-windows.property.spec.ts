@@ -5,7 +5,7 @@
  * are settled.
  */
 import fc from 'fast-check';
-import { ApiException } from '@meterhouse/common';
+import { ApiException } from '../../apps/api/src/http/api-exception';
 import type { UsageResponseDto } from '../../apps/api/src/usage/answer/dto/usage-response.dto';
 import { anEvent, anInstantNear } from '../factories/events';
 import { aUsageQuery } from '../factories/usage-queries';

@@ -3,7 +3,8 @@
  * Real: the engine, the schema and its views, the service with its modules. Not real: the clock, which stands still.
  */
 import fc from 'fast-check';
-import { ApiException, GRANULARITIES, TIMEFRAMES, WEEK_STARTS } from '@meterhouse/common';
+import { GRANULARITIES, TIMEFRAMES, WEEK_STARTS } from '@meterhouse/common';
+import { ApiException } from '../../apps/api/src/http/api-exception';
 import { anEvent } from '../factories/events';
 import { aTimezone } from '../factories/usage-queries';
 import type { OracleQuery } from '../support/usage-oracle';

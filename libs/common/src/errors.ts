@@ -1,5 +1,4 @@
-/** The one error a client can meet: a code from the contract, a sentence, and perhaps details. */
-import { HttpException } from '@nestjs/common';
+/** The codes of the errors that a client can meet, and what an error says in a log. */
 
 /** Every error code of the contract with its HTTP status. */
 export const ERROR_STATUS = {
@@ -27,19 +26,6 @@ export interface ErrorDetail {
   field: string;
   /** What was wrong with it, and what would be right. */
   message: string;
-}
-
-/** Throw this where a client should read what went wrong; the exception filter gives it its shape. */
-export class ApiException extends HttpException {
-  constructor(
-    readonly code: ErrorCode,
-    message: string,
-    readonly details?: ErrorDetail[],
-    /** Seconds after which a retry makes sense; becomes `Retry-After`. */
-    readonly retryAfterSeconds?: number,
-  ) {
-    super(message, ERROR_STATUS[code]);
-  }
 }
 
 /** What went wrong, in the error's own words; also for errors of Node's own that come from another realm. */

@@ -1,8 +1,8 @@
 /** Signals work whose client has disconnected. */
 import type { ServerResponse } from 'node:http';
 import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
-import { ApiException } from '@meterhouse/common';
 import type { FastifyReply } from 'fastify';
+import { ApiException } from '../http/api-exception';
 
 /** The reason of a fired signal; it is not logged, for it is no fault of the service. */
 export class ClientGoneError extends ApiException {

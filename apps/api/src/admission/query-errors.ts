@@ -1,6 +1,6 @@
 /** The API errors of reads that the engine ended. */
 import { type Bound, QueryTooHeavyError } from '@meterhouse/clickhouse';
-import { ApiException } from '@meterhouse/common';
+import { ApiException } from '../http/api-exception';
 
 const TOO_MUCH: Record<Bound, string> = {
   time: 'This takes longer than one read may.',

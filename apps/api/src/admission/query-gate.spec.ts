@@ -1,5 +1,6 @@
 import { type Limits, QueryTooHeavyError } from '@meterhouse/clickhouse';
-import { ApiException, loadSettings } from '@meterhouse/common';
+import { loadSettings } from '@meterhouse/common';
+import { ApiException } from '../http/api-exception';
 import { type Deferred, deferred, settled } from '../../../../test/support/deferred';
 import { Metrics } from '../monitoring/metrics';
 import { QueryGate } from './query-gate';

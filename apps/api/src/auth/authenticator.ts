@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ApiException, Clock, iso } from '@meterhouse/common';
+import { Clock, iso } from '@meterhouse/common';
 import type { FastifyRequest } from 'fastify';
+import { ApiException } from '../http/api-exception';
 import { Identity } from './identity';
 import { statusOf } from './key';
 import { KeyRegistry } from './key-registry';

@@ -1,7 +1,7 @@
 /** Who calls: the decorators a controller declares its permission and reads its caller with. */
 import { type ExecutionContext, SetMetadata, createParamDecorator } from '@nestjs/common';
-import { ApiException } from '@meterhouse/common';
 import type { FastifyRequest } from 'fastify';
+import { ApiException } from '../http/api-exception';
 import { type Key, type Permission, holds } from './key';
 import type { AccountScope } from './key-registry';
 

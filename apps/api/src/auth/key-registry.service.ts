@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { ApiException, Clock, MINUTE, Settings } from '@meterhouse/common';
+import { Clock, MINUTE, Settings } from '@meterhouse/common';
+import { ApiException } from '../http/api-exception';
 import type { Key } from './key';
 import { KeyIndex } from './key-index';
 import { type AccountScope, KeyRegistry } from './key-registry';

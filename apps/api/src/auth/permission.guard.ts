@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiException } from '@meterhouse/common';
 import type { FastifyRequest } from 'fastify';
+import { ApiException } from '../http/api-exception';
 import { type Authenticated, PERMISSION, PUBLIC } from './identity';
 import { type Permission, holds } from './key';
 import { KEY_NEEDED } from './presented-secret';

@@ -1,4 +1,4 @@
-import { ApiException } from '@meterhouse/common';
+import { ApiException } from '../http/api-exception';
 import { HealthService } from './health.service';
 import { Readiness } from '../monitoring/readiness';
 

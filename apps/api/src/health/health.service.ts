@@ -1,7 +1,7 @@
 /** Whether the service can do its work. */
 import { Inject, Injectable } from '@nestjs/common';
 import { ClickHouse } from '@meterhouse/clickhouse';
-import { ApiException } from '@meterhouse/common';
+import { ApiException } from '../http/api-exception';
 import { Readiness } from '../monitoring/readiness';
 
 /** ClickHouse must answer within this time. */

@@ -1,7 +1,7 @@
 /** Answers what never becomes a request, because it is not HTTP or too much of it, in the form of every other error. */
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { ApiException } from '@meterhouse/common';
+import { ApiException } from './api-exception';
 import { isAnswered } from './early-answer';
 import { errorBody } from './error.filter';
 

@@ -1,7 +1,8 @@
 /** Gives every error, whoever threw it, the contract's shape; what is not the client's doing is logged and kept secret. */
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
-import { ApiException, ERROR_STATUS, type ErrorCode, iso } from '@meterhouse/common';
+import { ERROR_STATUS, type ErrorCode, iso } from '@meterhouse/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiException } from './api-exception';
 import { KnownPaths } from './known-paths';
 
 /** The body of every answer that is not a success. */

@@ -1,5 +1,5 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { ApiException } from '@meterhouse/common';
+import { ApiException } from './api-exception';
 
 /** For routes without query parameters: refuses every one instead of ignoring it. */
 @Injectable()

@@ -1,4 +1,4 @@
-import { ApiException } from '@meterhouse/common';
+import { ApiException } from './api-exception';
 
 /** Seconds in `Retry-After` when the service cannot take more. */
 const RETRY_AFTER_SECONDS = 2;

@@ -1,9 +1,10 @@
 /** Checks queries, paths and bodies against their DTOs; what a DTO does not name is refused, not ignored. */
 import { type ArgumentMetadata, type Type, ValidationPipe } from '@nestjs/common';
-import { ApiException, type ErrorCode, type ErrorDetail, didYouMean } from '@meterhouse/common';
+import { type ErrorCode, type ErrorDetail, didYouMean } from '@meterhouse/common';
 import * as classTransformer from 'class-transformer';
 import * as classValidator from 'class-validator';
 import type { ValidationError } from 'class-validator';
+import { ApiException } from './api-exception';
 
 /** Parameters whose error has a code of its own. */
 const CODES: Record<string, ErrorCode> = { timeframe: 'INVALID_TIMEFRAME', granularity: 'INVALID_GRANULARITY' };

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { ApiException, Clock, type ErrorDetail, Settings, iso, reasonOf } from '@meterhouse/common';
+import { Clock, type ErrorDetail, Settings, iso, reasonOf } from '@meterhouse/common';
+import { ApiException } from '../http/api-exception';
 import type { Identity } from '../auth/identity';
 import type { Key } from '../auth/key';
 import { type AccountScope, KeyRegistry } from '../auth/key-registry';

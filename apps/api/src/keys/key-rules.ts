@@ -1,5 +1,6 @@
 /** What a caller may give to a key and do with one. All throw an `ApiException` that says what is not allowed and why. */
-import { ApiException, isoOrNull } from '@meterhouse/common';
+import { isoOrNull } from '@meterhouse/common';
+import { ApiException } from '../http/api-exception';
 import type { Identity } from '../auth/identity';
 import {
   type Key,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ApiException, Clock, SECOND, iso, isoOrNull } from '@meterhouse/common';
+import { Clock, SECOND, iso, isoOrNull } from '@meterhouse/common';
+import { ApiException } from '../http/api-exception';
 import type { Identity } from '../auth/identity';
 import { type Key, type KeyStatus, type RateLimit, limitsOf, statusOf } from '../auth/key';
 import { KeyRegistryService } from '../auth/key-registry.service';

@@ -1,7 +1,8 @@
 /** The live streams: how many there may be, when each is sent what is new, and when it ends. */
 import type { Readable } from 'node:stream';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { ApiException, Clock, reasonOf } from '@meterhouse/common';
+import { Clock, reasonOf } from '@meterhouse/common';
+import { ApiException } from '../http/api-exception';
 import { type AccountScope, KeyRegistry } from '../auth/key-registry';
 import { Metrics } from '../monitoring/metrics';
 import { LiveStream } from './live-stream';

@@ -3,7 +3,8 @@
  * from both. Only whole days are made again, and only where all their raw events are kept.
  */
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { ApiException, Clock, DAY, Settings, floorTo, iso } from '@meterhouse/common';
+import { Clock, DAY, Settings, floorTo, iso } from '@meterhouse/common';
+import { ApiException } from '../http/api-exception';
 import { KeyRegistry } from '../auth/key-registry';
 import { quoted } from '../http/fields';
 import { ExclusiveWrites } from '../ingest/delivery/exclusive-writes';

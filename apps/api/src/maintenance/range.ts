@@ -1,5 +1,6 @@
 /** Which days can be reconciled, and which span of an owner's events can be deleted. */
-import { ApiException, DAY, MINUTE, type Settings, floorTo, iso, parseInstant } from '@meterhouse/common';
+import { DAY, MINUTE, type Settings, floorTo, iso, parseInstant } from '@meterhouse/common';
+import { ApiException } from '../http/api-exception';
 import type { Span } from './maintenance.repository';
 import { ROLLUPS, type Rollup } from './rollups';
 

@@ -6,8 +6,9 @@ import {
   ThrottlerGuard,
   type ThrottlerModuleOptions,
 } from '@nestjs/throttler';
-import { ApiException, Clock } from '@meterhouse/common';
+import { Clock } from '@meterhouse/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiException } from '../http/api-exception';
 import type { Authenticated } from '../auth/identity';
 import { type Standing, rateLimitHeaders, standings, tightest } from './rate-limit-headers';
 import { RateLimitStorage, type Subject, type WindowLimits } from './rate-limit.storage';

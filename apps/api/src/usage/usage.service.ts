@@ -1,6 +1,7 @@
 /** Answers what an account's usage was: decides what is read, and puts the contract's answer together. */
 import { Injectable } from '@nestjs/common';
-import { ApiException, Clock, DAY, Settings, floorTo, iso } from '@meterhouse/common';
+import { Clock, DAY, Settings, floorTo, iso } from '@meterhouse/common';
+import { ApiException } from '../http/api-exception';
 import { type AlertInput, findAlerts } from '../alerts/alerts';
 import { type Key, limitsOf, statusOf } from '../auth/key';
 import { type AccountScope, KeyRegistry } from '../auth/key-registry';

@@ -1,4 +1,4 @@
-import type { ApiException } from '@meterhouse/common';
+import type { ApiException } from '../api-exception';
 import { BodyMemory, type BodyShare } from './body-memory';
 
 describe('BodyMemory', () => {

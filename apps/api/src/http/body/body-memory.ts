@@ -1,5 +1,5 @@
 /** Bounds the memory that request bodies take, whoever sends them and however slowly. */
-import type { ApiException } from '@meterhouse/common';
+import type { ApiException } from '../api-exception';
 import { overloaded } from '../overloaded';
 
 /** Bytes of all bodies, inflated, that are in memory at once: each from its first byte until its call is answered. */

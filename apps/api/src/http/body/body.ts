@@ -5,8 +5,8 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { ApiException } from '@meterhouse/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ApiException } from '../api-exception';
 import { answerEarly } from '../early-answer';
 import { BodyMemory, type BodyShare, noRoom } from './body-memory';
 import { decodeText, parseJson } from './json-body';

@@ -1,6 +1,6 @@
 /** Reads JSON from the bytes of a body, within bounds. */
 import { isUtf8 } from 'node:buffer';
-import { ApiException } from '@meterhouse/common';
+import { ApiException } from '../api-exception';
 import { describeJsonError } from './json-error';
 import { MAX_VALUES, holdsMoreValues } from './json-values';
 

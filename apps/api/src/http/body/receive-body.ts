@@ -1,6 +1,6 @@
 /** Takes the bytes of a request's body from the connection. */
 import type { IncomingMessage } from 'node:http';
-import { ApiException } from '@meterhouse/common';
+import { ApiException } from '../api-exception';
 import { type BodyMemory, type BodyShare, noRoom } from './body-memory';
 
 /** The largest body in bytes, as it is sent and inflated. */

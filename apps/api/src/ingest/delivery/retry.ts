@@ -1,5 +1,5 @@
 /** Which storage errors pass by themselves, how they are waited out, and what clients are told when they do not. */
-import { ApiException } from '@meterhouse/common';
+import { ApiException } from '../../http/api-exception';
 import { overloaded } from '../../http/overloaded';
 
 const FIRST_PAUSE_MS = 100;

@@ -1,4 +1,4 @@
-import type { ApiException } from '@meterhouse/common';
+import type { ApiException } from '../../http/api-exception';
 import { overloaded } from '../../http/overloaded';
 
 /** A call that waits for its events to show is answered within this time. */

@@ -1,4 +1,4 @@
-import { ApiException } from '@meterhouse/common';
+import { ApiException } from '../../http/api-exception';
 import { parseLines, MAX_EVENTS, UnreadableLine, listEvents } from './sent-events';
 
 describe('listEvents', () => {

@@ -1,6 +1,6 @@
 /** Takes the events out of a body, in any of the forms it may have. */
-import { ApiException } from '@meterhouse/common';
 import type { FastifyRequest } from 'fastify';
+import { ApiException } from '../../http/api-exception';
 import type { BodyReader } from '../../http/body/body';
 import { decodeText, parseJson } from '../../http/body/json-body';
 import { describeJsonError } from '../../http/body/json-error';

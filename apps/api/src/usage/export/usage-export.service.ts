@@ -2,7 +2,8 @@
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { ApiException, Clock, HOUR, bucketStartIn, isByDay, reasonOf } from '@meterhouse/common';
+import { Clock, HOUR, bucketStartIn, isByDay, reasonOf } from '@meterhouse/common';
+import { ApiException } from '../../http/api-exception';
 import { type AccountScope, KeyRegistry } from '../../auth/key-registry';
 import { QueryGate } from '../../admission/query-gate';
 import { filtersOf, groupColumnsOf, windowRequestOf } from '../request/usage-request';

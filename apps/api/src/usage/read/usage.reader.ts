@@ -1,7 +1,8 @@
 /** Reads what an answer is made of in statements that run side by side, and sees to it that they agree. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { ApiException, Settings, bucketStartsIn, isByDay } from '@meterhouse/common';
+import { Settings, bucketStartsIn, isByDay } from '@meterhouse/common';
+import { ApiException } from '../../http/api-exception';
 import type { AccountScope } from '../../auth/key-registry';
 import { DataVersions } from '../../storage/data-versions';
 import { ContextReader, peaksOf } from './context.reader';

@@ -1,4 +1,4 @@
-import { ApiException } from '@meterhouse/common';
+import { ApiException } from '../../http/api-exception';
 import { UsageQueryDto } from './dto/usage-query.dto';
 import { WindowQueryDto } from './dto/window-query.dto';
 import { filtersOf, groupColumnsOf, groupLimitOf, windowRequestOf } from './usage-request';

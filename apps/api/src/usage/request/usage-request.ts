@@ -1,5 +1,5 @@
 /** From a query to what is read. */
-import { ApiException } from '@meterhouse/common';
+import { ApiException } from '../../http/api-exception';
 import type { AccountScope } from '../../auth/key-registry';
 import type { UsageQueryDto } from './dto/usage-query.dto';
 import type { WindowQueryDto } from './dto/window-query.dto';

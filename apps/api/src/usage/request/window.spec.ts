@@ -1,4 +1,5 @@
-import { ApiException, type Calendar, DAY, HOUR, MINUTE, UTC_CALENDAR, iso } from '@meterhouse/common';
+import { type Calendar, DAY, HOUR, MINUTE, UTC_CALENDAR, iso } from '@meterhouse/common';
+import { ApiException } from '../../http/api-exception';
 import { MAX_POINTS, type Retention, type Window, type WindowRequest, pointsOf, windowOf } from './window';
 
 const RETENTION: Retention = { rawDays: 90, minuteDays: 400, hourDays: 730 };

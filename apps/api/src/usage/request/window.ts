@@ -1,6 +1,5 @@
 /** From a timeframe, or `from` and `to`, to the span of time that is read. All instants are epoch milliseconds. */
 import {
-  ApiException,
   type Calendar,
   DAY,
   GRANULARITIES,
@@ -18,6 +17,7 @@ import {
   nextBucketIn,
   startOfDayIn,
 } from '@meterhouse/common';
+import { ApiException } from '../../http/api-exception';
 import { type RollupSet, SHORT, type Span, type ReadPlan, isWholeDays, readPlanOf } from './read-plan';
 
 /** More points than this in one time series are refused. */
