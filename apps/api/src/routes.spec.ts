@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PERMISSION, PUBLIC } from './auth/identity';
+import { PERMISSION, PUBLIC } from './auth/secured.decorator';
 import { PERMISSIONS } from './auth/key';
 
 type Handler = (...args: unknown[]) => unknown;

@@ -1,18 +1,9 @@
-/** Who calls: the decorators a controller declares its permission and reads its caller with. */
-import { type ExecutionContext, SetMetadata, createParamDecorator } from '@nestjs/common';
+/** Who calls, and how a controller reads it. */
+import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ApiException } from '../http/api-exception';
-import { type Key, type Permission, holds } from './key';
+import { type Key, holds } from './key';
 import type { AccountScope } from './key-registry';
-
-export const PERMISSION = 'meterhouse:permission';
-export const PUBLIC = 'meterhouse:public';
-
-/** The permission a call needs; every route declares this or `Public`. */
-export const RequirePermission = (permission: Permission) => SetMetadata(PERMISSION, permission);
-
-/** A route for anybody. */
-export const Public = () => SetMetadata(PUBLIC, true);
 
 /** The caller of a request, once the key it sent was found good. */
 export class Identity {

@@ -2,7 +2,8 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { ApiException } from '../http/api-exception';
-import { type Authenticated, PERMISSION, PUBLIC } from './identity';
+import type { Authenticated } from './identity';
+import { PERMISSION, PUBLIC } from './secured.decorator';
 import { type Permission, holds } from './key';
 import { KEY_NEEDED } from './presented-secret';
 

@@ -3,7 +3,7 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SkipThrottle } from '@nestjs/throttler';
 import { Clock, iso } from '@meterhouse/common';
-import { Public } from '../auth/identity';
+import { Public } from '../auth/secured.decorator';
 import { ApiErrors } from '../http/api-errors.decorator';
 import { HealthDto } from './health.dto';
 import { HealthService } from './health.service';

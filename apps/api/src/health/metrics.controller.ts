@@ -2,7 +2,7 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { SkipThrottle } from '@nestjs/throttler';
 import type { FastifyReply } from 'fastify';
-import { Public } from '../auth/identity';
+import { Public } from '../auth/secured.decorator';
 import { ApiErrors } from '../http/api-errors.decorator';
 import { Metrics } from '../monitoring/metrics';
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Redirect } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { SkipThrottle } from '@nestjs/throttler';
-import { Public } from '../auth/identity';
+import { Public } from '../auth/secured.decorator';
 
 /** Who opens the service in a browser gets the API documentation. */
 @ApiExcludeController()

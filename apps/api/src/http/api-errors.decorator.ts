@@ -140,21 +140,6 @@ export function ApiErrors(...codes: ErrorCode[]): MethodDecorator & ClassDecorat
   return applyDecorators(...responses);
 }
 
-/** What every route that takes a key may answer. */
-const KEY_ERRORS: readonly ErrorCode[] = [
-  'UNAUTHORIZED',
-  'API_KEY_EXPIRED',
-  'API_KEY_REVOKED',
-  'FORBIDDEN',
-  'RATE_LIMIT_EXCEEDED',
-  'INTERNAL',
-];
-
-/** As `ApiErrors`, of a route that takes a key: `codes` are those that not every such route has. */
-export function ApiKeyErrors(...codes: ErrorCode[]): MethodDecorator & ClassDecorator {
-  return ApiErrors(...codes, ...KEY_ERRORS);
-}
-
 function errorResponse(status: number, codes: ErrorCode[]): MethodDecorator & ClassDecorator {
   const headers = STATUS_HEADERS[status];
   return ApiResponse({

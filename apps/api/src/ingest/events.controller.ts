@@ -1,8 +1,8 @@
 import { Controller, HttpCode, Post, Query, createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { ApiExtraModels, ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Caller, Identity, RequirePermission } from '../auth/identity';
-import { ApiKeyErrors } from '../http/api-errors.decorator';
+import { Caller, Identity } from '../auth/identity';
+import { Secured } from '../auth/secured.decorator';
 import { EventDto, EventsDto } from './dto/event.dto';
 import { SendEventsQueryDto } from './dto/send-events-query.dto';
 import { SendEventsResponseDto } from './dto/send-events-response.dto';
@@ -19,8 +19,6 @@ const Sent = createParamDecorator((_: unknown, context: ExecutionContext): SentB
 });
 
 @ApiTags('Events')
-@ApiSecurity('bearer')
-@ApiSecurity('apiKey')
 @ApiExtraModels(EventDto, EventsDto)
 @Controller('events')
 export class EventsController {
@@ -28,7 +26,7 @@ export class EventsController {
 
   @Post()
   @HttpCode(202)
-  @RequirePermission('events:write')
+  @Secured('events:write', 'PAYLOAD_TOO_LARGE', 'OVERLOADED')
   @ApiOperation({
     operationId: 'sendEvents',
     summary: 'Send the requests that an API served',
@@ -44,7 +42,6 @@ export class EventsController {
     type: SendEventsResponseDto,
     description: 'At least one event was good. What was accepted shows in `GET /usage`.',
   })
-  @ApiKeyErrors('INVALID_PARAMETERS', 'PAYLOAD_TOO_LARGE', 'OVERLOADED')
   sendEvents(
     @Caller() caller: Identity,
     @Query() query: SendEventsQueryDto,

@@ -1,16 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiCreatedResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiSecurity,
-  ApiTags,
-} from '@nestjs/swagger';
-import { Caller, Identity, RequirePermission } from '../auth/identity';
-import { ApiKeyErrors } from '../http/api-errors.decorator';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Caller, Identity } from '../auth/identity';
+import { Secured } from '../auth/secured.decorator';
 import { CreateKeyDto } from './dto/create-key.dto';
 import { KeysResponse, NewSecretResponse, OneKeyResponse } from './dto/key.response';
 import { KeyQuery, KeysQuery } from './dto/keys.query';
@@ -33,14 +24,12 @@ const CREATE_KEY_EXAMPLES = {
 };
 
 @ApiTags('Keys')
-@ApiBearerAuth('bearer')
-@ApiSecurity('apiKey')
 @Controller('keys')
 export class KeysController {
   constructor(private readonly keys: KeysService) {}
 
   @Post()
-  @RequirePermission('keys:write')
+  @Secured('keys:write', 'PAYLOAD_TOO_LARGE')
   @ApiOperation({
     operationId: 'createKey',
     summary: 'Create an API key',
@@ -49,7 +38,6 @@ export class KeysController {
   })
   @ApiBody({ type: CreateKeyDto, examples: CREATE_KEY_EXAMPLES })
   @ApiCreatedResponse({ description: 'The key and its secret.', type: NewSecretResponse })
-  @ApiKeyErrors('INVALID_PARAMETERS', 'PAYLOAD_TOO_LARGE')
   create(
     @Caller() caller: Identity,
     @Body() request: CreateKeyDto,
@@ -59,20 +47,19 @@ export class KeysController {
   }
 
   @Get()
-  @RequirePermission('keys:read')
+  @Secured('keys:read')
   @ApiOperation({
     operationId: 'listKeys',
     summary: 'List API keys',
     description: "The keys of the caller's account, or as an admin of all accounts or one, in order of creation.",
   })
   @ApiOkResponse({ description: 'One page of keys, and counts over all of them.', type: KeysResponse })
-  @ApiKeyErrors('INVALID_PARAMETERS')
   list(@Caller() caller: Identity, @Query() query: KeysQuery): Promise<KeysResponse> {
     return this.keys.list(caller, query);
   }
 
   @Get(':keyId')
-  @RequirePermission('keys:read')
+  @Secured('keys:read', 'KEY_NOT_FOUND')
   @ApiOperation({
     operationId: 'getKey',
     summary: 'Get an API key',
@@ -80,13 +67,12 @@ export class KeysController {
   })
   @ApiParam(KEY_ID)
   @ApiOkResponse({ description: 'The key.', type: OneKeyResponse })
-  @ApiKeyErrors('INVALID_PARAMETERS', 'KEY_NOT_FOUND')
   get(@Caller() caller: Identity, @Param('keyId') keyId: string, @Query() query: KeyQuery): Promise<OneKeyResponse> {
     return this.keys.get(caller, keyId, query);
   }
 
   @Post(':keyId/rotate')
-  @RequirePermission('keys:write')
+  @Secured('keys:write', 'KEY_NOT_FOUND', 'PAYLOAD_TOO_LARGE')
   @ApiOperation({
     operationId: 'rotateKey',
     summary: 'Rotate an API key',
@@ -96,7 +82,6 @@ export class KeysController {
   @ApiParam(KEY_ID)
   @ApiBody({ type: RotateKeyDto, required: false })
   @ApiCreatedResponse({ description: 'The key and its new secret.', type: NewSecretResponse })
-  @ApiKeyErrors('INVALID_PARAMETERS', 'KEY_NOT_FOUND', 'PAYLOAD_TOO_LARGE')
   rotate(
     @Caller() caller: Identity,
     @Param('keyId') keyId: string,
@@ -107,7 +92,7 @@ export class KeysController {
   }
 
   @Delete(':keyId')
-  @RequirePermission('keys:write')
+  @Secured('keys:write', 'KEY_NOT_FOUND')
   @ApiOperation({
     operationId: 'revokeKey',
     summary: 'Revoke an API key',
@@ -116,7 +101,6 @@ export class KeysController {
   })
   @ApiParam(KEY_ID)
   @ApiOkResponse({ description: 'The key, revoked.', type: OneKeyResponse })
-  @ApiKeyErrors('INVALID_PARAMETERS', 'KEY_NOT_FOUND')
   revoke(
     @Caller() caller: Identity,
     @Param('keyId') keyId: string,

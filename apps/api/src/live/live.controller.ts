@@ -1,26 +1,16 @@
 import { Controller, Get, Header, Query, Req, StreamableFile } from '@nestjs/common';
-import {
-  ApiExtraModels,
-  ApiHeader,
-  ApiOperation,
-  ApiResponse,
-  ApiSecurity,
-  ApiTags,
-  getSchemaPath,
-} from '@nestjs/swagger';
+import { ApiExtraModels, ApiHeader, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Authenticator } from '../auth/authenticator';
-import { Caller, Identity, RequirePermission } from '../auth/identity';
+import { Caller, Identity } from '../auth/identity';
+import { Secured } from '../auth/secured.decorator';
 import { holds } from '../auth/key';
 import type { AccountScope } from '../auth/key-registry';
-import { ApiKeyErrors } from '../http/api-errors.decorator';
 import { LiveMinuteDto } from './dto/live-minute.dto';
 import { LiveQueryDto } from './dto/live-query.dto';
 import { LiveService } from './live.service';
 
 @ApiTags('Usage')
-@ApiSecurity('bearer')
-@ApiSecurity('apiKey')
 @ApiExtraModels(LiveMinuteDto)
 @Controller('usage/live')
 export class LiveController {
@@ -30,7 +20,7 @@ export class LiveController {
   ) {}
 
   @Get()
-  @RequirePermission('usage:read')
+  @Secured('usage:read', 'KEY_NOT_FOUND', 'OVERLOADED')
   // `no-transform` keeps proxies from compressing, which holds messages back.
   @Header('Cache-Control', 'no-store, no-transform')
   @Header('X-Accel-Buffering', 'no')
@@ -57,7 +47,6 @@ export class LiveController {
     description: 'Server-sent events called `minute`; the schema is that of the `data` of each.',
     content: { 'text/event-stream': { schema: { $ref: getSchemaPath(LiveMinuteDto) } } },
   })
-  @ApiKeyErrors('INVALID_PARAMETERS', 'KEY_NOT_FOUND', 'OVERLOADED')
   async watch(
     @Caller() caller: Identity,
     @Query() query: LiveQueryDto,

@@ -1,22 +1,20 @@
 import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
-import { Caller, Identity, RequirePermission } from '../auth/identity';
-import { ApiKeyErrors } from '../http/api-errors.decorator';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Caller, Identity } from '../auth/identity';
+import { Secured } from '../auth/secured.decorator';
 import { NoQueryPipe } from '../http/no-query.pipe';
 import { DeleteEventsDto, DeleteEventsResponseDto } from './dto/delete-events.dto';
 import { ReconcileDto, ReconcileResponseDto } from './dto/reconcile.dto';
 import { MaintenanceService } from './maintenance.service';
 
 @ApiTags('Admin')
-@ApiBearerAuth('bearer')
-@ApiSecurity('apiKey')
 @Controller('admin')
 export class MaintenanceController {
   constructor(private readonly maintenance: MaintenanceService) {}
 
   @Post('reconcile')
   @HttpCode(200)
-  @RequirePermission('admin')
+  @Secured('admin', 'PAYLOAD_TOO_LARGE', 'OVERLOADED')
   @ApiOperation({
     operationId: 'reconcile',
     summary: 'Compare the rollups with the raw events',
@@ -25,14 +23,13 @@ export class MaintenanceController {
   })
   @ApiBody({ type: ReconcileDto, required: false })
   @ApiOkResponse({ description: 'What was found, and what was done about it.', type: ReconcileResponseDto })
-  @ApiKeyErrors('INVALID_PARAMETERS', 'PAYLOAD_TOO_LARGE', 'OVERLOADED')
   reconcile(@Body() request: ReconcileDto, @Query(NoQueryPipe) _query: object): Promise<ReconcileResponseDto> {
     return this.maintenance.reconcile(request);
   }
 
   @Post('events/delete')
   @HttpCode(200)
-  @RequirePermission('admin')
+  @Secured('admin', 'KEY_NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'OVERLOADED')
   @ApiOperation({
     operationId: 'deleteEvents',
     summary: 'Delete the events of an account or a key',
@@ -40,7 +37,6 @@ export class MaintenanceController {
       'Removes raw events from the disk and corrects the rollups, all or those of a span of time. Without a span also what is older than the raw retention goes. Events that were accepted but are not yet in `GET /usage` may come in after; send the last ones with `wait=true` first. The ids of deleted events stay known: one that is sent again within the de-duplication window is a duplicate and stays deleted. After an error call it again: it finishes what was begun.',
   })
   @ApiOkResponse({ description: 'What was deleted; nothing is also fine.', type: DeleteEventsResponseDto })
-  @ApiKeyErrors('INVALID_PARAMETERS', 'KEY_NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'OVERLOADED')
   deleteEvents(
     @Caller() caller: Identity,
     @Body() request: DeleteEventsDto,

@@ -6,7 +6,8 @@ import { SkipThrottle } from '@nestjs/throttler';
 import { Clock, DAY, HOUR, Settings, loadSettings } from '@meterhouse/common';
 import { FixedClock } from '../../../../test/support/fixed-clock';
 import { ListedKeys, aKey } from '../../../../test/support/keys';
-import { Caller, Identity, Public, RequirePermission } from '../auth/identity';
+import { Caller, Identity } from '../auth/identity';
+import { Public, Secured } from '../auth/secured.decorator';
 import type { Key } from '../auth/key';
 import { Authenticator } from '../auth/authenticator';
 import { KeyRegistry } from '../auth/key-registry';
@@ -28,13 +29,13 @@ class KeysBySecret extends ListedKeys {
 @Controller()
 class Routes {
   @Get('read')
-  @RequirePermission('usage:read')
+  @Secured('usage:read')
   read(@Caller() caller: Identity) {
     return { accountId: caller.accountId };
   }
 
   @Get('write')
-  @RequirePermission('keys:write')
+  @Secured('keys:write')
   write() {
     return {};
   }
@@ -62,7 +63,7 @@ class Routes {
 @Controller('mixed')
 class MostlyPublic {
   @Get('closed')
-  @RequirePermission('keys:write')
+  @Secured('keys:write')
   closed() {
     return {};
   }

@@ -1,23 +1,22 @@
 import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
-import { Caller, Identity, RequirePermission } from '../auth/identity';
-import { ApiKeyErrors } from '../http/api-errors.decorator';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Caller, Identity } from '../auth/identity';
+import { Secured } from '../auth/secured.decorator';
 import { ClientGone } from '../admission/client-gone';
 import { UsageCacheInterceptor } from './answer/cache.interceptor';
 import { UsageQueryDto } from './request/dto/usage-query.dto';
 import { UsageResponseDto } from './answer/dto/usage-response.dto';
 import { UsageService } from './usage.service';
+import { WINDOW_ERRORS } from './request/window-errors';
 
 @ApiTags('Usage')
-@ApiSecurity('bearer')
-@ApiSecurity('apiKey')
 @Controller('usage')
 export class UsageController {
   constructor(private readonly usage: UsageService) {}
 
   @Get()
   @UseInterceptors(UsageCacheInterceptor)
-  @RequirePermission('usage:read')
+  @Secured('usage:read', ...WINDOW_ERRORS)
   @ApiOperation({
     operationId: 'getUsage',
     summary: 'Traffic, latency, errors, rate limits and alerts of an account or a key',
@@ -29,14 +28,6 @@ export class UsageController {
       'that have ended.',
   })
   @ApiOkResponse({ type: UsageResponseDto, description: 'The usage of the window, zeros where there was none.' })
-  @ApiKeyErrors(
-    'INVALID_TIMEFRAME',
-    'INVALID_GRANULARITY',
-    'GRANULARITY_TOO_FINE',
-    'INVALID_PARAMETERS',
-    'KEY_NOT_FOUND',
-    'OVERLOADED',
-  )
   getUsage(
     @Caller() caller: Identity,
     @Query() query: UsageQueryDto,

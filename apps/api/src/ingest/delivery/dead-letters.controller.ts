@@ -1,8 +1,7 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Clock, iso } from '@meterhouse/common';
-import { RequirePermission } from '../../auth/identity';
-import { ApiKeyErrors } from '../../http/api-errors.decorator';
+import { Secured } from '../../auth/secured.decorator';
 import { EventWriter } from './event-writer';
 
 /** The answer of `POST /admin/dead-letters/replay`. */
@@ -23,8 +22,6 @@ class ReplayResponseDto {
 }
 
 @ApiTags('Admin')
-@ApiBearerAuth('bearer')
-@ApiSecurity('apiKey')
 @Controller('admin/dead-letters')
 export class DeadLettersController {
   constructor(
@@ -34,7 +31,7 @@ export class DeadLettersController {
 
   @Post('replay')
   @HttpCode(200)
-  @RequirePermission('admin')
+  @Secured('admin', 'OVERLOADED')
   @ApiOperation({
     operationId: 'replayDeadLetters',
     summary: 'Take back events that ClickHouse refused',
@@ -43,7 +40,6 @@ export class DeadLettersController {
       'mended, this takes them back into the log; those that are refused again are parked again.',
   })
   @ApiOkResponse({ type: ReplayResponseDto, description: 'How many events were taken back.' })
-  @ApiKeyErrors('OVERLOADED')
   async replay(): Promise<ReplayResponseDto> {
     const replayed = await this.writer.replayDeadLetters();
     return { success: true, replayed, timestamp: iso(this.clock.now()) };

@@ -1,28 +1,27 @@
 import { type Readable, pipeline } from 'node:stream';
 import { Controller, Get, Header, Query, Req, Res, StreamableFile } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Caller, Identity, RequirePermission } from '../../auth/identity';
-import { ApiKeyErrors } from '../../http/api-errors.decorator';
+import { Caller, Identity } from '../../auth/identity';
+import { Secured } from '../../auth/secured.decorator';
 import { ClientGone } from '../../admission/client-gone';
 import { ExportQueryDto } from './dto/export-query.dto';
 import { compressor, encodingOf } from './encoding';
 import { FORMAT, formatOf } from './format';
 import { EXPORT_CONTENT, EXPORT_HEADERS } from './usage-export.openapi';
 import { UsageExportService } from './usage-export.service';
+import { WINDOW_ERRORS } from '../request/window-errors';
 
 /** A client that has taken nothing for this long gives its place to others. */
 const STALLED_MS = 120_000;
 
 @ApiTags('Usage')
-@ApiSecurity('bearer')
-@ApiSecurity('apiKey')
 @Controller('usage/export')
 export class UsageExportController {
   constructor(private readonly exports: UsageExportService) {}
 
   @Get()
-  @RequirePermission('usage:read')
+  @Secured('usage:read', ...WINDOW_ERRORS)
   @Header('Cache-Control', 'no-store')
   @Header('Vary', 'Accept, Accept-Encoding')
   @ApiOperation({
@@ -50,14 +49,6 @@ export class UsageExportController {
     content: EXPORT_CONTENT,
     headers: EXPORT_HEADERS,
   })
-  @ApiKeyErrors(
-    'INVALID_TIMEFRAME',
-    'INVALID_GRANULARITY',
-    'GRANULARITY_TOO_FINE',
-    'INVALID_PARAMETERS',
-    'KEY_NOT_FOUND',
-    'OVERLOADED',
-  )
   async exportUsage(
     @Caller() caller: Identity,
     @Query() query: ExportQueryDto,
