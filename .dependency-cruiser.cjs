@@ -27,7 +27,7 @@ const ROOMS = {
   },
   ingest: {
     delivery: ['ingest-metrics', 'deduplication', 'log', 'rows', 'event'],
-    deduplication: ['delivery/retry'],
+    deduplication: [],
     log: [],
     rows: ['event', 'deduplication/id-hash', 'log/record'],
     event: [],

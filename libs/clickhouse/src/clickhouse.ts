@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Readable, addAbortSignal } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { backoffMs, reasonOf, withTimeout } from '@meterhouse/common';
 import { Session, drainPending } from 'chdb';
 import { type BlockInsert, type Connection, FORMAT_SETTINGS, type StreamFormat, formatted } from './connection';
 import { ConnectionPool } from './connection-pool';
@@ -14,7 +14,7 @@ import { forgetLostParts } from './lost-parts';
 import { type Parameters, literal } from './parameters';
 import { Row } from './row';
 import { ServerConnection } from './server-connection';
-import { StorageError, ownerOf, reasonOf, storageError } from './storage-error';
+import { StorageError, ownerOf, storageError } from './storage-error';
 
 export { StorageError, isRunning } from './storage-error';
 
@@ -39,9 +39,8 @@ export interface StreamOptions extends ReadOptions {
   format: StreamFormat;
 }
 
-/** Between tries to end a statement, which the engine may not have begun when it is asked to. */
-const FIRST_PAUSE_MS = 10;
-const MAX_PAUSE_MS = 1_000;
+/** Between attempts to end a statement, which the engine may not have begun when it is asked to. */
+const KILL_BACKOFF = { firstMs: 10, maxMs: 1_000 };
 
 export class ClickHouse {
   private changes = 0;
@@ -260,9 +259,9 @@ export class ClickHouse {
       () => void (settled = true),
       () => void (settled = true),
     );
-    for (let ms = FIRST_PAUSE_MS; !settled; ms = Math.min(2 * ms, MAX_PAUSE_MS)) {
+    for (let attempt = 1; !settled; attempt++) {
       await this.control.use((connection) => connection.command(kill, {})).catch(() => undefined);
-      await Promise.race([end, pause(ms)]);
+      await withTimeout(end, backoffMs(attempt, KILL_BACKOFF), () => undefined);
     }
   }
 }

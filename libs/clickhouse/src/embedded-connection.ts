@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { type ClickHouseClient, createClient, parseError } from '@clickhouse/client';
+import { reasonOf } from '@meterhouse/common';
 import { createChdbConnection } from 'chdb/connection';
 import { joinChunks } from './chunks';
 import { type BlockInsert, Connection, type Stop, type StreamedStatement, assigned, formatted } from './connection';
@@ -99,7 +100,7 @@ export class EmbeddedConnection extends Connection {
       }
       whole = true;
     } catch (error) {
-      throw nameTheBound(parseError(error instanceof Error ? error.message : String(error)));
+      throw nameTheBound(parseError(reasonOf(error)));
     } finally {
       if (!whole) await this.letGo();
     }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { reasonOf } from '@meterhouse/common';
 
 /** Storage that cannot be opened; the message says why in one sentence. */
 export class StorageError extends Error {}
@@ -22,10 +23,6 @@ export async function storageError(path: string, error: unknown): Promise<Storag
     );
   }
   return new StorageError(`The embedded engine cannot open DATA_DIR ${path}: ${reasonOf(error)}`, { cause: error });
-}
-
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Whether there is a process with this number that has not ended. */

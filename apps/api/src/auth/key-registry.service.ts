@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Clock, MINUTE, Settings } from '@meterhouse/common';
+import { Clock, MINUTE, Serial, Settings, reasonOf } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
 import type { Key } from './key';
 import { KeyIndex } from './key-index';
@@ -24,8 +24,7 @@ export class KeyRegistryService extends KeyRegistry implements OnModuleInit, Bef
   private readonly index = new KeyIndex();
   /** An `ADMIN_KEY` that only looks like a secret of ours carries no checksum, so none can be asked for. */
   private readonly checksums: boolean;
-  /** The write that runs and those that wait, as one chain that never rejects. */
-  private writes: Promise<unknown> = Promise.resolve();
+  private readonly writes = new Serial();
   /** External keys that wait for the next write, each with its promise. */
   private newcomers = new Map<string, { key: Key; saved: Promise<void> }>();
   private timer: NodeJS.Timeout | undefined;
@@ -55,7 +54,7 @@ export class KeyRegistryService extends KeyRegistry implements OnModuleInit, Bef
   /** Stops reading changes and waits for writes that run; ClickHouse closes after. */
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
-    await Promise.all([this.poll, this.writes]);
+    await Promise.all([this.poll, this.writes.idle()]);
   }
 
   find(scope: AccountScope, keyId: string): Key | undefined {
@@ -69,7 +68,7 @@ export class KeyRegistryService extends KeyRegistry implements OnModuleInit, Bef
 
   /** Replaces the whole key; the version it is given grows whatever the caller's says. Use `change` to change a part. */
   async save(key: Key): Promise<void> {
-    await this.exclusively(() => this.write([key]));
+    await this.writes.run(() => this.write([key]));
   }
 
   /**
@@ -77,7 +76,7 @@ export class KeyRegistryService extends KeyRegistry implements OnModuleInit, Bef
    * be checked inside `change`. Nothing is written when it throws or returns the key it was given.
    */
   async change(keyId: string, change: (key: Key) => Key): Promise<Key> {
-    return this.exclusively(async () => {
+    return this.writes.run(async () => {
       if (this.repository.shared) await this.readChanges();
       const key = this.index.get(keyId);
       if (!key) throw new Error(`There is no key ${keyId} to change.`);
@@ -119,7 +118,7 @@ export class KeyRegistryService extends KeyRegistry implements OnModuleInit, Bef
 
   private addNewcomer(key: Key): Promise<void> {
     const first = this.newcomers.values().next().value;
-    const saved = first?.saved ?? this.exclusively(() => this.writeNewcomers());
+    const saved = first?.saved ?? this.writes.run(() => this.writeNewcomers());
     this.newcomers.set(key.id, { key, saved });
     return saved;
   }
@@ -142,20 +141,13 @@ export class KeyRegistryService extends KeyRegistry implements OnModuleInit, Bef
     for (const key of versions) this.index.put(key);
   }
 
-  /** Runs the work when all work before it is done, whatever became of that. */
-  private exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.writes.then(work);
-    this.writes = result.catch(() => undefined);
-    return result;
-  }
-
   private async pollChanges(): Promise<void> {
     try {
       await this.readChanges();
       if (this.pollFails) this.logger.log('Changes of keys are read again.');
       this.pollFails = false;
     } catch (error) {
-      if (!this.pollFails) this.logger.error(`Changes of keys cannot be read; retrying. ${String(error)}`);
+      if (!this.pollFails) this.logger.error(`Changes of keys cannot be read; retrying. ${reasonOf(error)}`);
       this.pollFails = true;
     }
   }

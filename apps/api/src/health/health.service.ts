@@ -1,6 +1,7 @@
 /** Whether the service can do its work. */
 import { Inject, Injectable } from '@nestjs/common';
 import { ClickHouse } from '@meterhouse/clickhouse';
+import { withTimeout } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
 import { Readiness } from '../monitoring/readiness';
 
@@ -25,7 +26,9 @@ export class HealthService {
   async checkReady(): Promise<void> {
     // One ping for all who ask: while the engine hangs, probes must not pile up in its queue.
     this.ping ??= this.pingStorage();
-    const trouble = (await withinPatience(this.ping)) ? this.readiness.trouble() : 'ClickHouse does not answer';
+    const trouble = (await withTimeout(this.ping, PATIENCE_MS, () => false))
+      ? this.readiness.trouble()
+      : 'ClickHouse does not answer';
     if (trouble === null) return;
     throw new ApiException(
       'OVERLOADED',
@@ -44,18 +47,5 @@ export class HealthService {
     } finally {
       this.ping = undefined;
     }
-  }
-}
-
-/** False when the answer takes too long. */
-async function withinPatience(answer: Promise<boolean>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([answer, tooLate]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,7 +1,7 @@
 /** The live streams: how many there may be, when each is sent what is new, and when it ends. */
 import type { Readable } from 'node:stream';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { Clock, reasonOf } from '@meterhouse/common';
+import { Clock, Serial, reasonOf } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
 import { type AccountScope, KeyRegistry } from '../auth/key-registry';
 import { Metrics } from '../monitoring/metrics';
@@ -47,8 +47,7 @@ export class LiveService implements OnModuleDestroy {
   private readonly streams = new Map<LiveStream, string>();
   /** Topics whose round is queued. */
   private readonly waiting = new Map<Topic, Promise<void>>();
-  /** The running round and the queued ones, as one chain that never rejects. */
-  private turn: Promise<void> = Promise.resolve();
+  private readonly rounds = new Serial();
   private timer: NodeJS.Timeout | undefined;
   private stopping = false;
   private trouble = false;
@@ -146,12 +145,11 @@ export class LiveService implements OnModuleDestroy {
   private round(topic: Topic): Promise<void> {
     const waiting = this.waiting.get(topic);
     if (waiting) return waiting;
-    const round = this.turn.then(() => {
+    const round = this.rounds.run(() => {
       this.waiting.delete(topic);
       return topic.round(this.second());
     });
     this.waiting.set(topic, round);
-    this.turn = round.catch(() => undefined);
     return round;
   }
 

@@ -3,7 +3,7 @@
  * from both. Only whole days are made again, and only where all their raw events are kept.
  */
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { Clock, DAY, Settings, floorTo, iso } from '@meterhouse/common';
+import { Clock, DAY, Settings, floorTo, iso, reasonOf } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
 import { KeyRegistry } from '../auth/key-registry';
 import { quoted } from '../http/fields';
@@ -40,7 +40,7 @@ export class MaintenanceService implements OnApplicationBootstrap {
     try {
       await this.repository.dropLeftovers();
     } catch (error) {
-      this.logger.warn(`Staging tables of an earlier rebuild were not dropped: ${String(error)}`);
+      this.logger.warn(`Staging tables of an earlier rebuild were not dropped: ${reasonOf(error)}`);
     }
   }
 

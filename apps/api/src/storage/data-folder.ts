@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { StorageError, isRunning } from '@meterhouse/clickhouse';
+import { reasonOf } from '@meterhouse/common';
 
 /**
  * Takes the folder for this process, and makes it if need be. The embedded engine has a lock of its own; the write-ahead
@@ -23,7 +24,7 @@ export async function takeFolder(dataDir: string): Promise<void> {
     await writeFile(ownerFile, String(process.pid), { mode: 0o600 });
   } catch (error) {
     if (error instanceof StorageError) throw error;
-    throw new StorageError(`DATA_DIR ${path} cannot be used: ${String(error)}`, { cause: error });
+    throw new StorageError(`DATA_DIR ${path} cannot be used: ${reasonOf(error)}`, { cause: error });
   }
 }
 

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ClickHouse } from '@meterhouse/clickhouse';
-import { Clock, floorTo } from '@meterhouse/common';
+import { Clock, floorTo, withTimeout } from '@meterhouse/common';
 
 /** Invalidation scope of a cached result: `history` goes stale only by events dated before today, `all` by any event. */
 export type Over = 'all' | 'history';
@@ -150,9 +149,7 @@ export class DataVersions {
 
 /** Resolves when `settled` does, at the latest after `MAX_HOLD_MS`. */
 async function inTime(settled: Promise<unknown>): Promise<void> {
-  const waited = new AbortController();
-  await Promise.race([settled, sleep(MAX_HOLD_MS, undefined, { signal: waited.signal }).catch(() => undefined)]);
-  waited.abort();
+  await withTimeout(settled, MAX_HOLD_MS, () => undefined);
 }
 
 function noteOf(oldest: ReadonlyMap<string, number> | null): Noted {

@@ -3,6 +3,7 @@ import { constants, createReadStream } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { Readable, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { reasonOf } from '@meterhouse/common';
 import { CliError, errorCode } from '../errors';
 
 /** The longest line that is kept, in bytes. */
@@ -43,7 +44,7 @@ async function sizeOf(file: string): Promise<number> {
     return found.size;
   } catch (error) {
     if (error instanceof CliError) throw error;
-    const code = errorCode(error) ?? String(error);
+    const code = errorCode(error) ?? reasonOf(error);
     throw new CliError(`${file} cannot be read (${code}); check its name and your rights to it.`);
   }
 }

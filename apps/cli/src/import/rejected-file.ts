@@ -1,6 +1,7 @@
 /** The file that `--rejected` names: the lines that were not taken, as they were. */
 import { once } from 'node:events';
 import { type WriteStream, createWriteStream } from 'node:fs';
+import { reasonOf } from '@meterhouse/common';
 import { CliError, errorCode } from '../errors';
 
 export class RejectedFile {
@@ -38,7 +39,7 @@ export class RejectedFile {
   }
 
   private unwritable(error: unknown): CliError {
-    const code = errorCode(error) ?? String(error);
+    const code = errorCode(error) ?? reasonOf(error);
     return new CliError(`${this.name} cannot be written (${code}); name another file with --rejected.`);
   }
 }

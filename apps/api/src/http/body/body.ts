@@ -5,6 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { Serial } from '@meterhouse/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiException } from '../api-exception';
 import { answerEarly } from '../early-answer';
@@ -95,19 +96,13 @@ async function readBytes(
   }
   const { bytes: sent, share } = await receiveBody(payload, memory);
   keep(share);
-  const body = encoding === 'identity' || sent.length === 0 ? sent : await inTurn(() => inflateBounded(sent));
+  const body = encoding === 'identity' || sent.length === 0 ? sent : await inflating.run(() => inflateBounded(sent));
   if (!share.resize(body.length)) throw noRoom();
   return body;
 }
 
 /** Bodies are inflated one after the other, so that only one is in memory before it counts. */
-let inflating: Promise<unknown> = Promise.resolve();
-
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const done = inflating.then(work);
-  inflating = done.catch(() => undefined);
-  return done;
-}
+const inflating = new Serial();
 
 /** Inflating stops at the first chunk past the limit, so a bomb costs no more memory than a full body. */
 async function inflateBounded(sent: Buffer): Promise<Buffer> {

@@ -1,7 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Logger, type OnModuleInit } from '@nestjs/common';
-import { type Clock, DAY } from '@meterhouse/common';
-import { pauseAfter } from '../delivery/retry';
+import { type Clock, DAY, Serial, reasonOf, retrying } from '@meterhouse/common';
 import { DEDUPLICATION_DAYS, Deduplicator } from './deduplicator';
 import { type EventIdsRepository, type HashRange, PREFIXES } from './event-ids.repository';
 import { IdFilter } from './id-filter';
@@ -27,7 +25,7 @@ export class EmbeddedDeduplicator extends Deduplicator implements OnModuleInit, 
   private readonly stop = new AbortController();
   private loading: Promise<void> = Promise.resolve();
   private filled: 'loading' | 'yes' | 'no' = 'loading';
-  private remembering: Promise<void> = Promise.resolve();
+  private readonly remembering = new Serial();
   private warned = false;
 
   constructor(
@@ -54,7 +52,7 @@ export class EmbeddedDeduplicator extends Deduplicator implements OnModuleInit, 
   }
 
   async seen(hashes: readonly IdHash[]): Promise<boolean[]> {
-    await this.remembering;
+    await this.remembering.idle();
     const seen = Array<boolean>(hashes.length).fill(false);
     const perhaps: { hash: IdHash; index: number }[] = [];
     await inSlices(hashes, (hash, index) => {
@@ -81,21 +79,22 @@ export class EmbeddedDeduplicator extends Deduplicator implements OnModuleInit, 
 
   /** Who asks after this call waits until the ids are in the filter. */
   delivered(hashes: readonly IdHash[]): void {
-    this.remembering = this.remembering
-      .then(() => this.remember(hashes))
-      .catch((error: unknown) => {
-        // A filter that lacks an id must not be asked.
-        this.filled = 'no';
-        this.logger.error(`Every id is looked up from now on; the filter of ids failed: ${String(error)}`);
-      });
+    void this.remembering.run(() => this.remember(hashes));
   }
 
+  /** Never rejects. */
   private async remember(hashes: readonly IdHash[]): Promise<void> {
     const day = this.today();
-    await inSlices(hashes, (hash) => {
-      this.filter.add(wordAt(hash, 0), wordAt(hash, 4), day);
-    });
-    this.warnOnce();
+    try {
+      await inSlices(hashes, (hash) => {
+        this.filter.add(wordAt(hash, 0), wordAt(hash, 4), day);
+      });
+      this.warnOnce();
+    } catch (error) {
+      // A filter that lacks an id must not be asked.
+      this.filled = 'no';
+      this.logger.error(`Every id is looked up from now on; the filter of ids failed: ${reasonOf(error)}`);
+    }
   }
 
   /** Never rejects: without the filter the answers are slower and the same. */
@@ -109,7 +108,7 @@ export class EmbeddedDeduplicator extends Deduplicator implements OnModuleInit, 
       if (this.filled === 'loading') this.filled = 'yes';
       this.warnOnce();
     } catch (error) {
-      if (!this.stop.signal.aborted) this.logger.error(`The ids of earlier events were not loaded: ${String(error)}`);
+      if (!this.stop.signal.aborted) this.logger.error(`The ids of earlier events were not loaded: ${reasonOf(error)}`);
     }
   }
 
@@ -123,16 +122,11 @@ export class EmbeddedDeduplicator extends Deduplicator implements OnModuleInit, 
   }
 
   /** Tries until it works. @throws AbortError at shutdown */
-  private async patiently<T>(work: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      this.stop.signal.throwIfAborted();
-      try {
-        return await work();
-      } catch (error) {
-        if (attempt === 1) this.logger.warn(`The ids of earlier events cannot be loaded yet: ${String(error)}`);
-        await pause(pauseAfter(attempt), undefined, { signal: this.stop.signal });
-      }
-    }
+  private patiently<T>(work: () => Promise<T>): Promise<T> {
+    const onFailure = (error: unknown, attempt: number): void => {
+      if (attempt === 1) this.logger.warn(`The ids of earlier events cannot be loaded yet: ${reasonOf(error)}`);
+    };
+    return retrying(work, { firstMs: 100, maxMs: 5_000, onFailure, signal: this.stop.signal });
   }
 
   private today(): number {

@@ -1,6 +1,6 @@
 /** Brings what is in the log to ClickHouse in the background, a segment at a time. */
 import { Logger } from '@nestjs/common';
-import { reasonOf } from '@meterhouse/common';
+import { Serial, reasonOf, retrying } from '@meterhouse/common';
 import { type Delivery, DeliveryStopped } from './delivery';
 import { type EventLog, SEGMENT_ROWS, type Segment } from '../log/event-log';
 
@@ -23,7 +23,7 @@ export class DeliveryLoop {
   private log: EventLog | undefined;
   private closing = false;
   /** Deliveries and exclusive work, one after the other. */
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Serial();
   private delivering: Promise<void> | undefined;
   /** Ends `gather`. */
   private wake: () => void = () => undefined;
@@ -58,9 +58,7 @@ export class DeliveryLoop {
 
   /** Nothing is inserted while `work` runs. */
   run<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(work);
-    this.turn = result.catch(() => undefined);
-    return result;
+    return this.turns.run(work);
   }
 
   /** Delivers what is left and ends; what takes longer than `milliseconds` stays in the log. */
@@ -92,17 +90,13 @@ export class DeliveryLoop {
 
   /** Exclusive work must not begin between two tries, when a batch may be stored in part. */
   private async deliverPatiently(segment: Segment): Promise<void> {
-    for (;;) {
-      try {
-        return await this.delivery.deliver(segment);
-      } catch (error) {
-        if (this.closing) throw error;
-        this.logger.error(
-          `Segment ${segment.number} of the log could not be read, sealed or removed: ${reasonOf(error)}`,
-        );
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-      }
-    }
+    const onFailure = (error: unknown): void => {
+      if (this.closing) throw error;
+      this.logger.error(
+        `Segment ${segment.number} of the log could not be read, sealed or removed: ${reasonOf(error)}`,
+      );
+    };
+    await retrying(() => this.delivery.deliver(segment), { firstMs: PAUSE_MS, maxMs: PAUSE_MS, onFailure });
   }
 
   /** Lets more events come together after a delivery, unless there are enough, somebody waits, or the service stops. */

@@ -1,5 +1,5 @@
 /** Brings the log's segments to ClickHouse, each once. */
-import { reasonOf } from '@meterhouse/common';
+import { reasonOf, retrying } from '@meterhouse/common';
 import { Logger } from '@nestjs/common';
 import type { ClickHouse } from '@meterhouse/clickhouse';
 import type { DeadLetter, DeadLetters } from './dead-letters';
@@ -9,7 +9,7 @@ import { inSlices } from '../deduplication/in-slices';
 import { givenId, textOf, toBatch, toTrial } from '../rows/event-batch';
 import type { NamedRow } from '../rows/event-rows';
 import type { LogRecord, Seal, Segment } from '../log/event-log';
-import { isRetryable, pauseAfter } from './retry';
+import { isRetryable } from './retry';
 
 /** What a delivery needs; named, so that specs can replace one. */
 export interface DeliveryParts {
@@ -39,8 +39,7 @@ export class DeliveryStopped extends Error {}
  */
 export class Delivery {
   private readonly logger = new Logger('Delivery');
-  private stopping = false;
-  private wake: () => void = () => undefined;
+  private readonly stopping = new AbortController();
 
   constructor(private readonly parts: DeliveryParts) {}
 
@@ -49,27 +48,27 @@ export class Delivery {
     const records = await segment.records();
     const named = await namedRowsOf(records);
     let seal = (await segment.seal()) ?? (await this.seal(segment, named));
-    let attempt = 0;
-    for (let kept = textOf(records, seal.dropped); kept.length > 0; kept = textOf(records, seal.dropped)) {
-      try {
-        const batch = toBatch(kept);
-        await this.parts.clickhouse.insertBlock(batch.statement, batch.rows);
-        break;
-      } catch (error) {
-        const poison = isRetryable(error) ? [] : await this.findPoison(records, seal);
-        if (poison.length > 0) seal = await this.park(segment, seal, poison);
-        else await this.backOff(++attempt, error);
+    await this.patiently(async () => {
+      for (let kept = textOf(records, seal.dropped); kept.length > 0; kept = textOf(records, seal.dropped)) {
+        try {
+          const batch = toBatch(kept);
+          await this.parts.clickhouse.insertBlock(batch.statement, batch.rows);
+          return;
+        } catch (error) {
+          const poison = isRetryable(error) ? [] : await this.findPoison(records, seal);
+          if (poison.length === 0) throw error;
+          seal = await this.park(segment, seal, poison);
+        }
       }
-    }
+    });
     this.parts.onTrouble(null);
     this.parts.deduplicator.delivered(named.map(({ id }) => id));
     await segment.remove();
   }
 
-  /** Ends the wait between two tries, and makes the next failure the last. */
+  /** Ends a delivery between two attempts. */
   stop(): void {
-    this.stopping = true;
-    this.wake();
+    this.stopping.abort(new DeliveryStopped());
   }
 
   /** Decides which rows are repeats and writes that down. */
@@ -83,7 +82,7 @@ export class Delivery {
       known.add(row.id);
     }
     const ids = claims.map(({ id }) => id);
-    const taken = await this.retrying(() => this.parts.deduplicator.claim(ids, this.ownerOf(segment)));
+    const taken = await this.patiently(() => this.parts.deduplicator.claim(ids, this.ownerOf(segment)));
     const dropped = [...repeats, ...claims.filter((_, claim) => taken[claim]).map(({ index }) => index)];
     const seal = { dropped: dropped.sort((a, b) => a - b) };
     await segment.writeSeal(seal);
@@ -110,7 +109,7 @@ export class Delivery {
 
   /** Why the engine refuses these rows, or null when it takes them. */
   private async refusal(rows: string[]): Promise<string | null> {
-    return this.retrying(async () => {
+    return this.patiently(async () => {
       try {
         const trial = toTrial(rows);
         await this.parts.clickhouse.insertBlock(trial.statement, trial.rows);
@@ -130,7 +129,7 @@ export class Delivery {
     const letters = poison.map(({ letter }) => letter);
     await this.parts.deadLetters.park(segment.number, letters);
     const ids = letters.flatMap(({ row }) => givenId(row) ?? []);
-    await this.retrying(() => this.parts.deduplicator.release(ids, this.ownerOf(segment)));
+    await this.patiently(() => this.parts.deduplicator.release(ids, this.ownerOf(segment)));
     const next = { dropped: [...seal.dropped, ...poison.map(({ position }) => position)].sort((a, b) => a - b) };
     await segment.writeSeal(next);
     this.parts.onDeadLetters(poison.length);
@@ -145,28 +144,14 @@ export class Delivery {
     return `${this.parts.instance()}/${segment.number}`;
   }
 
-  private async retrying<T>(work: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await work();
-      } catch (error) {
-        await this.backOff(attempt, error);
-      }
-    }
-  }
-
-  private async backOff(attempt: number, error: unknown): Promise<void> {
-    const trouble = reasonOf(error);
-    this.parts.onTrouble(trouble);
-    if (this.stopping) throw new DeliveryStopped(trouble);
-    if (attempt === 1 || attempt % 10 === 0) this.logger.warn(`Events wait in the log (try ${attempt}): ${trouble}`);
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, pauseAfter(attempt));
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  /** Retries until the storage takes it. @throws DeliveryStopped after `stop` */
+  private patiently<T>(work: () => Promise<T>): Promise<T> {
+    const onFailure = (error: unknown, attempt: number): void => {
+      const trouble = reasonOf(error);
+      this.parts.onTrouble(trouble);
+      if (attempt === 1 || attempt % 10 === 0) this.logger.warn(`Events wait in the log (try ${attempt}): ${trouble}`);
+    };
+    return retrying(work, { firstMs: 100, maxMs: 5_000, onFailure, signal: this.stopping.signal });
   }
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ClickHouse } from '@meterhouse/clickhouse';
-import { Clock, Settings, reasonOf } from '@meterhouse/common';
+import { Clock, Settings, reasonOf, withTimeout } from '@meterhouse/common';
 import type { ApiException } from '../../http/api-exception';
 import { IngestMetrics } from '../ingest-metrics';
 import { Readiness } from '../../monitoring/readiness';
@@ -204,15 +204,8 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   /** Which events were delivered before, as far as the storage says in time; sealing has the last word. */
   private async seen(ids: readonly IdHash[]): Promise<boolean[]> {
     if (ids.length === 0 || this.trouble) return [];
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<boolean[]>((resolve) => {
-      timer = setTimeout(() => resolve([]), SEEN_MS);
-    });
-    try {
-      return await Promise.race([this.deduplicator.seen(ids).catch(() => []), late]);
-    } finally {
-      clearTimeout(timer);
-    }
+    const seen = this.deduplicator.seen(ids).catch(() => []);
+    return withTimeout(seen, SEEN_MS, () => []);
   }
 
   /** Repeats of events that were then not accepted after all are taken as if they had come first. */

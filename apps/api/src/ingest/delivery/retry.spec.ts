@@ -1,4 +1,4 @@
-import { isRetryable, pauseAfter } from './retry';
+import { isRetryable } from './retry';
 
 describe('isRetryable', () => {
   const coded = (code: string) => Object.assign(new Error('Code'), { code });
@@ -17,20 +17,5 @@ describe('isRetryable', () => {
     ['no error at all', undefined, false],
   ])('%s: %p is %s', (_, error, expected) => {
     expect(isRetryable(error)).toBe(expected);
-  });
-});
-
-describe('pauseAfter', () => {
-  it('doubles, with jitter, up to five seconds', () => {
-    for (const [attempt, most] of [
-      [1, 100],
-      [2, 200],
-      [5, 1_600],
-      [20, 5_000],
-    ] as const) {
-      const pause = pauseAfter(attempt);
-      expect(pause).toBeGreaterThanOrEqual(most / 2);
-      expect(pause).toBeLessThanOrEqual(most);
-    }
   });
 });

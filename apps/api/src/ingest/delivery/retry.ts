@@ -1,9 +1,6 @@
-/** Which storage errors pass by themselves, how they are waited out, and what clients are told when they do not. */
+/** Which storage errors pass by themselves, and what clients are told when they do not. */
 import { ApiException } from '../../http/api-exception';
 import { overloaded } from '../../http/overloaded';
-
-const FIRST_PAUSE_MS = 100;
-const MAX_PAUSE_MS = 5_000;
 
 /** ClickHouse's error numbers that say "not now" or "perhaps": the same statement may succeed later. */
 const RETRYABLE_CODES = new Set([
@@ -44,12 +41,6 @@ export function isRetryable(error: unknown): boolean {
   const code = 'code' in error ? String(error.code) : '';
   if (/^\d+$/.test(code)) return RETRYABLE_CODES.has(code);
   return !('name' in error && FAULTS.has(String(error.name)));
-}
-
-/** Milliseconds before the try after `attempt`: doubling, with jitter, so that instances do not come back together. */
-export function pauseAfter(attempt: number): number {
-  const ceiling = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1));
-  return ceiling / 2 + Math.random() * (ceiling / 2);
 }
 
 /** What a client is told of a storage error that was not waited out. */

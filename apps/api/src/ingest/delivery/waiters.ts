@@ -1,3 +1,4 @@
+import { withTimeout } from '@meterhouse/common';
 import type { ApiException } from '../../http/api-exception';
 import { overloaded } from '../../http/overloaded';
 
@@ -22,18 +23,15 @@ export class Waiters {
   /** Answers once the segment is delivered. @throws ApiException OVERLOADED when that takes longer than `WAIT_MS` */
   wait(segment: number): Promise<void> {
     if (segment <= this.last) return Promise.resolve();
-    let timer: NodeJS.Timeout | undefined;
+    let waiter: Waiter | undefined;
     const shown = new Promise<void>((resolve, reject) => {
-      const waiter = { segment, resolve, reject };
+      waiter = { segment, resolve, reject };
       this.waiting.push(waiter);
-      timer = setTimeout(() => {
-        this.waiting = this.waiting.filter((other) => other !== waiter);
-        reject(
-          overloaded('The events are accepted and will be counted, but do not show yet; there is no need to resend.'),
-        );
-      }, WAIT_MS);
     });
-    return shown.finally(() => clearTimeout(timer));
+    return withTimeout(shown, WAIT_MS, () => {
+      this.waiting = this.waiting.filter((other) => other !== waiter);
+      throw overloaded('The events are accepted and will be counted, but do not show yet; there is no need to resend.');
+    });
   }
 
   /** ClickHouse has every segment up to this one. */

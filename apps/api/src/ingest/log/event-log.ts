@@ -1,6 +1,6 @@
 /** The write-ahead log: accepted events are on disk here until ClickHouse has them. */
 import { Logger } from '@nestjs/common';
-import { reasonOf } from '@meterhouse/common';
+import { Serial, reasonOf } from '@meterhouse/common';
 import { Disk } from './disk';
 import { type LogRecord, RECORD_HEADER_BYTES, headerOf } from './record';
 import { recover } from './recover';
@@ -66,8 +66,8 @@ export class EventLog {
   private readonly queue: Waiting[] = [];
   private waitingBytes = 0;
   private writing: Promise<void> | undefined;
-  /** Resolves when all file operations requested so far have ended. */
-  private turn: Promise<void> = Promise.resolve();
+  /** Steps on the files. */
+  private readonly steps = new Serial();
   private closing = false;
   private lastWriteFailed = false;
 
@@ -135,7 +135,7 @@ export class EventLog {
    * after the running write, and the next append starts another.
    */
   async take(): Promise<Segment | null> {
-    if (this.closed.length === 0) await this.inTurn(() => this.closeCurrent());
+    if (this.closed.length === 0) await this.steps.run(() => this.closeCurrent());
     return this.closed[0] ?? null;
   }
 
@@ -143,7 +143,7 @@ export class EventLog {
   async close(): Promise<void> {
     this.closing = true;
     await this.writing;
-    await this.inTurn(async () => {
+    await this.steps.run(async () => {
       await this.closeCurrent();
       await this.trimLeftovers();
     });
@@ -166,16 +166,9 @@ export class EventLog {
     }
   }
 
-  /** Runs file operations one after another. */
-  private inTurn(step: () => Promise<void>): Promise<void> {
-    const done = this.turn.then(step);
-    this.turn = done.catch(() => undefined);
-    return done;
-  }
-
   /** Writes until the queue is empty. Never rejects. */
   private async writeAll(): Promise<void> {
-    while (this.queue.length > 0) await this.inTurn(() => this.writeGroup());
+    while (this.queue.length > 0) await this.steps.run(() => this.writeGroup());
     this.writing = undefined;
   }
 

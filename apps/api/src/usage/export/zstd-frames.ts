@@ -1,6 +1,7 @@
 /** zstd for a Node that has none of its own, in WebAssembly. */
 import { Transform, type TransformCallback } from 'node:stream';
 import { Zstd } from '@hpcc-js/wasm-zstd';
+import { reasonOf } from '@meterhouse/common';
 
 /** What is compressed at once, on the event loop: some milliseconds. */
 const FRAME_BYTES = 256 * 1024;
@@ -42,7 +43,7 @@ export class ZstdFrames extends Transform {
       this.isEmpty = false;
       callback(null, frame);
     } catch (error) {
-      callback(error instanceof Error ? error : new Error(String(error)));
+      callback(error instanceof Error ? error : new Error(reasonOf(error)));
     }
   }
 }

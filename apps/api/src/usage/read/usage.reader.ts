@@ -1,7 +1,7 @@
 /** Reads what an answer is made of in statements that run side by side, and sees to it that they agree. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { Settings, bucketStartsIn, isByDay } from '@meterhouse/common';
+import { Settings, backoffMs, bucketStartsIn, isByDay } from '@meterhouse/common';
 import { ApiException } from '../../http/api-exception';
 import type { AccountScope } from '../../auth/key-registry';
 import { DataVersions } from '../../storage/data-versions';
@@ -46,7 +46,7 @@ export interface UsageAggregates {
 const MAX_TRIES = 8;
 /** From this try on, inserts wait for the read: under load they follow one another without a moment in between. */
 const FIRST_HELD_TRY = 3;
-const FIRST_PAUSE_MS = 10;
+const BACKOFF = { firstMs: 15, maxMs: 1_000 };
 
 @Injectable()
 export class UsageReader {
@@ -72,16 +72,16 @@ export class UsageReader {
   }
 
   async read(read: UsageRead, now: number, options: ReadOptions): Promise<UsageAggregates> {
-    for (let attempt = 1, pause = FIRST_PAUSE_MS; ; attempt++, pause *= 2) {
+    for (let attempt = 1; ; attempt++) {
       const once = (): Promise<UsageAggregates> => this.readOnce(read, now, options);
       const figures = await (attempt < FIRST_HELD_TRY ? once() : this.changes.holding(once));
       this.sumsReader.noteSize(read, figures);
       if (agree(figures, read.window)) return figures;
       if (attempt === MAX_TRIES) {
-        this.logger.warn('Rollups disagree: run `meterhouse maintenance reconcile` if this goes on.');
+        this.logger.warn('Rollups disagree: run `meterhouse reconcile` if this goes on.');
         return figures;
       }
-      await sleep(pause, undefined, options.signal ? { signal: options.signal } : {});
+      await sleep(backoffMs(attempt, BACKOFF), undefined, options.signal ? { signal: options.signal } : {});
     }
   }
 
