@@ -1,5 +1,6 @@
 /** Turns figures into the contract's answer: rates, means, empty buckets, and which fields go with which parameter. */
 import { DAY, HOUR, MINUTE, iso } from '@meterhouse/common';
+import { LRUCache } from 'lru-cache';
 import type { BreakdownDto } from './dto/breakdown.dto';
 import type { ErrorsDto } from './dto/errors.dto';
 import type { PaginationDto } from './dto/usage-response.dto';
@@ -102,13 +103,11 @@ export function toTimeSeries(
 const POINTS = new WeakMap<Traffic, PointDto>();
 
 /** Points of buckets without traffic, by their start, which is negative for those without latency. */
-const EMPTY_POINTS = new Map<number, PointDto>();
-const MAX_EMPTY_POINTS = 50_000;
+const EMPTY_POINTS = new LRUCache<number, PointDto>({ max: 50_000 });
 
 function emptyPoint(shape: Shape, start: number): PointDto {
   const key = shape.withLatency ? start : -start;
   const point = EMPTY_POINTS.get(key) ?? toPoint(shape, start, NO_TRAFFIC);
-  if (EMPTY_POINTS.size >= MAX_EMPTY_POINTS) EMPTY_POINTS.clear();
   EMPTY_POINTS.set(key, point);
   return point;
 }

@@ -1,5 +1,6 @@
-/** How much accounts do, as far as their last answers told: by that it is decided how they are read best. */
+/** Remembers how much traffic accounts have, from their last answers: it decides how they are read best. */
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { AccountScope } from '../../auth/key-registry';
 
 const MAX_ACCOUNTS = 10_000;
@@ -11,24 +12,24 @@ interface Size {
   endpoints?: number;
 }
 
-/** What is told of an account that was not asked for lately is undefined. */
+/** All accounts together, beside the ids of accounts, none of which is empty. */
+const ALL = '';
+
+/** Undefined is returned for an account that was not read lately. */
 @Injectable()
 export class AccountSizes {
-  private readonly sizes = new Map<AccountScope, Size>();
+  private readonly sizes = new LRUCache<string, Size>({ max: MAX_ACCOUNTS });
 
   requestRateOf(scope: AccountScope): number | undefined {
-    return this.sizes.get(scope)?.requestRate;
+    return this.sizes.get(scope ?? ALL)?.requestRate;
   }
 
   endpointsOf(scope: AccountScope): number | undefined {
-    return this.sizes.get(scope)?.endpoints;
+    return this.sizes.get(scope ?? ALL)?.endpoints;
   }
 
   note(scope: AccountScope, size: Size): void {
-    const known = this.sizes.get(scope);
-    this.sizes.delete(scope);
-    this.sizes.set(scope, { ...known, ...size });
-    const [oldest] = this.sizes.keys();
-    if (this.sizes.size > MAX_ACCOUNTS && oldest !== undefined) this.sizes.delete(oldest);
+    const account = scope ?? ALL;
+    this.sizes.set(account, { ...this.sizes.get(account), ...size });
   }
 }

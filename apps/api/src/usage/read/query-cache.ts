@@ -1,7 +1,8 @@
-/** Answers of statements, kept as long as nothing has changed that they are made of. */
+/** Caches what statements returned, as long as nothing has changed that they read. */
+import { LRUCache } from 'lru-cache';
 import type { Query } from './sql/source.sql';
 
-/** What is kept in all, in rows of some hundred bytes each. */
+/** At most so many rows are cached, of some hundred bytes each. */
 const MAX_ROWS = 100_000;
 /** A statement's text, and its values, take as much as one row for each of these. */
 const CHARACTERS_OF_A_ROW = 256;
@@ -25,69 +26,52 @@ export interface CachedQuery<T> {
   isGone: () => boolean;
 }
 
-interface Kept {
+interface Entry {
   version: number;
   answer: Promise<Answer<unknown>>;
   isGone: () => boolean;
-  /** What it takes; without its answer until that has been read. */
+  /** Rows of the answer; 0 until it has been read. */
   rows: number;
 }
 
 /**
  * Answers by the text and values of their statements; the bounds of a running window change each minute, and with them
- * the values. Those asked for longest ago go first. Who asks for what is being read gets the same answer.
+ * the values. The least recently used go first. Callers that ask while an answer is read share that read.
  */
 export class QueryCache {
-  private readonly kept = new Map<string, Kept>();
-  private rows = 0;
+  private readonly entries = new LRUCache<string, Entry>({
+    maxSize: MAX_ROWS,
+    sizeCalculation: ({ rows }, key) => Math.ceil(rows + key.length / CHARACTERS_OF_A_ROW),
+  });
 
   async get<T>(request: CachedQuery<T>): Promise<T> {
     const version = request.version();
     if (version === null) return (await request.read()).value;
     const key = keyOf(request);
-    const kept = this.kept.get(key);
-    if (kept?.version !== version) return this.readAndKeep(key, version, request);
-    this.kept.delete(key);
-    this.kept.set(key, kept);
+    const entry = this.entries.get(key);
+    if (entry?.version !== version) return this.read(key, version, request);
     try {
-      return (await kept.answer).value as T;
+      return (await entry.answer).value as T;
     } catch (error) {
-      if (kept.isGone()) return this.get(request);
+      if (entry.isGone()) return this.get(request);
       throw error;
     }
   }
 
-  private async readAndKeep<T>(key: string, version: number, request: CachedQuery<T>): Promise<T> {
-    this.forget(key);
-    const answer = request.read();
-    const rows = Math.ceil(key.length / CHARACTERS_OF_A_ROW);
-    const entry: Kept = { version, answer, isGone: request.isGone, rows };
-    this.kept.set(key, entry);
-    this.rows += rows;
+  private async read<T>(key: string, version: number, { read, isGone }: CachedQuery<T>): Promise<T> {
+    const answer = read();
+    const entry: Entry = { version, answer, isGone, rows: 0 };
+    this.entries.set(key, entry);
+    const isCurrent = (): boolean => this.entries.peek(key) === entry;
     try {
-      const read = await answer;
-      if (this.kept.get(key) !== entry) return read.value;
-      entry.rows += read.rows;
-      this.rows += read.rows;
-      if (request.version() !== version || entry.rows > MAX_ROWS) this.forget(key);
-      this.makeRoom();
-      return read.value;
+      const { value, rows } = await answer;
+      // A new object: the cache takes the size of a value once.
+      if (isCurrent()) this.entries.set(key, { ...entry, rows });
+      return value;
     } catch (error) {
-      if (this.kept.get(key) === entry) this.forget(key);
+      if (isCurrent()) this.entries.delete(key);
       throw error;
     }
-  }
-
-  private makeRoom(): void {
-    for (const key of this.kept.keys()) {
-      if (this.rows <= MAX_ROWS) return;
-      this.forget(key);
-    }
-  }
-
-  private forget(key: string): void {
-    this.rows -= this.kept.get(key)?.rows ?? 0;
-    this.kept.delete(key);
   }
 }
 
