@@ -1,5 +1,5 @@
 /** The alerts of `GET /usage`: plain functions of a window's figures, so that each rule can be tested alone. */
-import { type AlertThresholds, DAY, iso } from '@meterhouse/common';
+import { type AlertThresholds, DAY, iso, round6 } from '@meterhouse/common';
 import { type AlertDto, type AlertType, PRIORITIES, type Priority } from './alert.dto';
 
 /** Input of the rules. Rates are percentages, latencies milliseconds, instants epoch milliseconds. */
@@ -264,8 +264,8 @@ function alert(input: AlertInput, finding: Finding): AlertDto {
   const { type, message, priority, recommendation, metric } = finding;
   const evidence = {
     metric,
-    value: round(finding.value),
-    threshold: round(finding.threshold),
+    value: round6(finding.value),
+    threshold: round6(finding.threshold),
     from: iso(finding.from ?? input.from),
     to: iso(finding.to ?? input.to),
   };
@@ -292,8 +292,4 @@ function names(keys: { name: string }[]): string {
 /** One decimal is enough to read. */
 function shown(value: number): string {
   return String(Math.round(value * 10) / 10);
-}
-
-function round(value: number): number {
-  return Math.round(value * 1e6) / 1e6;
 }

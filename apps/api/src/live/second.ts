@@ -1,5 +1,5 @@
 /** Sums over the requests of one second, and the figures of a message made of them. Instants are epoch seconds. */
-import { NO_SUMS, type Sums, addSums, iso } from '@meterhouse/common';
+import { NO_SUMS, type Sums, addSums, iso, round6 } from '@meterhouse/common';
 import type { LiveFiguresDto, LiveMinuteDto } from './dto/live-minute.dto';
 
 export const MINUTE_SECONDS = 60;
@@ -57,8 +57,7 @@ function toFigures(sums: Sums): LiveFiguresDto {
     successfulRequests: sums.requests - sums.failed,
     failedRequests: sums.failed,
     throttledRequests: sums.throttled,
-    // Six decimals, as GET /usage has them.
-    averageLatency: timed === 0 ? null : Math.round((sums.latencySumUs / timed / 1_000) * 1e6) / 1e6,
+    averageLatency: timed === 0 ? null : round6(sums.latencySumUs / timed / 1_000),
     peakLatency: timed === 0 ? null : sums.latencyMaxUs / 1_000,
     dataTransferred: sums.bytes,
   };

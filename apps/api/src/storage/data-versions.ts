@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClickHouse } from '@meterhouse/clickhouse';
-import { Clock, floorTo, withTimeout } from '@meterhouse/common';
+import { Clock, FNV_START, floorTo, fnv1a, withTimeout } from '@meterhouse/common';
 
 /** Invalidation scope of a cached result: `history` goes stale only by events dated before today, `all` by any event. */
 export type Over = 'all' | 'history';
@@ -168,11 +168,8 @@ function joined(one: Noted | undefined, other: Noted): Noted {
   return one;
 }
 
-/** FNV-1a over UTF-16 code units. */
 function counterOf(accountId: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < accountId.length; index++) {
-    hash = Math.imul(hash ^ accountId.charCodeAt(index), 0x01000193);
-  }
+  let hash = FNV_START;
+  for (let index = 0; index < accountId.length; index++) hash = fnv1a(hash, accountId.charCodeAt(index));
   return (hash ^ (hash >>> 16)) & (COUNTERS - 1);
 }

@@ -1,4 +1,5 @@
 /** The period before, and what has changed since. */
+import { round6 } from '@meterhouse/common';
 import type { ChangeDto, ComparisonDto } from './dto/comparison.dto';
 import type { LatencyDto, UsageTotalsDto } from './dto/usage-totals.dto';
 
@@ -26,10 +27,6 @@ function differences(now: Figures, before: Figures): Record<string, ChangeDto> {
 /** Null where a figure is missing on either side; the percentage also where there was nothing before. */
 function changeOf(now: number | null, before: number | null): ChangeDto {
   if (now === null || before === null) return { absolute: null, percent: null };
-  const absolute = round(now - before);
-  return { absolute, percent: before === 0 ? null : round((100 * (now - before)) / before) };
-}
-
-function round(value: number): number {
-  return Math.round(value * 1e6) / 1e6;
+  const absolute = round6(now - before);
+  return { absolute, percent: before === 0 ? null : round6((100 * (now - before)) / before) };
 }

@@ -1,5 +1,5 @@
 /** Turns figures into the contract's answer: rates, means, empty buckets, and which fields go with which parameter. */
-import { DAY, HOUR, MINUTE, iso } from '@meterhouse/common';
+import { DAY, HOUR, MINUTE, iso, round6 } from '@meterhouse/common';
 import { LRUCache } from 'lru-cache';
 import type { BreakdownDto } from './dto/breakdown.dto';
 import type { ErrorsDto } from './dto/errors.dto';
@@ -33,18 +33,13 @@ export interface Page {
 /** `errors.byEndpoint` lists no more than this. */
 const MAX_FAILING_ENDPOINTS = 1_000;
 
-/** Six decimals: far below what a reader sees, and free of binary tails. */
-function round(value: number): number {
-  return Math.round(value * 1e6) / 1e6;
-}
-
 function roundOrNull(value: number | null): number | null {
-  return value === null ? null : round(value);
+  return value === null ? null : round6(value);
 }
 
 /** `part` in percent of `whole`; 0 of nothing. */
 export function percentOf(part: number, whole: number): number {
-  return whole === 0 ? 0 : round((part / whole) * 100);
+  return whole === 0 ? 0 : round6((part / whole) * 100);
 }
 
 function latencyOf({ withLatency }: Shape, traffic: Traffic): Pick<PointDto, 'averageLatency' | 'peakLatency'> {
@@ -62,7 +57,7 @@ export function toTotals(
   { peakRequestsPerMinute, peakRequestsPerHour }: Peaks,
 ): UsageTotalsDto {
   const length = shape.window.to - shape.window.from;
-  const per = (unit: number): number => (length === 0 ? 0 : round((total.requests * unit) / length));
+  const per = (unit: number): number => (length === 0 ? 0 : round6((total.requests * unit) / length));
   return {
     totalRequests: total.requests,
     successfulRequests: total.requests - total.failed,
@@ -76,7 +71,7 @@ export function toTotals(
     peakRequestsPerMinute,
     peakRequestsPerHour,
     dataTransferred: total.bytes,
-    averageDataPerRequest: total.requests === 0 ? null : round(total.bytes / total.requests),
+    averageDataPerRequest: total.requests === 0 ? null : round6(total.bytes / total.requests),
   };
 }
 

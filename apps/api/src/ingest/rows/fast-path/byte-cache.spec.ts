@@ -1,6 +1,7 @@
-import { ByteCache, HASH_START, hashByte } from './byte-cache';
+import { FNV_START, fnv1a } from '@meterhouse/common';
+import { ByteCache } from './byte-cache';
 
-const hashOf = (bytes: Buffer): number => bytes.reduce(hashByte, HASH_START);
+const hashOf = (bytes: Buffer): number => bytes.reduce(fnv1a, FNV_START);
 
 it('answers what was made from the same bytes, wherever they stand', () => {
   const cache = new ByteCache<string>(10);

@@ -5,18 +5,13 @@ interface Entry<T> {
   value: T;
 }
 
-/** Starts `hashByte`, as FNV-1a does. */
-export const HASH_START = 0x811c9dc5;
-
-export const hashByte = (hash: number, byte: number): number => Math.imul(hash ^ byte, 0x01000193);
-
 /** Of two keys with the same hash one is kept; all go when there are too many. */
 export class ByteCache<T> {
   private readonly entries = new Map<number, Entry<T>>();
 
   constructor(private readonly most: number) {}
 
-  /** @param hash of the bytes from `start` to `end` by `hashByte` */
+  /** @param hash of the bytes from `start` to `end` by `fnv1a` */
   get(source: Uint8Array, start: number, end: number, hash: number): T | undefined {
     const entry = this.entries.get(hash);
     return entry !== undefined && equals(entry.bytes, source, start, end) ? entry.value : undefined;
