@@ -66,8 +66,8 @@ it.each([
   ['/admin/reconcile', [], 'object is expected'],
   ['/admin/events/delete', { accountId: 'acme' }, 'confirm should be true'],
   ['/admin/events/delete', { accountId: 'acme', confirm: 'true' }, 'confirm should be true'],
-  ['/admin/events/delete', { confirm: true }, 'accountId should be 1 to 128 letters'],
-  ['/admin/events/delete', { accountId: "a'", confirm: true }, 'accountId should be 1 to 128 letters'],
+  ['/admin/events/delete', { confirm: true }, 'accountId should be 1 to 64 letters'],
+  ['/admin/events/delete', { accountId: "a'", confirm: true }, 'accountId should be 1 to 64 letters'],
   ['/admin/events/delete', { accountId: 'a', keyId: '', confirm: true }, 'keyId should be 1 to 128 letters'],
   ['/admin/events/delete', { accountId: 'a', from: '2026-02-30', confirm: true }, 'from should be a date'],
 ])('%s refuses %j', async (url, body, message) => {

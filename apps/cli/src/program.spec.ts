@@ -51,7 +51,9 @@ describe('wrong usage', () => {
     [['keys', 'create', '--name', 'x', '--tier', 'gold'], 'Allowed choices are free, starter'],
     [['keys', 'create', '--name', 'x', '--permission', 'usage:write'], 'Allowed choices are usage:read'],
     [['keys', 'create', '--name', 'x', '--rate-limit-minute', '-1'], 'a whole number of 1 or more'],
-    [['keys', 'create', '--name', 'x', '--expires-at', 'tomorrow'], 'ISO 8601 date such as'],
+    [['keys', 'create', '--name', 'x', '--expires-at', 'tomorrow'], 'a date such as'],
+    [['keys', 'create', '--name', 'x', '--expires-at', '2027-02-30'], 'a date such as'],
+    [['keys', 'create', '--name', 'x', '--expires-at', '2027-01-01T00:00:00'], 'a date such as'],
     [['keys', 'rotate', 'k', '--grace', '1h'], 'a whole number of seconds'],
     [['--url', 'ftp://x', 'keys', 'list'], '--url should be like http://127.0.0.1:3000'],
   ])('%j ends with 2', async (args, message) => {

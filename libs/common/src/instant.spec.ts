@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseInstant } from './instant';
+import { parseDate, parseDateOrInstant, parseInstant } from './instant';
 
 describe('parseInstant', () => {
   it.each([
@@ -47,4 +47,26 @@ describe('parseInstant', () => {
       ),
     );
   });
+});
+
+describe('parseDate and parseDateOrInstant', () => {
+  it('read a date as midnight UTC', () => {
+    for (const parse of [parseDate, parseDateOrInstant]) {
+      expect(parse('2026-03-01')).toBe(Date.UTC(2026, 2, 1));
+      expect(parse('2024-02-29')).toBe(Date.UTC(2024, 1, 29));
+    }
+  });
+
+  it('differ in instants', () => {
+    expect(parseDate('2026-03-01T02:00:00+02:00')).toBeNaN();
+    expect(parseDateOrInstant('2026-03-01T02:00:00+02:00')).toBe(Date.UTC(2026, 2, 1));
+  });
+
+  it.each(['', '2026-02-30', '2026-3-1', '2026-03-01T00:00', '2026-03-01\n', 'today', '1770000000000'])(
+    'refuse "%s"',
+    (text) => {
+      expect(parseDate(text)).toBeNaN();
+      expect(parseDateOrInstant(text)).toBeNaN();
+    },
+  );
 });

@@ -23,3 +23,22 @@ export function parseInstant(text: string): number {
   const offset = (offsetHours * 60 + offsetMinutes) * 60_000;
   return match[9] === '-' ? at + offset : at - offset;
 }
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/**
+ * Midnight UTC of an ISO 8601 date such as 2026-03-01, in epoch milliseconds; NaN for anything else, and for a date that
+ * no calendar has.
+ */
+export function parseDate(text: string): number {
+  return DATE.test(text) ? parseInstant(`${text}T00:00:00Z`) : NaN;
+}
+
+/**
+ * What `parseDate` or `parseInstant` gives.
+ *
+ *     parseDateOrInstant('2026-03-01') === parseDateOrInstant('2026-03-01T02:00:00+02:00');
+ */
+export function parseDateOrInstant(text: string): number {
+  return DATE.test(text) ? parseDate(text) : parseInstant(text);
+}

@@ -1,6 +1,7 @@
 /** Decorators for DTO fields whose messages say what was wrong, what would be right, and the likely value. */
 import { applyDecorators } from '@nestjs/common';
-import { didYouMean } from '@meterhouse/common';
+import { ACCOUNT_ID, KEY_ID, didYouMean, iso, parseDateOrInstant } from '@meterhouse/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -11,6 +12,7 @@ import {
   Matches,
   Max,
   Min,
+  ValidateBy,
   type ValidationArguments,
 } from 'class-validator';
 
@@ -78,4 +80,56 @@ export function IsQueryList(value: RegExp, right: string, separator: ',' | null 
         `${property} should be ${right}, but is ${quoted(Array.isArray(given) ? given.join(',') : given)}.`,
     }),
   );
+}
+
+export function IsAccountId(): PropertyDecorator {
+  return isId(ACCOUNT_ID, 64);
+}
+
+export function IsKeyId(): PropertyDecorator {
+  return isId(KEY_ID, 128);
+}
+
+function isId(form: RegExp, length: number): PropertyDecorator {
+  return Matches(form, {
+    message: ({ property, value }: ValidationArguments) =>
+      `${property} should be 1 to ${length} letters, digits or any of . _ : -, but is ${quoted(value)}.`,
+  });
+}
+
+/**
+ * The documented field `accountId` of a call that may leave it out.
+ *
+ *     \@OptionalAccountId('Admins only: the account to read. Left out, an admin reads all accounts together.')
+ *     accountId?: string;
+ */
+export function OptionalAccountId(description: string): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({ description, type: String, example: 'acme', pattern: ACCOUNT_ID.source }),
+    IsOptional(),
+    IsAccountId(),
+  );
+}
+
+/**
+ * A text with an ISO 8601 date, or a date and time with its zone: what `parseDateOrInstant` reads.
+ * @param before the first instant, in epoch milliseconds, that is refused
+ * @param from the first that is not
+ */
+export function IsInstant({ from = -Infinity, before = Infinity } = {}): PropertyDecorator {
+  const problemOf = (value: unknown): string | null => {
+    const at = typeof value === 'string' ? parseDateOrInstant(value) : NaN;
+    if (Number.isNaN(at))
+      return 'a date such as 2026-03-01, or an ISO 8601 time with its zone such as 2026-03-01T12:00:00Z';
+    if (at < from) return `${iso(from)} or after`;
+    return at < before ? null : `before ${iso(before)}`;
+  };
+  return ValidateBy({
+    name: 'isInstant',
+    validator: {
+      validate: (value: unknown) => problemOf(value) === null,
+      defaultMessage: (args?: ValidationArguments) =>
+        `${args?.property} should be ${problemOf(args?.value)}, but is ${quoted(args?.value)}.`,
+    },
+  });
 }

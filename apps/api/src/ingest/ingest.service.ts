@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock, type ErrorDetail, Settings, iso, reasonOf } from '@meterhouse/common';
+import { Clock, type ErrorDetail, KEY_ID, Settings, iso, reasonOf } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
 import type { Identity } from '../auth/identity';
 import type { Key } from '../auth/key';
@@ -36,9 +36,6 @@ export interface RejectedEvent extends Rejection {
 
 /** More than this many details help nobody. */
 const MAX_DETAILS = 20;
-
-/** The form of a key id that is not made here. */
-const EXTERNAL_KEY_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 
 /** Takes events in: checks each, finds its key and account, and has them written. */
 @Injectable()
@@ -133,7 +130,7 @@ export class IngestService {
       if (key) keys.set(keyId, key);
     }
     if (!caller.isAdmin || accountId === undefined) return keys;
-    const unseen = [...names].filter((keyId) => EXTERNAL_KEY_ID.test(keyId) && !this.registry.find(null, keyId));
+    const unseen = [...names].filter((keyId) => KEY_ID.test(keyId) && !this.registry.find(null, keyId));
     for (const key of await Promise.all(unseen.map((keyId) => this.register(accountId, keyId)))) {
       if (key) keys.set(key.id, key);
     }
@@ -174,10 +171,10 @@ function attribute(
       message: 'keyId is required: the calling key is not of the account in accountId.',
     };
   }
-  if (caller.isAdmin && accountId !== undefined && !EXTERNAL_KEY_ID.test(keyId)) {
+  if (caller.isAdmin && accountId !== undefined && !KEY_ID.test(keyId)) {
     return {
       error: 'INVALID_PARAMETERS',
-      message: 'keyId should be 1 to 128 letters, digits, dots, colons, hyphens or underscores, to name a new key.',
+      message: 'keyId should be 1 to 128 letters, digits or any of . _ : -, to name a new key.',
     };
   }
   return { error: 'KEY_NOT_FOUND', message: notFound(keyId, caller, accountId) };

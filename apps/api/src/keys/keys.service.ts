@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, SECOND, iso, isoOrNull } from '@meterhouse/common';
+import { Clock, SECOND, iso, isoOrNull, parseDateOrInstant } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
 import type { Identity } from '../auth/identity';
 import { type Key, type KeyStatus, type RateLimit, limitsOf, statusOf } from '../auth/key';
@@ -7,7 +7,7 @@ import { KeyRegistryService } from '../auth/key-registry.service';
 import { hashSecret, newKeyId, newSecret } from '../auth/secret';
 import { quoted } from '../http/fields';
 import type { CreateKeyDto } from './dto/create-key.dto';
-import { parseInstant, wellFormedObject } from './dto/fields';
+import { wellFormedObject } from './dto/fields';
 import type { KeyResponse, KeysResponse, NewSecretResponse, OneKeyResponse } from './dto/key.response';
 import type { KeyQuery, KeysQuery } from './dto/keys.query';
 import type { RotateKeyDto } from './dto/rotate-key.dto';
@@ -162,8 +162,8 @@ function ownLimits({ tier, rateLimit }: CreateKeyDto): RateLimit {
 
 function futureExpiry(text: string | null | undefined, now: number): number | null {
   if (text === undefined || text === null) return null;
-  const at = parseInstant(text);
-  if (at === null || at <= now) {
+  const at = parseDateOrInstant(text);
+  if (at <= now) {
     throw invalid('expiresAt', `expiresAt should be in the future; it is ${iso(now)} now.`);
   }
   return at;

@@ -1,5 +1,5 @@
 /** Which days can be reconciled, and which span of an owner's events can be deleted. */
-import { DAY, MINUTE, type Settings, floorTo, iso, parseInstant } from '@meterhouse/common';
+import { DAY, MINUTE, type Settings, floorTo, iso, parseDateOrInstant } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
 import type { Span } from './maintenance.repository';
 import { ROLLUPS, type Rollup } from './rollups';
@@ -8,11 +8,6 @@ type Retention = Settings['retention'];
 
 /** Events may be dated this far ahead, so the running day may be tomorrow's already. */
 const AHEAD = 5 * MINUTE;
-
-/** Epoch milliseconds of a date (midnight UTC) or an instant with its zone; NaN for anything else. */
-export function parseDateOrInstant(text: string): number {
-  return parseInstant(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
-}
 
 /** The end of the last day that can have events. */
 export function endOfEvents(now: number): number {

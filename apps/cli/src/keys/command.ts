@@ -1,6 +1,8 @@
 /** `meterhouse keys create|list|revoke|rotate`. */
+import { iso } from '@meterhouse/common';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from '../context';
+import { instantOption } from '../instant-option';
 import { grouped } from '../progress';
 import type { KeyInfo, NewKey, NewSecret } from './key-info';
 import { table } from './table';
@@ -51,7 +53,7 @@ function addCreate(keys: Command, context: CommandContext): void {
     .option('--rate-limit-minute <n>', 'requests per minute, for the enterprise tier', count)
     .option('--rate-limit-hour <n>', 'requests per hour, for the enterprise tier', count)
     .option('--rate-limit-day <n>', 'requests per day, for the enterprise tier', count)
-    .option('--expires-at <date>', 'ISO 8601 instant after which it is refused', instant)
+    .option('--expires-at <date>', 'date or ISO 8601 time from which on it is refused', expiry)
     .option('--description <text>', 'a note on what it is for')
     .addHelpText(
       'after',
@@ -164,10 +166,6 @@ function seconds(text: string): number {
   return Number(text);
 }
 
-function instant(text: string): string {
-  const at = Date.parse(text);
-  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(at)) {
-    throw new InvalidArgumentError('It should be an ISO 8601 date such as 2027-01-01T00:00:00Z.');
-  }
-  return new Date(at).toISOString();
+function expiry(text: string): string {
+  return iso(instantOption(text));
 }

@@ -1,13 +1,13 @@
 /** `meterhouse reconcile` and `meterhouse events delete`. */
-import { type Command, InvalidArgumentError } from 'commander';
+import { DAY, floorTo, iso } from '@meterhouse/common';
+import type { Command } from 'commander';
 import { Answer } from '../answer';
 import type { CommandContext } from '../context';
 import { CliError, UsageError } from '../errors';
+import { instantOption } from '../instant-option';
 import { grouped } from '../progress';
 import { Drift } from './drift';
 import { type Span, weeksOf } from './weeks';
-
-const DAY = 86_400_000;
 
 interface ReconcileFlags {
   from?: number;
@@ -58,8 +58,12 @@ function addReconcile(program: Command, context: CommandContext): void {
     .description(
       "Compare every bucket of the rollups with the raw events, a week at a time, and print where they differ. Needs an admin's key.",
     )
-    .option('--from <date>', 'first day, a date or an ISO 8601 time (default: as long as raw events are kept)', instant)
-    .option('--to <date>', 'end, not included (default: now)', instant)
+    .option(
+      '--from <date>',
+      'first day, a date or an ISO 8601 time (default: as long as raw events are kept)',
+      instantOption,
+    )
+    .option('--to <date>', 'end, not included (default: now)', instantOption)
     .option('--repair', 'make what differs again from the raw events')
     .addHelpText(
       'after',
@@ -87,8 +91,8 @@ Examples:
 async function reconcile(context: CommandContext, { from, to, repair }: ReconcileFlags): Promise<Drift> {
   const client = context.client();
   const drift = new Drift();
-  const lastDay = startOfDay(to === undefined ? context.now() : to - 1);
-  if (from !== undefined && startOfDay(from) > lastDay) throw new UsageError('--to should be after --from.');
+  const lastDay = floorTo('day', to === undefined ? context.now() : to - 1);
+  if (from !== undefined && floorTo('day', from) > lastDay) throw new UsageError('--to should be after --from.');
   const ask = async (span: Span): Promise<Answer> => {
     // The service knows better than this clock when its running day ends.
     const open = to === undefined && span.to > lastDay;
@@ -97,7 +101,7 @@ async function reconcile(context: CommandContext, { from, to, repair }: Reconcil
     drift.add(answer);
     return answer;
   };
-  let rest = { from: startOfDay(from ?? lastDay), to: lastDay + DAY };
+  let rest = { from: floorTo('day', from ?? lastDay), to: lastDay + DAY };
   if (from === undefined) rest = { from: Date.parse((await ask(rest)).text('earliest')), to: lastDay };
   const days = Math.max(0, (rest.to - rest.from) / DAY);
   const progress = context.progress();
@@ -123,8 +127,8 @@ function addDelete(events: Command, context: CommandContext): void {
     )
     .requiredOption('--account <id>', 'account whose events go')
     .option('--key-id <id>', 'only events of this key')
-    .option('--from <date>', 'only events from this date or ISO 8601 time on', instant)
-    .option('--to <date>', 'only events before this date or ISO 8601 time', instant)
+    .option('--from <date>', 'only events from this date or ISO 8601 time on', instantOption)
+    .option('--to <date>', 'only events before this date or ISO 8601 time', instantOption)
     .option('--yes', 'really do it')
     .addHelpText(
       'after',
@@ -160,22 +164,4 @@ function deletionSummary(answer: Answer, { account, keyId, from, to }: DeleteFla
   }
   const removed = rollups.map((rollup) => `${rollup.text('rollup')} ${grouped(rollup.number('requestsRemoved'))}`);
   return `Deleted ${grouped(answer.number('eventsDeleted'))} events; requests removed from the rollups: ${removed.join(', ')}.`;
-}
-
-function startOfDay(at: number): number {
-  return Math.floor(at / DAY) * DAY;
-}
-
-function iso(at: number): string {
-  return new Date(at).toISOString();
-}
-
-const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;
-
-function instant(text: string): number {
-  const at = Date.parse(text);
-  if (!INSTANT.test(text) || Number.isNaN(at)) {
-    throw new InvalidArgumentError('It should be a date such as 2026-03-01 or a time such as 2026-03-01T12:00:00Z.');
-  }
-  return at;
 }

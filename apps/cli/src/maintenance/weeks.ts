@@ -1,9 +1,5 @@
 /** Cuts a long range into calls that each end in reasonable time. */
-
-const DAY = 86_400_000;
-
-/** 1970-01-01 was a Thursday. */
-const FIRST_MONDAY = 4 * DAY;
+import { bucketStart, nextBucket } from '@meterhouse/common';
 
 /** From `from` up to but not including `to`, in epoch milliseconds. */
 export interface Span {
@@ -15,8 +11,7 @@ export interface Span {
 export function weeksOf({ from, to }: Span): Span[] {
   const spans: Span[] = [];
   for (let start = from; start < to;) {
-    const nextMonday = (Math.floor((start - FIRST_MONDAY) / (7 * DAY)) + 1) * 7 * DAY + FIRST_MONDAY;
-    const end = Math.min(nextMonday, to);
+    const end = Math.min(nextBucket('week', bucketStart('week', start)), to);
     spans.push({ from: start, to: end });
     start = end;
   }

@@ -1,6 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, Matches } from 'class-validator';
-import { IsQueryBoolean } from '../../http/fields';
+import { IsQueryBoolean, OptionalAccountId } from '../../http/fields';
 
 /** The query of `POST /events`. */
 export class SendEventsQueryDto {
@@ -17,16 +16,9 @@ export class SendEventsQueryDto {
   wait: boolean = false;
 
   /** Admins only. */
-  @ApiPropertyOptional({
-    description:
-      'Admins only: the account the events belong to. Each event then names a key of it in `keyId`; a key the service ' +
+  @OptionalAccountId(
+    'Admins only: the account the events belong to. Each event then names a key of it in `keyId`; a key the service ' +
       'has not seen is listed as an external key of the account. Left out, each event belongs to the account of its key.',
-    example: 'acme',
-    pattern: '^[A-Za-z0-9._:-]{1,64}$',
-  })
-  @IsOptional()
-  @Matches(/^[A-Za-z0-9._:-]{1,64}$/, {
-    message: 'accountId should be 1 to 64 letters, digits, dots, colons, hyphens or underscores.',
-  })
+  )
   accountId?: string;
 }

@@ -3,8 +3,8 @@ import { Type } from 'class-transformer';
 import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { didYouMean } from '@meterhouse/common';
 import { PERMISSIONS, type Permission, TIERS, type Tier } from '../../auth/key';
-import { IsOneOf, quoted } from '../../http/fields';
-import { IsAccountId, IsInstant, IsMetadata, IsText, IsWholeNumber } from './fields';
+import { IsInstant, IsOneOf, OptionalAccountId, quoted } from '../../http/fields';
+import { IsMetadata, IsText, IsWholeNumber } from './fields';
 
 const MAX_REQUESTS = 1_000_000_000;
 
@@ -124,7 +124,7 @@ export class CreateKeyDto {
     example: '2027-01-31T00:00:00.000Z',
   })
   @IsOptional()
-  @IsInstant()
+  @IsInstant({ before: Date.UTC(2300, 0, 1) })
   expiresAt?: string | null;
 
   @ApiPropertyOptional({
@@ -138,12 +138,6 @@ export class CreateKeyDto {
   @IsMetadata()
   metadata?: Record<string, unknown> | null;
 
-  @ApiPropertyOptional({
-    description: "The account that owns the key; admins only. Left out: the calling key's account.",
-    pattern: '^[A-Za-z0-9._:-]{1,64}$',
-    example: 'acme',
-  })
-  @IsOptional()
-  @IsAccountId()
+  @OptionalAccountId("The account that owns the key; admins only. Left out: the calling key's account.")
   accountId?: string;
 }

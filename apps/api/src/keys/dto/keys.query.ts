@@ -1,18 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { KEY_STATUSES, type KeyStatus, TIERS, type Tier } from '../../auth/key';
-import { IsOneOf, IsQueryInteger } from '../../http/fields';
-import { IsAccountId } from './fields';
+import { IsOneOf, IsQueryInteger, OptionalAccountId } from '../../http/fields';
 
 /** The query of `GET /keys/{keyId}`. */
 export class KeyQuery {
-  @ApiPropertyOptional({
-    description: 'Only keys of this account; admins only. Left out, an admin reads all accounts together.',
-    pattern: '^[A-Za-z0-9._:-]{1,64}$',
-    example: 'acme',
-  })
-  @IsOptional()
-  @IsAccountId()
+  @OptionalAccountId('Only keys of this account; admins only. Left out, an admin reads all accounts together.')
   accountId?: string;
 }
 

@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
+import { OptionalAccountId } from '../../http/fields';
 
 /** The query of `GET /usage/live`. */
 export class LiveQueryDto {
@@ -14,12 +15,6 @@ export class LiveQueryDto {
   keyId?: string;
 
   /** Admins only. */
-  @ApiPropertyOptional({
-    description: 'Admins only: the account to watch. Left out, an admin watches all accounts together.',
-    example: 'acme',
-    pattern: '^[A-Za-z0-9._:-]{1,64}$',
-  })
-  @IsOptional()
-  @Matches(/^[A-Za-z0-9._:-]{1,64}$/, { message: 'accountId should be 1 to 64 letters, digits or any of . _ : -.' })
+  @OptionalAccountId('Admins only: the account to watch. Left out, an admin watches all accounts together.')
   accountId?: string;
 }

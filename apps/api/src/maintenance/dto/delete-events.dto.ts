@@ -1,21 +1,23 @@
+import { ACCOUNT_ID, KEY_ID } from '@meterhouse/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Equals, IsOptional } from 'class-validator';
+import { IsAccountId, IsKeyId } from '../../http/fields';
 import { ROLLUPS, type Rollup } from '../rollups';
-import { ID_PATTERN, IsId, OptionalInstant } from './fields';
+import { OptionalInstant } from './fields';
 
 /** The body of `POST /admin/events/delete`. */
 export class DeleteEventsDto {
-  @ApiProperty({ description: 'The account whose events are deleted.', pattern: ID_PATTERN, example: 'acme' })
-  @IsId()
+  @ApiProperty({ description: 'The account whose events are deleted.', pattern: ACCOUNT_ID.source, example: 'acme' })
+  @IsAccountId()
   accountId!: string;
 
   @ApiPropertyOptional({
     description: 'Only events of this key of the account. Default: all its keys.',
-    pattern: ID_PATTERN,
+    pattern: KEY_ID.source,
     example: 'key_4fJ2mZ0aQ9xT7bKd',
   })
   @IsOptional()
-  @IsId()
+  @IsKeyId()
   keyId?: string;
 
   @OptionalInstant(

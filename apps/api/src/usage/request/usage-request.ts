@@ -1,9 +1,9 @@
 /** From a query to what is read. */
+import { parseDate, parseInstant, startOfDateIn } from '@meterhouse/common';
 import { ApiException } from '../../http/api-exception';
 import type { AccountScope } from '../../auth/key-registry';
 import type { UsageQueryDto } from './dto/usage-query.dto';
 import type { WindowQueryDto } from './dto/window-query.dto';
-import { toInstant } from './instant';
 import type { WindowRequest } from './window';
 import { type Filters, type GroupDimension, hasDetailFilters, type Column } from './filters';
 
@@ -40,17 +40,23 @@ export function windowRequestOf(query: WindowQueryDto): WindowRequest {
       { field: 'from', message: 'Add from.' },
     ]);
   }
-  const at = (text: string | undefined): number | null => (text === undefined ? null : toInstant(text, timezone));
   return {
     timeframe: query.from === undefined ? (timeframe ?? '24h') : null,
-    from: at(query.from),
-    to: at(query.to),
+    from: instantOf(query.from, timezone),
+    to: instantOf(query.to, timezone),
     granularity,
     calendar: { timezone, weekStart },
     detailed:
       hasDetailFilters(filtersOf(query)) ||
       query.groupBy.some((dimension) => dimension !== 'key' && dimension !== 'account'),
   };
+}
+
+/** A date is its start in the time zone. */
+function instantOf(text: string | undefined, timezone: string): number | null {
+  if (text === undefined) return null;
+  const date = parseDate(text);
+  return Number.isNaN(date) ? parseInstant(text) : startOfDateIn(date, timezone);
 }
 
 /** The columns that a series is split by. @throws ApiException INVALID_PARAMETERS */

@@ -7,10 +7,13 @@ import {
   WEEK_STARTS,
   type WeekStart,
 } from '@meterhouse/common';
-import { IsOptional, Matches } from 'class-validator';
-import { IsOneOf, IsQueryBoolean, IsQueryList } from '../../../http/fields';
-import { IsInstant, IsTimezone } from './window-fields';
+import { IsOptional } from 'class-validator';
+import { IsInstant, IsOneOf, IsQueryBoolean, IsQueryList, OptionalAccountId } from '../../../http/fields';
+import { IsTimezone } from './is-timezone';
 import { GROUP_DIMENSIONS, type GroupDimension } from '../filters';
+
+/** When events can have happened. */
+const EVENT_YEARS = { from: Date.UTC(2000, 0, 1), before: Date.UTC(2100, 0, 1) };
 
 const ID = /^[\x21-\x2b\x2d-\x7e]{1,128}$/;
 
@@ -27,13 +30,7 @@ export class WindowQueryDto {
   keyId: string[] = [];
 
   /** Admins only. */
-  @ApiPropertyOptional({
-    description: 'Admins only: the account to read. Left out, an admin reads all accounts together.',
-    example: 'acme',
-    pattern: '^[A-Za-z0-9._:-]{1,64}$',
-  })
-  @IsOptional()
-  @Matches(/^[A-Za-z0-9._:-]{1,64}$/, { message: 'accountId should be 1 to 64 letters, digits or any of . _ : -.' })
+  @OptionalAccountId('Admins only: the account to read. Left out, an admin reads all accounts together.')
   accountId?: string;
 
   /** How far the window reaches back from now. */
@@ -57,7 +54,7 @@ export class WindowQueryDto {
     example: '2026-11-01',
   })
   @IsOptional()
-  @IsInstant()
+  @IsInstant(EVENT_YEARS)
   from?: string;
 
   /** End of the window, exclusive; now when left out. */
@@ -67,7 +64,7 @@ export class WindowQueryDto {
     example: '2026-11-22T12:00:00Z',
   })
   @IsOptional()
-  @IsInstant()
+  @IsInstant(EVENT_YEARS)
   to?: string;
 
   /** The width of the buckets. */

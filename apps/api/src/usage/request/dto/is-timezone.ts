@@ -1,22 +1,8 @@
-/** Decorators for the fields of a window. */
 import { applyDecorators } from '@nestjs/common';
 import { didYouMean, ianaZone, ianaZones } from '@meterhouse/common';
 import { Transform } from 'class-transformer';
 import { ValidateBy, type ValidationArguments } from 'class-validator';
 import { quoted } from '../../../http/fields';
-import { toInstant } from '../instant';
-
-/** ISO 8601 with an offset, or a date. */
-export function IsInstant(): PropertyDecorator {
-  return ValidateBy({
-    name: 'isInstant',
-    validator: {
-      validate: (value: unknown) => typeof value === 'string' && toInstant(value, 'UTC') !== null,
-      defaultMessage: (given?: ValidationArguments) =>
-        `${given?.property} should be ISO 8601 with an offset, such as 2026-11-22T17:05:00Z, or a date, but is ${quoted(given?.value)}.`,
-    },
-  });
-}
 
 /** A zone of the IANA database, in its usual spelling. */
 export function IsTimezone(): PropertyDecorator {
