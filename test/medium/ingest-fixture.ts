@@ -14,7 +14,8 @@ import { Readiness } from '../../apps/api/src/monitoring/readiness';
 import { EmbeddedDeduplicator } from '../../apps/api/src/ingest/deduplication/embedded-deduplicator';
 import { EventIdsRepository } from '../../apps/api/src/ingest/deduplication/event-ids.repository';
 import { EventWriter } from '../../apps/api/src/ingest/delivery/event-writer';
-import { type IngestResult, IngestService } from '../../apps/api/src/ingest/ingest.service';
+import type { SendEventsResponseDto } from '../../apps/api/src/ingest/dto/send-events-response.dto';
+import { IngestService } from '../../apps/api/src/ingest/ingest.service';
 import { SentBody } from '../../apps/api/src/ingest/event/sent-events';
 import { DataVersions } from '../../apps/api/src/storage/data-versions';
 import { Watermark } from '../../apps/api/src/storage/watermark';
@@ -185,7 +186,7 @@ export class OpenIngest extends IngestService {
   }
 
   /** @param body what is sent as JSON */
-  override ingest(caller: Identity, body: unknown, accountId: string | undefined): Promise<IngestResult> {
+  override ingest(caller: Identity, body: unknown, accountId: string | undefined): Promise<SendEventsResponseDto> {
     return super.ingest(caller, new SentBody(Buffer.from(JSON.stringify(body)), false), accountId, true);
   }
 

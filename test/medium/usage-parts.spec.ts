@@ -2,13 +2,14 @@
  * A window that is read in parts: their breakdowns joined equal the one that a statement makes of all of it.
  * Real: the engine, the schema and its views, the repository.
  */
-import { type Resolution, UTC_CALENDAR } from '@meterhouse/common';
+import type { Resolution } from '@meterhouse/common';
 import fc from 'fast-check';
 import { joinParts } from '../../apps/api/src/usage/read/breakdown-rows';
 import { type ReadPlan, splitPlan, readPlanOf } from '../../apps/api/src/usage/request/read-plan';
 import { UsageRepository } from '../../apps/api/src/usage/read/usage.repository';
 import { type UsageFixture, openUsage } from './usage-fixture';
 import { ENDPOINT_SORTS, NO_FILTERS } from '../../apps/api/src/usage/request/filters';
+import { UTC_CALENDAR } from '../support/utc-calendar';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -18,7 +18,7 @@ export interface Terminal {
   err: (text: string) => void;
 }
 
-export const PROCESS_TERMINAL: Terminal = {
+const PROCESS_TERMINAL: Terminal = {
   env: process.env,
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),

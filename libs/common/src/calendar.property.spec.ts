@@ -9,7 +9,7 @@ import {
   nextBucketIn,
   startOfDayIn,
 } from './calendar';
-import { DAY, GRANULARITIES, type Granularity, HOUR, MINUTE, bucketStarts, countBuckets } from './time';
+import { DAY, GRANULARITIES, type Granularity, HOUR, MINUTE, bucketStart, nextBucket } from './time';
 
 const FROM = Date.UTC(2000, 0, 1);
 const TO = Date.UTC(2040, 0, 1);
@@ -109,6 +109,12 @@ describe('in any zone', () => {
 });
 
 describe('in UTC', () => {
+  function bucketStarts(granularity: Granularity, from: number, to: number): number[] {
+    const starts: number[] = [];
+    for (let at = bucketStart(granularity, from); at < to; at = nextBucket(granularity, at)) starts.push(at);
+    return starts;
+  }
+
   it('buckets are those of time.ts', () => {
     fc.assert(
       fc.property(
@@ -116,8 +122,9 @@ describe('in UTC', () => {
         fc.constantFrom('UTC', 'Etc/UTC', 'Africa/Abidjan'),
         ({ granularity, from, to }, timezone) => {
           const calendar: Calendar = { timezone, weekStart: 'monday' };
-          expect(bucketStartsIn(granularity, from, to, calendar)).toEqual(bucketStarts(granularity, from, to));
-          expect(countBucketsIn(granularity, from, to, calendar)).toBe(countBuckets(granularity, from, to));
+          const starts = bucketStarts(granularity, from, to);
+          expect(bucketStartsIn(granularity, from, to, calendar)).toEqual(starts);
+          expect(countBucketsIn(granularity, from, to, calendar)).toBe(starts.length);
         },
       ),
     );

@@ -1,7 +1,8 @@
 /** Buckets in time zones against instants worked out by hand from the zones' published rules. */
-import { bucketStartIn, bucketStartsIn, countBucketsIn, nextBucketIn, startOfDayIn, UTC_CALENDAR } from './calendar';
+import { bucketStartIn, bucketStartsIn, countBucketsIn, nextBucketIn, startOfDayIn } from './calendar';
 import type { Calendar, WeekStart } from './calendar';
 import { DAY, type Granularity, HOUR, MINUTE } from './time';
+import { UTC_CALENDAR } from '../../../test/support/utc-calendar';
 
 const at = (text: string): number => Date.parse(text.length === 10 ? `${text}T00:00Z` : `${text}Z`);
 const iso = (instant: number): string => new Date(instant).toISOString().slice(0, 16);

@@ -19,9 +19,6 @@ export interface Calendar {
   weekStart: WeekStart;
 }
 
-/** What is meant when nothing is asked for. */
-export const UTC_CALENDAR: Calendar = { timezone: 'UTC', weekStart: 'monday' };
-
 /** How buckets map to instants: the part of `Zone` that they need. */
 type LocalTime = Pick<Zone, 'localAt' | 'firstInstantOf' | 'skippedDates'>;
 

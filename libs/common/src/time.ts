@@ -84,19 +84,3 @@ export function nextBucket(granularity: Granularity, start: number): number {
       return start + RESOLUTION_MS[granularity];
   }
 }
-
-/** The starts of all buckets that touch `[from, to)`, ascending. */
-export function bucketStarts(granularity: Granularity, from: number, to: number): number[] {
-  const starts: number[] = [];
-  for (let at = bucketStart(granularity, from); at < to; at = nextBucket(granularity, at)) {
-    starts.push(at);
-  }
-  return starts;
-}
-
-/** How many buckets touch `[from, to)`, without making them. */
-export function countBuckets(granularity: Granularity, from: number, to: number): number {
-  if (granularity === 'month') return bucketStarts(granularity, from, to).length;
-  const first = bucketStart(granularity, from);
-  return Math.max(0, Math.ceil((to - first) / (nextBucket(granularity, first) - first)));
-}

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-export const ALERT_TYPES = [
+const ALERT_TYPES = [
   'no_data',
   'high_error_rate',
   'high_latency',

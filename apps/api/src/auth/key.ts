@@ -18,7 +18,7 @@ export interface RateLimit {
 }
 
 /** The limits of each tier; an enterprise key brings its own. */
-export const TIER_LIMITS: Record<Exclude<Tier, 'enterprise'>, RateLimit> = {
+const TIER_LIMITS: Record<Exclude<Tier, 'enterprise'>, RateLimit> = {
   free: { requestsPerMinute: 60, requestsPerHour: null, requestsPerDay: 10_000 },
   starter: { requestsPerMinute: 300, requestsPerHour: null, requestsPerDay: 100_000 },
   professional: { requestsPerMinute: 1_000, requestsPerHour: null, requestsPerDay: 1_000_000 },

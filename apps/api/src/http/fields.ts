@@ -60,7 +60,7 @@ export function IsQueryInteger(min: number, max: number): PropertyDecorator {
 }
 
 /** Values that one parameter of a query may list. */
-export const MAX_LISTED = 50;
+const MAX_LISTED = 50;
 
 /**
  * Values of a query parameter that may be repeated, and listed with commas where values hold none. Always an array.

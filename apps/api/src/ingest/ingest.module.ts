@@ -12,6 +12,6 @@ import { IngestService } from './ingest.service';
   imports: [DeduplicationModule],
   controllers: [EventsController, DeadLettersController],
   providers: [IngestService, IngestMetrics, EventWriter, { provide: ExclusiveWrites, useExisting: EventWriter }],
-  exports: [IngestService, ExclusiveWrites],
+  exports: [ExclusiveWrites],
 })
 export class IngestModule {}

@@ -4,6 +4,7 @@ import { ApiException } from '../http/api-exception';
 import type { Identity } from '../auth/identity';
 import type { Key } from '../auth/key';
 import { type AccountScope, KeyRegistry } from '../auth/key-registry';
+import type { RejectedEventDto, SendEventsResponseDto } from './dto/send-events-response.dto';
 import { IngestMetrics } from './ingest-metrics';
 import { quoted } from '../http/fields';
 import type { Rejection, UsageEvent, ValidEvent } from './event/event';
@@ -13,26 +14,6 @@ import { readPlain } from './rows/fast-path/fast-path';
 import { storageFailure } from './delivery/retry';
 import type { SentBody } from './event/sent-events';
 import { EventValidator, timeLimits } from './event/validate-event';
-
-/** What became of the events of one call. */
-export interface IngestResult {
-  success: true;
-  /** Events stored by this call. */
-  accepted: number;
-  /** Events whose id had been stored before, or came twice in this call. */
-  duplicates: number;
-  /** Events that were not taken, in the order they were sent. */
-  rejected: RejectedEvent[];
-  /** ISO 8601 UTC. */
-  timestamp: string;
-}
-
-export interface RejectedEvent extends Rejection {
-  /** Position among the sent events, from 0; blank NDJSON lines do not count. */
-  index: number;
-  /** The event's own id, if it gave a readable one. */
-  id: string | null;
-}
 
 /** More than this many details help nobody. */
 const MAX_DETAILS = 20;
@@ -57,7 +38,12 @@ export class IngestService {
    * @throws ApiException INVALID_PARAMETERS when the body holds no good event, PAYLOAD_TOO_LARGE when it holds too
    *   many, FORBIDDEN when somebody else names an account that is not theirs, OVERLOADED when no more can be taken
    */
-  async ingest(caller: Identity, body: SentBody, accountId: string | undefined, wait = false): Promise<IngestResult> {
+  async ingest(
+    caller: Identity,
+    body: SentBody,
+    accountId: string | undefined,
+    wait = false,
+  ): Promise<SendEventsResponseDto> {
     if (!caller.isAdmin && accountId !== undefined && accountId !== caller.accountId) {
       throw new ApiException(
         'FORBIDDEN',
@@ -99,13 +85,13 @@ export class IngestService {
     body: SentBody,
     accountId: string | undefined,
     now: number,
-  ): Promise<{ good: EventRows; rejected: RejectedEvent[] }> {
+  ): Promise<{ good: EventRows; rejected: RejectedEventDto[] }> {
     const sent = body.events();
     const validator = new EventValidator(now, this.settings.retention.rawDays);
     const checked = sent.map((event) => validator.validate(event));
     const keys = await this.findKeys(caller, checked, accountId);
     const events: UsageEvent[] = [];
-    const rejected: RejectedEvent[] = [];
+    const rejected: RejectedEventDto[] = [];
     checked.forEach((event, index) => {
       const result = 'error' in event ? event : attribute(event, caller, keys, accountId);
       if ('error' in result) rejected.push({ index, id: sentId(sent[index]), ...result });
@@ -192,7 +178,7 @@ function sentId(event: unknown): string | null {
   return typeof event.id === 'string' ? event.id.slice(0, 128) : null;
 }
 
-function allBad(rejected: readonly RejectedEvent[]): ApiException {
+function allBad(rejected: readonly RejectedEventDto[]): ApiException {
   const details: ErrorDetail[] = rejected
     .slice(0, MAX_DETAILS)
     .map(({ index, message }) => ({ field: `events[${index}]`, message }));

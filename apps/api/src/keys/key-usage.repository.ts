@@ -2,16 +2,36 @@ import { Injectable } from '@nestjs/common';
 import { ClickHouse } from '@meterhouse/clickhouse';
 import { bucketStart } from '@meterhouse/common';
 import type { AccountScope } from '../auth/key-registry';
-import { type KeyFigures, KeyUsage } from './key-usage';
 
-/** `KeyUsage` from the day rollup, which is kept for ever. */
+/** How much a key was used, by the events that carry its id. */
+export interface KeyFigures {
+  totalRequests: number;
+  /** Since midnight UTC. */
+  requestsToday: number;
+  /** Since the first of the month, UTC. */
+  requestsThisMonth: number;
+  /** Epoch milliseconds of the newest event. */
+  lastUsedAt: number | null;
+}
+
+/** The figures of a key that was never used. */
+export const NEVER_USED: Readonly<KeyFigures> = {
+  totalRequests: 0,
+  requestsToday: 0,
+  requestsThisMonth: 0,
+  lastUsedAt: null,
+};
+
+/** How much keys were used, from the day rollup, which is kept for ever. */
 @Injectable()
-export class KeyUsageRepository extends KeyUsage {
-  constructor(private readonly clickhouse: ClickHouse) {
-    super();
-  }
+export class KeyUsageRepository {
+  constructor(private readonly clickhouse: ClickHouse) {}
 
-  override async figures(scope: AccountScope, keyIds: string[], now: number): Promise<Map<string, KeyFigures>> {
+  /**
+   * The figures of those keys that were used at all.
+   * @param now epoch milliseconds; the day and the month that hold it are the running ones
+   */
+  async figures(scope: AccountScope, keyIds: string[], now: number): Promise<Map<string, KeyFigures>> {
     if (keyIds.length === 0) return new Map();
     const rows = await this.clickhouse.query(
       `

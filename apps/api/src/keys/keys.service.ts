@@ -12,14 +12,14 @@ import type { KeyResponse, KeysResponse, NewSecretResponse, OneKeyResponse } fro
 import type { KeyQuery, KeysQuery } from './dto/keys.query';
 import type { RotateKeyDto } from './dto/rotate-key.dto';
 import { checkLimits, checkRevocation, checkRotation, grantedPermissions, invalid } from './key-rules';
-import { type KeyFigures, KeyUsage, NEVER_USED } from './key-usage';
+import { type KeyFigures, KeyUsageRepository, NEVER_USED } from './key-usage.repository';
 
 /** Creates, lists, rotates and revokes API keys within what the caller may do. */
 @Injectable()
 export class KeysService {
   constructor(
     private readonly registry: KeyRegistryService,
-    private readonly usage: KeyUsage,
+    private readonly usage: KeyUsageRepository,
     private readonly clock: Clock,
   ) {}
 

@@ -3,5 +3,5 @@ import { LiveController } from './live.controller';
 import { LiveRepository } from './live.repository';
 import { LiveService } from './live.service';
 
-@Module({ controllers: [LiveController], providers: [LiveService, LiveRepository], exports: [LiveService] })
+@Module({ controllers: [LiveController], providers: [LiveService, LiveRepository] })
 export class LiveModule {}

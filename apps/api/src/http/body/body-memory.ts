@@ -3,7 +3,7 @@ import type { ApiException } from '../api-exception';
 import { overloaded } from '../overloaded';
 
 /** Bytes of all bodies, inflated, that are in memory at once: each from its first byte until its call is answered. */
-export const MAX_BODIES_BYTES = 64 * 1024 * 1024;
+const MAX_BODIES_BYTES = 64 * 1024 * 1024;
 
 /**
  * When all bodies together would take more than the limit, the one that has been on its way for longest is given up:

@@ -4,7 +4,7 @@ import * as zlib from 'node:zlib';
 import { preferred } from './negotiation';
 import { ZstdFrames } from './zstd-frames';
 
-export const ENCODINGS = ['zstd', 'gzip'] as const;
+const ENCODINGS = ['zstd', 'gzip'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 /** Node has zstd from 22.15 on. */

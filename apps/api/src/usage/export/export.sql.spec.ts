@@ -1,11 +1,12 @@
 /** Snapshots of the statements, so that a reviewer reads the SQL that runs. */
-import { DAY, HOUR, UTC_CALENDAR } from '@meterhouse/common';
+import { DAY, HOUR } from '@meterhouse/common';
 import { type SeriesSource } from '../read/aggregates';
 import { readPlanOf } from '../request/read-plan';
 import { breakdownExportQuery } from './sql/breakdown.sql';
 import { groupedTimeSeriesQuery, timeSeriesQuery } from './sql/time-series.sql';
 import { EXPORT_TABLES } from './table';
 import { NO_FILTERS } from '../request/filters';
+import { UTC_CALENDAR } from '../../../../../test/support/utc-calendar';
 
 const FROM = Date.UTC(2026, 2, 1);
 const TO = FROM + 2 * DAY;

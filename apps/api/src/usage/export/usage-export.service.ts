@@ -17,7 +17,7 @@ import { type ExportOptions, UsageExportRepository } from './usage-export.reposi
 import type { Filters, Column } from '../request/filters';
 
 /** Buckets go out as they are made: two years of minutes are no burden. */
-export const MAX_EXPORTED_POINTS = 1_000_000;
+const MAX_EXPORTED_POINTS = 1_000_000;
 
 /** An export that has begun. */
 export interface UsageExport {

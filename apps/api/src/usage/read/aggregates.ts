@@ -43,7 +43,7 @@ export interface Percentiles {
   p99: number | null;
 }
 
-export const NO_PERCENTILES: Percentiles = { p50: null, p75: null, p90: null, p95: null, p99: null };
+const NO_PERCENTILES: Percentiles = { p50: null, p75: null, p90: null, p95: null, p99: null };
 
 export const NO_TRAFFIC: Traffic = {
   requests: 0,

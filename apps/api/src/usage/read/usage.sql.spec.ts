@@ -1,5 +1,5 @@
 /** Snapshots of every statement shape, so that a reviewer reads the SQL that runs; and none of it comes from a client. */
-import { DAY, GRANULARITIES, type Granularity, HOUR, MINUTE, RESOLUTIONS, UTC_CALENDAR } from '@meterhouse/common';
+import { DAY, GRANULARITIES, type Granularity, HOUR, MINUTE, RESOLUTIONS } from '@meterhouse/common';
 import { type PeakSources, type RecentSources, type SeriesSource, type Source } from './aggregates';
 import { breakdownQuery, scanQuery } from './sql/breakdown.sql';
 import { firstEventQuery, usedKeysQuery, peaksQuery, recentQuery } from './sql/context.sql';
@@ -7,6 +7,7 @@ import { groupsQuery, seriesQuery, topGroupsQuery } from './sql/series.sql';
 import type { Query } from './sql/source.sql';
 import { type RollupSet, readPlanOf } from '../request/read-plan';
 import { ENDPOINT_SORTS, type Filters, NO_FILTERS, type Column } from '../request/filters';
+import { UTC_CALENDAR } from '../../../../../test/support/utc-calendar';
 
 const NOW = Date.parse('2026-03-31T10:20:00Z');
 

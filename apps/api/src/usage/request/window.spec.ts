@@ -1,6 +1,7 @@
-import { type Calendar, DAY, HOUR, MINUTE, UTC_CALENDAR, iso } from '@meterhouse/common';
+import { type Calendar, DAY, HOUR, MINUTE, iso } from '@meterhouse/common';
 import { ApiException } from '../../http/api-exception';
 import { MAX_POINTS, type Retention, type Window, type WindowRequest, pointsOf, windowOf } from './window';
+import { UTC_CALENDAR } from '../../../../../test/support/utc-calendar';
 
 const RETENTION: Retention = { rawDays: 90, minuteDays: 400, hourDays: 730 };
 /** Raw events are kept from 2025-12-30 on, minutes from 2025-02-23, hours from 2024-03-30, each from 10:20:30.400. */

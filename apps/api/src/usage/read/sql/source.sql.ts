@@ -153,7 +153,7 @@ export function filterConditions(filters: Filters, bound: BoundValues): string[]
 }
 
 /** Many spans are looked up in their sorted bounds: an odd position from the start lies inside one. */
-export function spansCondition(
+function spansCondition(
   bucket: 'bucket' | 'timestamp',
   spans: readonly Span[],
   level: Resolution,
