@@ -9,9 +9,9 @@ import { tmpdir } from 'node:os';
 import { Logger } from '@nestjs/common';
 import { DAY, HOUR, MINUTE } from '@meterhouse/common';
 import { Redis } from 'ioredis';
-import { MemoryRateLimitStorage } from '../../apps/api/src/rate-limiting/memory-rate-limit.storage';
-import type { Subject, WindowLimits } from '../../apps/api/src/rate-limiting/rate-limit.storage';
-import { RedisRateLimitStorage } from '../../apps/api/src/rate-limiting/redis-rate-limit.storage';
+import { MemoryCallCounters } from '../../apps/api/src/rate-limiting/memory-call-counters';
+import type { Subject, WindowLimits } from '../../apps/api/src/rate-limiting/call-counters';
+import { RedisCallCounters } from '../../apps/api/src/rate-limiting/redis-call-counters';
 
 const SKIPPED = spawnSync('redis-server', ['--version']).error ? 'redis-server is not on the PATH' : undefined;
 const withRedis = SKIPPED === undefined ? describe : describe.skip;
@@ -59,16 +59,16 @@ async function stop(server: ChildProcess): Promise<void> {
   await once(server, 'exit');
 }
 
-async function open(): Promise<RedisRateLimitStorage> {
-  const storage = new RedisRateLimitStorage(url);
+async function open(): Promise<RedisCallCounters> {
+  const storage = new RedisCallCounters(url);
   await storage.onModuleInit();
   return storage;
 }
 
 withRedis(`with Redis${SKIPPED ? ` (skipped: ${SKIPPED})` : ''}`, () => {
   let server: ChildProcess;
-  let one: RedisRateLimitStorage;
-  let two: RedisRateLimitStorage;
+  let one: RedisCallCounters;
+  let two: RedisCallCounters;
   let redis: Redis;
 
   beforeAll(async () => {
@@ -109,7 +109,7 @@ withRedis(`with Redis${SKIPPED ? ` (skipped: ${SKIPPED})` : ''}`, () => {
   });
 
   it('counts as memory does, over windows and limits', async () => {
-    const memory = new MemoryRateLimitStorage();
+    const memory = new MemoryCallCounters();
     let now = Date.UTC(2026, 2, 2, 23, 58, 50);
     const limits: WindowLimits[] = [NONE, { minute: 2, hour: 5, day: null }, { minute: null, hour: null, day: 7 }];
     for (let step = 0; step < 120; step++) {
@@ -178,7 +178,7 @@ it('a server that takes the connection and says nothing costs a call no more tha
   const silent = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const address = silent.address();
-  const storage = new RedisRateLimitStorage(`redis://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`);
+  const storage = new RedisCallCounters(`redis://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`);
   const started = Date.now();
   await storage.onModuleInit();
   expect((await storage.consume(KEY, NONE, Date.now())).allowed).toBe(true);

@@ -14,7 +14,7 @@ import { KeyRegistry } from '../auth/key-registry';
 import { hashSecret } from '../auth/secret';
 import { ErrorFilter } from '../http/error.filter';
 import { RateLimitingModule } from './rate-limiting.module';
-import { RateLimitsService } from './rate-limits.service';
+import { CallCounters } from './call-counters';
 
 /** 12:34:18, so that 42 seconds of the minute are left. */
 const NOW = Date.UTC(2026, 2, 2, 12, 34, 18);
@@ -219,7 +219,7 @@ describe('how often', () => {
     });
     expect(refused.headers['retry-after']).toBe('42');
     expect(limitHeaders(refused.headers).slice(0, 3)).toEqual(['60', '0', String(MINUTE_END)]);
-    expect(await app.get(RateLimitsService).ownCalls(['free', 'other'])).toEqual(
+    expect(await app.get(CallCounters).counts(['free', 'other'], NOW)).toEqual(
       new Map([
         ['free', { minute: 60, hour: 60, day: 60 }],
         ['other', { minute: 0, hour: 0, day: 0 }],
@@ -249,7 +249,7 @@ describe('how often', () => {
     const answer = await repeat(100, '/read', 'unlimited');
     expect(answer.status).toBe(200);
     expect(limitHeaders(answer.headers)).toEqual([undefined, undefined, undefined, undefined, undefined]);
-    expect((await app.get(RateLimitsService).ownCalls(['unlimited'])).get('unlimited')).toEqual({
+    expect((await app.get(CallCounters).counts(['unlimited'], NOW)).get('unlimited')).toEqual({
       minute: 100,
       hour: 100,
       day: 100,

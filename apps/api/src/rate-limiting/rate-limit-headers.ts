@@ -3,7 +3,7 @@
  * `RateLimit-Policy` and `RateLimit` of all of them (https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers).
  */
 import { RESOLUTION_MS, SECOND } from '@meterhouse/common';
-import { type PerWindow, WINDOWS, type Window, type WindowLimits, secondsLeft, windowEnd } from './rate-limit.storage';
+import { type PerWindow, WINDOWS, type Window, type WindowLimits, secondsLeft, windowEnd } from './call-counters';
 
 /** How a caller stands in one limited window. */
 export interface Standing {

@@ -1,38 +1,32 @@
-import { type ExecutionContext, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { ThrottlerModule, type ThrottlerModuleOptions } from '@nestjs/throttler';
-import { DAY, HOUR, MINUTE, Settings } from '@meterhouse/common';
-import type { FastifyRequest } from 'fastify';
+import { type ThrottlerLimitDetail, ThrottlerModule, type ThrottlerModuleOptions } from '@nestjs/throttler';
+import { DAY, RESOLUTION_MS } from '@meterhouse/common';
 import { AuthenticationGuard } from '../auth/authentication.guard';
-import type { Authenticated } from '../auth/identity';
-import { type RateLimit, limitsOf } from '../auth/key';
 import { PermissionGuard } from '../auth/permission.guard';
-import { MemoryRateLimitStorage } from './memory-rate-limit.storage';
+import { WINDOWS } from './call-counters';
+import { CallCountersModule } from './call-counters.module';
+import { CallLimits, trackerOf } from './call-limits';
 import { RateLimitGuard } from './rate-limit.guard';
-import { RateLimitsService } from './rate-limits.service';
-import { RedisRateLimitStorage } from './redis-rate-limit.storage';
 
-/** Three windows whose limits depend on the caller; infinity is no limit. */
-function options(settings: Settings): ThrottlerModuleOptions {
-  const anonymous: RateLimit = {
-    requestsPerMinute: settings.anonymousPerMinute,
-    requestsPerHour: null,
-    requestsPerDay: null,
-  };
-  const limit =
-    (field: keyof RateLimit) =>
-    (context: ExecutionContext): number => {
-      const { identity } = context.switchToHttp().getRequest<FastifyRequest & Authenticated>();
-      return (identity ? limitsOf(identity.key) : anonymous)[field] ?? Infinity;
-    };
+/**
+ * One throttler for all windows of a caller, because a call is counted in each of them or in none; their limits by tier
+ * are the storage's. One budget over all routes, because calls are counted under the tracker alone.
+ */
+function options(limits: CallLimits): ThrottlerModuleOptions {
   return {
-    storage: settings.redisUrl ? new RedisRateLimitStorage(settings.redisUrl) : new MemoryRateLimitStorage(),
-    throttlers: [
-      { name: 'minute', ttl: MINUTE, limit: limit('requestsPerMinute') },
-      { name: 'hour', ttl: HOUR, limit: limit('requestsPerHour') },
-      { name: 'day', ttl: DAY, limit: limit('requestsPerDay') },
-    ],
+    throttlers: [{ ttl: DAY, limit: Infinity }],
+    storage: limits,
+    getTracker: (_, context) => trackerOf(context.switchToHttp().getRequest()),
+    generateKey: (_, tracker) => tracker,
+    errorMessage: (_, detail) => refusal(detail),
   };
+}
+
+function refusal({ tracker, limit, ttl, timeToBlockExpire }: ThrottlerLimitDetail): string {
+  const whose = tracker.startsWith('key:') ? 'The limit' : 'Without a valid API key, the limit';
+  const window = WINDOWS.find((name) => RESOLUTION_MS[name] === ttl);
+  return `${whose} of ${limit} requests a ${window} is used up; try again in ${timeToBlockExpire} seconds.`;
 }
 
 /**
@@ -40,13 +34,11 @@ function options(settings: Settings): ThrottlerModuleOptions {
  * to it. They are registered in one place because that order matters: a bad key must cost its sender a call.
  */
 @Module({
-  imports: [ThrottlerModule.forRootAsync({ inject: [Settings], useFactory: options })],
+  imports: [ThrottlerModule.forRootAsync({ imports: [CallCountersModule], inject: [CallLimits], useFactory: options })],
   providers: [
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_GUARD, useClass: PermissionGuard },
-    RateLimitsService,
   ],
-  exports: [RateLimitsService],
 })
 export class RateLimitingModule {}

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { QueriesModule } from '../admission/queries.module';
-import { RateLimitingModule } from '../rate-limiting/rate-limiting.module';
+import { CallCountersModule } from '../rate-limiting/call-counters.module';
 import { AccountSizes } from './read/account-sizes';
 import { ContextReader } from './read/context.reader';
 import { SumsReader } from './read/sums.reader';
@@ -10,7 +10,7 @@ import { UsageRepository } from './read/usage.repository';
 import { UsageService } from './usage.service';
 
 @Module({
-  imports: [QueriesModule, RateLimitingModule],
+  imports: [QueriesModule, CallCountersModule],
   controllers: [UsageController],
   providers: [UsageService, UsageReader, ContextReader, SumsReader, UsageRepository, AccountSizes],
   exports: [UsageService, UsageReader],

@@ -6,7 +6,7 @@ import { type AlertInput, findAlerts } from '../alerts/alerts';
 import { type Key, limitsOf, statusOf } from '../auth/key';
 import { type AccountScope, KeyRegistry } from '../auth/key-registry';
 import { QueryGate } from '../admission/query-gate';
-import { RateLimitsService } from '../rate-limiting/rate-limits.service';
+import { CallCounters } from '../rate-limiting/call-counters';
 import { Watermark } from '../storage/watermark';
 import { changesOf } from './answer/comparison';
 import type { ComparisonDto } from './answer/dto/comparison.dto';
@@ -42,7 +42,7 @@ export class UsageService {
     private readonly reader: UsageReader,
     private readonly gate: QueryGate,
     private readonly keys: KeyRegistry,
-    private readonly rateLimits: RateLimitsService,
+    private readonly calls: CallCounters,
     private readonly watermark: Watermark,
     private readonly clock: Clock,
     private readonly settings: Settings,
@@ -129,7 +129,8 @@ export class UsageService {
 
   private async rateLimitsOf(active: readonly Key[], context: UsageContext): Promise<RateLimitsDto> {
     const ids = active.map((key) => key.id);
-    return rateLimitFigures(active.map(limitsOf), ids, context.running, await this.rateLimits.ownCalls(ids));
+    const ownCalls = await this.calls.counts(ids, this.clock.now());
+    return rateLimitFigures(active.map(limitsOf), ids, context.running, ownCalls);
   }
 
   private alertInput(of: {

@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE, SECOND } from '@meterhouse/common';
 import fc from 'fast-check';
-import { MemoryRateLimitStorage } from './memory-rate-limit.storage';
-import type { Subject, WindowLimits } from './rate-limit.storage';
+import { MemoryCallCounters } from './memory-call-counters';
+import type { Subject, WindowLimits } from './call-counters';
 
 const NOON = Date.UTC(2026, 2, 2, 12);
 const NONE: WindowLimits = { minute: null, hour: null, day: null };
@@ -47,7 +47,7 @@ describe('counting in memory', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(call, { maxLength: 80 }), async (calls) => {
-        const [storage, oracle] = [new MemoryRateLimitStorage(), new Oracle()];
+        const [storage, oracle] = [new MemoryCallCounters(), new Oracle()];
         let now = NOON;
         for (const { subject, limits, pause } of calls) {
           now += pause;
@@ -62,7 +62,7 @@ describe('counting in memory', () => {
   });
 
   it('counts a refused call in no window', async () => {
-    const storage = new MemoryRateLimitStorage();
+    const storage = new MemoryCallCounters();
     const key: Subject = { kind: 'key', id: 'a' };
     const limits = { minute: 2, hour: null, day: 3 };
     for (let call = 0; call < 10; call++) await storage.consume(key, limits, NOON);
@@ -78,7 +78,7 @@ describe('counting in memory', () => {
   });
 
   it('lets addresses past its bound share one budget, so that none escapes and memory stays bounded', async () => {
-    const storage = new MemoryRateLimitStorage(2);
+    const storage = new MemoryCallCounters(2);
     const limits = { ...NONE, minute: 2 };
     const call = async (id: string, now = NOON): Promise<boolean> =>
       (await storage.consume({ kind: 'address', id }, limits, now)).allowed;
@@ -89,7 +89,7 @@ describe('counting in memory', () => {
   });
 
   it('answers zero for a key that did not call', async () => {
-    expect(await new MemoryRateLimitStorage().counts(['a'], NOON)).toEqual(
+    expect(await new MemoryCallCounters().counts(['a'], NOON)).toEqual(
       new Map([['a', { minute: 0, hour: 0, day: 0 }]]),
     );
   });

@@ -3,10 +3,10 @@ import {
   type Consumption,
   NO_CALLS,
   type PerWindow,
-  RateLimitStorage,
+  CallCounters,
   type Subject,
   type WindowLimits,
-} from './rate-limit.storage';
+} from './call-counters';
 
 /** Three counters of one key, each with the start of its window. */
 interface Counters {
@@ -25,7 +25,7 @@ const REST = 'rest';
  * bounded by the number of keys that call within a UTC day and by `MAX_ADDRESSES`; past windows are dropped whole, since
  * every minute and hour ends with its day.
  */
-export class MemoryRateLimitStorage extends RateLimitStorage {
+export class MemoryCallCounters extends CallCounters {
   private day = 0;
   private keys = new Map<string, Counters>();
   private minute = 0;

@@ -1,5 +1,4 @@
 /** How calls are counted: one operation checks every window of a caller and counts the call in all of them or in none. */
-import type { ThrottlerStorage } from '@nestjs/throttler';
 import { RESOLUTIONS, RESOLUTION_MS, type Resolution, floorTo } from '@meterhouse/common';
 
 /** The windows calls are counted in: the UTC clock's minute, hour and day, as `GET /usage` understands "running". */
@@ -25,23 +24,16 @@ export interface Consumption {
   counts: PerWindow<number>;
 }
 
-export abstract class RateLimitStorage implements ThrottlerStorage {
+/** Counters of calls; in memory, or in Redis for all instances together. */
+export abstract class CallCounters {
   /**
-   * Counts a call unless a window is full. An address is counted by the minute alone.
+   * Counts a call in every window, or in none when one is full. An address is counted by the minute alone.
    * @param now epoch milliseconds; they tell which windows run
    */
   abstract consume(subject: Subject, limits: WindowLimits, now: number): Promise<Consumption>;
 
-  /** The calls counted for keys in the running windows; every key is in the answer. */
+  /** Calls counted for keys in the running UTC minute, hour and day, refused ones not among them; every key is in the answer. */
   abstract counts(keyIds: readonly string[], now: number): Promise<Map<string, PerWindow<number>>>;
-
-  /**
-   * The throttler's own interface, one window at a time, by which a call refused in the day's window would already be
-   * counted in the minute's. `RateLimitGuard` never calls it.
-   */
-  increment(): ReturnType<ThrottlerStorage['increment']> {
-    return Promise.reject(new Error('Calls are counted in all windows at once: use consume.'));
-  }
 }
 
 /** No calls. */

@@ -1,16 +1,16 @@
 import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { RESOLUTION_MS, SECOND, floorTo, reasonOf } from '@meterhouse/common';
 import { Redis } from 'ioredis';
-import { MemoryRateLimitStorage } from './memory-rate-limit.storage';
+import { MemoryCallCounters } from './memory-call-counters';
 import {
   type Consumption,
   type PerWindow,
-  RateLimitStorage,
+  CallCounters,
   type Subject,
   WINDOWS,
   type Window,
   type WindowLimits,
-} from './rate-limit.storage';
+} from './call-counters';
 
 /**
  * KEYS: a counter for each window. ARGV: a limit for each (-1: none), then milliseconds to keep each.
@@ -42,10 +42,10 @@ const PAUSE_MS = SECOND;
  * Counts in Redis, for all instances together. While Redis cannot be reached, each instance counts for itself in memory,
  * from zero: calls go on, up to the limit on every instance. That is logged once, and once when Redis is back.
  */
-export class RedisRateLimitStorage extends RateLimitStorage implements OnModuleInit, OnApplicationShutdown {
+export class RedisCallCounters extends CallCounters implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('RateLimits');
   private readonly redis: Redis;
-  private readonly fallback = new MemoryRateLimitStorage();
+  private readonly fallback = new MemoryCallCounters();
   private reachable = true;
   private pausedUntil = 0;
 

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { Settings } from '@meterhouse/common';
+import { CallCounters } from './call-counters';
+import { CallLimits } from './call-limits';
+import { MemoryCallCounters } from './memory-call-counters';
+import { RedisCallCounters } from './redis-call-counters';
+
+/** Counts the calls to this service; in Redis where there are several instances. */
+@Module({
+  providers: [
+    {
+      provide: CallCounters,
+      inject: [Settings],
+      useFactory: ({ redisUrl }: Settings) =>
+        redisUrl === undefined ? new MemoryCallCounters() : new RedisCallCounters(redisUrl),
+    },
+    CallLimits,
+  ],
+  exports: [CallCounters, CallLimits],
+})
+export class CallCountersModule {}
