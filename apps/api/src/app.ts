@@ -9,6 +9,7 @@ import { AppModule } from './app.module';
 import { Authenticator } from './auth/authenticator';
 import { Identity } from './auth/identity';
 import { answerClientError } from './http/client-error';
+import { trustedProxies } from './http/client-address';
 import { ErrorFilter } from './http/error.filter';
 import { KnownPaths } from './http/known-paths';
 import { ContractValidationPipe } from './http/validation';
@@ -31,7 +32,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    trustProxy: settings.server.trustProxy.length > 0 ? settings.server.trustProxy : false,
+    trustProxy: trustedProxies(settings.server.trustProxy),
     genReqId: () => randomUUID(),
     clientErrorHandler: answerClientError,
     // A URL that cannot be decoded fails before routing.

@@ -6,6 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Authenticated } from '../auth/identity';
 import { limitsOf } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
+import { clientAddress } from '../http/client-address';
 import { CallCounters, type Subject, type WindowLimits } from './call-counters';
 import { type Standing, rateLimitHeaders, standings, tightest } from './rate-limit-headers';
 
@@ -19,8 +20,8 @@ export interface CallRecord extends Omit<ThrottlerLimitDetail, 'key' | 'tracker'
  * Who a call counts for: its key, over all routes; without a valid one the client's address, of which IPv6 gives a whole
  * /64 to one client.
  */
-export function trackerOf(request: Pick<FastifyRequest, 'ip'> & Authenticated): string {
-  return request.identity ? `key:${request.identity.key.id}` : `address:${normalizeIp(request.ip)}`;
+export function trackerOf(request: Pick<FastifyRequest, 'ip' | 'ips'> & Authenticated): string {
+  return request.identity ? `key:${request.identity.key.id}` : `address:${normalizeIp(clientAddress(request))}`;
 }
 
 @Injectable()

@@ -12,6 +12,7 @@ import type { Key } from '../auth/key';
 import { Authenticator } from '../auth/authenticator';
 import { KeyRegistry } from '../auth/key-registry';
 import { hashSecret } from '../auth/secret';
+import { trustedProxies } from '../http/client-address';
 import { ErrorFilter } from '../http/error.filter';
 import { RateLimitingModule } from './rate-limiting.module';
 import { CallCounters } from './call-counters';
@@ -111,7 +112,9 @@ beforeEach(async () => {
     imports: [Surroundings, RateLimitingModule],
     controllers: [Routes, MostlyPublic],
   }).compile();
-  app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
+  app = module.createNestApplication<NestFastifyApplication>(
+    new FastifyAdapter({ trustProxy: trustedProxies(['10.0.0.0/8', 'fd00::/8']) }),
+  );
   app.useGlobalFilters(new ErrorFilter());
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
@@ -272,6 +275,27 @@ describe('how often', () => {
     });
     expect(await call('/read', 'free')).toMatchObject({ status: 200 });
     expect(await call('/public', undefined, {}, '10.0.0.9')).toMatchObject({ status: 200 });
+  });
+
+  it.each([
+    ['an address with and without a port', ['203.0.113.7', '203.0.113.7:4711', '203.0.113.7:4712', '[203.0.113.7]:1']],
+    [
+      "a client's IPv6 network",
+      ['2001:db8:0:1::a', '[2001:db8:0:1::b]', '[2001:DB8:0:1::c]:443', '"[2001:db8:0:1::d]:80"'],
+    ],
+    ['an IPv4 address written as IPv6', ['203.0.113.8', '::ffff:203.0.113.8', '[::ffff:203.0.113.8]:443']],
+    ['an address behind two proxies', ['203.0.113.9', '203.0.113.9:1, 10.0.0.2', '203.0.113.9, 10.0.0.2:99, fd00::2']],
+    ['what is no address, which the proxy answers for', ['', 'unknown7', '_hidden', '999.1.1.1', '1.2.3.4:x']],
+  ])('counts as one client %s', async (_, addresses) => {
+    for (const [index, address] of addresses.entries()) {
+      const { headers } = await call('/public', undefined, { 'x-forwarded-for': address }, '10.0.0.1');
+      expect(headers['x-ratelimit-remaining']).toBe(String(4 - index));
+    }
+  });
+
+  it('believes X-Forwarded-For of proxies it trusts only', async () => {
+    await repeat(5, '/public');
+    expect(await call('/public', undefined, { 'x-forwarded-for': '203.0.113.7' })).toMatchObject({ status: 429 });
   });
 
   it('leaves routes that skip it alone', async () => {
