@@ -10,7 +10,7 @@ const MAY_IMPORT = {
   'rate-limiting': ['auth', 'storage', 'http'],
   ingest: ['auth', 'storage', 'monitoring', 'http'],
   auth: ['storage', 'http'],
-  health: ['auth', 'monitoring', 'http'],
+  health: ['auth', 'storage', 'monitoring', 'http'],
   alerts: ['auth', 'storage', 'http'],
   storage: [],
   http: ['monitoring'],

@@ -8,7 +8,6 @@ import { tableFromIPC } from 'apache-arrow';
 import { KeyRegistryService } from '../../apps/api/src/auth/key-registry.service';
 import type { Key } from '../../apps/api/src/auth/key';
 import { hashSecret, newSecret } from '../../apps/api/src/auth/secret';
-import { MonitoringModule } from '../../apps/api/src/monitoring/monitoring.module';
 import { UsageExportModule } from '../../apps/api/src/usage/export/usage-export.module';
 import { UsageModule } from '../../apps/api/src/usage/usage.module';
 import { openTestApi } from '../support/api';
@@ -23,7 +22,7 @@ export async function openExports(now: number) {
   const clock = new FixedClock(now);
   // Without retention: by the engine's clock these events may be long past it.
   const storage = await openEngine();
-  const app = await openTestApi(storage, clock, MonitoringModule, UsageModule, UsageExportModule);
+  const app = await openTestApi(storage, clock, UsageModule, UsageExportModule);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const registry = app.get(KeyRegistryService);

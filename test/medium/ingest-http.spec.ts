@@ -10,26 +10,26 @@ import {
   type CanActivate,
   Controller,
   type ExecutionContext,
-  Global,
   Injectable,
   Logger,
   Module,
   Post,
 } from '@nestjs/common';
-import { APP_GUARD, NestFactory } from '@nestjs/core';
+import { APP_GUARD } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { Test } from '@nestjs/testing';
+import { ClickHouse } from '@meterhouse/clickhouse';
 import fc from 'fast-check';
 import type { FastifyRequest } from 'fastify';
 import { type Authenticated, Identity } from '../../apps/api/src/auth/identity';
+import { AuthModule } from '../../apps/api/src/auth/auth.module';
 import { KeyRegistry } from '../../apps/api/src/auth/key-registry';
-import { ErrorFilter } from '../../apps/api/src/http/error.filter';
-import { ContractValidationPipe } from '../../apps/api/src/http/validation';
+import { HttpModule } from '../../apps/api/src/http/http.module';
 import { MAX_BODY_BYTES, installBodyParsers } from '../../apps/api/src/http/body/body';
 import { eventsReaderOf } from '../../apps/api/src/ingest/event/sent-events';
-import { MonitoringModule } from '../../apps/api/src/monitoring/monitoring.module';
 import { IngestModule } from '../../apps/api/src/ingest/ingest.module';
-import { StorageModule } from '../../apps/api/src/storage/storage.module';
+import { SettingsModule } from '../../apps/api/src/settings.module';
 import { type Engine, MemoryKeyRegistry, allSums, makeKey, openEngine } from './ingest-fixture';
 
 const registry = new MemoryKeyRegistry();
@@ -53,7 +53,6 @@ class EchoController {
   }
 }
 
-@Global()
 @Module({
   controllers: [EchoController],
   providers: [
@@ -75,20 +74,17 @@ describe('POST /events', () => {
   beforeAll(async () => {
     Logger.overrideLogger(false);
     engine = await openEngine();
-    const root = {
-      module: class TestModule {},
-      imports: [
-        StorageModule.forRoot(engine.settings, engine.clickhouse),
-        TestAuthModule,
-        MonitoringModule,
-        IngestModule,
-      ],
-    };
+    const module = await Test.createTestingModule({
+      imports: [SettingsModule.forRoot(engine.settings), HttpModule, IngestModule],
+    })
+      .overrideModule(AuthModule)
+      .useModule(TestAuthModule)
+      .overrideProvider(ClickHouse)
+      .useValue(engine.clickhouse)
+      .compile();
     const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES });
-    app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bodyParser: false, logger: false });
+    app = module.createNestApplication<NestFastifyApplication>(adapter, { bodyParser: false, logger: false });
     installBodyParsers(adapter.getInstance(), { readerOf: eventsReaderOf });
-    app.useGlobalFilters(new ErrorFilter());
-    app.useGlobalPipes(new ContractValidationPipe());
     await app.listen(0, '127.0.0.1');
     registry.add(makeKey('key', 'acc'));
   });

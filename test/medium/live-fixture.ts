@@ -7,7 +7,6 @@ import { KeyRegistryService } from '../../apps/api/src/auth/key-registry.service
 import type { Key } from '../../apps/api/src/auth/key';
 import { hashSecret, newSecret } from '../../apps/api/src/auth/secret';
 import { Metrics } from '../../apps/api/src/monitoring/metrics';
-import { MonitoringModule } from '../../apps/api/src/monitoring/monitoring.module';
 import { IngestModule } from '../../apps/api/src/ingest/ingest.module';
 import type { LiveMinuteDto } from '../../apps/api/src/live/dto/live-minute.dto';
 import { LiveModule } from '../../apps/api/src/live/live.module';
@@ -97,7 +96,7 @@ export async function openLive(now: number) {
   const clock = new FixedClock(now);
   // Without retention: by the engine's clock these events may be long past it.
   const storage = await openEngine();
-  const app = await openTestApi(storage, clock, MonitoringModule, IngestModule, LiveModule);
+  const app = await openTestApi(storage, clock, IngestModule, LiveModule);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const registry = app.get(KeyRegistryService);

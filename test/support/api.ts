@@ -2,15 +2,13 @@
 import type { Type } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
+import { ClickHouse } from '@meterhouse/clickhouse';
 import { Clock } from '@meterhouse/common';
-import { AuthModule } from '../../apps/api/src/auth/auth.module';
-import { MonitoringModule } from '../../apps/api/src/monitoring/monitoring.module';
-import { ErrorFilter } from '../../apps/api/src/http/error.filter';
-import { ContractValidationPipe } from '../../apps/api/src/http/validation';
+import { HttpModule } from '../../apps/api/src/http/http.module';
 import { installBodyParsers } from '../../apps/api/src/http/body/body';
 import { eventsReaderOf } from '../../apps/api/src/ingest/event/sent-events';
 import { RateLimitingModule } from '../../apps/api/src/rate-limiting/rate-limiting.module';
-import { StorageModule } from '../../apps/api/src/storage/storage.module';
+import { SettingsModule } from '../../apps/api/src/settings.module';
 import type { TestStorage } from './storage';
 
 /** Starts the modules with authentication and limits in front; closing the application closes the storage too. */
@@ -21,22 +19,16 @@ export async function openTestApi(
 ): Promise<NestFastifyApplication> {
   const { settings, clickhouse } = storage;
   const module = await Test.createTestingModule({
-    imports: [
-      StorageModule.forRoot(settings, clickhouse),
-      MonitoringModule,
-      AuthModule,
-      RateLimitingModule,
-      ...modules,
-    ],
+    imports: [SettingsModule.forRoot(settings), HttpModule, RateLimitingModule, ...modules],
   })
+    .overrideProvider(ClickHouse)
+    .useValue(clickhouse)
     .overrideProvider(Clock)
     .useValue(clock)
     .compile();
   const adapter = new FastifyAdapter();
   const app = module.createNestApplication<NestFastifyApplication>(adapter, { bodyParser: false });
   installBodyParsers(adapter.getInstance(), { readerOf: eventsReaderOf });
-  app.useGlobalFilters(new ErrorFilter());
-  app.useGlobalPipes(new ContractValidationPipe());
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return app;

@@ -12,12 +12,10 @@ import { answerClientError } from './http/client-error';
 import { trustedProxies } from './http/client-address';
 import { ErrorFilter } from './http/error.filter';
 import { KnownPaths } from './http/known-paths';
-import { ContractValidationPipe } from './http/validation';
 import { MAX_BODY_BYTES, installBodyParsers } from './http/body/body';
 import { eventsReaderOf } from './ingest/event/sent-events';
 import { ServiceLogger } from './logger';
 import { serveOpenApi } from './openapi';
-import { openStorage } from './storage/storage.module';
 
 /** A request's head and body must arrive within this time. */
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -26,9 +24,6 @@ const REQUEST_TIMEOUT_MS = 60_000;
 export async function createApp(settings: Settings): Promise<NestFastifyApplication> {
   const logger = new ServiceLogger();
   Logger.overrideLogger(logger);
-  const clickhouse = await openStorage(settings);
-  const paths = new KnownPaths();
-  const errors = new ErrorFilter(paths);
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -37,16 +32,17 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
     clientErrorHandler: answerClientError,
     // A URL that cannot be decoded fails before routing.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      errors.send(error, request, reply),
+      app.get(ErrorFilter).send(error, request, reply),
   });
-  const fastify = adapter.getInstance();
-  fastify.addHook('onRoute', ({ url, method }) => paths.add(url, method));
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings, clickhouse), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings), adapter, {
     logger,
     abortOnError: false,
     forceCloseConnections: true,
     bodyParser: false,
   });
+  const fastify = adapter.getInstance();
+  const paths = app.get(KnownPaths);
+  fastify.addHook('onRoute', ({ url, method }) => paths.add(url, method));
   const authenticator = app.get(Authenticator);
   installBodyParsers(fastify, {
     isWelcome: (request) => authenticator.authenticate(request) instanceof Identity,
@@ -56,8 +52,6 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
     reply.header('X-Request-Id', request.id);
     done();
   });
-  app.useGlobalFilters(errors);
-  app.useGlobalPipes(new ContractValidationPipe());
   app.enableShutdownHooks();
   serveOpenApi(app);
   return app;

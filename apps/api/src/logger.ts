@@ -20,8 +20,8 @@ export class ServiceLogger extends ConsoleLogger {
   }
 
   override error(message: unknown, ...rest: unknown[]): void {
-    // Of an address that cannot be listened on, which main tells in words of its own.
-    if (rest.at(-1) === 'NestApplication') return;
+    // Of a start that fails, which main tells in words of its own.
+    if (rest.at(-1) === 'NestApplication' || rest.at(-1) === 'ExceptionHandler') return;
     super.error(message, ...rest);
   }
 }

@@ -5,8 +5,7 @@ import { Controller, Get, Module, StreamableFile } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { type Deferred, deferred, settled } from '../../../../test/support/deferred';
-import { ContractValidationPipe } from '../http/validation';
-import { ErrorFilter } from '../http/error.filter';
+import { HttpModule } from '../http/http.module';
 import { ClientGone, ClientGoneError } from './client-gone';
 
 let called: Deferred<AbortSignal>;
@@ -35,10 +34,8 @@ let app: NestFastifyApplication;
 let url: URL;
 
 beforeAll(async () => {
-  const testing = await Test.createTestingModule({ imports: [RoutesModule] }).compile();
+  const testing = await Test.createTestingModule({ imports: [HttpModule, RoutesModule] }).compile();
   app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter({ forceCloseConnections: true }));
-  app.useGlobalFilters(new ErrorFilter());
-  app.useGlobalPipes(new ContractValidationPipe());
   await app.listen(0, '127.0.0.1');
   url = new URL(await app.getUrl());
 });

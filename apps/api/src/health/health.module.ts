@@ -3,8 +3,11 @@ import { HealthController } from './health.controller';
 import { HealthService } from './health.service';
 import { MetricsController } from './metrics.controller';
 import { RootController } from './root.controller';
+import { StorageModule } from '../storage/storage.module';
+import { MonitoringModule } from '../monitoring/monitoring.module';
 
 @Module({
+  imports: [StorageModule, MonitoringModule],
   controllers: [HealthController, MetricsController, RootController],
   providers: [HealthService],
 })

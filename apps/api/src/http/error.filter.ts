@@ -19,7 +19,7 @@ export interface ErrorBody {
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Errors');
 
-  constructor(private readonly paths = new KnownPaths()) {}
+  constructor(private readonly paths: KnownPaths) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();

@@ -1,4 +1,7 @@
 /** Which methods the paths of the service take, so that a wrong method is not taken for a wrong path. */
+import { Injectable } from '@nestjs/common';
+
+@Injectable()
 export class KnownPaths {
   private readonly paths = new Map<string, { pattern: RegExp; methods: Set<string> }>();
 

@@ -6,10 +6,12 @@ import { EventsController } from './events.controller';
 import { ExclusiveWrites } from './delivery/exclusive-writes';
 import { IngestMetrics } from './ingest-metrics';
 import { IngestService } from './ingest.service';
+import { StorageModule } from '../storage/storage.module';
+import { AuthModule } from '../auth/auth.module';
+import { MonitoringModule } from '../monitoring/monitoring.module';
 
-/** Events in: needs the global storage, auth and metrics modules. */
 @Module({
-  imports: [DeduplicationModule],
+  imports: [StorageModule, AuthModule, MonitoringModule, DeduplicationModule],
   controllers: [EventsController, DeadLettersController],
   providers: [IngestService, IngestMetrics, EventWriter, { provide: ExclusiveWrites, useExisting: EventWriter }],
   exports: [ExclusiveWrites],

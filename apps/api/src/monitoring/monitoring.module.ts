@@ -1,8 +1,7 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { Metrics } from './metrics';
 import { Readiness } from './readiness';
 
 /** `Metrics` and `Readiness` for every capability that reports something. */
-@Global()
 @Module({ providers: [Metrics, Readiness], exports: [Metrics, Readiness] })
 export class MonitoringModule {}

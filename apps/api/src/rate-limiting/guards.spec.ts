@@ -1,19 +1,21 @@
 /** The three guards together, over HTTP, with the keys in a list and the clock standing still. */
-import { Controller, Get, Global, Module } from '@nestjs/common';
+import { Controller, Get, Module } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { SkipThrottle } from '@nestjs/throttler';
-import { Clock, DAY, HOUR, Settings, loadSettings } from '@meterhouse/common';
+import { Clock, DAY, HOUR, loadSettings } from '@meterhouse/common';
 import { FixedClock } from '../../../../test/support/fixed-clock';
 import { ListedKeys, aKey } from '../../../../test/support/keys';
 import { Caller, Identity } from '../auth/identity';
 import { Public, Secured } from '../auth/secured.decorator';
 import type { Key } from '../auth/key';
+import { AuthModule } from '../auth/auth.module';
 import { Authenticator } from '../auth/authenticator';
 import { KeyRegistry } from '../auth/key-registry';
 import { hashSecret } from '../auth/secret';
 import { trustedProxies } from '../http/client-address';
-import { ErrorFilter } from '../http/error.filter';
+import { HttpModule } from '../http/http.module';
+import { SettingsModule } from '../settings.module';
 import { RateLimitingModule } from './rate-limiting.module';
 import { CallCounters } from './call-counters';
 
@@ -97,25 +99,27 @@ beforeEach(async () => {
     key('hourly', enterprise(3, 4, null)),
     key('admin', { permissions: ['admin'], ...enterprise(null, null, null) }),
   );
-  @Global()
   @Module({
-    providers: [
-      { provide: Settings, useValue: loadSettings({ ANONYMOUS_REQUESTS_PER_MINUTE: '5' }) },
-      { provide: Clock, useValue: clock },
-      { provide: KeyRegistry, useValue: keys },
-      Authenticator,
-    ],
-    exports: [Settings, Clock, KeyRegistry, Authenticator],
+    providers: [{ provide: KeyRegistry, useValue: keys }, Authenticator],
+    exports: [KeyRegistry, Authenticator],
   })
-  class Surroundings {}
+  class ListedKeysModule {}
   const module = await Test.createTestingModule({
-    imports: [Surroundings, RateLimitingModule],
+    imports: [
+      SettingsModule.forRoot(loadSettings({ ANONYMOUS_REQUESTS_PER_MINUTE: '5' })),
+      HttpModule,
+      RateLimitingModule,
+    ],
     controllers: [Routes, MostlyPublic],
-  }).compile();
+  })
+    .overrideModule(AuthModule)
+    .useModule(ListedKeysModule)
+    .overrideProvider(Clock)
+    .useValue(clock)
+    .compile();
   app = module.createNestApplication<NestFastifyApplication>(
     new FastifyAdapter({ trustProxy: trustedProxies(['10.0.0.0/8', 'fd00::/8']) }),
   );
-  app.useGlobalFilters(new ErrorFilter());
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
 });

@@ -8,6 +8,7 @@ import { WINDOWS } from './call-counters';
 import { CallCountersModule } from './call-counters.module';
 import { CallLimits, trackerOf } from './call-limits';
 import { RateLimitGuard } from './rate-limit.guard';
+import { AuthModule } from '../auth/auth.module';
 
 /**
  * One throttler for all windows of a caller, because a call is counted in each of them or in none; their limits by tier
@@ -34,7 +35,10 @@ function refusal({ tracker, limit, ttl, timeToBlockExpire }: ThrottlerLimitDetai
  * to it. They are registered in one place because that order matters: a bad key must cost its sender a call.
  */
 @Module({
-  imports: [ThrottlerModule.forRootAsync({ imports: [CallCountersModule], inject: [CallLimits], useFactory: options })],
+  imports: [
+    AuthModule,
+    ThrottlerModule.forRootAsync({ imports: [CallCountersModule], inject: [CallLimits], useFactory: options }),
+  ],
   providers: [
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },

@@ -1,16 +1,8 @@
-/** Settings, clock and ClickHouse for the whole service. */
+/** ClickHouse, opened and migrated, and what is known of the data in it. */
 import { join } from 'node:path';
-import {
-  type DynamicModule,
-  Global,
-  Inject,
-  Logger,
-  Module,
-  type OnApplicationShutdown,
-  type OnModuleDestroy,
-} from '@nestjs/common';
+import { Logger, Module, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { ClickHouse, applyRetention, migrate } from '@meterhouse/clickhouse';
-import { Clock, Settings, SystemClock } from '@meterhouse/common';
+import { Settings } from '@meterhouse/common';
 import { takeFolder } from './data-folder';
 import { DataVersions } from './data-versions';
 import { projectRoot } from './project-root';
@@ -19,24 +11,12 @@ import { Watermark } from './watermark';
 /** After the writer's time to drain (see `EventWriter`). */
 const INTERRUPT_MS = 6_000;
 
-@Global()
-@Module({})
+@Module({
+  providers: [{ provide: ClickHouse, inject: [Settings], useFactory: openStorage }, Watermark, DataVersions],
+  exports: [ClickHouse, Watermark, DataVersions],
+})
 export class StorageModule implements OnModuleDestroy, OnApplicationShutdown {
-  constructor(@Inject(ClickHouse) private readonly clickhouse: ClickHouse) {}
-
-  static forRoot(settings: Settings, clickhouse: ClickHouse): DynamicModule {
-    return {
-      module: StorageModule,
-      providers: [
-        { provide: Settings, useValue: settings },
-        { provide: Clock, useClass: SystemClock },
-        Watermark,
-        DataVersions,
-        { provide: ClickHouse, useValue: clickhouse },
-      ],
-      exports: [Settings, Clock, ClickHouse, Watermark, DataVersions],
-    };
-  }
+  constructor(private readonly clickhouse: ClickHouse) {}
 
   /** A server that hangs must not hold the stop up: what was being sent to it stays in the log. */
   onModuleDestroy(): void {
@@ -50,7 +30,7 @@ export class StorageModule implements OnModuleDestroy, OnApplicationShutdown {
 }
 
 /** Opens the storage and brings its schema up to date. @throws StorageError in one sentence when it cannot */
-export async function openStorage(settings: Settings): Promise<ClickHouse> {
+async function openStorage(settings: Settings): Promise<ClickHouse> {
   await takeFolder(settings.storage.dataDir);
   const clickhouse = await ClickHouse.open(settings.storage);
   try {

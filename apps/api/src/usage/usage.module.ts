@@ -8,9 +8,11 @@ import { UsageController } from './usage.controller';
 import { UsageReader } from './read/usage.reader';
 import { UsageRepository } from './read/usage.repository';
 import { UsageService } from './usage.service';
+import { StorageModule } from '../storage/storage.module';
+import { AuthModule } from '../auth/auth.module';
 
 @Module({
-  imports: [QueriesModule, CallCountersModule],
+  imports: [StorageModule, AuthModule, QueriesModule, CallCountersModule],
   controllers: [UsageController],
   providers: [UsageService, UsageReader, ContextReader, SumsReader, UsageRepository, AccountSizes],
   exports: [UsageService, UsageReader],

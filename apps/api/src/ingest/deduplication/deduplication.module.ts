@@ -6,6 +6,7 @@ import { EmbeddedDeduplicator } from './embedded-deduplicator';
 import { EventIdsRepository } from './event-ids.repository';
 import { RedisDeduplicator } from './redis-deduplicator';
 import { ServerDeduplicator } from './server-deduplicator';
+import { StorageModule } from '../../storage/storage.module';
 
 /** The embedded engine has one process, which needs no Redis to know its ids. */
 function deduplicator(clickhouse: ClickHouse, settings: Settings, clock: Clock): Deduplicator {
@@ -14,8 +15,8 @@ function deduplicator(clickhouse: ClickHouse, settings: Settings, clock: Clock):
   return settings.redisUrl ? new RedisDeduplicator(settings.redisUrl, ids, clock) : new ServerDeduplicator(ids, clock);
 }
 
-/** Needs the global storage module. */
 @Module({
+  imports: [StorageModule],
   providers: [{ provide: Deduplicator, inject: [ClickHouse, Settings, Clock], useFactory: deduplicator }],
   exports: [Deduplicator],
 })

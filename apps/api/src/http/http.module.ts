@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { MonitoringModule } from '../monitoring/monitoring.module';
+import { ErrorFilter } from './error.filter';
+import { HttpMetrics } from './http-metrics';
+import { KnownPaths } from './known-paths';
+import { ContractValidationPipe } from './validation';
+
+/** What every route shares. */
+@Module({
+  imports: [MonitoringModule],
+  providers: [
+    KnownPaths,
+    HttpMetrics,
+    ErrorFilter,
+    { provide: APP_FILTER, useExisting: ErrorFilter },
+    { provide: APP_PIPE, useClass: ContractValidationPipe },
+  ],
+})
+export class HttpModule {}
