@@ -105,7 +105,7 @@ describe('from an event to its place in GET /usage', () => {
     const { usage, timeSeries, alerts } = await usageOf(secret, '?timeframe=7d&granularity=day');
     expect(usage).toMatchObject({
       totalRequests: 0,
-      successRate: 0,
+      successRate: null,
       averageLatency: null,
       averageDataPerRequest: null,
     });

@@ -21,6 +21,13 @@ const anEvent = (keyId: string, timestamp: number): OracleEvent => ({
   errorType: '',
 });
 
+/** Every field of an answer that is named, with its value. */
+function namedIn(value: unknown): [string, unknown][] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = Array.isArray(value) ? [] : Object.entries(value);
+  return [...own, ...Object.values(value).flatMap(namedIn)];
+}
+
 describe('GET /usage', () => {
   let usage: UsageFixture;
 
@@ -77,6 +84,42 @@ describe('GET /usage', () => {
     // 366 days with the running one, and 366 before.
     expect(period.from).toBe('2024-11-20T00:00:00.000Z');
     expect(comparison?.period).toEqual({ from: '2023-11-20T00:00:00.000Z', to: period.from });
+  });
+
+  it('has no rate, mean or percentage over nothing, also of the period before', async () => {
+    const { id } = await usage.account();
+    const answer = await usage.ask(id, { timeframe: '24h', compare: 'previous', groupBy: 'endpoint' });
+    const isRate = (name: string): boolean => /Rate$|^percentage$|^percent$|^average|^p\d\d$/.test(name);
+    const rates = namedIn(answer).filter(([name]) => isRate(name));
+    expect([...new Set(rates.map(([name]) => name))].sort()).toEqual([
+      'average',
+      'averageDataPerRequest',
+      'averageLatency',
+      'errorRate',
+      'p50',
+      'p75',
+      'p90',
+      'p95',
+      'p99',
+      'percent',
+      'successRate',
+    ]);
+    // A mean over time is 0 where there were no requests in it.
+    for (const [name, value] of rates) {
+      if (typeof value !== 'object' || value === null) expect([name, value]).toEqual([name, null]);
+    }
+    expect(answer.usage).toMatchObject({ totalRequests: 0, requestsPerMinute: 0 });
+    expect(answer.comparison?.usage).toMatchObject({ successRate: null, requestsPerMinute: 0 });
+    expect(JSON.stringify(answer)).not.toContain('NaN');
+  });
+
+  it('has no mean over a window that begins now', async () => {
+    usage.clock.at = Date.UTC(2025, 10, 20);
+    const { id } = await usage.account();
+    const { period, usage: totals } = await usage.ask(id, { timeframe: 'all', granularity: 'day' });
+    usage.clock.at = NOW;
+    expect(period.from).toBe(period.to);
+    expect(totals).toMatchObject({ requestsPerMinute: null, requestsPerHour: null, requestsPerDay: null });
   });
 
   it('counts what happened in the last second of a window', async () => {

@@ -94,7 +94,7 @@ export function expectTotals(
   expectNear(usage.averageLatency, total.average);
   expectNear(usage.requestsPerMinute, (total.requests * MINUTE) / (to - from));
   expectNear(usage.averageDataPerRequest, total.requests === 0 ? null : total.bytes / total.requests);
-  expectNear(usage.successRate, total.requests === 0 ? 0 : (100 * (total.requests - total.failed)) / total.requests);
+  expectNear(usage.successRate, total.requests === 0 ? null : (100 * (total.requests - total.failed)) / total.requests);
 }
 
 export function expectLatency(latency: LatencyDto | undefined, counted: OracleEvent[]): void {
@@ -171,7 +171,7 @@ function expectErrors({ errors }: UsageResponseDto, counted: OracleEvent[]): voi
   if (!errors) throw new Error('The answer should have errors.');
   const failed = counted.filter((event) => event.statusCode >= 400);
   expect(errors.totalErrors).toBe(failed.length);
-  expectNear(errors.errorRate, counted.length === 0 ? 0 : (100 * failed.length) / counted.length);
+  expectNear(errors.errorRate, counted.length === 0 ? null : (100 * failed.length) / counted.length);
   const of = <T extends { count: number }>(items: T[], key: (item: T) => string | number) =>
     new Map(items.map((item) => [key(item), item.count]));
   expect(of(errors.byType, (item) => item.type)).toEqual(countsOf(failed, (event) => event.errorType));

@@ -59,8 +59,9 @@ const noData: Rule = (input) =>
       ];
 
 const errorRate: Rule = (input, thresholds) => {
+  if (!isEnough(input, thresholds)) return [];
   const rate = percent(input.failed, input.requests);
-  if (!isEnough(input, thresholds) || rate <= thresholds.errorRate) return [];
+  if (rate <= thresholds.errorRate) return [];
   const priority = rate >= 50 ? 'critical' : rate >= 2 * thresholds.errorRate ? 'high' : 'medium';
   return [
     alert(input, {
@@ -93,8 +94,9 @@ const latency: Rule = (input, thresholds) => {
 };
 
 const throttling: Rule = (input, thresholds) => {
+  if (!isEnough(input, thresholds)) return [];
   const rate = percent(input.throttled, input.requests);
-  if (!isEnough(input, thresholds) || rate <= thresholds.throttledRate) return [];
+  if (rate <= thresholds.throttledRate) return [];
   const priority = rate >= 10 * thresholds.throttledRate ? 'high' : 'medium';
   return [
     alert(input, {
@@ -276,8 +278,9 @@ function isEnough(input: AlertInput, thresholds: AlertThresholds): boolean {
   return input.requests >= thresholds.minimumRequests;
 }
 
+/** Of a whole that is not 0: `minimumRequests` is 1 or more. */
 function percent(part: number, whole: number): number {
-  return whole === 0 ? 0 : (part / whole) * 100;
+  return (part / whole) * 100;
 }
 
 function names(keys: { name: string }[]): string {

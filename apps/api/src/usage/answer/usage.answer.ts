@@ -37,9 +37,14 @@ function roundOrNull(value: number | null): number | null {
   return value === null ? null : round6(value);
 }
 
-/** `part` in percent of `whole`; 0 of nothing. */
+/** `part` in percent of `whole`, which is not 0: a row is there because it has requests. */
 export function percentOf(part: number, whole: number): number {
-  return whole === 0 ? 0 : round6((part / whole) * 100);
+  return round6((part / whole) * 100);
+}
+
+/** `percentOf`, and null where there is nothing that could have a rate: a 0 would read as an outage. */
+function rateOf(part: number, whole: number): number | null {
+  return whole === 0 ? null : percentOf(part, whole);
 }
 
 function latencyOf({ withLatency }: Shape, traffic: Traffic): Pick<PointDto, 'averageLatency' | 'peakLatency'> {
@@ -57,13 +62,13 @@ export function toTotals(
   { peakRequestsPerMinute, peakRequestsPerHour }: Peaks,
 ): UsageTotalsDto {
   const length = shape.window.to - shape.window.from;
-  const per = (unit: number): number => (length === 0 ? 0 : round6((total.requests * unit) / length));
+  const per = (unit: number): number | null => (length === 0 ? null : round6((total.requests * unit) / length));
   return {
     totalRequests: total.requests,
     successfulRequests: total.requests - total.failed,
     failedRequests: total.failed,
     throttledRequests: total.throttled,
-    successRate: percentOf(total.requests - total.failed, total.requests),
+    successRate: rateOf(total.requests - total.failed, total.requests),
     ...latencyOf(shape, total),
     requestsPerMinute: per(MINUTE),
     requestsPerHour: per(HOUR),
@@ -174,7 +179,7 @@ export function toErrors(figures: Breakdown): ErrorsDto {
   const { failed, requests } = figures.total;
   return {
     totalErrors: failed,
-    errorRate: percentOf(failed, requests),
+    errorRate: rateOf(failed, requests),
     byType: mostFirst(figures.errorTypes, (item) => item.errorType).map((item) => ({
       type: item.errorType,
       count: item.failed,

@@ -232,7 +232,10 @@ function toGroups(rows: readonly Row[], values: readonly string[][], withLatency
     if (own) own.push(row);
     else byNumber.set(number, [row]);
   }
-  return [...byNumber].map(([number, own]) => ({ values: values[number - 1] ?? null, ...toSeries(own, withLatency) }));
+  // A group whose events were deleted since it was found has no rows.
+  return [...byNumber]
+    .filter(([, own]) => own.length > 0)
+    .map(([number, own]) => ({ values: values[number - 1] ?? null, ...toSeries(own, withLatency) }));
 }
 
 function toSums(row: Row): Sums {

@@ -44,8 +44,13 @@ export class ErrorsDto {
   @ApiProperty({ type: 'integer', format: 'int64', description: 'Failed requests.', example: 332 })
   totalErrors!: number;
 
-  @ApiProperty({ type: Number, description: 'In percent of all requests; 0 without any.', example: 1.820774 })
-  errorRate!: number;
+  @ApiProperty({
+    type: Number,
+    description: 'In percent of all requests. Null without any.',
+    nullable: true,
+    example: 1.820774,
+  })
+  errorRate!: number | null;
 
   @ApiProperty({ type: [ErrorTypeDto], description: 'Every error type, most first.' })
   byType!: ErrorTypeDto[];

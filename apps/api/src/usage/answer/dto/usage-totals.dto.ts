@@ -84,10 +84,11 @@ export class UsageTotalsDto {
 
   @ApiProperty({
     type: Number,
-    description: 'Successful requests, in percent of all; 0 without any request.',
+    description: 'Successful requests, in percent of all. Null without any request.',
+    nullable: true,
     example: 98.179226,
   })
-  successRate!: number;
+  successRate!: number | null;
 
   @ApiPropertyOptional({
     type: Number,
@@ -105,14 +106,29 @@ export class UsageTotalsDto {
   })
   peakLatency?: number | null;
 
-  @ApiProperty({ type: Number, description: 'Mean requests a minute over the window.', example: 12.6625 })
-  requestsPerMinute!: number;
+  @ApiProperty({
+    type: Number,
+    description: 'Mean requests a minute over the window. Null for a window that begins now.',
+    nullable: true,
+    example: 12.6625,
+  })
+  requestsPerMinute!: number | null;
 
-  @ApiProperty({ type: Number, description: 'Mean requests an hour over the window.', example: 759.75 })
-  requestsPerHour!: number;
+  @ApiProperty({
+    type: Number,
+    description: 'Mean requests an hour over the window. Null for a window that begins now.',
+    nullable: true,
+    example: 759.75,
+  })
+  requestsPerHour!: number | null;
 
-  @ApiProperty({ type: Number, description: 'Mean requests a day over the window.', example: 18234 })
-  requestsPerDay!: number;
+  @ApiProperty({
+    type: Number,
+    description: 'Mean requests a day over the window. Null for a window that begins now.',
+    nullable: true,
+    example: 18234,
+  })
+  requestsPerDay!: number | null;
 
   @ApiProperty({
     type: 'integer',
