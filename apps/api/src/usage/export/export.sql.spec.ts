@@ -21,23 +21,24 @@ const HOURS: SeriesSource = {
 };
 const DAYS: SeriesSource = { ...HOURS, granularity: 'day', starts: [FROM, FROM + DAY] };
 const DETAIL: SeriesSource = { ...HOURS, plan: readPlanOf('detail', { from: FROM, to: TO }, [], 'day') };
-const ALL = { withLatency: true, keyNames: new Map([['key_1', 'Shop']]) };
+const LAYOUT = { withLatency: true, format: 'csv' } as const;
+const ALL = { ...LAYOUT, keyNames: new Map([['key_1', 'Shop']]) };
 
 describe('the statement of an export', () => {
   it('is this for hours', () => {
-    const { sql, parameters } = timeSeriesQuery(HOURS, [FROM, TO - HOUR], true);
+    const { sql, parameters } = timeSeriesQuery(HOURS, [FROM, TO - HOUR], LAYOUT);
     expect(sql).toMatchSnapshot();
     // The middle of the window needs no row of its own.
     expect(Object.values(parameters).at(-1)).toEqual([FROM / 1_000, (TO - HOUR) / 1_000]);
   });
 
   it('makes sure of enough hours that few are filled in at once', () => {
-    const { parameters } = timeSeriesQuery(HOURS, [FROM, FROM + 130 * HOUR], true);
+    const { parameters } = timeSeriesQuery(HOURS, [FROM, FROM + 130 * HOUR], LAYOUT);
     expect(Object.values(parameters).at(-1)).toEqual([0, 64, 128, 130].map((hours) => (FROM + hours * HOUR) / 1_000));
   });
 
   it('is this for days, without latency', () => {
-    expect(timeSeriesQuery(DAYS, [FROM, FROM + DAY], false).sql).toMatchSnapshot();
+    expect(timeSeriesQuery(DAYS, [FROM, FROM + DAY], { ...LAYOUT, withLatency: false }).sql).toMatchSnapshot();
   });
 
   it('is this for groups', () => {
@@ -45,11 +46,17 @@ describe('the statement of an export', () => {
       { column: 'endpoint', name: 'endpoint' },
       { column: 'status_code', name: 'statusCode' },
     ] as const;
-    expect(groupedTimeSeriesQuery(DETAIL, groups, true).sql).toMatchSnapshot();
+    expect(groupedTimeSeriesQuery(DETAIL, groups, LAYOUT).sql).toMatchSnapshot();
   });
 
   it.each(EXPORT_TABLES.filter((table) => table !== 'timeSeries'))('is this for %s', (table) => {
     expect(breakdownExportQuery(table, DETAIL, ALL).sql).toMatchSnapshot();
+  });
+
+  it('leaves text as it is where no spreadsheet opens it', () => {
+    for (const format of ['ndjson', 'parquet', 'arrow'] as const) {
+      expect(breakdownExportQuery('keys', DETAIL, { ...ALL, format }).sql).not.toContain('replaceRegexpOne');
+    }
   });
 
   it('holds no text that a client sent', () => {
@@ -57,9 +64,9 @@ describe('the statement of an export', () => {
     const filters = { ...NO_FILTERS, endpoints: [evil], keyIds: [evil], errorTypes: [evil], methods: [evil] };
     const source = { ...DETAIL, scope: evil, filters };
     const statements = [
-      timeSeriesQuery(source, [FROM, TO], true),
-      groupedTimeSeriesQuery(source, [{ column: 'endpoint', name: 'endpoint' }], true),
-      breakdownExportQuery('keys', source, { withLatency: true, keyNames: new Map([[evil, evil]]) }),
+      timeSeriesQuery(source, [FROM, TO], LAYOUT),
+      groupedTimeSeriesQuery(source, [{ column: 'endpoint', name: 'endpoint' }], LAYOUT),
+      breakdownExportQuery('keys', source, { ...LAYOUT, keyNames: new Map([[evil, evil]]) }),
     ];
     for (const { sql } of statements) expect(sql).not.toContain('DROP');
   });

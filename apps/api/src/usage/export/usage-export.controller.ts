@@ -30,7 +30,8 @@ export class UsageExportController {
     description:
       'The same windows, filters and figures as `GET /usage`, as rows: streamed while they are made, so that any ' +
       'length will do. Instants are ISO 8601 in text and timestamps in UTC otherwise, counts 64-bit integers, ' +
-      'latencies milliseconds as doubles; no value is an empty field in CSV and null elsewhere. With ' +
+      'latencies milliseconds as doubles; no value is an empty field in CSV and null elsewhere. Text that a spreadsheet ' +
+      'would compute (it begins with =, +, -, @, a tab or a line break) follows an apostrophe in CSV. With ' +
       '`includeLatency=false` the columns of latency are left out. The answer is compressed with gzip or zstd where ' +
       '`Accept-Encoding` asks for it; Parquet is compressed inside. An error before the first ' +
       'byte is answered as JSON; after it the connection breaks off, so that half an answer ' +

@@ -34,7 +34,7 @@ export class UsageExportRepository {
     withLatency: boolean,
     options: ExportOptions,
   ): Promise<Readable> {
-    return this.open(timeSeriesQuery(source, buckets, withLatency), options);
+    return this.open(timeSeriesQuery(source, buckets, { withLatency, format: options.format }), options);
   }
 
   /** A row for each bucket and group that has requests. */
@@ -44,17 +44,17 @@ export class UsageExportRepository {
     withLatency: boolean,
     options: ExportOptions,
   ): Promise<Readable> {
-    return this.open(groupedTimeSeriesQuery(source, groups, withLatency), options);
+    return this.open(groupedTimeSeriesQuery(source, groups, { withLatency, format: options.format }), options);
   }
 
   /** A row for each value of the table's dimension. */
   breakdown(
     table: BreakdownTable,
     source: Source,
-    breakdown: BreakdownOptions,
+    breakdown: Omit<BreakdownOptions, 'format'>,
     options: ExportOptions,
   ): Promise<Readable> {
-    return this.open(breakdownExportQuery(table, source, breakdown), options);
+    return this.open(breakdownExportQuery(table, source, { ...breakdown, format: options.format }), options);
   }
 
   private open({ sql, parameters }: Query, { format, signal, limits }: ExportOptions): Promise<Readable> {

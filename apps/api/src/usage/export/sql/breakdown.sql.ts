@@ -9,6 +9,7 @@ import {
   DATA_TRANSFERRED,
   type ExportColumn,
   FAILED_REQUESTS,
+  type Layout,
   REQUESTS,
   SHOWN_PERCENTILES,
   columnsSql,
@@ -16,6 +17,7 @@ import {
   percent,
   percentilesSql,
   settingsSql,
+  text,
 } from './columns.sql';
 import type { Column } from '../../request/filters';
 
@@ -23,8 +25,7 @@ import type { Column } from '../../request/filters';
 export type BreakdownTable = Exclude<ExportTable, 'timeSeries'>;
 
 /** What a breakdown is made of beside its sums. */
-export interface BreakdownOptions {
-  withLatency: boolean;
+export interface BreakdownOptions extends Layout {
   /** The names of keys, by id. */
   keyNames: ReadonlyMap<string, string>;
 }
@@ -46,7 +47,7 @@ const SHAPE: Record<BreakdownTable, Shape> = {
   endpoints: {
     dimension: 'endpoint',
     columns: ({ withLatency }) => [
-      ['endpoint', 'endpoint'],
+      text('endpoint', 'endpoint'),
       REQUESTS,
       FAILED_REQUESTS,
       percent('(request_count - failed_count)', 'request_count', 'successRate'),
@@ -54,12 +55,12 @@ const SHAPE: Record<BreakdownTable, Shape> = {
       DATA_TRANSFERRED,
       ['last_request_at', 'lastRequestAt'],
     ],
-    order: 'request_count DESC, endpoint ASC',
+    order: 'request_count DESC, sums.endpoint ASC',
   },
   methods: {
     dimension: 'method',
-    columns: () => [['method', 'method'], REQUESTS, FAILED_REQUESTS, PERCENTAGE],
-    order: 'request_count DESC, method ASC',
+    columns: () => [text('method', 'method'), REQUESTS, FAILED_REQUESTS, PERCENTAGE],
+    order: 'request_count DESC, sums.method ASC',
   },
   statusCodes: {
     dimension: 'status_code',
@@ -69,10 +70,10 @@ const SHAPE: Record<BreakdownTable, Shape> = {
   errorTypes: {
     dimension: 'error_type',
     columns: (_, bound) => [
-      ['error_type', 'type'],
+      text('error_type', 'type'),
       count('failed_count', 'count'),
       percent('failed_count', 'sum(failed_count) OVER ()', 'percentage'),
-      [describedSql(bound), 'description'],
+      text(describedSql(bound), 'description'),
     ],
     order: 'request_count DESC, error_type ASC',
     having: 'failed_count > 0',
@@ -80,8 +81,8 @@ const SHAPE: Record<BreakdownTable, Shape> = {
   keys: {
     dimension: 'key_id',
     columns: ({ keyNames }, bound) => [
-      ['key_id', 'keyId'],
-      [namedSql(keyNames, bound), 'name'],
+      text('key_id', 'keyId'),
+      text(namedSql(keyNames, bound), 'name'),
       REQUESTS,
       FAILED_REQUESTS,
       PERCENTAGE,
@@ -97,7 +98,7 @@ export function breakdownExportQuery(table: BreakdownTable, source: Source, opti
   const withLatency = options.withLatency && table === 'endpoints';
   const sql = `${withLatency ? `\nWITH ${percentilesSql(bound)}` : ''}
 SELECT
-    ${columnsSql(columns(options, bound))}
+    ${columnsSql(columns(options, bound), options)}
 FROM
 (
     SELECT
@@ -107,7 +108,7 @@ FROM
     (${sourceSql(source, [dimension], bound)}
     )
     GROUP BY ${dimension}${having === undefined ? '' : `\n    HAVING ${having}`}
-)
+) AS sums
 ORDER BY ${order}
 ${settingsSql()}`;
   return { sql, parameters: bound.parameters };

@@ -1,9 +1,18 @@
 /** The columns of exports, as functions of the sums of `TRAFFIC` and `LATENCY`: they equal what `GET /usage` answers. */
 import { PERCENTILES, millisecondsOf } from '../../read/sql/latency.sql';
 import type { BoundValues } from '../../read/sql/source.sql';
+import type { ExportFormat } from '../format';
 
-/** A column's expression and name. */
-export type ExportColumn = readonly [sql: string, name: string];
+/** A column's expression and name, and whether it is text, which whoever sends events may have chosen. */
+export type ExportColumn = readonly [sql: string, name: string, kind?: 'text'];
+
+/** Which columns a table has, and for which format. */
+export interface Layout {
+  withLatency: boolean;
+  format: ExportFormat;
+}
+
+export const text = (sql: string, name: string): ExportColumn => [sql, name, 'text'];
 
 /** Signed, for not every reader of Parquet and Arrow knows unsigned integers. */
 export const count = (sql: string, name: string): ExportColumn => [`toInt64(${sql})`, name];
@@ -48,8 +57,17 @@ export function percentilesSql(bound: BoundValues): string {
     ) AS percentiles`;
 }
 
-export function columnsSql(columns: readonly ExportColumn[]): string {
-  return columns.map(([sql, name]) => (sql === name ? sql : `${sql} AS ${name}`)).join(',\n    ');
+/** Only CSV is opened in spreadsheets: in other formats text stays as it is. */
+export function columnsSql(columns: readonly ExportColumn[], { format }: Layout): string {
+  return columns
+    .map(([sql, name, kind]) => [kind === 'text' && format === 'csv' ? harmlessSql(sql) : sql, name] as const)
+    .map(([sql, name]) => (sql === name ? sql : `${sql} AS ${name}`))
+    .join(',\n    ');
+}
+
+/** A spreadsheet computes a cell that begins with one of these, the wide forms too; an apostrophe before it makes it text. */
+function harmlessSql(sql: string): string {
+  return `replaceRegexpOne(${sql}, '^[=+@\\t\\r\\n＝＋－＠-]', '\\'\\\\0')`;
 }
 
 /** Text has instants as JSON answers have them, and nothing where there is no value. */

@@ -9,6 +9,7 @@ import {
   DATA_TRANSFERRED,
   type ExportColumn,
   FAILED_REQUESTS,
+  type Layout,
   PEAK_LATENCY,
   REQUESTS,
   SHOWN_PERCENTILES,
@@ -16,6 +17,7 @@ import {
   count,
   percentilesSql,
   settingsSql,
+  text,
 } from './columns.sql';
 import type { Column } from '../../request/filters';
 
@@ -46,13 +48,13 @@ const COUNTS: readonly ExportColumn[] = [
  * One row for every bucket of the window, empty ones too.
  * @param buckets starts of the window's buckets, ascending; of minutes and hours the first and the last are enough
  */
-export function timeSeriesQuery(source: SeriesSource, buckets: readonly number[], withLatency: boolean): Query {
+export function timeSeriesQuery(source: SeriesSource, buckets: readonly number[], layout: Layout): Query {
   const bound = new BoundValues();
-  const sql = `${selectSql([], withLatency, bound)}
+  const sql = `${selectSql([], layout, bound)}
 FROM
 (
     SELECT
-        ${pointSql(source.granularity, source.starts, bound)} AS point,${TRAFFIC}${withLatency ? LATENCY : ''}
+        ${pointSql(source.granularity, source.starts, bound)} AS point,${TRAFFIC}${layout.withLatency ? LATENCY : ''}
     FROM
     (
         SELECT *
@@ -70,43 +72,38 @@ ${settingsSql(`max_block_size = ${FILLED_BLOCK_ROWS}`)}`;
 }
 
 /** One row for each bucket and group that has requests. */
-export function groupedTimeSeriesQuery(
-  source: SeriesSource,
-  groups: readonly GroupColumn[],
-  withLatency: boolean,
-): Query {
+export function groupedTimeSeriesQuery(source: SeriesSource, groups: readonly GroupColumn[], layout: Layout): Query {
   const bound = new BoundValues();
   const columns = groups.map(({ column }) => column);
-  const sql = `${selectSql(groups, withLatency, bound)}
+  const sql = `${selectSql(groups, layout, bound)}
 FROM
 (
     SELECT
         ${pointSql(source.granularity, source.starts, bound)} AS point,
-        ${columns.join(', ')},${TRAFFIC}${withLatency ? LATENCY : ''}
+        ${columns.join(', ')},${TRAFFIC}${layout.withLatency ? LATENCY : ''}
     FROM
     (${sourceSql(source, [...columns, 'bucket'], bound)}
     )
     GROUP BY point, ${columns.join(', ')}
-)
-ORDER BY ${['timestamp', ...columns].map((column) => `${column} ASC`).join(', ')}
+) AS sums
+ORDER BY ${['timestamp', ...columns.map((column) => `sums.${column}`)].map((column) => `${column} ASC`).join(', ')}
 ${settingsSql()}`;
   return { sql, parameters: bound.parameters };
 }
 
-function selectSql(groups: readonly GroupColumn[], withLatency: boolean, bound: BoundValues): string {
+function selectSql(groups: readonly GroupColumn[], layout: Layout, bound: BoundValues): string {
   const columns: ExportColumn[] = [
     TIMESTAMP,
-    ...groups.map(({ column, name }): ExportColumn => [
-      column === 'status_code' ? 'toInt32(status_code)' : column,
-      name,
-    ]),
+    ...groups.map(({ column, name }) =>
+      column === 'status_code' ? (['toInt32(status_code)', name] as const) : text(column, name),
+    ),
     ...COUNTS,
-    ...(withLatency ? [AVERAGE_LATENCY, PEAK_LATENCY, ...SHOWN_PERCENTILES] : []),
+    ...(layout.withLatency ? [AVERAGE_LATENCY, PEAK_LATENCY, ...SHOWN_PERCENTILES] : []),
     DATA_TRANSFERRED,
   ];
-  return `${withLatency ? `\nWITH ${percentilesSql(bound)}` : ''}
+  return `${layout.withLatency ? `\nWITH ${percentilesSql(bound)}` : ''}
 SELECT
-    ${columnsSql(columns)}`;
+    ${columnsSql(columns, layout)}`;
 }
 
 /** The buckets that are made sure of in the source; those between them are filled in. */
