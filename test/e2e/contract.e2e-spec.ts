@@ -181,6 +181,7 @@ describe('wrong input', () => {
     ['/usage?groupLimit=5', 'INVALID_PARAMETERS', 'groupBy'],
     ['/usage?limit=1001', 'INVALID_PARAMETERS', '1000'],
     ['/usage?offset=-1', 'INVALID_PARAMETERS', 'whole number'],
+    ['/usage?from=1970-01-01', 'INVALID_PARAMETERS', '2000-01-01T00:00:00.000Z or after'],
     ['/usage?includeErrors=1', 'INVALID_PARAMETERS', 'true or false'],
     ['/usage?keyId=unknown', 'KEY_NOT_FOUND', 'no such key'],
     ['/usage?__proto__=1', 'INVALID_PARAMETERS', 'not known'],

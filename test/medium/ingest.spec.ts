@@ -154,6 +154,9 @@ describe('ingest', () => {
         [4, 'INVALID_PARAMETERS'],
         [5, 'INVALID_PARAMETERS'],
       ]);
+      expect(result.rejected[1]?.message).toBe(
+        'Key "k-else" belongs to the account "elsewhere"; name that in accountId, or leave accountId out.',
+      );
       expect(registry.list('imported').map(({ id }) => id)).toEqual(['ext:1']);
       expect((await sumsOf(clickhouse, 'usage_hour', 'imported')).requests).toBe(2);
     });

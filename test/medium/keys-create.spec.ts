@@ -87,6 +87,8 @@ describe('POST /keys', () => {
     ['an expiry without a zone', { name: 'a', expiresAt: '2027-01-31T00:00:00' }, 'expiresAt', /with its zone/],
     ['a day that is not', { name: 'a', expiresAt: '2027-02-30' }, 'expiresAt', /ISO 8601/],
     ['an expiry too far away', { name: 'a', expiresAt: '2300-01-01' }, 'expiresAt', /before 2300-01-01T00:00:00.000Z/],
+    ['the last of years', { name: 'a', expiresAt: '9999-12-31T23:59:59.999Z' }, 'expiresAt', /before 2300-/],
+    ['the first of years', { name: 'a', expiresAt: '0001-01-01' }, 'expiresAt', /in the future/],
     ['an expiry that is a number', { name: 'a', expiresAt: NOW + DAY }, 'expiresAt', /ISO 8601/],
     ['metadata that is a list', { name: 'a', metadata: [] }, 'metadata', /JSON object/],
     ['large metadata', { name: 'a', metadata: { a: 'ü'.repeat(2_100) } }, 'metadata', /at most 4096 bytes/],

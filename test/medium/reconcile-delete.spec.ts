@@ -210,6 +210,9 @@ describe('POST /admin/events/delete', () => {
     const refused = (body: object) =>
       expect(at.service.deleteEvents('key_admin', { accountId: 'a', confirm: true, ...body })).rejects;
     await refused({ keyId: 'unknown' }).toMatchObject({ code: 'KEY_NOT_FOUND' });
+    at.keys.keys.set('key_b', aKey({ id: 'key_b', accountId: 'b' }));
+    const message = 'Key "key_b" belongs to the account "b".';
+    await refused({ keyId: 'key_b' }).toMatchObject({ code: 'KEY_NOT_FOUND', message });
     await refused({ from: iso(at.clock.at - 95 * DAY) }).toMatchObject({ code: 'INVALID_PARAMETERS' });
     await refused({ to: iso(at.clock.at - 95 * DAY) }).toMatchObject({ code: 'INVALID_PARAMETERS' });
     await refused({ from: '2026-01-02', to: '2026-01-01' }).toMatchObject({ code: 'INVALID_PARAMETERS' });

@@ -51,7 +51,7 @@ export function IsQueryInteger(min: number, max: number): PropertyDecorator {
   return applyDecorators(
     IsOptional(),
     Transform(({ value }: { value: unknown }) =>
-      typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value,
+      typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value,
     ),
     Max(max, { message }),
     Min(min, { message }),

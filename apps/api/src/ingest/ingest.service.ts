@@ -93,7 +93,7 @@ export class IngestService {
     const events: UsageEvent[] = [];
     const rejected: RejectedEventDto[] = [];
     checked.forEach((event, index) => {
-      const result = 'error' in event ? event : attribute(event, caller, keys, accountId);
+      const result = 'error' in event ? event : attribute(event, caller, keys, accountId, this.registry);
       if ('error' in result) rejected.push({ index, id: sentId(sent[index]), ...result });
       else events.push(result);
     });
@@ -146,6 +146,7 @@ function attribute(
   caller: Identity,
   keys: ReadonlyMap<string, Key>,
   accountId: string | undefined,
+  registry: KeyRegistry,
 ): UsageEvent | Rejection {
   const keyId = event.keyId ?? caller.key.id;
   const key = keys.get(keyId);
@@ -163,12 +164,17 @@ function attribute(
       message: 'keyId should be 1 to 128 letters, digits or any of . _ : -, to name a new key.',
     };
   }
-  return { error: 'KEY_NOT_FOUND', message: notFound(keyId, caller, accountId) };
+  return { error: 'KEY_NOT_FOUND', message: notFound(keyId, caller, accountId, registry) };
 }
 
-function notFound(keyId: string, caller: Identity, accountId: string | undefined): string {
+/** To anybody but an admin another account's key is an unknown one. */
+function notFound(keyId: string, caller: Identity, accountId: string | undefined, registry: KeyRegistry): string {
   if (caller.isAdmin && accountId === undefined) {
     return `There is no key ${quoted(keyId)}; to list it as an external key, name its account in accountId.`;
+  }
+  const owner = caller.isAdmin ? registry.find(null, keyId)?.accountId : undefined;
+  if (owner !== undefined) {
+    return `Key ${quoted(keyId)} belongs to the account ${quoted(owner)}; name that in accountId, or leave accountId out.`;
   }
   return `There is no key ${quoted(keyId)} in this account; GET /keys lists them.`;
 }

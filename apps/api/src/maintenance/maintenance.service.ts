@@ -85,10 +85,12 @@ export class MaintenanceService implements OnApplicationBootstrap {
   async deleteEvents(by: string, request: DeleteEventsDto): Promise<DeleteEventsResponseDto> {
     const owner = { accountId: request.accountId, keyId: request.keyId ?? null };
     if (owner.keyId !== null && !this.keys.find(owner.accountId, owner.keyId)) {
-      throw new ApiException(
-        'KEY_NOT_FOUND',
-        `There is no key ${quoted(owner.keyId)} in this account; GET /keys?accountId=${owner.accountId} lists its keys.`,
-      );
+      const other = this.keys.find(null, owner.keyId)?.accountId;
+      const message =
+        other === undefined
+          ? `There is no key ${quoted(owner.keyId)} in this account; GET /keys?accountId=${owner.accountId} lists its keys.`
+          : `Key ${quoted(owner.keyId)} belongs to the account ${quoted(other)}.`;
+      throw new ApiException('KEY_NOT_FOUND', message);
     }
     const span = deletionSpan(request.from, request.to, this.clock.now(), this.settings.retention);
     return this.alone(async () => {

@@ -157,12 +157,12 @@ function minute(isoText: string | null): string {
 }
 
 function count(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It should be a whole number of 1 or more.');
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('It should be a whole number of 1 or more.');
   return Number(text);
 }
 
 function seconds(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It should be a whole number of seconds.');
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It should be a whole number of seconds.');
   return Number(text);
 }
 
