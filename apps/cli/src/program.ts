@@ -46,7 +46,8 @@ export async function runCli(args: readonly string[], terminal: Terminal = PROCE
   }
 }
 
-function buildProgram(terminal: Terminal): Command {
+/** The program with all of its commands. */
+export function buildProgram(terminal: Terminal): Command {
   const program = new Command('meterhouse')
     .description('The command line of Meterhouse: API keys, log import and demo data, over HTTP to a running service.')
     .option('--url <url>', 'where the service is (default: METERHOUSE_URL, or http://127.0.0.1:3000)')

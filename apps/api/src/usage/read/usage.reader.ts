@@ -78,7 +78,7 @@ export class UsageReader {
       this.sumsReader.noteSize(read, figures);
       if (agree(figures, read.window)) return figures;
       if (attempt === MAX_TRIES) {
-        this.logger.warn('Rollups disagree: run `meterhouse reconcile` if this goes on.');
+        this.logger.warn('Rollups disagree: run `npx meterhouse reconcile` if this goes on.');
         return figures;
       }
       await sleep(backoffMs(attempt, BACKOFF), undefined, options.signal ? { signal: options.signal } : {});
