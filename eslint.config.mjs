@@ -54,6 +54,19 @@ export default defineConfig(
     },
   },
   {
+    files: ['apps/api/src/**/*.controller.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: '@nestjs/common',
+          importNames: ['Query', 'Body'],
+          message: 'Take them from http/declared-input: a route takes only what it declares with those.',
+        },
+      ],
+    },
+  },
+  {
     files: ['libs/clickhouse/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', focusedTest, environment] },
   },

@@ -1,5 +1,6 @@
 /** The main job over HTTP against the built service: keys are made, events sent, usage read, limits kept. */
 import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
@@ -246,6 +247,58 @@ describe('wrong input', () => {
     expectContractError(answer);
     expect(answer.body.error).toBe('UNAUTHORIZED');
   });
+});
+
+describe('every route of the OpenAPI document', () => {
+  interface Operation {
+    method: string;
+    path: string;
+    takesBody: boolean;
+  }
+  let operations: Operation[];
+
+  beforeAll(async () => {
+    const { paths } = (await call(service, '/openapi.json')).body as { paths: Record<string, Record<string, object>> };
+    operations = Object.entries(paths).flatMap(([path, item]) =>
+      Object.entries(item).map(([method, operation]) => ({
+        method: method.toUpperCase(),
+        path: path.replace(/\{\w+\}/g, 'any'),
+        takesBody: 'requestBody' in operation,
+      })),
+    );
+    expect(operations.length).toBeGreaterThan(10);
+  });
+
+  it('refuses a query parameter that it does not declare', async () => {
+    for (const { method, path } of [...operations, { method: 'GET', path: '/' }]) {
+      const answer = await call(service, `${path}?nonsense=1`, { method, key: service.adminKey });
+      expect([method, path, answer.status, answer.body.message]).toEqual([
+        method,
+        path,
+        400,
+        '"nonsense" is not known here.',
+      ]);
+    }
+  });
+
+  it('refuses a body where it declares none', async () => {
+    for (const { method, path } of operations.filter(({ takesBody }) => !takesBody)) {
+      const { status, message } = await withBody(method, path);
+      expect([method, path, status, message]).toEqual([method, path, 400, expect.stringContaining('takes no body')]);
+    }
+  });
+
+  /** `fetch` sends no body with a GET. */
+  async function withBody(method: string, path: string): Promise<{ status: number | undefined; message: unknown }> {
+    const headers = {
+      authorization: `Bearer ${service.adminKey}`,
+      'content-type': 'application/json',
+      'content-length': '2',
+    };
+    const sent = request(service.url + path, { method, headers }).end('{}');
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    return { status: answer.statusCode, message: (JSON.parse(await text(answer)) as { message: unknown }).message };
+  }
 });
 
 describe('what is not a request', () => {

@@ -5,16 +5,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import {
-  Body,
-  type CanActivate,
-  Controller,
-  type ExecutionContext,
-  Injectable,
-  Logger,
-  Module,
-  Post,
-} from '@nestjs/common';
+import { type CanActivate, Controller, type ExecutionContext, Injectable, Logger, Module, Post } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
@@ -22,6 +13,7 @@ import { Test } from '@nestjs/testing';
 import { ClickHouse } from '@meterhouse/clickhouse';
 import fc from 'fast-check';
 import type { FastifyRequest } from 'fastify';
+import { Body } from '../../apps/api/src/http/declared-input';
 import { type Authenticated, Identity } from '../../apps/api/src/auth/identity';
 import { AuthModule } from '../../apps/api/src/auth/auth.module';
 import { KeyRegistry } from '../../apps/api/src/auth/key-registry';

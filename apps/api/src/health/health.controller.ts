@@ -27,7 +27,7 @@ export class HealthController {
     security: [],
   })
   @ApiOkResponse({ description: 'It is.', type: HealthDto })
-  @ApiErrors('INTERNAL')
+  @ApiErrors('INVALID_PARAMETERS', 'INTERNAL')
   live(): HealthDto {
     return { success: true, status: 'live', timestamp: iso(this.clock.now()) };
   }
@@ -41,7 +41,7 @@ export class HealthController {
     security: [],
   })
   @ApiOkResponse({ description: 'It can.', type: HealthDto })
-  @ApiErrors('INTERNAL', 'OVERLOADED')
+  @ApiErrors('INVALID_PARAMETERS', 'INTERNAL', 'OVERLOADED')
   async ready(): Promise<HealthDto> {
     await this.health.checkReady();
     return { success: true, status: 'ready', timestamp: iso(this.clock.now()) };

@@ -31,7 +31,7 @@ export class MetricsController {
     description: 'The figures in the Prometheus text format.',
     content: { 'text/plain': { schema: { type: 'string' }, example: EXAMPLE } },
   })
-  @ApiErrors('INTERNAL')
+  @ApiErrors('INVALID_PARAMETERS', 'INTERNAL')
   async read(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     void reply.header('Content-Type', this.metrics.contentType);
     return this.metrics.text();

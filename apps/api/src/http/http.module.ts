@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { MonitoringModule } from '../monitoring/monitoring.module';
+import { DeclaredInput } from './declared-input';
 import { ErrorFilter } from './error.filter';
 import { HttpMetrics } from './http-metrics';
 import { KnownPaths } from './known-paths';
@@ -14,6 +15,7 @@ import { ContractValidationPipe } from './validation';
     HttpMetrics,
     ErrorFilter,
     { provide: APP_FILTER, useExisting: ErrorFilter },
+    { provide: APP_INTERCEPTOR, useClass: DeclaredInput },
     { provide: APP_PIPE, useClass: ContractValidationPipe },
   ],
 })

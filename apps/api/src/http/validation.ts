@@ -33,7 +33,7 @@ export class ContractValidationPipe extends ValidationPipe {
 
   /** @throws ApiException with one detail for each field that is wrong */
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    refuseUnknown(value, metadata);
+    refuseUndeclared(value, metadata);
     try {
       return (await super.transform(value, metadata)) as unknown;
     } catch (error) {
@@ -44,11 +44,15 @@ export class ContractValidationPipe extends ValidationPipe {
 }
 
 /** class-validator looks away from names such as `__proto__` and `constructor`; the contract does not. */
-function refuseUnknown(value: unknown, { metatype }: ArgumentMetadata): void {
+function refuseUndeclared(value: unknown, { metatype }: ArgumentMetadata): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || !metatype) return;
   const known = propertyNames(metatype);
-  if (known.length === 0) return;
-  const details = Object.getOwnPropertyNames(value)
+  if (known.length > 0) refuseUnknown(value, known);
+}
+
+/** @throws ApiException INVALID_PARAMETERS naming the fields that are not known */
+export function refuseUnknown(given: object, known: readonly string[]): void {
+  const details = Object.getOwnPropertyNames(given)
     .filter((name) => !known.includes(name))
     .slice(0, MAX_DETAILS)
     .map((name) => unknownField(printable(name), known));
@@ -56,7 +60,7 @@ function refuseUnknown(value: unknown, { metatype }: ArgumentMetadata): void {
     throw new ApiException('INVALID_PARAMETERS', details.map((d) => d.message).join(' '), details);
 }
 
-function unknownField(field: string, known: string[]): ErrorDetail {
+function unknownField(field: string, known: readonly string[]): ErrorDetail {
   return { field, message: `"${field}" is not known here.${didYouMean(field, known)}` };
 }
 

@@ -1,6 +1,7 @@
-import { Controller, HttpCode, Post, Query, createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { Controller, HttpCode, Post, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { Query, TakesBody } from '../http/declared-input';
 import { Caller, Identity } from '../auth/identity';
 import { Secured } from '../auth/secured.decorator';
 import { EventDto, EventsDto } from './dto/event.dto';
@@ -26,6 +27,7 @@ export class EventsController {
 
   @Post()
   @HttpCode(202)
+  @TakesBody()
   @Secured('events:write', 'PAYLOAD_TOO_LARGE', 'OVERLOADED')
   @ApiOperation({
     operationId: 'sendEvents',

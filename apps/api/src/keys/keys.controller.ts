@@ -1,5 +1,6 @@
-import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Query } from '../http/declared-input';
 import { Caller, Identity } from '../auth/identity';
 import { Secured } from '../auth/secured.decorator';
 import { CreateKeyDto } from './dto/create-key.dto';
@@ -7,7 +8,6 @@ import { KeysResponse, NewSecretResponse, OneKeyResponse } from './dto/key.respo
 import { KeyQuery, KeysQuery } from './dto/keys.query';
 import { RotateKeyDto } from './dto/rotate-key.dto';
 import { KeysService } from './keys.service';
-import { NoQueryPipe } from '../http/no-query.pipe';
 
 const KEY_ID = {
   name: 'keyId',
@@ -38,11 +38,7 @@ export class KeysController {
   })
   @ApiBody({ type: CreateKeyDto, examples: CREATE_KEY_EXAMPLES })
   @ApiCreatedResponse({ description: 'The key and its secret.', type: NewSecretResponse })
-  create(
-    @Caller() caller: Identity,
-    @Body() request: CreateKeyDto,
-    @Query(NoQueryPipe) _query: object,
-  ): Promise<NewSecretResponse> {
+  create(@Caller() caller: Identity, @Body() request: CreateKeyDto): Promise<NewSecretResponse> {
     return this.keys.create(caller, request);
   }
 
@@ -86,7 +82,6 @@ export class KeysController {
     @Caller() caller: Identity,
     @Param('keyId') keyId: string,
     @Body() request: RotateKeyDto,
-    @Query(NoQueryPipe) _query: object,
   ): Promise<NewSecretResponse> {
     return this.keys.rotate(caller, keyId, request);
   }
@@ -101,11 +96,7 @@ export class KeysController {
   })
   @ApiParam(KEY_ID)
   @ApiOkResponse({ description: 'The key, revoked.', type: OneKeyResponse })
-  revoke(
-    @Caller() caller: Identity,
-    @Param('keyId') keyId: string,
-    @Query(NoQueryPipe) _query: object,
-  ): Promise<OneKeyResponse> {
+  revoke(@Caller() caller: Identity, @Param('keyId') keyId: string): Promise<OneKeyResponse> {
     return this.keys.revoke(caller, keyId);
   }
 }

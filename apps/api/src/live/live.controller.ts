@@ -1,6 +1,7 @@
-import { Controller, Get, Header, Query, Req, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Req, StreamableFile } from '@nestjs/common';
 import { ApiExtraModels, ApiHeader, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { Query } from '../http/declared-input';
 import { Authenticator } from '../auth/authenticator';
 import { Caller, Identity } from '../auth/identity';
 import { Secured } from '../auth/secured.decorator';

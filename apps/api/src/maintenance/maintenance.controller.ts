@@ -1,8 +1,8 @@
-import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
+import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body } from '../http/declared-input';
 import { Caller, Identity } from '../auth/identity';
 import { Secured } from '../auth/secured.decorator';
-import { NoQueryPipe } from '../http/no-query.pipe';
 import { DeleteEventsDto, DeleteEventsResponseDto } from './dto/delete-events.dto';
 import { ReconcileDto, ReconcileResponseDto } from './dto/reconcile.dto';
 import { MaintenanceService } from './maintenance.service';
@@ -23,7 +23,7 @@ export class MaintenanceController {
   })
   @ApiBody({ type: ReconcileDto, required: false })
   @ApiOkResponse({ description: 'What was found, and what was done about it.', type: ReconcileResponseDto })
-  reconcile(@Body() request: ReconcileDto, @Query(NoQueryPipe) _query: object): Promise<ReconcileResponseDto> {
+  reconcile(@Body() request: ReconcileDto): Promise<ReconcileResponseDto> {
     return this.maintenance.reconcile(request);
   }
 
@@ -37,11 +37,7 @@ export class MaintenanceController {
       'Removes raw events from the disk and corrects the rollups, all or those of a span of time. Without a span also what is older than the raw retention goes. Events that were accepted but are not yet in `GET /usage` may come in after; send the last ones with `wait=true` first. The ids of deleted events stay known: one that is sent again within the de-duplication window is a duplicate and stays deleted. After an error call it again: it finishes what was begun.',
   })
   @ApiOkResponse({ description: 'What was deleted; nothing is also fine.', type: DeleteEventsResponseDto })
-  deleteEvents(
-    @Caller() caller: Identity,
-    @Body() request: DeleteEventsDto,
-    @Query(NoQueryPipe) _query: object,
-  ): Promise<DeleteEventsResponseDto> {
+  deleteEvents(@Caller() caller: Identity, @Body() request: DeleteEventsDto): Promise<DeleteEventsResponseDto> {
     return this.maintenance.deleteEvents(caller.key.id, request);
   }
 }

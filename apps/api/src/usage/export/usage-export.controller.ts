@@ -1,7 +1,8 @@
 import { type Readable, pipeline } from 'node:stream';
-import { Controller, Get, Header, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Query } from '../../http/declared-input';
 import { Caller, Identity } from '../../auth/identity';
 import { Secured } from '../../auth/secured.decorator';
 import { ClientGone } from '../../admission/client-gone';
