@@ -9,7 +9,7 @@ import { Session, drainPending } from 'chdb';
 import { type BlockInsert, type Connection, FORMAT_SETTINGS, type StreamFormat, formatted } from './connection';
 import { ConnectionPool } from './connection-pool';
 import { EmbeddedConnection } from './embedded-connection';
-import { type Limits, limitSettings, nameTheBound } from './limits';
+import { type Limits, limitSettings, nameTheLimit } from './limits';
 import { forgetLostParts } from './lost-parts';
 import { type Parameters, literal } from './parameters';
 import { Row } from './row';
@@ -124,7 +124,7 @@ export class ClickHouse {
       return signal === undefined || tag === undefined ? run : this.stoppedBy(signal, tag, run);
     };
     const answer = await this.pool.use(read, { signal, leavesOne: limits !== undefined }).catch((error: unknown) => {
-      throw limits === undefined ? error : nameTheBound(error);
+      throw limits === undefined ? error : nameTheLimit(error);
     });
     return answer
       .split('\n')
@@ -165,7 +165,7 @@ export class ClickHouse {
     try {
       return await Promise.race([opened, held.then(() => opened)]);
     } catch (error) {
-      throw nameTheBound(error);
+      throw nameTheLimit(error);
     }
   }
 

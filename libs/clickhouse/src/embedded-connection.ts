@@ -9,7 +9,7 @@ import { reasonOf } from '@meterhouse/common';
 import { createChdbConnection } from 'chdb/connection';
 import { joinChunks } from './chunks';
 import { type BlockInsert, Connection, type Stop, type StreamedStatement, assigned, formatted } from './connection';
-import { nameTheBound } from './limits';
+import { nameTheLimit } from './limits';
 import { type Parameters, bindings, literal } from './parameters';
 
 /** Longer than any statement with the values bound to it, each of which the engine parses. */
@@ -100,7 +100,7 @@ export class EmbeddedConnection extends Connection {
       }
       whole = true;
     } catch (error) {
-      throw nameTheBound(parseError(reasonOf(error)));
+      throw nameTheLimit(parseError(reasonOf(error)));
     } finally {
       if (!whole) await this.letGo();
     }

@@ -1,6 +1,6 @@
 /** What one statement may take, as settings of its own, and the error it ends with when it takes more. */
 
-/** The engine stops a statement at the first bound it meets. */
+/** The engine stops a statement at the first limit it meets. */
 export interface Limits {
   /** Wall time in seconds; for a stream this includes the time its reader takes. */
   seconds: number;
@@ -12,15 +12,15 @@ export interface Limits {
 }
 
 /** Which of the limits a statement met. */
-export type Bound = 'time' | 'memory' | 'rows' | 'result';
+export type LimitName = 'time' | 'memory' | 'rows' | 'result';
 
 /** A statement that met one of its own limits and was stopped; it would again. */
 export class QueryTooHeavyError extends Error {
   constructor(
-    readonly bound: Bound,
+    readonly limit: LimitName,
     cause: unknown,
   ) {
-    super(`The statement met its limit of ${bound}.`, { cause });
+    super(`The statement met its limit of ${limit}.`, { cause });
   }
 }
 
@@ -35,7 +35,7 @@ export function limitSettings({ seconds, memoryBytes, rowsToRead, resultBytes }:
 }
 
 /** ClickHouse's error numbers for a limit of the statement's own. */
-const BOUND_OF_CODE = new Map<string, Bound>([
+const LIMIT_OF_CODE = new Map<string, LimitName>([
   ['158', 'rows'], // TOO_MANY_ROWS
   ['159', 'time'], // TIMEOUT_EXCEEDED
   ['160', 'time'], // TOO_SLOW: the estimate is past the limit
@@ -44,13 +44,13 @@ const BOUND_OF_CODE = new Map<string, Bound>([
 const MEMORY_LIMIT_EXCEEDED = '241';
 
 /** A QueryTooHeavyError where the engine's error says that a limit of the statement's own was met, else the error. */
-export function nameTheBound<E>(error: E): E | QueryTooHeavyError {
+export function nameTheLimit<E>(error: E): E | QueryTooHeavyError {
   if (!(error instanceof Error) || !('code' in error)) return error;
   const code = String(error.code);
   // The same number is used when all statements together take too much, which is not this one's doing.
   if (code === MEMORY_LIMIT_EXCEEDED && /query memory limit|for query\)/i.test(error.message)) {
     return new QueryTooHeavyError('memory', error);
   }
-  const bound = BOUND_OF_CODE.get(code);
-  return bound === undefined ? error : new QueryTooHeavyError(bound, error);
+  const limit = LIMIT_OF_CODE.get(code);
+  return limit === undefined ? error : new QueryTooHeavyError(limit, error);
 }

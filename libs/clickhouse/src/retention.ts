@@ -1,14 +1,6 @@
 /** Keeps each table's TTL in step with the configured retention. */
+import type { Retention } from '@meterhouse/common';
 import type { ClickHouse } from './clickhouse';
-
-/** Days for which rows are kept at least. */
-export interface Retention {
-  rawDays: number;
-  /** Of traffic_minute. */
-  minuteDays: number;
-  /** Of traffic_hour and usage_hour. */
-  hourDays: number;
-}
 
 /**
  * Sets the TTL of the raw and rollup tables where it differs from the setting; usage_day has none, it is kept for ever.

@@ -3,7 +3,7 @@ import { type Readable, Transform, type TransformCallback, pipeline } from 'node
 import { text } from 'node:stream/consumers';
 import { EXCEPTION_TAG_HEADER_NAME, extractErrorAtTheEndOfChunk } from '@clickhouse/client';
 import { Connection, type Stop, type StreamedStatement, formatted } from './connection';
-import { nameTheBound } from './limits';
+import { nameTheLimit } from './limits';
 import type { Parameters } from './parameters';
 
 export class ServerConnection extends Connection {
@@ -24,7 +24,7 @@ export class ServerConnection extends Connection {
   }
 
   stream({ sql, parameters, format, settings }: StreamedStatement, stop: Stop): Promise<Readable> {
-    return this.open(formatted(sql, format, settings), parameters, stop, nameTheBound);
+    return this.open(formatted(sql, format, settings), parameters, stop, nameTheLimit);
   }
 
   private async open(sql: string, parameters: Parameters, stop: Stop, named: Named): Promise<Readable> {

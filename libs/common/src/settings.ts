@@ -17,6 +17,15 @@ export interface AlertThresholds {
   unusedDays: number;
 }
 
+/** Days for which rows are kept at least; day rollups are kept for ever. */
+export interface Retention {
+  rawDays: number;
+  /** Of traffic_minute. */
+  minuteDays: number;
+  /** Of traffic_hour and usage_hour. */
+  hourDays: number;
+}
+
 /** What the environment says. A class, so that it can be injected by its type. */
 export abstract class Settings {
   abstract readonly server: { port: number; host: string; trustProxy: string[] };
@@ -31,8 +40,7 @@ export abstract class Settings {
     /** Connections to the engine, which is how many queries run at once. */
     connections: number;
   };
-  /** Days for which rows are kept at least; day rollups are kept for ever. */
-  abstract readonly retention: { rawDays: number; minuteDays: number; hourDays: number };
+  abstract readonly retention: Retention;
   abstract readonly adminKey: string | undefined;
   abstract readonly redisUrl: string | undefined;
   /** Calls a minute from one client address without a valid key. */

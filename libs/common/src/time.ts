@@ -5,6 +5,12 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
+/** From `from` up to but not including `to`; epoch milliseconds. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
 /** The lengths of time `GET /usage` can be asked about. */
 export const TIMEFRAMES = ['1h', '24h', '7d', '30d', '90d', '1y', 'all'] as const;
 export type Timeframe = (typeof TIMEFRAMES)[number];

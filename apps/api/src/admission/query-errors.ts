@@ -1,8 +1,8 @@
 /** The API errors of reads that the engine ended. */
-import { type Bound, QueryTooHeavyError } from '@meterhouse/clickhouse';
+import { type LimitName, QueryTooHeavyError } from '@meterhouse/clickhouse';
 import { ApiException } from '../http/api-exception';
 
-const TOO_MUCH: Record<Bound, string> = {
+const TOO_MUCH: Record<LimitName, string> = {
   time: 'This takes longer than one read may.',
   memory: 'This takes more memory than one read may.',
   rows: 'This reads more rows than one read may.',
@@ -25,7 +25,7 @@ export function toClientError(error: unknown): unknown {
   if (error instanceof QueryTooHeavyError) {
     return new ApiException(
       'INVALID_PARAMETERS',
-      `${TOO_MUCH[error.bound]} Ask for a shorter window, a coarser granularity or fewer keys.`,
+      `${TOO_MUCH[error.limit]} Ask for a shorter window, a coarser granularity or fewer keys.`,
     );
   }
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';

@@ -144,8 +144,8 @@ describe('what the engine ended', () => {
       throw error;
     });
 
-  it.each(['time', 'memory', 'rows', 'result'] as const)('for its own %s is answered with advice', async (bound) => {
-    await expect(failing(new QueryTooHeavyError(bound, new Error('Code: 1. SELECT')))).rejects.toMatchObject({
+  it.each(['time', 'memory', 'rows', 'result'] as const)('for its own %s is answered with advice', async (limit) => {
+    await expect(failing(new QueryTooHeavyError(limit, new Error('Code: 1. SELECT')))).rejects.toMatchObject({
       code: 'INVALID_PARAMETERS',
       message: expect.stringMatching(
         /^This .* may( be)?\. Ask for a shorter window, a coarser granularity or fewer keys\.$/,

@@ -1,5 +1,5 @@
 /** `meterhouse reconcile` and `meterhouse events delete`. */
-import { DAY, floorTo, iso } from '@meterhouse/common';
+import { DAY, type Span, floorTo, iso } from '@meterhouse/common';
 import type { Command } from 'commander';
 import { Answer } from '../answer';
 import type { CommandContext } from '../context';
@@ -7,7 +7,7 @@ import { CliError, UsageError } from '../errors';
 import { instantOption } from '../instant-option';
 import { grouped } from '../progress';
 import { Drift } from './drift';
-import { type Span, weeksOf } from './weeks';
+import { weeksOf } from './weeks';
 
 interface ReconcileFlags {
   from?: number;

@@ -1,11 +1,5 @@
 /** Cuts a long range into calls that each end in reasonable time. */
-import { bucketStart, nextBucket } from '@meterhouse/common';
-
-/** From `from` up to but not including `to`, in epoch milliseconds. */
-export interface Span {
-  from: number;
-  to: number;
-}
+import { type Span, bucketStart, nextBucket } from '@meterhouse/common';
 
 /** A span by calendar weeks (Monday, UTC), as the raw events are partitioned. */
 export function weeksOf({ from, to }: Span): Span[] {

@@ -5,7 +5,7 @@ import type { RunningUsage } from '../read/aggregates';
 import { percentOf } from './usage.answer';
 
 /** A key's calls in the running minute, hour and UTC day. */
-type Counts = Omit<RunningUsage, 'keyId'>;
+type RunningCounts = Omit<RunningUsage, 'keyId'>;
 
 const FIGURES = ['requestsPerMinute', 'requestsPerHour', 'requestsPerDay'] as const;
 const WINDOW = { requestsPerMinute: 'minute', requestsPerHour: 'hour', requestsPerDay: 'day' } as const;
@@ -20,10 +20,10 @@ export function rateLimitFigures(
   limits: RateLimit[],
   keyIds: string[],
   events: readonly RunningUsage[],
-  ownCalls: ReadonlyMap<string, Counts>,
+  ownCalls: ReadonlyMap<string, RunningCounts>,
 ): RateLimitsDto {
   const asked = new Set(keyIds);
-  const counted: Counts[] = [...events.filter((item) => asked.has(item.keyId)), ...ownCalls.values()];
+  const counted: RunningCounts[] = [...events.filter((item) => asked.has(item.keyId)), ...ownCalls.values()];
   const current = each((figure) => sumOrNull(limits.map((limit) => limit[figure])));
   const usage = each((figure) => counted.reduce((sum, counts) => sum + counts[WINDOW[figure]], 0));
   const utilization = each((figure) => {

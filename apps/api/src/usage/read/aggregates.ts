@@ -1,8 +1,8 @@
 /** What the repository reads, in the domain's words. Instants are epoch milliseconds, latencies milliseconds. */
-import type { Calendar, Granularity } from '@meterhouse/common';
+import type { Calendar, Granularity, Span } from '@meterhouse/common';
 import type { AccountScope } from '../../auth/key-registry';
 import type { Filters } from '../request/filters';
-import type { Span, ReadPlan } from '../request/read-plan';
+import type { ReadPlan } from '../request/read-plan';
 
 /** Whose usage is read, and from where. */
 export interface Source {

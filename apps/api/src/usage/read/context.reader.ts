@@ -1,6 +1,6 @@
 /** Reads what an answer needs beside the sums of its window: peaks, the period before, what runs now. */
 import { Injectable } from '@nestjs/common';
-import { Settings, floorTo, isByDay, startOfDayIn } from '@meterhouse/common';
+import { Settings, type Span, floorTo, isByDay, startOfDayIn } from '@meterhouse/common';
 import {
   type UsageContext,
   type PeakContext,
@@ -10,15 +10,7 @@ import {
   type Series,
 } from './aggregates';
 import type { ContextScope } from './sql/context.sql';
-import {
-  type RollupSet,
-  SHORT,
-  type Span,
-  type ReadPlan,
-  joinPlans,
-  splitPlan,
-  readPlanOf,
-} from '../request/read-plan';
+import { type RollupSet, SHORT, type ReadPlan, joinPlans, splitPlan, readPlanOf } from '../request/read-plan';
 import { type ReadOptions, UsageRepository } from './usage.repository';
 import { type Window, isKept } from '../request/window';
 import { hasDetailFilters } from '../request/filters';

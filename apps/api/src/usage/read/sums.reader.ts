@@ -1,12 +1,12 @@
 /** Reads the sums of a window: by bucket, whole, and along each dimension. */
 import { Injectable } from '@nestjs/common';
-import { DAY, HOUR, Settings } from '@meterhouse/common';
+import { DAY, HOUR, Settings, type Span } from '@meterhouse/common';
 import type { AccountScope } from '../../auth/key-registry';
 import { AccountSizes } from './account-sizes';
 import { joinParts } from './breakdown-rows';
 import { type Breakdown, type UsageContext, type Points, type SeriesSource } from './aggregates';
 import type { Sorting } from './sql/breakdown.sql';
-import { type Span, type ReadPlan, splitPlan, readPlanOf } from '../request/read-plan';
+import { type ReadPlan, splitPlan, readPlanOf } from '../request/read-plan';
 import { type ReadOptions, UsageRepository } from './usage.repository';
 import type { Window } from '../request/window';
 import { type Filters, hasDetailFilters } from '../request/filters';

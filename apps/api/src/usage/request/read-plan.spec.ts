@@ -1,6 +1,6 @@
-import { DAY, HOUR, MINUTE, RESOLUTIONS, RESOLUTION_MS, type Resolution } from '@meterhouse/common';
+import { DAY, HOUR, MINUTE, RESOLUTIONS, RESOLUTION_MS, type Resolution, type Span } from '@meterhouse/common';
 import fc from 'fast-check';
-import { type Span, type ReadPlan, isWholeDays, readPlanOf } from './read-plan';
+import { type ReadPlan, isWholeDays, readPlanOf } from './read-plan';
 
 const EPOCH = Date.UTC(2026, 0, 1);
 const utc = (text: string): number => Date.parse(`${text}Z`);

@@ -2,18 +2,12 @@
  * Cuts a span of time into whole days, whole hours and the minutes that are left, so that each is read from the
  * coarsest rollup that tells it exactly.
  */
-import { DAY, HOUR, MINUTE, type Resolution } from '@meterhouse/common';
-
-/** From `from` up to but not including `to`; epoch milliseconds on whole minutes. */
-export interface Span {
-  from: number;
-  to: number;
-}
+import { DAY, HOUR, MINUTE, type Resolution, type Span } from '@meterhouse/common';
 
 /** `traffic` rollups know keys alone; `detail` knows every dimension, and its minutes are raw events. */
 export type RollupSet = 'traffic' | 'detail';
 
-/** What to read from each level; spans are ascending and do not touch. */
+/** What to read from each level; spans lie on whole minutes, are ascending and do not touch. */
 export interface ReadPlan {
   rollupSet: RollupSet;
   spans: Record<Resolution, Span[]>;

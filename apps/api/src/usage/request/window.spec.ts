@@ -1,6 +1,6 @@
-import { type Calendar, DAY, HOUR, MINUTE, iso } from '@meterhouse/common';
+import { type Calendar, DAY, HOUR, MINUTE, type Retention, iso } from '@meterhouse/common';
 import { ApiException } from '../../http/api-exception';
-import { MAX_POINTS, type Retention, type Window, type WindowRequest, pointsOf, windowOf } from './window';
+import { MAX_POINTS, type Window, type WindowRequest, pointsOf, windowOf } from './window';
 import { UTC_CALENDAR } from '../../../../../test/support/utc-calendar';
 
 const RETENTION: Retention = { rawDays: 90, minuteDays: 400, hourDays: 730 };

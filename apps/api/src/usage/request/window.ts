@@ -8,6 +8,8 @@ import {
   RESOLUTIONS,
   RESOLUTION_MS,
   type Resolution,
+  type Retention,
+  type Span,
   type Timeframe,
   bucketStartsIn,
   countBucketsIn,
@@ -18,7 +20,7 @@ import {
   startOfDayIn,
 } from '@meterhouse/common';
 import { ApiException } from '../../http/api-exception';
-import { type RollupSet, SHORT, type Span, type ReadPlan, isWholeDays, readPlanOf } from './read-plan';
+import { type RollupSet, SHORT, type ReadPlan, isWholeDays, readPlanOf } from './read-plan';
 
 /** More points than this in one time series are refused. */
 export const MAX_POINTS = 11_000;
@@ -32,13 +34,6 @@ const TIMEFRAME: Record<Exclude<Timeframe, 'all'>, { length: number; edges: Reso
   '90d': { length: 90 * DAY, edges: 'hour' },
   '1y': { length: 365 * DAY, edges: 'day' },
 };
-
-/** For how many days raw events and the finer rollups are kept. */
-export interface Retention {
-  rawDays: number;
-  minuteDays: number;
-  hourDays: number;
-}
 
 /** What was asked for. */
 export interface WindowRequest {

@@ -33,7 +33,7 @@ export interface BreakdownOptions extends Layout {
 /** Stands for a type that the API made up. */
 const UNKNOWN = '\0';
 
-interface Shape {
+interface TableDefinition {
   dimension: Column;
   columns: (options: BreakdownOptions, bound: BoundValues) => readonly ExportColumn[];
   order: string;
@@ -43,7 +43,7 @@ interface Shape {
 
 const PERCENTAGE = percent('request_count', 'sum(request_count) OVER ()', 'percentage');
 
-const SHAPE: Record<BreakdownTable, Shape> = {
+const TABLES: Record<BreakdownTable, TableDefinition> = {
   endpoints: {
     dimension: 'endpoint',
     columns: ({ withLatency }) => [
@@ -94,7 +94,7 @@ const SHAPE: Record<BreakdownTable, Shape> = {
 /** One row a value of the table's dimension. */
 export function breakdownExportQuery(table: BreakdownTable, source: Source, options: BreakdownOptions): Query {
   const bound = new BoundValues();
-  const { dimension, columns, order, having } = SHAPE[table];
+  const { dimension, columns, order, having } = TABLES[table];
   const withLatency = options.withLatency && table === 'endpoints';
   const sql = `${withLatency ? `\nWITH ${percentilesSql(bound)}` : ''}
 SELECT

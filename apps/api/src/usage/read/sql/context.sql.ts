@@ -1,8 +1,8 @@
 /** What an answer tells beside the sums of its window. */
-import { RESOLUTION_MS, type Resolution, floorTo } from '@meterhouse/common';
+import { RESOLUTION_MS, type Resolution, type Span, floorTo } from '@meterhouse/common';
 import type { AccountScope } from '../../../auth/key-registry';
 import { type PeakSources, type RecentSources } from '../aggregates';
-import type { Span, ReadPlan } from '../../request/read-plan';
+import type { ReadPlan } from '../../request/read-plan';
 import { BoundValues, type Query, filterConditions, ownerConditions, plainSql, sourceSql } from './source.sql';
 import { type Filters, NO_FILTERS } from '../../request/filters';
 

@@ -3,9 +3,9 @@
  * is one of the constants here; what a client sends is bound.
  */
 import type { Parameters } from '@meterhouse/clickhouse';
-import { RESOLUTIONS, type Resolution } from '@meterhouse/common';
+import { RESOLUTIONS, type Resolution, type Span } from '@meterhouse/common';
 import type { Source } from '../aggregates';
-import type { RollupSet, Span } from '../../request/read-plan';
+import type { RollupSet } from '../../request/read-plan';
 import { LEVELS } from './latency.sql';
 import type { Column, Filters } from '../../request/filters';
 
