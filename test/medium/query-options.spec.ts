@@ -115,8 +115,8 @@ describe('limits', () => {
     ['memory', { memoryBytes: 10_000_000 }],
     ['result', { resultBytes: 1_000 }],
     ['time', { seconds: 0.001 }],
-  ] as const)('of %s end the statement and say so', async (bound, limits) => {
-    await expect(heavy(limits)).rejects.toMatchObject({ bound });
+  ] as const)('of %s end the statement and say so', async (limit, limits) => {
+    await expect(heavy(limits)).rejects.toMatchObject({ limit });
   });
 
   it('hold for the whole of a union, beside settings of its own, and for no other statement', async () => {

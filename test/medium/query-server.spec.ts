@@ -47,13 +47,13 @@ describe('a server', () => {
     ['memory', { memoryBytes: 10_000_000 }],
     ['result', { resultBytes: 1_000 }],
     ['time', { seconds: 0.001 }],
-  ] as const)('ends a statement past its limit of %s', async (bound, limits) => {
+  ] as const)('ends a statement past its limit of %s', async (limit, limits) => {
     const sql = 'SELECT number % 1000000 AS n, count() AS c FROM numbers({rows:UInt64}) GROUP BY n';
     const options = { limits: { ...LIMITS, ...limits } };
-    await expect(clickhouse.query(sql, { rows: 10_000_000 }, options)).rejects.toMatchObject({ bound });
-    if (bound === 'result') return;
+    await expect(clickhouse.query(sql, { rows: 10_000_000 }, options)).rejects.toMatchObject({ limit });
+    if (limit === 'result') return;
     const streamed = clickhouse.stream(sql, { rows: 10_000_000 }, { ...options, format: 'CSVWithNames' });
-    await expect(streamed).rejects.toMatchObject({ bound });
+    await expect(streamed).rejects.toMatchObject({ limit });
   });
 
   it('is told to end the statement of a caller who has gone', async () => {
@@ -140,10 +140,10 @@ describe('an error behind the first bytes', () => {
     ['behind little', [ROW, BLOCK]],
   ])('fails a query and a stream: %s', async (_, parts) => {
     answer = parts;
-    await expect(answered.query('SELECT 1', {}, { limits: LIMITS })).rejects.toMatchObject({ bound: 'memory' });
+    await expect(answered.query('SELECT 1', {}, { limits: LIMITS })).rejects.toMatchObject({ limit: 'memory' });
     await expect(answered.query('SELECT 1')).rejects.toMatchObject({ code: '241' });
     const reading = answered.stream('SELECT 1', {}, { format: 'JSONEachRow' }).then(buffer);
-    await expect(reading).rejects.toMatchObject({ bound: 'memory' });
+    await expect(reading).rejects.toMatchObject({ limit: 'memory' });
   });
 
   it('is not seen where there is none', async () => {

@@ -205,8 +205,8 @@ describe('a stream that fails', () => {
       stream('SELECT number % 10000000 AS n, count() AS c FROM numbers(30000000) GROUP BY n', format, {
         limits: { ...LIMITS, ...limits },
       }).then(buffer);
-    await expect(heavy({ rowsToRead: 1_000 })).rejects.toMatchObject({ bound: 'rows' });
-    await expect(heavy({ memoryBytes: 20_000_000 })).rejects.toMatchObject({ bound: 'memory' });
+    await expect(heavy({ rowsToRead: 1_000 })).rejects.toMatchObject({ limit: 'rows' });
+    await expect(heavy({ memoryBytes: 20_000_000 })).rejects.toMatchObject({ limit: 'memory' });
     await expect(heavy({ seconds: 0.01 })).rejects.toBeInstanceOf(QueryTooHeavyError);
   });
 });
