@@ -1,25 +1,34 @@
-/** Apache's and nginx's `common` and `combined` logs. They hold no latency. */
-import { parseCommonDate } from './dates';
-import { type ParsedLine, REASONS, bytesOf, parseRequestLine, statusOf } from './parsed-line';
+/** Apache's and nginx's `common` and `combined` logs. */
+import { SECOND } from '@meterhouse/common';
+import { parseCommonDate, startOf } from './dates';
+import { readEscapes } from './escapes';
+import { type ParsedLine, REASONS, bytesOf, latencyOf, statusOf } from './parsed-line';
+import { parseRequestLine } from './request-line';
+
+/** Host, identity and user (which may hold spaces), date, request (quotes in it are escaped), status, size. */
+const LINE = /^\S+ \S.*? \[([^\]]{20,40})\] "((?:[^"\\]|\\.)*)" (\S+) (\S+)(?= |$)/;
+/** Referrer, browser, and nginx' $request_time: no other common field has seconds with three decimals. */
+const REST = / "(?:[^"\\]|\\.)*" "(?:[^"\\]|\\.)*" (\d{1,9}\.\d{3})(?= |$)/y;
 
 /**
- * Host, identity and user (which may hold spaces), date, request (quotes in it are escaped), status, size.
- * What follows in the combined format, referrer and browser, is not needed and may be cut off.
+ * Reads one line of the `common` or `combined` format. A line of the combined format says what its common part does and
+ * when it began, so that a log read as either has the same ids.
  */
-const LINE = /^\S+ \S.*? \[([^\]]{20,40})\] "((?:[^"\\]|\\.)*)" (\S+) (\S+)(?: |$)/;
-
-/** Reads one line of the `common` or `combined` format. */
 export function parseAccessLog(line: string): ParsedLine {
   const match = LINE.exec(line);
   if (!match) return { reason: REASONS.layout };
-  const [, date = '', quoted = '', statusText, sizeText] = match;
-  const at = parseCommonDate(date);
-  if (at === null) return { reason: REASONS.date };
-  const request = parseRequestLine(quoted.replace(/\\(["\\])/g, '$1'));
-  if (request === null) return { reason: REASONS.request };
+  const [common, date = '', quoted = '', statusText, sizeText] = match;
+  const logged = parseCommonDate(date);
+  if (logged === null) return { reason: REASONS.date };
+  const request = parseRequestLine(readEscapes(quoted));
+  if ('noRequest' in request) return request;
   const statusCode = statusOf(statusText);
   if (statusCode === null) return { reason: REASONS.status };
   const responseBytes = bytesOf(sizeText);
   if (responseBytes === null) return { reason: REASONS.bytes };
-  return { at, fields: { ...request, statusCode, responseBytes } };
+  REST.lastIndex = common.length;
+  const latencyMs = latencyOf(REST.exec(line)?.[1]) ?? undefined;
+  const at = startOf(logged, latencyMs, SECOND);
+  const latency = latencyMs === undefined ? {} : { latencyMs };
+  return { at, content: `${at}\n${common}`, fields: { ...request, statusCode, ...latency, responseBytes } };
 }

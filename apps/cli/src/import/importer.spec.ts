@@ -1,8 +1,11 @@
 import { MeterhouseClient } from '../client';
 import { type Progress } from '../progress';
 import { FakeService, type Reply, allAccepted, eventsIn } from '../testing/fake-service';
-import { type ImportOptions, ImportStopped, findNewest, lineId, runImport } from './importer';
+import { type ImportOptions, ImportStopped, findNewest, runImport } from './importer';
+import { LineIds } from './line-ids';
 import type { LogSource } from './lines';
+import type { Format } from './parsed-line';
+import { PARSERS } from './parsers';
 import { shiftFor, shiftTarget } from './shift';
 
 const SILENT: Progress = { start: () => undefined, update: () => undefined, stop: () => undefined };
@@ -19,6 +22,12 @@ function log(...lines: string[]): LogSource {
 function line(second: number, request = 'GET /a HTTP/1.1'): string {
   const at = new Date(Date.UTC(2026, 4, 17, 10) + second * 1_000).toISOString();
   return `::1 - - [17/May/2026:${at.slice(11, 19)} +0000] "${request}" 200 5`;
+}
+
+/** The id of a line that stands alone. */
+function idOf(format: Format, text: string): string {
+  const parsed = PARSERS[format](text);
+  return new LineIds('').next('content' in parsed ? parsed.content : '');
 }
 
 describe('runImport', () => {
@@ -38,21 +47,21 @@ describe('runImport', () => {
 
   it('sends what it can read and reports the rest by line', async () => {
     const rejected: string[] = [];
-    const source = log(line(1), 'noise', '', line(2, '-'), line(3), line(4, '-'));
+    const source = log(line(1), 'noise', '', line(2).replace('200', '000'), line(3), line(4).replace('200', '000'));
     const summary = await run(source, { onRejected: (text) => void rejected.push(text) });
     expect(summary.split('\n')).toEqual([
       'Lines read  5',
       'Accepted    2',
       'Duplicates  0',
       'Rejected    3',
-      '  2 × the request line is not a method, a path and a protocol (lines 4, 6)',
+      '  2 × the status is not a number from 100 to 599 (lines 4, 6)',
       '  1 × the line does not have the layout of this format (line 2)',
-      'Latency: this format holds no latency; 2 events were sent with latencyMs 0.',
+      'Latency: 2 events were sent with latencyMs 0: their lines hold none.',
     ]);
-    expect(rejected).toEqual(['noise', line(2, '-'), line(4, '-')]);
+    expect(rejected).toEqual(['noise', line(2).replace('200', '000'), line(4).replace('200', '000')]);
     expect(service.asked.map(eventsIn)).toEqual([
       [1, 3].map((second) => ({
-        id: lineId('combined', second === 1 ? 1 : 5, line(second)),
+        id: idOf('common', line(second)),
         timestamp: `2026-05-17T10:00:0${second}.000Z`,
         method: 'GET',
         endpoint: '/a',
@@ -61,6 +70,25 @@ describe('runImport', () => {
         responseBytes: 5,
       })),
     ]);
+  });
+
+  it('counts lines without a request by what they were, and does not call them rejected', async () => {
+    const rejected: string[] = [];
+    const source = log(
+      line(1),
+      line(2, '-'),
+      line(3, '\\x16\\x03\\x01'),
+      line(4, '\\x16\\x03'),
+      line(5, 'PRI * HTTP/2.0'),
+    );
+    const summary = await run(source, { onRejected: (text) => void rejected.push(text) });
+    expect(summary.split('\n').slice(3, 6)).toEqual([
+      'Rejected    0',
+      'No request  4',
+      'No request on the line: 2 × TLS on a plain port, 1 × closed or timed out before a request, ' +
+        '1 × HTTP/2 on a port without it.',
+    ]);
+    expect(rejected).toEqual([]);
   });
 
   it('names lines that the service rejects, one kind of fault as one reason', async () => {
@@ -89,24 +117,14 @@ describe('runImport', () => {
     expect(await run(log(line(1)), {}, answer)).not.toContain('--shift-to');
   });
 
-  it('gives a line the same id in each run, and equal lines different ones', async () => {
-    const sentIds = (): unknown[] => service.asked.flatMap(eventsIn).map((event) => event['id']);
-    await run(log(line(1), line(1)), {});
-    const first = sentIds();
-    await run(log(line(1), line(1), line(2)), { shiftMs: 5_000, keyId: 'k2' });
-    expect(sentIds().slice(0, 2)).toEqual(first);
-    expect(new Set(sentIds()).size).toBe(3);
-    expect(lineId('common', 1, line(1))).not.toBe(first[0]);
-  });
-
   it('sends 5,000 events a call', async () => {
     await run(log(...Array.from({ length: 12_001 }, (_, i) => line(i % 3_600))), {});
     expect(service.asked.map((asked) => eventsIn(asked).length).sort((a, b) => b - a)).toEqual([5_000, 5_000, 2_001]);
   });
 
   it('cuts batches of long lines before a body grows too large', async () => {
-    const long = line(1, `GET /${'€'.repeat(300_000)} HTTP/1.1`);
-    await run(log(...Array.from({ length: 12 }, () => long)), {});
+    const long = JSON.stringify({ endpoint: '€'.repeat(300_000) });
+    await run(log(...Array.from({ length: 12 }, () => long)), { format: 'ndjson' });
     for (const { body } of service.asked) expect(Buffer.byteLength(body)).toBeLessThan(10_485_760);
     expect(service.asked.length).toBeGreaterThan(1);
   });
@@ -120,11 +138,30 @@ describe('runImport', () => {
 
   it('leaves what an NDJSON event says of itself', async () => {
     const event = { id: 'mine', keyId: 'own', method: 'GET', endpoint: '/', statusCode: 200, latencyMs: 1 };
-    await run(log(JSON.stringify(event), '{"statusCode":200}'), { format: 'ndjson', keyId: 'other' });
+    const without = '{"id":null,"keyId":null,"statusCode":200}';
+    await run(log(JSON.stringify(event), without), { format: 'ndjson', keyId: 'other' });
     expect(service.asked.flatMap(eventsIn)).toEqual([
       event,
-      { id: lineId('ndjson', 2, '{"statusCode":200}'), keyId: 'other', statusCode: 200 },
+      { id: idOf('ndjson', without), keyId: 'other', statusCode: 200 },
     ]);
+  });
+
+  it('takes a switched connection that lasted over an hour, and leaves other events as they are', async () => {
+    const lines = [
+      [101, '86400.000'],
+      [101, '2.000'],
+      [200, '7200.000'],
+    ].map(([status, time]) => `${line(1).replace('200', String(status))} "-" "curl" ${time}`);
+    await run(log(...lines), {});
+    const sent = service.asked.flatMap(eventsIn);
+    expect(sent.map(({ statusCode, latencyMs }) => [statusCode, latencyMs])).toEqual([
+      [101, 3_600_000],
+      [101, 2_000],
+      [200, 7_200_000],
+    ]);
+    expect(sent[0]?.['timestamp']).toBe('2026-05-16T10:00:01.000Z');
+    await run(log('{"statusCode":101,"latencyMs":3600001}'), { format: 'ndjson' });
+    expect(service.asked.flatMap(eventsIn)).toMatchObject([{ latencyMs: 3_600_000 }]);
   });
 
   it('stops with what it had done when the service fails for good', async () => {

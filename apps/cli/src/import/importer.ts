@@ -1,10 +1,10 @@
 /** Streams a log to `POST /events`: line → event → batch, in constant memory, with two batches on their way. */
-import { hash } from 'node:crypto';
 import { iso } from '@meterhouse/common';
 import { forEachConcurrent } from '../batches';
 import type { MeterhouseClient } from '../client';
 import { CliError, errorCode } from '../errors';
 import { type Progress, grouped } from '../progress';
+import { LineIds } from './line-ids';
 import { type LogSource, linesOf } from './lines';
 import { type Format, type ParsedEvent, REASONS } from './parsed-line';
 import { PARSERS } from './parsers';
@@ -15,9 +15,13 @@ const BATCH_EVENTS = 5_000;
 /** or this many characters of JSON, which stay under the 10 MiB of a call even at three bytes each. */
 const BATCH_CHARACTERS = 3_145_728;
 const IN_FLIGHT = 2;
+/** What an event may say that its request took, in milliseconds. */
+const MAX_LATENCY_MS = 3_600_000;
 
 export interface ImportOptions {
   format: Format;
+  /** Names the log's source: equal lines of two sources are different requests. @default one for all */
+  source?: string;
   /** The account to import into; needs an admin's key and `keyId`. */
   account?: string;
   /** @default the calling key */
@@ -58,12 +62,12 @@ export class ImportStopped extends CliError {
 
 /** @throws ImportStopped when the service fails for good */
 export async function runImport(
-  client: MeterhouseClient,
+  client: Pick<MeterhouseClient, 'sendEvents'>,
   source: LogSource,
   options: ImportOptions,
   progress: Progress,
 ): Promise<ImportSummary> {
-  const summary = new ImportSummary(options.format);
+  const summary = new ImportSummary();
   progress.start('Importing', source.size);
   let bytes = 0;
   const chunks = source.chunks((read) => {
@@ -88,6 +92,7 @@ async function* batchesOf(
   options: ImportOptions,
   summary: ImportSummary,
 ): AsyncGenerator<Batch> {
+  const ids = new LineIds(options.source ?? '');
   let batch = emptyBatch();
   for await (const lines of linesOf(chunks)) {
     for (const { number, text } of lines) {
@@ -99,12 +104,17 @@ async function* batchesOf(
         await options.onRejected?.(text ?? '');
         continue;
       }
-      const line = { number, text: text ?? '' };
-      const withLatency = 'latencyMs' in parsed.fields || options.format === 'ndjson';
-      if (!withLatency) batch.withoutLatency++;
-      const event = JSON.stringify(eventOf(withLatency ? {} : { latencyMs: 0 }, parsed, line, options));
+      if ('noRequest' in parsed) {
+        summary.passOver(parsed.noRequest);
+        continue;
+      }
+      if (!('latencyMs' in parsed.fields) && options.format !== 'ndjson') {
+        parsed.fields['latencyMs'] = 0;
+        batch.withoutLatency++;
+      }
+      const event = JSON.stringify(eventOf(parsed, options, ids));
       batch.events.push(event);
-      batch.lines.push(line);
+      batch.lines.push({ number, text: text ?? '' });
       batch.characters += event.length + 1;
       if (batch.events.length >= BATCH_EVENTS || batch.characters >= BATCH_CHARACTERS) {
         yield batch;
@@ -119,27 +129,22 @@ function emptyBatch(): Batch {
   return { events: [], lines: [], withoutLatency: 0, characters: 0 };
 }
 
-function eventOf(defaults: object, { at, fields }: ParsedEvent, line: NumberedLine, options: ImportOptions): object {
+/** An event of an NDJSON file may bring its own id and key; as for the service, null is none. */
+function eventOf({ at, content, fields }: ParsedEvent, options: ImportOptions, ids: LineIds): object {
+  const { statusCode, latencyMs } = fields;
+  const keyId = fields['keyId'] ?? options.keyId;
   return {
-    id: lineId(options.format, line.number, line.text),
-    ...(at === null ? {} : { timestamp: iso(at + options.shiftMs) }),
-    ...(options.keyId === undefined ? {} : { keyId: options.keyId }),
-    ...defaults,
-    // An event of an NDJSON file may bring its own id and key.
     ...fields,
+    id: fields['id'] ?? ids.next(content),
+    ...(at === null ? {} : { timestamp: iso(at + options.shiftMs) }),
+    ...(keyId === undefined ? {} : { keyId }),
+    // A connection that was switched to another protocol lasts as long as it likes, and no figure has its latency.
+    ...(statusCode === 101 && typeof latencyMs === 'number' ? { latencyMs: Math.min(latencyMs, MAX_LATENCY_MS) } : {}),
   };
 }
 
-/**
- * The same line at the same place of a log has the same id whenever it is imported and however dates are shifted, so
- * importing a file again, or after it has grown or was renamed by rotation, adds only what is new.
- */
-export function lineId(format: Format, number: number, text: string): string {
-  return `log_${hash('sha256', `${format}\n${number}\n${text}`, 'base64url').slice(0, 22)}`;
-}
-
 async function sendBatch(
-  client: MeterhouseClient,
+  client: Pick<MeterhouseClient, 'sendEvents'>,
   batch: Batch,
   options: ImportOptions,
   summary: ImportSummary,
@@ -182,7 +187,10 @@ export async function findNewest(source: LogSource, format: Format, progress: Pr
 
 function unreadable(error: unknown): unknown {
   const code = error instanceof CliError ? null : errorCode(error);
-  return code === null
-    ? error
-    : new CliError(`The log cannot be read to its end (${code}); a gzip'd file may be cut off.`);
+  if (code === null) return error;
+  const why =
+    code === 'Z_DATA_ERROR'
+      ? 'it is damaged, or plain text follows what is gzip\'d; "zcat -f" joins logs of both kinds'
+      : "a gzip'd file may be cut off";
+  return new CliError(`The log cannot be read to its end (${code}): ${why}.`);
 }

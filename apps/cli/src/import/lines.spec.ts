@@ -35,6 +35,13 @@ describe('linesOf', () => {
     ]);
   });
 
+  it('skips the hole that is left when a log is cut while its server writes', async () => {
+    const hole = Buffer.alloc(2 * MAX_LINE_LENGTH);
+    const bytes = Buffer.concat([hole, Buffer.from('a\nb\0c\n'), hole.subarray(0, 3), Buffer.from('d')]);
+    const lines = await read(cut(bytes, 65_535));
+    expect(lines.map(({ text }) => text)).toEqual(['a', 'b\0c', 'd']);
+  });
+
   it('drops a line that is too long, and goes on after it', async () => {
     const bytes = Buffer.from(`a\n${'x'.repeat(MAX_LINE_LENGTH + 1)}\nb\n${'y'.repeat(MAX_LINE_LENGTH)}\n`);
     const lines = await read(cut(bytes, 65_536));

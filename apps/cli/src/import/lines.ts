@@ -101,7 +101,8 @@ class LineSplitter {
     return lines;
   }
 
-  private keep(part: Buffer): void {
+  private keep(bytes: Buffer): void {
+    const part = this.keptBytes === 0 ? withoutNuls(bytes) : bytes;
     this.keptBytes += part.length;
     if (this.keptBytes > MAX_LINE_LENGTH) this.kept = [];
     else if (part.length > 0) this.kept.push(part);
@@ -115,6 +116,13 @@ class LineSplitter {
     this.kept = [];
     this.keptBytes = 0;
   }
+}
+
+/** A log that is cut while its server goes on writing begins with a hole, which reads as NULs. */
+function withoutNuls(bytes: Buffer): Buffer {
+  if (bytes[0] !== 0) return bytes;
+  const start = bytes.findIndex((byte) => byte !== 0);
+  return start < 0 ? bytes.subarray(bytes.length) : bytes.subarray(start);
 }
 
 /** Some editors put a byte order mark before the first line. */

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { FORMATS, type Format, REASONS } from './parsed-line';
 import { PARSERS } from './parsers';
+import { NO_REQUEST } from './request-line';
 
 const AT = Date.UTC(2026, 4, 17, 10, 5, 3);
 
@@ -11,7 +12,12 @@ function combined(request: string, rest = '200 512', before = '203.0.113.9 - - [
 
 function fieldsOf(format: Format, line: string): unknown {
   const parsed = PARSERS[format](line);
-  return 'reason' in parsed ? parsed.reason : parsed.fields;
+  return 'fields' in parsed ? parsed.fields : parsed;
+}
+
+function contentOf(format: Format, line: string): string | null {
+  const parsed = PARSERS[format](line);
+  return 'content' in parsed ? parsed.content : null;
 }
 
 describe('combined and common', () => {
@@ -22,10 +28,23 @@ describe('combined and common', () => {
     ['no protocol (HTTP/0.9)', combined('GET /a'), 'GET', '/a'],
     ['escaped quotes', combined('GET /say/\\"hi\\" HTTP/1.1'), 'GET', '/say/"hi"'],
     ['an escaped backslash before the closing quote', combined('GET /dir\\\\'), 'GET', '/dir\\'],
+    ["Apache's bytes", combined('GET /caf\\xc3\\xa9 HTTP/1.1'), 'GET', '/café'],
+    ["nginx' bytes", combined('GET /caf\\xC3\\xA9/\\x22b\\x22\\x5C HTTP/1.1'), 'GET', '/café/"b"\\'],
+    ['a query of bytes', combined('GET /a?q=\\x22a\\x22 HTTP/1.1'), 'GET', '/a'],
+    ['bytes that are no UTF-8', combined('GET /caf\\xe9 HTTP/1.1'), 'GET', '/caf\ufffd'],
+    ['control characters in the path', combined('GET /a\\x00\\n\\x7f HTTP/1.1'), 'GET', '/a%00%0A%7F'],
+    [
+      'a path of 9,000 characters',
+      combined(`GET /${'a/'.repeat(4_500)}`),
+      'GET',
+      `/${'a/'.repeat(1_024)}`.slice(0, 2_048),
+    ],
     ['a space in the path', combined('GET /a b HTTP/1.1'), 'GET', '/a b'],
     ['a whole URL', combined('GET http://example.com/x?y HTTP/1.1'), 'GET', '/x'],
     ['a whole URL without a path', combined('GET http://example.com HTTP/1.1'), 'GET', '/'],
-    ['an asterisk', combined('OPTIONS * HTTP/1.0'), 'OPTIONS', '*'],
+    ['a method with signs', combined('RPC_IN_DATA /rpc HTTP/1.1'), 'RPC_IN_DATA', '/rpc'],
+    ['a long method', combined('UPDATEREDIRECTREF / HTTP/1.1'), 'UPDATEREDIRECTREF', '/'],
+    ['IPv6 with a zone', combined('GET /', '200 1', 'fe80::1%eth0 - - [17/May/2026:10:05:03 +0000]'), 'GET', '/'],
     ['IPv6', combined('GET / HTTP/2.0', '200 1', '2001:db8::1 - - [17/May/2026:10:05:03 +0000]'), 'GET', '/'],
     ['a user', combined('PUT / HTTP/2', '200 1', 'host - jo [17/May/2026:10:05:03 +0000]'), 'PUT', '/'],
     ['a user with spaces', combined('PUT / HTTP/2', '200 1', '::1 - jo do [17/May/2026:10:05:03 +0000]'), 'PUT', '/'],
@@ -47,12 +66,6 @@ describe('combined and common', () => {
     ['nothing after the address', '203.0.113.9', REASONS.layout],
     ['prose', 'Segmentation fault (core dumped)', REASONS.layout],
     ['a request that does not end', '::1 - - [17/May/2026:10:05:03 +0000] "GET / 200 5', REASONS.layout],
-    ['a missing request', combined('-', '408 0'), REASONS.request],
-    ['a TLS handshake', combined('\\x16\\x03\\x01\\x02', '400 226'), REASONS.request],
-    ['an empty request', combined('', '400 0'), REASONS.request],
-    ['a method alone', combined('GET', '400 0'), REASONS.request],
-    ['a path without a slash', combined('GET foo HTTP/1.1', '400 0'), REASONS.request],
-    ['a method with signs', combined('{a: /x', '400 0'), REASONS.request],
     ['30 February', combined('GET /', '200 1', '::1 - - [30/Feb/2026:10:05:03 +0000]'), REASONS.date],
     ['an unknown month', combined('GET /', '200 1', '::1 - - [17/Foo/2026:10:05:03 +0000]'), REASONS.date],
     ['an hour too many', combined('GET /', '200 1', '::1 - - [17/May/2026:24:05:03 +0000]'), REASONS.date],
@@ -61,6 +74,73 @@ describe('combined and common', () => {
     ['a negative size', combined('GET /', '200 -1'), REASONS.bytes],
   ])('rejects %s', (_, line, reason) => {
     expect(PARSERS.common(line)).toEqual({ reason });
+  });
+
+  it.each([
+    ['no request before the time-out', '-', NO_REQUEST.nothing],
+    ['an empty request', '', NO_REQUEST.nothing],
+    ['a TLS handshake', '\\x16\\x03\\x01\\x02 \\x01', NO_REQUEST.tls],
+    ['an HTTP/2 connection', 'PRI * HTTP/2.0', NO_REQUEST.http2],
+    ['a question about the server', 'OPTIONS * HTTP/1.0', NO_REQUEST.options],
+    ['a tunnel', 'CONNECT example.com:443 HTTP/1.1', NO_REQUEST.connect],
+    ['RTSP', 'OPTIONS / RTSP/1.0', NO_REQUEST.protocol],
+    ['SIP', 'OPTIONS sip:nm SIP/2.0', NO_REQUEST.protocol],
+    ['SSH', 'SSH-2.0-Go', NO_REQUEST.protocol],
+    ['a remote desktop', '\\x03\\x00\\x00/*\\xE0\\x00\\x00\\x00\\x00\\x00Cookie: mstshash=a', NO_REQUEST.protocol],
+    ['SOCKS', '\\x05\\x01\\x00', NO_REQUEST.protocol],
+    ['other bytes', '\\x80w\\x01\\x03', NO_REQUEST.other],
+    ['a method alone', 'GET', NO_REQUEST.other],
+    ['a path without a slash', 'GET foo HTTP/1.1', NO_REQUEST.other],
+    ['a method with brackets', '{a: /x', NO_REQUEST.other],
+    ['a method of signs', '- /x HTTP/1.1', NO_REQUEST.other],
+  ])('counts %s as what it is', (_, request, noRequest) => {
+    expect(PARSERS.combined(combined(request, '400 0'))).toEqual({ noRequest });
+  });
+
+  it.each([
+    ['milliseconds, which stay in their second', '0.013', 0, 13],
+    ['most of a second', '0.700', 1_000, 700],
+    ['a minute and a half', '90.250', 90_000, 90_250],
+    ['further fields', '2.000 0.001, 1.999', 2_000, 2_000],
+  ])("takes nginx' request_time off the end: %s", (_, rest, earlier, latencyMs) => {
+    for (const format of ['combined', 'common'] as const) {
+      const line = `${combined('GET / HTTP/1.1')} ${rest}`;
+      expect(PARSERS[format](line)).toMatchObject({ at: AT - earlier, fields: { latencyMs } });
+    }
+  });
+
+  it.each(['0', '13', '13000', 'rt=0.013', '"0.013"', '0.0131'])(
+    'takes "%s" after the browser for no duration',
+    (rest) => {
+      expect(fieldsOf('combined', `${combined('GET / HTTP/1.1')} ${rest}`)).not.toHaveProperty('latencyMs');
+    },
+  );
+
+  it('says the same of a line in both formats, whatever its referrer and browser', () => {
+    const line = combined('GET /a?b HTTP/1.1');
+    const contents = [line, line.replace('example.com', 'example.org'), line.slice(0, line.indexOf(' "https'))].map(
+      (text) => PARSERS.combined(text),
+    );
+    expect(contents).toEqual(Array(3).fill(PARSERS.common(line)));
+  });
+
+  it.each([
+    ['host', '203.0.113.9', '203.0.113.8'],
+    ['user', '- - [', '- jo ['],
+    ['time', '10:05:03', '10:05:04'],
+    ['query string', '?b', '?c'],
+    ['protocol', 'HTTP/1.1', 'HTTP/1.0'],
+    ['status', ' 200 ', ' 201 '],
+    ['size', ' 512 ', ' 513 '],
+  ])('says something else when the %s is another', (_, from, to) => {
+    const line = combined('GET /a?b HTTP/1.1');
+    expect(contentOf('combined', line.replace(from, to))).not.toBe(contentOf('combined', line));
+  });
+
+  it('says something else when the request took so long that it began in another second', () => {
+    const contents = ['0.100', '0.200', '1.100'].map((time) => contentOf('common', `${combined('GET /')} ${time}`));
+    expect(contents[1]).toBe(contents[0]);
+    expect(contents[2]).not.toBe(contents[0]);
   });
 });
 
@@ -92,12 +172,58 @@ describe('nginx-json', () => {
     ['an hour', { request_time: 3_600 }, { latencyMs: 3_600_000 }],
     ['unknown fields', { remote_addr: '::1', upstream: { a: 1 } }, {}],
   ])('reads %s', (_, changed, expected) => {
-    const parsed = PARSERS['nginx-json'](JSON.stringify({ ...usual, ...changed }));
-    expect(parsed).toEqual({ at: AT, fields: { ...read, ...expected } });
+    expect(fieldsOf('nginx-json', JSON.stringify({ ...usual, ...changed }))).toEqual({ ...read, ...expected });
   });
 
-  it('prefers msec, which knows milliseconds', () => {
-    expect(PARSERS['nginx-json'](JSON.stringify({ ...usual, msec: 1779012303.25 }))).toMatchObject({ at: AT + 250 });
+  it.each([
+    ['a date in whole seconds, and less than half a second', {}, 0],
+    ['a date in whole seconds, and more than half a second', { request_time: '0.700' }, -1_000],
+    ['an hour', { request_time: '3600.000' }, -3_600_000],
+    ['msec, which is preferred because it knows milliseconds', { msec: 1779012303.25 }, 250 - 123],
+    ['msec as a text', { msec: '1779012303.000' }, -123],
+    ['a date with a fraction', { time_iso8601: undefined, '@timestamp': '2026-05-17T10:05:03.250Z' }, 250 - 123],
+    ['no msec', { msec: '' }, 0],
+    ['no duration', { msec: '1779012303.250', request_time: '' }, 250],
+    ['time_local', { time_iso8601: '', time_local: '17/May/2026:10:05:03 +0000' }, 0],
+  ])('dates an event at its start: %s', (_, changed, offset) => {
+    expect(PARSERS['nginx-json'](JSON.stringify({ ...usual, ...changed }))).toMatchObject({ at: AT + offset });
+  });
+
+  it.each([
+    ['0.001', 1],
+    [0.25, 250],
+    ['0.001, 0.002 : 0.100', 103],
+    ['-, 0.002', 2],
+    ['-', undefined],
+    ['', undefined],
+  ])('adds up upstream_response_time %j where there is no request_time', (value, latencyMs) => {
+    const line = JSON.stringify({ ...usual, request_time: '', upstream_response_time: value });
+    const { latencyMs: _, ...rest } = read;
+    expect(fieldsOf('nginx-json', line)).toEqual({ ...rest, ...(latencyMs === undefined ? {} : { latencyMs }) });
+  });
+
+  it('reads lines that nginx wrote without escape=json', () => {
+    const line = JSON.stringify({ ...usual, request_uri: '/caf@/#' })
+      .replace('@', '\\xC3\\xA9')
+      .replace('#', '\\x22');
+    expect(fieldsOf('nginx-json', line)).toEqual({ ...read, endpoint: '/café/"' });
+  });
+
+  it('says the same in any order of the fields, and something else when one of them is another', () => {
+    const line = JSON.stringify({ ...usual, request_id: 'a' });
+    const turned = JSON.stringify(Object.fromEntries(Object.entries({ ...usual, request_id: 'a' }).reverse()));
+    expect(contentOf('nginx-json', turned)).toBe(contentOf('nginx-json', line));
+    expect(contentOf('nginx-json', line.replace('"a"', '"b"'))).not.toBe(contentOf('nginx-json', line));
+  });
+
+  it.each([
+    ['nothing at all', { request_method: '', request_uri: '', request: '' }, NO_REQUEST.nothing],
+    ['nothing but an empty request', { request_method: '', request_uri: '' }, NO_REQUEST.nothing],
+    ['a TLS handshake', { request_method: '', request_uri: '', request: '\u0016\u0003\u0001' }, NO_REQUEST.tls],
+    ['an HTTP/2 connection', { request_method: undefined, request: 'PRI * HTTP/2.0' }, NO_REQUEST.http2],
+    ['a tunnel', { request_method: 'CONNECT', request_uri: 'a:443' }, NO_REQUEST.connect],
+  ])('counts %s as what it is', (_, changed, noRequest) => {
+    expect(PARSERS['nginx-json'](JSON.stringify({ ...usual, ...changed }))).toEqual({ noRequest });
   });
 
   it.each([undefined, '', '-', null])('leaves the latency open when request_time is %j', (value) => {
@@ -110,7 +236,13 @@ describe('nginx-json', () => {
     ['a list', '[]', REASONS.json],
     ['no date', JSON.stringify({ ...usual, time_iso8601: undefined }), REASONS.date],
     ['a local date', JSON.stringify({ ...usual, time_iso8601: '2026-05-17T12:05:03' }), REASONS.date],
-    ['an empty request', JSON.stringify({ ...usual, request_method: '', request_uri: '' }), REASONS.request],
+    ['other names', JSON.stringify({ ...usual, request_method: undefined, verb: 'GET' }), REASONS.request],
+    ['JSON that is too deep', `{"a":${'['.repeat(400_000)}${']'.repeat(400_000)}}`, REASONS.json],
+    [
+      'servers that took words',
+      JSON.stringify({ ...usual, request_time: '-', upstream_response_time: 'a' }),
+      REASONS.latency,
+    ],
     ['status 000', JSON.stringify({ ...usual, status: '000' }), REASONS.status],
     ['a size with a fraction', JSON.stringify({ ...usual, body_bytes_sent: 1.5 }), REASONS.bytes],
     ['a negative duration', JSON.stringify({ ...usual, request_time: -1 }), REASONS.latency],
@@ -129,7 +261,7 @@ describe('ndjson', () => {
     ['null', null, null],
   ])('reads %s', (_, timestamp, at) => {
     const fields = { id: 'e1', method: 'GET', latencyMs: 3 };
-    expect(PARSERS.ndjson(JSON.stringify({ ...fields, timestamp }))).toEqual({ at, fields });
+    expect(PARSERS.ndjson(JSON.stringify({ ...fields, timestamp }))).toMatchObject({ at, fields });
   });
 
   it.each([
@@ -158,6 +290,7 @@ describe('every parser', () => {
       fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.json(), nearlyRight), (line) => {
         const parsed = PARSERS[format](line);
         if ('reason' in parsed) expect(Object.values(REASONS)).toContain(parsed.reason);
+        else if ('noRequest' in parsed) expect(Object.values(NO_REQUEST)).toContain(parsed.noRequest);
         else expect(parsed.at === null || Number.isInteger(parsed.at)).toBe(true);
       }),
       { numRuns: 200 },

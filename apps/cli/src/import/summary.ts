@@ -1,11 +1,10 @@
 /** What an import came to, counted as it goes and printed at its end. */
 import { kindOf } from '../client';
 import { grouped } from '../progress';
-import type { Format } from './parsed-line';
 
 /** Line numbers shown for each reason. */
 const SHOWN_LINES = 5;
-/** Reasons told apart; a log of pure noise must not fill the memory. */
+/** Reasons counted one by one; a log of pure noise must not fill the memory. */
 const MAX_REASONS = 50;
 
 interface Reason {
@@ -24,8 +23,13 @@ export class ImportSummary {
   /** Events sent with `latencyMs` 0 because their line did not hold one. */
   withoutLatency = 0;
   private readonly reasons = new Map<string, Reason>();
+  /** Lines that stand for no request, by what they were. */
+  private readonly noRequests = new Map<string, number>();
 
-  constructor(private readonly format: Format) {}
+  /** Counts a line without a request. @param kind one of `NO_REQUEST` */
+  passOver(kind: string): void {
+    this.noRequests.set(kind, (this.noRequests.get(kind) ?? 0) + 1);
+  }
 
   reject(line: number, message: string): void {
     this.rejected++;
@@ -47,11 +51,13 @@ export class ImportSummary {
   }
 
   toString(): string {
+    const noRequest = [...this.noRequests.values()].reduce((sum, count) => sum + count, 0);
     const rows: [string, number][] = [
       ['Lines read', this.linesRead],
       ['Accepted', this.accepted],
       ['Duplicates', this.duplicates],
       ['Rejected', this.rejected],
+      ...(noRequest === 0 ? [] : [['No request', noRequest] satisfies [string, number]]),
     ];
     const width = Math.max(...rows.map(([, value]) => grouped(value).length));
     const counts = rows.map(([name, value]) => `${name.padEnd(11)} ${grouped(value).padStart(width)}`);
@@ -69,9 +75,12 @@ export class ImportSummary {
 
   private notes(): string[] {
     const notes: string[] = [];
+    if (this.noRequests.size > 0) {
+      const kinds = [...this.noRequests].sort(([, a], [, b]) => b - a);
+      notes.push(`No request on the line: ${kinds.map(([kind, count]) => `${grouped(count)} × ${kind}`).join(', ')}.`);
+    }
     if (this.withoutLatency > 0) {
-      const why = this.format === 'nginx-json' ? 'lines without request_time' : 'this format holds no latency';
-      notes.push(`Latency: ${why}; ${grouped(this.withoutLatency)} events were sent with latencyMs 0.`);
+      notes.push(`Latency: ${grouped(this.withoutLatency)} events were sent with latencyMs 0: their lines hold none.`);
     }
     const reasons = [...this.reasons.values()].map(({ message }) => message);
     // Times in epoch seconds only look old, and their reason says so.
