@@ -91,7 +91,7 @@ async function insert(events: readonly EventName[], hasClientId = true): Promise
     responseBytes: 0,
     errorType: '',
   }));
-  const batch = toBatch([toRows(rows).text]);
+  const batch = toBatch([toRows(rows).text], 'test/1');
   await clickhouse.insertBlock(batch.statement, batch.rows);
 }
 

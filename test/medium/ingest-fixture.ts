@@ -13,6 +13,7 @@ import { Metrics } from '../../apps/api/src/monitoring/metrics';
 import { Readiness } from '../../apps/api/src/monitoring/readiness';
 import { EmbeddedDeduplicator } from '../../apps/api/src/ingest/deduplication/embedded-deduplicator';
 import { EventIdsRepository } from '../../apps/api/src/ingest/deduplication/event-ids.repository';
+import { ServerDeduplicator } from '../../apps/api/src/ingest/deduplication/server-deduplicator';
 import { EventWriter } from '../../apps/api/src/ingest/delivery/event-writer';
 import type { SendEventsResponseDto } from '../../apps/api/src/ingest/dto/send-events-response.dto';
 import { IngestService } from '../../apps/api/src/ingest/ingest.service';
@@ -28,9 +29,10 @@ export interface Engine {
   close: () => Promise<void>;
 }
 
-export async function openEngine(): Promise<Engine> {
+/** @param clickhouseUrl a server, of which it makes use in place of the embedded engine */
+export async function openEngine(clickhouseUrl?: string): Promise<Engine> {
   const dataDir = await mkdtemp(join(tmpdir(), 'meterhouse-ingest-'));
-  const settings = loadSettings({ DATA_DIR: dataDir });
+  const settings = loadSettings({ DATA_DIR: dataDir, CLICKHOUSE_URL: clickhouseUrl });
   const clickhouse = await ClickHouse.open(settings.storage);
   await migrate(clickhouse, join(__dirname, '..', '..', 'clickhouse', 'migrations'));
   const close = async (): Promise<void> => {
@@ -150,7 +152,7 @@ export class MemoryKeyRegistry extends KeyRegistry {
 export class OpenIngest extends IngestService {
   private constructor(
     private readonly eventWriter: EventWriter,
-    private readonly deduplicator: EmbeddedDeduplicator,
+    private readonly deduplicator: EmbeddedDeduplicator | ServerDeduplicator,
     registry: KeyRegistry,
     clock: Clock,
     settings: Settings,
@@ -168,8 +170,11 @@ export class OpenIngest extends IngestService {
   ): Promise<OpenIngest> {
     const dataDir = await mkdtemp(join(engine.settings.storage.dataDir, 'writer-'));
     const settings = { ...engine.settings, storage: { ...engine.settings.storage, dataDir } };
-    const deduplicator = new EmbeddedDeduplicator(new EventIdsRepository(engine.clickhouse), clock);
-    deduplicator.onModuleInit();
+    const ids = new EventIdsRepository(clickhouse);
+    const deduplicator = clickhouse.embedded
+      ? new EmbeddedDeduplicator(ids, clock)
+      : new ServerDeduplicator(ids, clock);
+    if (deduplicator instanceof EmbeddedDeduplicator) deduplicator.onModuleInit();
     const metrics = new IngestMetrics(new Metrics());
     const writer = new EventWriter(
       clickhouse,
@@ -192,6 +197,6 @@ export class OpenIngest extends IngestService {
 
   async close(): Promise<void> {
     await this.eventWriter.beforeApplicationShutdown();
-    await this.deduplicator.beforeApplicationShutdown();
+    if (this.deduplicator instanceof EmbeddedDeduplicator) await this.deduplicator.beforeApplicationShutdown();
   }
 }

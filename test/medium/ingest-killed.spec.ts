@@ -32,7 +32,10 @@ afterAll(async () => {
 });
 
 const batchOf = (accountId: string): EventBatch =>
-  toBatch([toRows(Array.from({ length: EVENTS }, (_, index) => aUsageEvent({ accountId, id: `id-${index}` }))).text]);
+  toBatch(
+    [toRows(Array.from({ length: EVENTS }, (_, index) => aUsageEvent({ accountId, id: `id-${index}` }))).text],
+    'test/1',
+  );
 
 /** The folder of a table's data. */
 async function dataOf(table: string): Promise<string> {

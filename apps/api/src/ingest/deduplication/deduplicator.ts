@@ -1,11 +1,39 @@
 /** Tells events that have been counted from new ones, by the id their sender gave them. */
-import type { IdHash } from './id-hash';
+import { type Clock, DAY, HOUR } from '@meterhouse/common';
+import type { EventIdsRepository } from './event-ids.repository';
+import type { DatedId, IdHash } from './id-hash';
 
-/** How long an id is remembered; a retry after this counts again. */
+/** How long an id is remembered, whatever time its event has. */
 export const DEDUPLICATION_DAYS = 7;
 
-/** The caller sorts out repeats within a call by itself: no two ids of one call are the same. */
+/** An event may be dated some minutes after it was received, and clocks differ. */
+const CLOCK_TOLERANCE_MS = HOUR;
+
+/**
+ * An id is remembered for `DEDUPLICATION_DAYS` from when it was received (`seen`, `claim`). An event that is sent again
+ * later is dated before that, and is looked up in the raw table (`counted`).
+ *
+ * The caller sorts out repeats within a call by itself: no two ids of one call are the same.
+ */
 export abstract class Deduplicator {
+  constructor(
+    protected readonly ids: EventIdsRepository,
+    protected readonly clock: Clock,
+  ) {}
+
+  /** Events dated before this, in epoch milliseconds, may have been counted though their ids are forgotten. */
+  get forgottenBefore(): number {
+    return this.clock.now() - DEDUPLICATION_DAYS * DAY + CLOCK_TOLERANCE_MS;
+  }
+
+  /**
+   * Which of these events the raw table has, with the same time. Ask for those dated before `forgottenBefore`, after
+   * `claim`: what somebody else delivered before the claim is then found by one of the two. Throws when the storage is away.
+   */
+  async counted(events: readonly DatedId[]): Promise<ReadonlySet<IdHash>> {
+    return this.ids.inRawTable(events);
+  }
+
   /**
    * For each id, whether an event with it was delivered, or claimed by another owner, within `DEDUPLICATION_DAYS`. A "no"
    * is not final: see `claim`. Throws when the storage is away.

@@ -29,11 +29,11 @@ export class EmbeddedDeduplicator extends Deduplicator implements OnModuleInit, 
   private warned = false;
 
   constructor(
-    private readonly ids: EventIdsRepository,
-    private readonly clock: Clock,
+    ids: EventIdsRepository,
+    clock: Clock,
     private readonly filter = new IdFilter(FILTER_DAYS),
   ) {
-    super();
+    super(ids, clock);
   }
 
   onModuleInit(): void {

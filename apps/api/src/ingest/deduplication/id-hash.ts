@@ -4,6 +4,14 @@ import { hash } from 'node:crypto';
 /** The first 16 bytes of a SHA-256, a character (0–255) for each byte. */
 export type IdHash = string;
 
+/** An event as the raw table can be searched for it. */
+export interface DatedId {
+  id: IdHash;
+  accountId: string;
+  /** Epoch milliseconds. */
+  timestamp: number;
+}
+
 /** Bytes of a hash. */
 export const HASH_BYTES = 16;
 

@@ -55,12 +55,8 @@ export class RedisDeduplicator extends Deduplicator implements OnModuleInit, OnA
   private readonly redis: Redis;
   private reachable = true;
 
-  constructor(
-    url: string,
-    private readonly ids: EventIdsRepository,
-    private readonly clock: Clock,
-  ) {
-    super();
+  constructor(url: string, ids: EventIdsRepository, clock: Clock) {
+    super(ids, clock);
     this.redis = new Redis(url, {
       lazyConnect: true,
       connectTimeout: 2 * SECOND,

@@ -1,6 +1,5 @@
-import { type Clock, DAY } from '@meterhouse/common';
+import { DAY } from '@meterhouse/common';
 import { DEDUPLICATION_DAYS, Deduplicator } from './deduplicator';
-import type { EventIdsRepository } from './event-ids.repository';
 import type { IdHash } from './id-hash';
 
 /**
@@ -9,13 +8,6 @@ import type { IdHash } from './id-hash';
  * that seal the same event in the same moment do both pass; that takes Redis.
  */
 export class ServerDeduplicator extends Deduplicator {
-  constructor(
-    private readonly ids: EventIdsRepository,
-    private readonly clock: Clock,
-  ) {
-    super();
-  }
-
   async seen(hashes: readonly IdHash[]): Promise<boolean[]> {
     if (hashes.length === 0) return [];
     const from = this.clock.now() - DEDUPLICATION_DAYS * DAY;

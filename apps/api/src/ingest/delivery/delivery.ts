@@ -4,9 +4,9 @@ import { Logger } from '@nestjs/common';
 import type { ClickHouse } from '@meterhouse/clickhouse';
 import type { DeadLetter, DeadLetters } from './dead-letters';
 import type { Deduplicator } from '../deduplication/deduplicator';
-import type { IdHash } from '../deduplication/id-hash';
+import { type DatedId, type IdHash, hashOf } from '../deduplication/id-hash';
 import { inSlices } from '../deduplication/in-slices';
-import { givenId, textOf, toBatch, toTrial } from '../rows/event-batch';
+import { namedEvent, textOf, toBatch, toTrial } from '../rows/event-batch';
 import type { NamedRow } from '../rows/event-rows';
 import type { LogRecord, Seal, Segment } from '../log/event-log';
 import { isRetryable } from './retry';
@@ -46,12 +46,12 @@ export class Delivery {
   /** Delivers the segment and removes it. @throws DeliveryStopped after `stop` when the storage does not take it */
   async deliver(segment: Segment): Promise<void> {
     const records = await segment.records();
-    const named = await namedRowsOf(records);
-    let seal = (await segment.seal()) ?? (await this.seal(segment, named));
+    const { named, old } = await namedRowsOf(records, this.parts.deduplicator.forgottenBefore);
+    let seal = (await segment.seal()) ?? (await this.seal(segment, named, old));
     await this.patiently(async () => {
       for (let kept = textOf(records, seal.dropped); kept.length > 0; kept = textOf(records, seal.dropped)) {
         try {
-          const batch = toBatch(kept);
+          const batch = toBatch(kept, this.ownerOf(segment));
           await this.parts.clickhouse.insertBlock(batch.statement, batch.rows);
           return;
         } catch (error) {
@@ -72,7 +72,7 @@ export class Delivery {
   }
 
   /** Decides which rows are repeats and writes that down. */
-  private async seal(segment: Segment, named: NamedRow[]): Promise<Seal> {
+  private async seal(segment: Segment, named: NamedRow[], old: DatedId[]): Promise<Seal> {
     const known = new Set<IdHash>();
     const claims: NamedRow[] = [];
     const repeats: number[] = [];
@@ -83,7 +83,11 @@ export class Delivery {
     }
     const ids = claims.map(({ id }) => id);
     const taken = await this.patiently(() => this.parts.deduplicator.claim(ids, this.ownerOf(segment)));
-    const dropped = [...repeats, ...claims.filter((_, claim) => taken[claim]).map(({ index }) => index)];
+    const gone = new Set(ids.filter((_, claim) => taken[claim]));
+    const free = old.filter(({ id }) => !gone.has(id));
+    const counted = await this.patiently(() => this.parts.deduplicator.counted(free));
+    const isRepeat = ({ id }: NamedRow): boolean => gone.has(id) || counted.has(id);
+    const dropped = [...repeats, ...claims.filter(isRepeat).map(({ index }) => index)];
     const seal = { dropped: dropped.sort((a, b) => a - b) };
     await segment.writeSeal(seal);
     return seal;
@@ -128,7 +132,8 @@ export class Delivery {
   private async park(segment: Segment, seal: Seal, poison: { position: number; letter: DeadLetter }[]): Promise<Seal> {
     const letters = poison.map(({ letter }) => letter);
     await this.parts.deadLetters.park(segment.number, letters);
-    const ids = letters.flatMap(({ row }) => givenId(row) ?? []);
+    const named = letters.flatMap(({ row }) => namedEvent(row) ?? []);
+    const ids = named.map(({ accountId, id }) => hashOf(accountId, id));
     await this.patiently(() => this.parts.deduplicator.release(ids, this.ownerOf(segment)));
     const next = { dropped: [...seal.dropped, ...poison.map(({ position }) => position)].sort((a, b) => a - b) };
     await segment.writeSeal(next);
@@ -139,7 +144,7 @@ export class Delivery {
     return next;
   }
 
-  /** Names the segment for its claims of ids. */
+  /** Names the segment, for its claims of ids and its insert. */
   private ownerOf(segment: Segment): string {
     return `${this.parts.instance()}/${segment.number}`;
   }
@@ -155,19 +160,27 @@ export class Delivery {
   }
 }
 
-/** The rows of a segment that their senders named, by their places in it. */
-async function namedRowsOf(records: readonly LogRecord[]): Promise<NamedRow[]> {
+/** The rows of a segment that their senders named, by their places in it; and those of them that are dated before an instant. */
+async function namedRowsOf(
+  records: readonly LogRecord[],
+  instant: number,
+): Promise<{ named: NamedRow[]; old: DatedId[] }> {
   const named: NamedRow[] = [];
+  const old: DatedId[] = [];
   let first = 0;
   for (const record of records) {
     const start = first;
     if (record.hasIds) {
       await inSlices(record.rows, (row, index) => {
-        const id = givenId(row);
-        if (id !== null) named.push({ id, index: start + index });
+        const event = namedEvent(row);
+        if (event === null) return;
+        const { accountId, timestamp } = event;
+        const id = hashOf(accountId, event.id);
+        named.push({ id, index: start + index });
+        if (timestamp < instant) old.push({ id, accountId, timestamp });
       });
     }
     first += record.count;
   }
-  return named;
+  return { named, old };
 }

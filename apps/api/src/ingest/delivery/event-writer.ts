@@ -11,9 +11,10 @@ import { DataVersions } from '../../storage/data-versions';
 import { Watermark } from '../../storage/watermark';
 import { DeadLetters } from './dead-letters';
 import { Deduplicator } from '../deduplication/deduplicator';
-import type { IdHash } from '../deduplication/id-hash';
+import type { DatedId, IdHash } from '../deduplication/id-hash';
 import { Delivery } from './delivery';
 import { DeliveryLoop } from './delivery-loop';
+import { namedEvent } from '../rows/event-batch';
 import { type EventRows, type NamedRow, pickRows } from '../rows/event-rows';
 import { ExclusiveWrites } from './exclusive-writes';
 import { EventLog, LogFullError, LogRecord, LogWriteError } from '../log/event-log';
@@ -30,8 +31,8 @@ const DRAIN_MS = 5_000;
 /** What was left behind delays a start no longer than this: a server may hang. */
 const REPLAY_MS = { embedded: 30_000, server: 3_000 };
 
-/** The storage is asked for repeats no longer than this while a caller waits. */
-const SEEN_MS = 500;
+/** The storage is asked for repeats no longer than this while a caller waits: a sender of live events, or an import. */
+const SEEN_MS = { recent: 500, old: 5_000 };
 
 /**
  * Takes events in and sees that each reaches ClickHouse once.
@@ -188,10 +189,8 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     outcomes: Outcome[],
     fresh: readonly NamedRow[],
   ): Promise<number> {
-    const seen = await this.seen(fresh.map(({ id }) => id));
-    fresh.forEach(({ index }, position) => {
-      if (seen[position]) outcomes[index] = 'duplicate';
-    });
+    const seen = await this.seen(rows, fresh);
+    for (const { index, id } of fresh) if (seen.has(id)) outcomes[index] = 'duplicate';
     const accepted = outcomes.includes('duplicate') ? pickRows(rows, acceptedOf(outcomes)) : rows;
     if (accepted.count === 0) return 0;
     const record = new LogRecord(accepted.text, accepted.count, accepted.named.length > 0);
@@ -202,10 +201,14 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   }
 
   /** Which events were delivered before, as far as the storage says in time; sealing has the last word. */
-  private async seen(ids: readonly IdHash[]): Promise<boolean[]> {
-    if (ids.length === 0 || this.trouble) return [];
-    const seen = this.deduplicator.seen(ids).catch(() => []);
-    return withTimeout(seen, SEEN_MS, () => []);
+  private async seen(rows: EventRows, fresh: readonly NamedRow[]): Promise<ReadonlySet<IdHash>> {
+    if (fresh.length === 0 || this.trouble) return new Set();
+    const ids = fresh.map(({ id }) => id);
+    const recent = await inTime(this.deduplicator.seen(ids), SEEN_MS.recent, []);
+    const seen = new Set(ids.filter((_, position) => recent[position]));
+    const old = oldIn(rows, fresh, this.deduplicator.forgottenBefore).filter(({ id }) => !seen.has(id));
+    for (const id of await inTime(this.deduplicator.counted(old), SEEN_MS.old, new Set<IdHash>())) seen.add(id);
+    return seen;
   }
 
   /** Repeats of events that were then not accepted after all are taken as if they had come first. */
@@ -235,6 +238,25 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
 
 function acceptedOf(outcomes: readonly Outcome[]): number[] {
   return outcomes.flatMap((outcome, index) => (outcome === 'accepted' ? index : []));
+}
+
+/** The promise's value; `otherwise` when it fails or takes longer than `ms`. */
+function inTime<T>(promise: Promise<T>, ms: number, otherwise: T): Promise<T> {
+  return withTimeout(
+    promise.catch(() => otherwise),
+    ms,
+    () => otherwise,
+  );
+}
+
+/** The events of these rows that are dated before an instant. Live traffic has none, and is not read for it. */
+function oldIn(rows: EventRows, named: readonly NamedRow[], instant: number): DatedId[] {
+  if ([...rows.oldest.values()].every((oldest) => oldest >= instant)) return [];
+  const lines = rows.text.toString('utf8').split('\n');
+  return named.flatMap(({ index, id }) => {
+    const event = namedEvent(lines[index] ?? '');
+    return event && event.timestamp < instant ? { id, accountId: event.accountId, timestamp: event.timestamp } : [];
+  });
 }
 
 /** An event whose id waits to be accepted or delivered. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { hashOf } from '../deduplication/id-hash';
 import type { UsageEvent } from '../event/event';
-import { givenId, textOf } from './event-batch';
+import { namedEvent, textOf } from './event-batch';
 import { toRows } from './event-rows';
 import { LogRecord } from '../log/record';
 
@@ -23,20 +22,30 @@ const event = (change: Partial<UsageEvent>): UsageEvent => ({
   ...change,
 });
 
-it('finds the id that a sender gave in its row, whatever the texts hold', () => {
+it('finds account, id and time of an event that its sender named in its row, whatever the texts hold', () => {
+  const times = fc.integer({ min: 0, max: Date.UTC(2100, 0) });
   fc.assert(
-    fc.property(text, text, text, text, fc.boolean(), (accountId, keyId, id, endpoint, hasClientId) => {
-      const row = toRows([event({ accountId, keyId, id, endpoint, hasClientId })]).text.toString('utf8');
-      // Half a surrogate pair becomes another character on its way through UTF-8; the checks of an event do the same.
-      const stored = (part: string): string => JSON.parse(JSON.stringify(part)) as string;
-      expect(givenId(row)).toBe(hasClientId ? hashOf(stored(accountId), stored(id)) : null);
-    }),
+    fc.property(
+      text,
+      text,
+      text,
+      text,
+      times,
+      fc.boolean(),
+      (accountId, keyId, id, endpoint, timestamp, hasClientId) => {
+        const row = toRows([event({ accountId, keyId, id, endpoint, timestamp, hasClientId })]).text.toString('utf8');
+        // Half a surrogate pair becomes another character on its way through UTF-8; the checks of an event do the same.
+        const stored = (part: string): string => JSON.parse(JSON.stringify(part)) as string;
+        const named = { accountId: stored(accountId), id: stored(id), timestamp };
+        expect(namedEvent(row)).toEqual(hasClientId ? named : null);
+      },
+    ),
   );
 });
 
 it('finds none in a row that cannot be read', () => {
   for (const row of ['', 'nonsense', '[]', '["a","k"]', '["a","k",1,true]', '["\\', '{"a":"\\"}']) {
-    expect(givenId(row)).toBeNull();
+    expect(namedEvent(row)).toBeNull();
   }
 });
 

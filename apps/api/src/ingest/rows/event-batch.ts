@@ -1,7 +1,6 @@
 /** The rows of the raw table, and the statement that inserts them as one block under one token. */
 import { createHash } from 'node:crypto';
 import type { BlockInsert } from '@meterhouse/clickhouse';
-import { type IdHash, hashOf } from '../deduplication/id-hash';
 import { COLUMNS } from './event-rows';
 import type { LogRecord } from '../log/record';
 
@@ -35,12 +34,21 @@ const NEWLINE = Buffer.from('\n');
 
 const ID_GIVEN = Object.keys(COLUMNS).indexOf('id_given');
 
-/** The id of a row whose sender named it; null for a row named here, or one that cannot be read. */
-export function givenId(row: string): IdHash | null {
+/** What identifies an event whose sender named it. */
+export interface NamedEvent {
+  accountId: string;
+  id: string;
+  /** Epoch milliseconds. */
+  timestamp: number;
+}
+
+/** The event of a row whose sender named it; null for a row named here, or one that cannot be read. */
+export function namedEvent(row: string): NamedEvent | null {
   // Without an escape the quotes stand where they do in every row, and nothing need be parsed.
-  const parts = row.includes('\\') ? parsed(row) : row.split('"', 7);
-  const [, accountId, , , , id, after] = parts;
-  return after === ',true,' && accountId !== undefined && id !== undefined ? hashOf(accountId, id) : null;
+  const parts = row.includes('\\') ? parsed(row) : row.split('"', 8);
+  const [, accountId, , , , id, after, seconds] = parts;
+  if (after !== ',true,' || accountId === undefined || id === undefined) return null;
+  return { accountId, id, timestamp: Math.round(Number(seconds) * 1_000) };
 }
 
 /** The row as if its sender had named it: handed in twice, it counts once. One that cannot be read stays as it is. */
@@ -57,9 +65,9 @@ export function asNamed(row: string): string {
 /** As a row that is split at its quotes. */
 function parsed(row: string): string[] {
   try {
-    const [accountId, , id, hasClientId] = JSON.parse(row) as unknown[];
+    const [accountId, , id, hasClientId, seconds] = JSON.parse(row) as unknown[];
     if (typeof accountId !== 'string' || typeof id !== 'string') return [];
-    return ['[', accountId, ',', '', ',', id, `,${String(hasClientId)},`];
+    return ['[', accountId, ',', '', ',', id, `,${String(hasClientId)},`, String(seconds)];
   } catch {
     return [];
   }
@@ -86,13 +94,14 @@ function some(from: number, to: number, positions: ReadonlySet<number>): boolean
 }
 
 /**
- * Rows as an insert. Its token is a hash of its bytes: the engine drops what it has of them, in the raw table
- * and in each rollup alone, so sending the batch again adds what is missing and nothing else. The same token always
- * stands for the same bytes.
+ * Rows as an insert. Its token is a hash of its bytes and its owner: the engine drops what it has of them, in the raw
+ * table and in each rollup alone, so sending the batch again adds what is missing and nothing else. The same token always
+ * stands for the same bytes; the same bytes of another owner are other events, such as deleted ones that are sent again.
  * @param rows lines of JSONCompactEachRow in UTF-8
+ * @param owner names the batch, as in `Deduplicator.claim`
  */
-export function toBatch(rows: readonly Buffer[]): EventBatch {
-  const hash = createHash('sha256');
+export function toBatch(rows: readonly Buffer[], owner: string): EventBatch {
+  const hash = createHash('sha256').update(`${owner}\n`);
   for (const piece of rows) hash.update(piece);
   const token = hash.digest('hex');
   const settings = { ...ONE_BLOCK, insert_deduplicate: 1, insert_deduplication_token: token };
