@@ -42,6 +42,10 @@ export abstract class Settings {
   };
   abstract readonly retention: Retention;
   abstract readonly adminKey: string | undefined;
+  /**
+   * Where instances share rate limits and the ids of events that have been claimed. An id that Redis forgets can count
+   * twice: it must write an append-only file and evict nothing. Undefined: both are this process's own.
+   */
   abstract readonly redisUrl: string | undefined;
   /** Calls a minute from one client address without a valid key. */
   abstract readonly anonymousPerMinute: number;
@@ -72,7 +76,10 @@ export const VARIABLES = {
     null,
     'secret of the first admin key, 32 characters or more; another one replaces it; unset: made and printed once',
   ),
-  REDIS_URL: variable(null, 'shared rate-limit state, for more than one instance'),
+  REDIS_URL: variable(
+    null,
+    'rate limits and the ids of events that several instances share; must persist and evict nothing',
+  ),
   TRUST_PROXY: variable(null, 'addresses or ranges, comma-separated, whose `X-Forwarded-For` is believed'),
   ANONYMOUS_REQUESTS_PER_MINUTE: variable('120', 'calls a minute from one address without a valid key'),
   RETENTION_RAW_DAYS: variable('90', 'days raw events are kept; older events are refused'),
