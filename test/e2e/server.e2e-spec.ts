@@ -1,8 +1,10 @@
 /**
  * The service on a ClickHouse server that it shares with a second instance. Real: two built services, HTTP, the engine
- * and, where redis-server is on the PATH, Redis. Not real: the server itself, see test/support/clickhouse-front.
+ * and, where redis-server is on the PATH, Redis. Not real: the server itself, see test/support/clickhouse-front; with
+ * TEST_CLICKHOUSE_URL it is real too.
  */
-import { type ClickHouseFront, openClickHouseFront } from '../support/clickhouse-front';
+import { type ClickHouseFront } from '../support/clickhouse-front';
+import { openClickHouseServer } from '../support/clickhouse-server';
 import { REDIS_MISSING, type RedisServer, startRedis } from '../support/redis-server';
 import { call, createKey, expectContractError } from './support/api';
 import { type Service, startService } from './support/service';
@@ -37,7 +39,7 @@ const requestsOf = async (service: Service, key: string): Promise<unknown> => {
 };
 
 beforeAll(async () => {
-  front = await openClickHouseFront();
+  front = await openClickHouseServer();
 });
 
 afterAll(() => front.close());

@@ -1,5 +1,11 @@
 /** Calls the running service as a client would. */
-import type { Service } from './service';
+
+/** Where calls go. */
+export interface Target {
+  /** Without a slash at its end. */
+  url: string;
+  adminKey: string;
+}
 
 /** A parsed JSON answer; specs say what they expect of its body. */
 export interface Answer {
@@ -19,7 +25,7 @@ export interface Call {
 
 /** Every answer of the service is JSON, except the metrics and the documentation. */
 export async function call(
-  service: Service,
+  service: Pick<Target, 'url'>,
   path: string,
   { key, method, body, raw, headers }: Call = {},
 ): Promise<Answer> {
@@ -41,7 +47,7 @@ export async function call(
 
 /** Creates a key and returns its secret and id. Tests make many calls, so it has no limit unless one is given. */
 export async function createKey(
-  service: Service,
+  service: Target,
   accountId: string,
   fields: Record<string, unknown> = {},
 ): Promise<{ secret: string; id: string }> {

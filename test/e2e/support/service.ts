@@ -1,54 +1,67 @@
-/** Runs the built service as its users do: a process of its own, on a free port and a folder of its own. */
+/** Runs the service as its users do: a process or container of its own, on a free port and a folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { VARIABLES } from '@meterhouse/common';
+import { newDatabase } from '../../support/clickhouse-server';
+import { startContainer } from './container';
+import { type RunningService, STOP_MS, readyUrl } from './running-service';
 
 const ENTRY = join(__dirname, '../../../dist/apps/api/src/main.js');
 
 const ADMIN_KEY = 'e2e-admin-key-0123456789-0123456789-abcdef';
 
-/** A stop takes no longer than this. */
-const STOP_MS = 10_000;
-
-/** A running service. */
-export interface Service {
-  /** Without a slash at its end. */
-  url: string;
+export interface Service extends RunningService {
   adminKey: string;
   dataDir: string;
-  /** What it has written so far, both streams. */
-  output(): string;
-  /** Asks it to end and waits until it has. @throws Error when it takes longer than ten seconds */
-  stop(): Promise<void>;
-  /** Ends it as a crash would and waits until it has. */
-  kill(): Promise<void>;
 }
 
 /**
- * Starts the built service and answers when it is ready. `env` adds to or replaces its settings; a `DATA_DIR` given
- * there stays after the end, one made here is removed.
- * @throws Error with the process's output when it ends before it is ready
+ * Starts the service and answers when it is ready. `env` adds to or replaces its settings; a `DATA_DIR` given there stays
+ * after the end, one made here is removed. With `TEST_IMAGE` it is that container image, else the built service.
+ * @throws Error with the service's output when it ends before it is ready
  */
 export async function startService(env: Record<string, string> = {}): Promise<Service> {
   const temporary = env.DATA_DIR === undefined ? await mkdtemp(join(tmpdir(), 'meterhouse-e2e-')) : undefined;
-  const settings = { PORT: '0', ADMIN_KEY, DATA_DIR: temporary ?? '', ...env };
+  const settings = { PORT: '0', ADMIN_KEY, DATA_DIR: temporary ?? '', ...(await store(env)), ...env };
+  const cleanUp = async (): Promise<void> => {
+    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
+  };
+  try {
+    const image = process.env.TEST_IMAGE;
+    const running = await (image === undefined ? startProcess(settings) : startContainer(image, settings));
+    return {
+      ...running,
+      adminKey: settings.ADMIN_KEY,
+      dataDir: settings.DATA_DIR,
+      stop: () => running.stop().finally(cleanUp),
+      kill: () => running.kill().finally(cleanUp),
+    };
+  } catch (error) {
+    await cleanUp();
+    throw error;
+  }
+}
+
+/** Where the test names no ClickHouse: the embedded engine, or a new database of `TEST_CLICKHOUSE_URL`. */
+async function store(env: Record<string, string>): Promise<Record<string, string>> {
+  const server = process.env.TEST_CLICKHOUSE_URL;
+  return server === undefined || 'CLICKHOUSE_URL' in env ? {} : { CLICKHOUSE_URL: await newDatabase(server) };
+}
+
+async function startProcess(settings: Record<string, string>): Promise<RunningService> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ENTRY], {
     env: { ...withoutSettings(process.env), TZ: 'UTC', UV_THREADPOOL_SIZE: '16', NO_COLOR: '1', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const { output, url: ready } = watch(child);
-  const ended = once(child, 'close').then(async () => {
-    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
-  });
+  const ended = once(child, 'close').then(() => undefined);
   const url = await Promise.race([ready, ended]);
   if (url === undefined) throw new Error(output());
   return {
     url,
-    adminKey: settings.ADMIN_KEY,
-    dataDir: settings.DATA_DIR,
     output,
     stop: () => stop(child, ended),
     kill: async () => {
@@ -70,7 +83,7 @@ function watch(child: ChildProcess): { output: () => string; url: Promise<string
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (part: string) => {
         written += part;
-        const found = /Ready at (https?:\/\/[^\s/]+) /.exec(written)?.[1];
+        const found = readyUrl(written);
         if (found !== undefined) resolve(found);
       });
     }
