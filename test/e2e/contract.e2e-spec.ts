@@ -126,6 +126,26 @@ describe('from an event to its place in GET /usage', () => {
 });
 
 describe('keys', () => {
+  it('have ids of up to 128 characters, by which they are found', async () => {
+    const id = '.:_-'.repeat(32);
+    const body = anEvent({ keyId: id });
+    const sent = await call(service, '/events?accountId=long-ids', { key: service.adminKey, body });
+    expect(sent.body).toMatchObject({ accepted: 1 });
+    for (const path of [id, encodeURIComponent(id), id.replaceAll('.', '%2E').replaceAll('_', '%5F')]) {
+      expect((await call(service, `/keys/${path}`, { key: service.adminKey })).body).toMatchObject({ key: { id } });
+    }
+    const unknown = await call(service, `/keys/${'x'.repeat(8_000)}`, { key: service.adminKey });
+    expect(unknown).toMatchObject({ status: 404, body: { error: 'KEY_NOT_FOUND' } });
+  });
+
+  it.each(['.', '..'])('cannot have the id "%s", which no path can name', async (id) => {
+    const body = anEvent({ keyId: id });
+    const sent = await call(service, '/events?accountId=dots', { key: service.adminKey, body });
+    expect(sent).toMatchObject({ status: 400, body: { message: expect.stringContaining('not . or .. alone') } });
+    const listed = await call(service, `/keys?accountId=${id}`, { key: service.adminKey });
+    expect(listed).toMatchObject({ status: 400, body: { message: expect.stringContaining('not . or .. alone') } });
+  });
+
   it('stop working when they are revoked, and their history stays', async () => {
     const { secret, id } = await createKey(service, 'revoked');
     const { secret: reader } = await createKey(service, 'revoked');

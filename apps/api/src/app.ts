@@ -20,6 +20,9 @@ import { serveOpenApi } from './openapi';
 /** A request's head and body must arrive within this time. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
+/** Longer than any URL that Node reads: the id of a key may take 384 characters, and longer ones are not found. */
+const MAX_PARAM_LENGTH = 16_384;
+
 /** Makes the service, ready to listen; storage is open and migrated when this answers. */
 export async function createApp(settings: Settings): Promise<NestFastifyApplication> {
   const logger = new ServiceLogger();
@@ -27,6 +30,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     trustProxy: trustedProxies(settings.server.trustProxy),
     genReqId: () => randomUUID(),
     clientErrorHandler: answerClientError,

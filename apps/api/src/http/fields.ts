@@ -1,6 +1,6 @@
 /** Decorators for DTO fields whose messages say what was wrong, what would be right, and the likely value. */
 import { applyDecorators } from '@nestjs/common';
-import { ACCOUNT_ID, KEY_ID, didYouMean, iso, parseDateOrInstant } from '@meterhouse/common';
+import { ACCOUNT_ID, KEY_ID, didYouMean, idRule, iso, parseDateOrInstant } from '@meterhouse/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
@@ -90,10 +90,10 @@ export function IsKeyId(): PropertyDecorator {
   return isId(KEY_ID, 128);
 }
 
-function isId(form: RegExp, length: number): PropertyDecorator {
+function isId(form: RegExp, length: 64 | 128): PropertyDecorator {
   return Matches(form, {
     message: ({ property, value }: ValidationArguments) =>
-      `${property} should be 1 to ${length} letters, digits or any of . _ : -, but is ${quoted(value)}.`,
+      `${property} should be ${idRule(length)}, but is ${quoted(value)}.`,
   });
 }
 

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock, type ErrorDetail, KEY_ID, Settings, iso, reasonOf } from '@meterhouse/common';
+import { Clock, type ErrorDetail, KEY_ID, Settings, idRule, iso, reasonOf } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
 import type { Identity } from '../auth/identity';
 import type { Key } from '../auth/key';
@@ -161,7 +161,7 @@ function attribute(
   if (caller.isAdmin && accountId !== undefined && !KEY_ID.test(keyId)) {
     return {
       error: 'INVALID_PARAMETERS',
-      message: 'keyId should be 1 to 128 letters, digits or any of . _ : -, to name a new key.',
+      message: `keyId should be ${idRule(128)}, to name a new key.`,
     };
   }
   return { error: 'KEY_NOT_FOUND', message: notFound(keyId, caller, accountId, registry) };
