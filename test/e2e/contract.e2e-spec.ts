@@ -4,6 +4,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
+import { aSentEvent } from '../factories/events';
 import { call, createKey, expectContractError } from './support/api';
 import { type Service, startService } from './support/service';
 
@@ -29,21 +30,13 @@ const usageOf = async (key: string, query = ''): Promise<Usage> => {
   return answer.body as unknown as Usage;
 };
 
-const anEvent = (change: Record<string, unknown> = {}) => ({
-  method: 'GET',
-  endpoint: '/v1/orders/4711',
-  statusCode: 200,
-  latencyMs: 12.5,
-  ...change,
-});
-
 describe('from an event to its place in GET /usage', () => {
   it('counts what was sent, each event once', async () => {
     const { secret, id } = await createKey(service, 'once');
     const events = [
-      anEvent({ id: 'a' }),
-      anEvent({ id: 'b', statusCode: 500 }),
-      anEvent({ id: 'c', statusCode: 429 }),
+      aSentEvent({ id: 'a' }),
+      aSentEvent({ id: 'b', statusCode: 500 }),
+      aSentEvent({ id: 'c', statusCode: 429 }),
       { method: 'GET' },
     ];
     const first = await call(service, '/events?wait=true', { key: secret, body: events });
@@ -70,7 +63,7 @@ describe('from an event to its place in GET /usage', () => {
 
   it('reads NDJSON and gzip, and one bad line costs only itself', async () => {
     const { secret } = await createKey(service, 'lines');
-    const lines = [JSON.stringify(anEvent()), '{"broken', JSON.stringify(anEvent())].join('\n');
+    const lines = [JSON.stringify(aSentEvent()), '{"broken', JSON.stringify(aSentEvent())].join('\n');
     const headers = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' };
     const answer = await call(service, '/events?wait=true', {
       key: secret,
@@ -83,7 +76,7 @@ describe('from an event to its place in GET /usage', () => {
 
   it('leaves out what is not asked for', async () => {
     const { secret } = await createKey(service, 'parts');
-    await call(service, '/events?wait=true', { key: secret, body: anEvent() });
+    await call(service, '/events?wait=true', { key: secret, body: aSentEvent() });
     const answer = await call(service, '/usage?includeBreakdown=false&includeErrors=false&includeLatency=false', {
       key: secret,
     });
@@ -115,7 +108,7 @@ describe('from an event to its place in GET /usage', () => {
   });
 
   it('lists a key it has not seen, when an admin sends its events', async () => {
-    const body = anEvent({ keyId: 'gateway-7' });
+    const body = aSentEvent({ keyId: 'gateway-7' });
     expect((await call(service, '/events?wait=true&accountId=external', { key: service.adminKey, body })).status).toBe(
       202,
     );
@@ -149,7 +142,7 @@ describe('keys', () => {
   it('stop working when they are revoked, and their history stays', async () => {
     const { secret, id } = await createKey(service, 'revoked');
     const { secret: reader } = await createKey(service, 'revoked');
-    await call(service, '/events?wait=true', { key: secret, body: anEvent() });
+    await call(service, '/events?wait=true', { key: secret, body: aSentEvent() });
     for (const time of ['first', 'second']) {
       const revoked = await call(service, `/keys/${id}`, { key: service.adminKey, method: 'DELETE' });
       expect([time, revoked.status]).toEqual([time, 200]);
@@ -174,7 +167,7 @@ describe('keys', () => {
 describe('limits', () => {
   it('are one budget over all routes, and agree with what GET /usage reports', async () => {
     const { secret } = await createKey(service, 'limited', { rateLimit: { requestsPerDay: 5 } });
-    await call(service, '/events?wait=true', { key: secret, body: [anEvent(), anEvent()] });
+    await call(service, '/events?wait=true', { key: secret, body: [aSentEvent(), aSentEvent()] });
     const second = await call(service, '/usage', { key: secret });
     expect(second.headers.get('x-ratelimit-remaining')).toBe('3');
     const { rateLimits } = second.body as unknown as Usage;

@@ -3,6 +3,7 @@
  * and, where redis-server is on the PATH, Redis. Not real: the server itself, see test/support/clickhouse-front; with
  * TEST_CLICKHOUSE_URL it is real too.
  */
+import { aSentEvent } from '../factories/events';
 import { type ClickHouseFront } from '../support/clickhouse-front';
 import { openClickHouseServer } from '../support/clickhouse-server';
 import { REDIS_MISSING, type RedisServer, startRedis } from '../support/redis-server';
@@ -23,14 +24,6 @@ async function startBoth(env: Record<string, string> = {}): Promise<void> {
   const url = { CLICKHOUSE_URL: front.url, ...env };
   [one, two] = await Promise.all([startService(url), startService(url)]);
 }
-
-const anEvent = (change: Record<string, unknown> = {}) => ({
-  method: 'GET',
-  endpoint: '/v1/orders/4711',
-  statusCode: 200,
-  latencyMs: 12.5,
-  ...change,
-});
 
 const requestsOf = async (service: Service, key: string): Promise<unknown> => {
   const answer = await call(service, '/usage?timeframe=1h&granularity=minute', { key });
@@ -87,7 +80,7 @@ describe('two instances', () => {
   it('count what either of them was sent, an id once', async () => {
     const { secret } = await createKey(one, 'once');
     await until(1_000, async () => expect((await call(two, '/usage', { key: secret })).status).toBe(200));
-    const body = [anEvent({ id: 'a' }), anEvent({ id: 'b', statusCode: 500 }), anEvent()];
+    const body = [aSentEvent({ id: 'a' }), aSentEvent({ id: 'b', statusCode: 500 }), aSentEvent()];
     const first = await call(one, '/events?wait=true', { key: secret, body });
     expect(first).toMatchObject({ status: 202, body: { accepted: 3, duplicates: 0 } });
     const second = await call(two, '/events?wait=true', { key: secret, body });
@@ -100,7 +93,7 @@ describe('two instances', () => {
   it('take the largest batch of the longest ids, and know all of them again', async () => {
     const { secret } = await createKey(one, 'large');
     const body = Array.from({ length: 10_000 }, (_, index) =>
-      anEvent({ id: `${index}`.padStart(128, 'ü'), endpoint: `/v1/${index % 50}/x`, latencyMs: 1 }),
+      aSentEvent({ id: `${index}`.padStart(128, 'ü'), endpoint: `/v1/${index % 50}/x`, latencyMs: 1 }),
     );
     const first = await call(one, '/events?wait=true', { key: secret, body });
     expect(first).toMatchObject({ status: 202, body: { accepted: 10_000 } });
@@ -114,7 +107,7 @@ describe('two instances', () => {
 
   it('reads every part of GET /usage and the list of keys', async () => {
     const { secret, id } = await createKey(one, 'parts');
-    const events = [anEvent(), anEvent({ statusCode: 404 }), anEvent({ statusCode: 429 })];
+    const events = [aSentEvent(), aSentEvent({ statusCode: 404 }), aSentEvent({ statusCode: 429 })];
     await call(one, '/events?wait=true', { key: secret, body: events });
     for (const timeframe of ['1h', '24h', '7d', '30d', '90d', '1y', 'all']) {
       const answer = await call(one, `/usage?timeframe=${timeframe}&granularity=day&keyId=${id}`, { key: secret });
@@ -167,7 +160,7 @@ describe('two instances', () => {
       const { secret } = await createKey(one, 'together');
       await until(1_000, async () => expect((await call(two, '/usage', { key: secret })).status).toBe(200));
       const ids = Array.from({ length: 500 }, (_, index) => `event-${index}`);
-      const body = ids.map((id) => anEvent({ id }));
+      const body = ids.map((id) => aSentEvent({ id }));
       const answers = await Promise.all(
         [one, two, one, two].map((service) => call(service, '/events?wait=true', { key: secret, body })),
       );

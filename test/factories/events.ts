@@ -50,6 +50,26 @@ export function anEvent(
     }));
 }
 
+/** A plain request of a key at an instant. */
+export function aRequest(keyId: string, timestamp: number): OracleEvent {
+  return {
+    keyId,
+    timestamp,
+    method: 'GET',
+    endpoint: '/v1/orders',
+    statusCode: 200,
+    latencyMs: 10,
+    requestBytes: 1,
+    responseBytes: 1,
+    errorType: '',
+  };
+}
+
+/** What a sender must say of an event, and what is said beside. */
+export function aSentEvent(more: Record<string, unknown> = {}): Record<string, unknown> {
+  return { method: 'GET', endpoint: '/v1/orders/4711', statusCode: 200, latencyMs: 12.5, ...more };
+}
+
 /** An event that is ready to be written, of now. */
 export function aUsageEvent(change: Partial<UsageEvent> = {}): UsageEvent {
   return {

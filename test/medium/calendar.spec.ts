@@ -2,26 +2,21 @@
  * Days in time zones against toStartOfDay of ClickHouse. Real: the embedded engine with its own copy of the tz database, which is
  * why only years and zones are compared whose rules were settled long ago.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ClickHouse } from '@meterhouse/clickhouse';
-import { DAY, MINUTE, SECOND, bucketStartsIn, ianaZone, loadSettings, startOfDayIn } from '@meterhouse/common';
+import type { ClickHouse } from '@meterhouse/clickhouse';
+import { DAY, MINUTE, SECOND, bucketStartsIn, ianaZone, startOfDayIn } from '@meterhouse/common';
+import { type TestEngine, openTestEngine } from '../support/engine';
 
 const FROM = Date.UTC(2015, 0, 1);
 const TO = Date.UTC(2025, 0, 1);
 
-let folder: string;
+let engine: TestEngine;
 let clickhouse: ClickHouse;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'meterhouse-calendar-'));
-  clickhouse = await ClickHouse.open(loadSettings({ DATA_DIR: folder }).storage);
+  engine = await openTestEngine(1);
+  clickhouse = engine.clickhouse;
 });
-afterAll(async () => {
-  await clickhouse.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => engine.close());
 
 it.each([
   'UTC',

@@ -9,6 +9,7 @@ import { Logger } from '@nestjs/common';
 import { ClickHouse, migrate } from '@meterhouse/clickhouse';
 import { type Clock, DAY, SECOND, type Settings, SystemClock, loadSettings } from '@meterhouse/common';
 import fc from 'fast-check';
+import { aUsageEvent } from '../factories/events';
 import type { Deduplicator } from '../../apps/api/src/ingest/deduplication/deduplicator';
 import { EmbeddedDeduplicator } from '../../apps/api/src/ingest/deduplication/embedded-deduplicator';
 import { EventIdsRepository } from '../../apps/api/src/ingest/deduplication/event-ids.repository';
@@ -77,20 +78,7 @@ const all = (count: number, value: boolean): boolean[] => Array<boolean>(count).
 
 /** Inserts events as the writer does. */
 async function insert(events: readonly EventName[], hasClientId = true): Promise<void> {
-  const rows = events.map(({ accountId, id }) => ({
-    accountId,
-    keyId: 'key',
-    id,
-    hasClientId,
-    timestamp: Date.now(),
-    method: 'GET',
-    endpoint: '/',
-    statusCode: 200,
-    latencyMs: 1,
-    requestBytes: 0,
-    responseBytes: 0,
-    errorType: '',
-  }));
+  const rows = events.map(({ accountId, id }) => aUsageEvent({ accountId, id, hasClientId }));
   const batch = toBatch([toRows(rows).text], 'test/1');
   await clickhouse.insertBlock(batch.statement, batch.rows);
 }

@@ -1,16 +1,8 @@
 /** Rotating and revoking keys over HTTP. Real: guards, limits, validation, the embedded engine. Not real: the clock, the socket. */
 import { MINUTE, iso } from '@meterhouse/common';
-import { ADMIN, MANAGER, NOW, openKeysApi } from '../support/keys-api';
+import { ADMIN, MANAGER, NOW, useKeysApi } from '../support/keys-api';
 
-let api: Awaited<ReturnType<typeof openKeysApi>>;
-
-beforeAll(async () => {
-  api = await openKeysApi();
-});
-afterAll(() => api.close());
-beforeEach(() => {
-  api.clock.at = NOW;
-});
+const api = useKeysApi();
 
 describe('POST /keys/:keyId/rotate', () => {
   it('gives a new secret under the same id and ends the old one at once', async () => {

@@ -1,17 +1,9 @@
 /** `POST /keys` over HTTP. Real: guards, limits, validation, the embedded engine. Not real: the clock, the socket. */
 import { DAY, iso } from '@meterhouse/common';
 import fc from 'fast-check';
-import { ADMIN, MANAGER, NOW, openKeysApi } from '../support/keys-api';
+import { ADMIN, MANAGER, NOW, useKeysApi } from '../support/keys-api';
 
-let api: Awaited<ReturnType<typeof openKeysApi>>;
-
-beforeAll(async () => {
-  api = await openKeysApi();
-});
-afterAll(() => api.close());
-beforeEach(() => {
-  api.clock.at = NOW;
-});
+const api = useKeysApi();
 
 describe('POST /keys', () => {
   it('makes a key and shows its secret this once', async () => {

@@ -1,17 +1,10 @@
 /** `GET /keys` and `GET /keys/{keyId}` over HTTP, and who sees which key. Real: guards, limits, validation, the embedded engine. Not real: the clock, the socket. */
 import { HOUR, MINUTE, iso } from '@meterhouse/common';
+import { aRequest } from '../factories/events';
 import { insertEvents } from '../support/insert-events';
-import { ADMIN, MANAGER, type Method, NOW, openKeysApi } from '../support/keys-api';
+import { ADMIN, MANAGER, type Method, NOW, useKeysApi } from '../support/keys-api';
 
-let api: Awaited<ReturnType<typeof openKeysApi>>;
-
-beforeAll(async () => {
-  api = await openKeysApi();
-});
-afterAll(() => api.close());
-beforeEach(() => {
-  api.clock.at = NOW;
-});
+const api = useKeysApi();
 
 describe('GET /keys', () => {
   it('pages and filters the keys of the account, and sums up all of them', async () => {
@@ -60,17 +53,7 @@ describe('GET /keys', () => {
   it('tells how much each key was used, by UTC day and month', async () => {
     const member = await api.make(MANAGER);
     const unused = await api.make({ accountId: member.accountId });
-    const at = (timestamp: number, keyId = member.id) => ({
-      keyId,
-      timestamp,
-      method: 'GET',
-      endpoint: '/',
-      statusCode: 200,
-      latencyMs: 1,
-      requestBytes: 0,
-      responseBytes: 0,
-      errorType: '',
-    });
+    const at = (timestamp: number, keyId = member.id) => aRequest(keyId, timestamp);
     const midnight = Date.UTC(2026, 2, 2);
     const times = [
       NOW + MINUTE + 1,

@@ -1,35 +1,19 @@
 /** Bound values, limits and cancelling on the embedded engine. Real: the engine and its handles. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ClickHouse, type Limits } from '@meterhouse/clickhouse';
+import type { ClickHouse, Limits } from '@meterhouse/clickhouse';
+import { ENDLESS, LIMITS, type TestEngine, countRunning, openTestEngine } from '../support/engine';
 import { until } from '../support/until';
 
-const LIMITS: Limits = { seconds: 60, memoryBytes: 500_000_000, rowsToRead: 1_000_000_000_000 };
-/** Not done in the time of any test. */
-const ENDLESS = 'SELECT sum(cityHash64(number)) AS sum FROM numbers({rows:UInt64})';
-const ROWS = { rows: 1_000_000_000_000 };
-
-let folder: string;
+let engine: TestEngine;
 let clickhouse: ClickHouse;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'query-options-'));
-  const storage = { dataDir: folder, clickhouseUrl: undefined, memoryLimit: 1_073_741_824, connections: 3 };
-  clickhouse = await ClickHouse.open(storage);
+  engine = await openTestEngine(3);
+  clickhouse = engine.clickhouse;
 });
 
-afterAll(async () => {
-  await clickhouse.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => engine.close());
 
-const running = async (): Promise<number> => {
-  const rows = await clickhouse.query(
-    "SELECT count() AS n FROM system.processes WHERE query NOT LIKE '%system.processes%'",
-  );
-  return rows[0]?.number('n') ?? NaN;
-};
+const running = (): Promise<number> => countRunning(clickhouse);
 
 describe('a bound value', () => {
   it.each([
@@ -94,7 +78,7 @@ describe('a bound value', () => {
 
   it('lets statements run side by side', async () => {
     const client = new AbortController();
-    const endless = clickhouse.query(ENDLESS, ROWS, { signal: client.signal, limits: LIMITS });
+    const endless = clickhouse.query(ENDLESS.sql, ENDLESS.parameters, { signal: client.signal, limits: LIMITS });
     const [row] = await clickhouse.query('SELECT {value:String} AS value', { value: 'meanwhile' });
     expect(row?.string('value')).toBe('meanwhile');
     client.abort(new Error('gone'));
@@ -141,7 +125,7 @@ describe('limits', () => {
   it('leave one connection to statements without', async () => {
     const client = new AbortController();
     const options = { signal: client.signal, limits: LIMITS };
-    const many = Array.from({ length: 6 }, () => clickhouse.query(ENDLESS, ROWS, options));
+    const many = Array.from({ length: 6 }, () => clickhouse.query(ENDLESS.sql, ENDLESS.parameters, options));
     await until(async () => (await running()) === 2);
     await clickhouse.command('CREATE TABLE written (id UInt32) ENGINE = Memory');
     await clickhouse.insert('INSERT INTO written FORMAT JSONCompactEachRow', '[1]');
@@ -156,7 +140,7 @@ describe('a statement whose caller goes', () => {
   it('ends, and its connection is used again', async () => {
     for (let i = 0; i < 5; i++) {
       const client = new AbortController();
-      const endless = clickhouse.query(ENDLESS, ROWS, { signal: client.signal, limits: LIMITS });
+      const endless = clickhouse.query(ENDLESS.sql, ENDLESS.parameters, { signal: client.signal, limits: LIMITS });
       if (i > 0) await until(async () => (await running()) === 1);
       client.abort(new Error('gone'));
       await expect(endless).rejects.toThrow('gone');

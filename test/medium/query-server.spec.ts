@@ -5,15 +5,12 @@
 import { once } from 'node:events';
 import { Server } from 'node:http';
 import { buffer, text } from 'node:stream/consumers';
-import { ClickHouse, type Limits, type StreamFormat } from '@meterhouse/clickhouse';
+import { ClickHouse, type StreamFormat } from '@meterhouse/clickhouse';
 import { tableFromIPC } from 'apache-arrow';
 import { type ClickHouseFront, openClickHouseFront } from '../support/clickhouse-front';
+import { ENDLESS, LIMITS, countRunning } from '../support/engine';
 import { FaultProxy } from '../support/fault-proxy';
 import { until } from '../support/until';
-
-const LIMITS: Limits = { seconds: 60, memoryBytes: 500_000_000, rowsToRead: 1_000_000_000_000 };
-const ENDLESS = 'SELECT sum(cityHash64(number)) AS sum FROM numbers({rows:UInt64})';
-const ROWS = { rows: 1_000_000_000_000 };
 
 let front: ClickHouseFront;
 let proxy: FaultProxy;
@@ -34,12 +31,7 @@ afterAll(async () => {
   await front.close();
 });
 
-const running = async (): Promise<number> => {
-  const rows = await clickhouse.query(
-    "SELECT count() AS n FROM system.processes WHERE query LIKE 'SELECT sum(cityHash64%'",
-  );
-  return rows[0]?.number('n') ?? NaN;
-};
+const running = (): Promise<number> => countRunning(clickhouse, 'SELECT sum(cityHash64%');
 
 describe('a server', () => {
   it.each([
@@ -58,7 +50,7 @@ describe('a server', () => {
 
   it('is told to end the statement of a caller who has gone', async () => {
     const client = new AbortController();
-    const endless = clickhouse.query(ENDLESS, ROWS, { signal: client.signal, limits: LIMITS });
+    const endless = clickhouse.query(ENDLESS.sql, ENDLESS.parameters, { signal: client.signal, limits: LIMITS });
     await until(async () => (await running()) === 1);
     client.abort(new Error('gone'));
     await expect(endless).rejects.toThrow('gone');
@@ -70,7 +62,11 @@ describe('a server', () => {
 
   it('is told to end a stream that has not begun', async () => {
     const client = new AbortController();
-    const opening = clickhouse.stream(ENDLESS, ROWS, { format: 'Parquet', signal: client.signal, limits: LIMITS });
+    const opening = clickhouse.stream(ENDLESS.sql, ENDLESS.parameters, {
+      format: 'Parquet',
+      signal: client.signal,
+      limits: LIMITS,
+    });
     await until(async () => (await running()) === 1);
     client.abort(new Error('gone'));
     await expect(opening).rejects.toThrow('gone');

@@ -1,18 +1,17 @@
 /** Streams straight from the embedded engine. Real: the engine, its handles, the readers of each format. */
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { finished, pipeline } from 'node:stream/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { ClickHouse, type Limits, QueryTooHeavyError, type StreamFormat } from '@meterhouse/clickhouse';
+import { type ClickHouse, type Limits, QueryTooHeavyError, type StreamFormat } from '@meterhouse/clickhouse';
 import { tableFromIPC } from 'apache-arrow';
+import { LIMITS, type TestEngine, countRunning, openTestEngine } from '../support/engine';
 import { until } from '../support/until';
 
-const LIMITS: Limits = { seconds: 60, memoryBytes: 500_000_000, rowsToRead: 1_000_000_000_000 };
 const FORMATS: StreamFormat[] = ['CSVWithNames', 'JSONEachRow', 'ArrowStream', 'Parquet'];
 /** Enough rows for several of the engine's chunks. */
 const ROWS = 300_000;
@@ -24,31 +23,21 @@ const ENDLESS = 'SELECT number, cityHash64(number) AS hash FROM numbers(10000000
 /** Makes no bytes before it has read everything. */
 const LATE = 'SELECT sum(cityHash64(number)) AS sum FROM numbers(1000000000000)';
 
-let folder: string;
+let engine: TestEngine;
 let clickhouse: ClickHouse;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'query-stream-'));
-  // Two connections: streams may have one of them.
-  const storage = { dataDir: folder, clickhouseUrl: undefined, memoryLimit: 1_073_741_824, connections: 2 };
-  clickhouse = await ClickHouse.open(storage);
+  // Streams may have one of them.
+  engine = await openTestEngine(2);
+  clickhouse = engine.clickhouse;
 });
 
-afterAll(async () => {
-  await clickhouse.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => engine.close());
 
 const stream = (sql: string, format: StreamFormat, options: { signal?: AbortSignal; limits?: Limits } = {}) =>
   clickhouse.stream(sql, { prefix: PREFIX, rows: ROWS }, { format, limits: LIMITS, ...options });
 
-/** Statements that run in the engine, but for the one that asks. */
-const running = async (): Promise<number> => {
-  const rows = await clickhouse.query(
-    "SELECT count() AS n FROM system.processes WHERE query NOT LIKE '%system.processes%'",
-  );
-  return rows[0]?.number('n') ?? NaN;
-};
+const running = (): Promise<number> => countRunning(clickhouse);
 
 const firstBytes = (readable: Readable): Promise<unknown> => once(readable, 'readable');
 
@@ -85,7 +74,7 @@ describe('a stream', () => {
   });
 
   it('is one Parquet file', async () => {
-    const file = join(folder, "read'back.parquet");
+    const file = join(engine.folder, "read'back.parquet");
     await pipeline(await stream(SQL, 'Parquet'), createWriteStream(file));
     const duckdb = await DuckDBInstance.create(':memory:');
     const connection = await duckdb.connect();
@@ -99,7 +88,7 @@ describe('a stream', () => {
     expect(rows.getRowObjects()).toEqual([{ n: ROWS, ids, sum: (ids - thirds) / 4, names: 10, last: `${PREFIX}9` }]);
     connection.closeSync();
     duckdb.closeSync();
-    expect(await readdir(join(folder, 'exports'))).toEqual([]);
+    expect(await readdir(join(engine.folder, 'exports'))).toEqual([]);
   });
 
   it.each(FORMATS)('of nothing is a document too: %s', async (format) => {
@@ -156,7 +145,7 @@ describe('a stream whose reader goes', () => {
     await expect(opening).rejects.toThrow('gone');
     expect(await text(await stream('SELECT 1 AS one', 'JSONEachRow'))).toBe('{"one":1}\n');
     expect(await running()).toBe(0);
-    expect(await readdir(join(folder, 'exports'))).toEqual([]);
+    expect(await readdir(join(engine.folder, 'exports'))).toEqual([]);
   });
 
   it('in the middle of a chunk ends its statement', async () => {

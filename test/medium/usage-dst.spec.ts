@@ -3,6 +3,7 @@
  * counts of each local day written by hand. Real: the engine, the schema and its views, the service with its modules. Not
  * real: the clock, which stands in a year whose time zones are settled.
  */
+import { aRequest } from '../factories/events';
 import type { OracleEvent } from '../support/usage-oracle';
 import { type UsageFixture, openUsage } from './usage-fixture';
 
@@ -10,17 +11,7 @@ const NOW = Date.UTC(2025, 10, 20, 12);
 
 /** As many plain requests at an instant as are asked for. */
 function requestsAt(keyId: string, [instant, count]: readonly [string, number]): OracleEvent[] {
-  const event: OracleEvent = {
-    keyId,
-    timestamp: Date.parse(instant),
-    method: 'GET',
-    endpoint: '/v1/orders',
-    statusCode: 200,
-    latencyMs: 10,
-    requestBytes: 1,
-    responseBytes: 1,
-    errorType: '',
-  };
+  const event = aRequest(keyId, Date.parse(instant));
   return Array.from({ length: count }, () => event);
 }
 

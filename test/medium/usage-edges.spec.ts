@@ -2,24 +2,12 @@
  * Single questions to GET /usage whose answers random ones seldom reach. Real: the engine, the schema and its views, the
  * service with its modules. Not real: the clock, which stands still.
  */
-import type { OracleEvent } from '../support/usage-oracle';
+import { aRequest } from '../factories/events';
 import { type UsageFixture, openUsage } from './usage-fixture';
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
 const NOW = Date.UTC(2025, 10, 20, 12, 0, 30);
-
-const anEvent = (keyId: string, timestamp: number): OracleEvent => ({
-  keyId,
-  timestamp,
-  method: 'GET',
-  endpoint: '/v1/orders',
-  statusCode: 200,
-  latencyMs: 10,
-  requestBytes: 1,
-  responseBytes: 1,
-  errorType: '',
-});
 
 /** Every field of an answer that is named, with its value. */
 function namedIn(value: unknown): [string, unknown][] {
@@ -39,7 +27,7 @@ describe('GET /usage', () => {
   it('gives every group the points of the whole, also those that are there for an event dated ahead', async () => {
     const { id, keyIds } = await usage.account();
     const [first, second] = keyIds;
-    await usage.insert(id, [anEvent(first, NOW - MINUTE), anEvent(first, NOW), anEvent(second, NOW + 3 * MINUTE)]);
+    await usage.insert(id, [aRequest(first, NOW - MINUTE), aRequest(first, NOW), aRequest(second, NOW + 3 * MINUTE)]);
     const query = { timeframe: '7d', granularity: 'minute', groupBy: 'key', groupLimit: '2' };
     const { timeSeries, groups } = await usage.ask(id, query);
     const starts = timeSeries.map((point) => point.timestamp);
@@ -53,7 +41,7 @@ describe('GET /usage', () => {
   it('takes a key that is named twice as one', async () => {
     const { id, keyIds } = await usage.account();
     const [keyId] = keyIds;
-    await usage.insert(id, [anEvent(keyId, NOW - MINUTE)]);
+    await usage.insert(id, [aRequest(keyId, NOW - MINUTE)]);
     expect(await usage.ask(id, { keyId: `${keyId},${keyId}` })).toEqual(await usage.ask(id, { keyId }));
   });
 
@@ -61,9 +49,9 @@ describe('GET /usage', () => {
     const { id, keyIds } = await usage.account();
     const [first, second] = keyIds;
     await usage.insert(id, [
-      anEvent(first, NOW - 50 * DAY),
-      anEvent(second, NOW - 100 * DAY),
-      anEvent(first, NOW - 101 * DAY),
+      aRequest(first, NOW - 50 * DAY),
+      aRequest(second, NOW - 100 * DAY),
+      aRequest(first, NOW - 101 * DAY),
     ]);
     const query = {
       from: new Date(NOW - 80 * DAY).toISOString(),
@@ -124,7 +112,7 @@ describe('GET /usage', () => {
 
   it('counts what happened in the last second of a window', async () => {
     const { id, keyIds } = await usage.account();
-    await usage.insert(id, [anEvent(keyIds[0], Date.UTC(2025, 10, 9, 21, 59, 59, 1))]);
+    await usage.insert(id, [aRequest(keyIds[0], Date.UTC(2025, 10, 9, 21, 59, 59, 1))]);
     for (const granularity of ['minute', 'hour', 'day']) {
       const window = { from: '2025-11-09T21:30:00Z', to: '2025-11-09T22:00:00Z', granularity };
       const answer = await usage.ask(id, { ...window, endpoint: '/v1/orders' });

@@ -21,8 +21,18 @@ export interface Made {
   accountId: string;
 }
 
-/** Starts the service with a clock that stands at `NOW`. */
-export async function openKeysApi() {
+export type KeysApi = Awaited<ReturnType<typeof openKeysApi>>;
+
+/** The routes for the tests of a file: open from before the first to after the last, each with the clock at `NOW`. */
+export function useKeysApi(): KeysApi {
+  const api = {} as KeysApi;
+  beforeAll(async () => void Object.assign(api, await openKeysApi()));
+  beforeEach(() => void (api.clock.at = NOW));
+  afterAll(() => api.close());
+  return api;
+}
+
+async function openKeysApi() {
   Logger.overrideLogger(false);
   const clock = new FixedClock(NOW);
   const storage = await openTestStorage({ ADMIN_KEY: ADMIN });

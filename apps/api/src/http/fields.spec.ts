@@ -1,7 +1,6 @@
 import { IsOptional } from 'class-validator';
-import { ApiException } from './api-exception';
+import { refusalOf } from '../../../../test/support/refusal';
 import { IsAccountId, IsInstant, IsKeyId } from './fields';
-import { ContractValidationPipe } from './validation';
 
 class ExampleDto {
   @IsOptional()
@@ -17,16 +16,7 @@ class ExampleDto {
   keyId?: unknown;
 }
 
-/** What is said of a value; null when it is taken. */
-async function problemOf(value: Record<string, unknown>): Promise<string | null> {
-  try {
-    await new ContractValidationPipe().transform(value, { type: 'body', metatype: ExampleDto });
-    return null;
-  } catch (error) {
-    if (error instanceof ApiException) return error.message;
-    throw error;
-  }
-}
+const problemOf = (value: object): Promise<string | null> => refusalOf(ExampleDto, 'body', value);
 
 describe('IsInstant', () => {
   it.each(['2000-01-01', '2026-03-01T12:00:00Z', '2026-03-01T12:00:00.5+05:30', '2099-12-31T23:59:59.999Z'])(

@@ -2,25 +2,15 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
-import { EventLog, LogRecord, LogWriteError } from './event-log';
+import { EventLog, LogWriteError } from './event-log';
 import { FaultyDisk, type Step } from './testing/faulty-disk';
-import { TemporaryFolder, drain } from './testing/log-folder';
+import { TemporaryFolder, drain, one, useTemporaryFolder } from './testing/log-folder';
 
 const LIMIT = { byteLimit: 64 * 1024 * 1024 };
-const one = (row: string): LogRecord => LogRecord.of([row], false);
 const full = (): Error => Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
 
-let folder: TemporaryFolder;
-beforeEach(() => {
-  folder = new TemporaryFolder();
-  Logger.overrideLogger(false);
-});
-afterEach(() => {
-  folder.remove();
-  Logger.overrideLogger(true);
-});
+const folder = useTemporaryFolder();
 
 const rowsOf = async (log: EventLog): Promise<string[]> =>
   (await drain(log)).flatMap(({ records }) => records.flatMap(({ rows }) => rows));

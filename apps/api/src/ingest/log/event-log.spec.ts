@@ -1,24 +1,13 @@
 import { appendFileSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Logger } from '@nestjs/common';
 import { EventLog, LogFullError, LogRecord, LogWriteError } from './event-log';
 import { FaultyDisk } from './testing/faulty-disk';
-import { TemporaryFolder, drain } from './testing/log-folder';
+import { drain, one, useTemporaryFolder } from './testing/log-folder';
 
 const LIMIT = { byteLimit: 1024 * 1024 };
-const one = (row: string): LogRecord => LogRecord.of([row], false);
 
 describe('EventLog', () => {
-  let folder: TemporaryFolder;
-  beforeEach(() => {
-    folder = new TemporaryFolder();
-    Logger.overrideLogger(false);
-  });
-  afterEach(() => {
-    folder.remove();
-    Logger.overrideLogger(true);
-  });
-
+  const folder = useTemporaryFolder();
   const filesOf = (suffix: string): string[] => readdirSync(folder.log).filter((file) => file.endsWith(suffix));
   const rowsOf = async (log: EventLog): Promise<(readonly string[])[]> =>
     (await drain(log)).map(({ records }) => records.flatMap(({ rows }) => rows));

@@ -1,26 +1,10 @@
 import fc from 'fast-check';
-import type { UsageEvent } from '../event/event';
+import { aUsageEvent } from '../../../../../test/factories/events';
 import { namedEvent, textOf } from './event-batch';
 import { toRows } from './event-rows';
 import { LogRecord } from '../log/record';
 
 const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('"', '\\', '",true,"', 'ä', '","'));
-
-const event = (change: Partial<UsageEvent>): UsageEvent => ({
-  accountId: 'account',
-  keyId: 'key',
-  id: 'id',
-  hasClientId: true,
-  timestamp: 0,
-  method: 'GET',
-  endpoint: '/',
-  statusCode: 200,
-  latencyMs: 1,
-  requestBytes: 0,
-  responseBytes: 0,
-  errorType: '',
-  ...change,
-});
 
 it('finds account, id and time of an event that its sender named in its row, whatever the texts hold', () => {
   const times = fc.integer({ min: 0, max: Date.UTC(2100, 0) });
@@ -33,7 +17,9 @@ it('finds account, id and time of an event that its sender named in its row, wha
       times,
       fc.boolean(),
       (accountId, keyId, id, endpoint, timestamp, hasClientId) => {
-        const row = toRows([event({ accountId, keyId, id, endpoint, timestamp, hasClientId })]).text.toString('utf8');
+        const row = toRows([aUsageEvent({ accountId, keyId, id, endpoint, timestamp, hasClientId })]).text.toString(
+          'utf8',
+        );
         // Half a surrogate pair becomes another character on its way through UTF-8; the checks of an event do the same.
         const stored = (part: string): string => JSON.parse(JSON.stringify(part)) as string;
         const named = { accountId: stored(accountId), id: stored(id), timestamp };

@@ -1,6 +1,7 @@
 import { ApiException } from '../../http/api-exception';
 import { UsageQueryDto } from './dto/usage-query.dto';
 import { WindowQueryDto } from './dto/window-query.dto';
+import { NO_FILTERS } from './filters';
 import { filtersOf, groupColumnsOf, groupLimitOf, windowRequestOf } from './usage-request';
 
 const queryOf = (given: Partial<WindowQueryDto>): WindowQueryDto => Object.assign(new WindowQueryDto(), given);
@@ -18,14 +19,7 @@ function refusalOf(attempt: () => unknown): ApiException {
 
 describe('filtersOf', () => {
   it('lets everything through when nothing is asked for', () => {
-    expect(filtersOf(queryOf({}))).toEqual({
-      keyIds: [],
-      endpoints: [],
-      methods: [],
-      statusCodes: [],
-      statusClasses: [],
-      errorTypes: [],
-    });
+    expect(filtersOf(queryOf({}))).toEqual(NO_FILTERS);
   });
 
   it('tells status codes from their classes, and writes methods as events do', () => {

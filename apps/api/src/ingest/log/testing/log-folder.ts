@@ -2,7 +2,8 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EventLog, LogRecord, Seal } from '../event-log';
+import { Logger } from '@nestjs/common';
+import { type EventLog, LogRecord, type Seal } from '../event-log';
 
 /** In memory where that is possible: thousands of syncs are waited for, and no test cuts the machine's power. */
 const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
@@ -19,6 +20,27 @@ export class TemporaryFolder {
     rmSync(this.path, { recursive: true, force: true });
   }
 }
+
+/** A folder for each test of a file, and no word of the log in the tests' output. */
+export function useTemporaryFolder(): { readonly log: string } {
+  let folder: TemporaryFolder;
+  beforeEach(() => {
+    folder = new TemporaryFolder();
+    Logger.overrideLogger(false);
+  });
+  afterEach(() => {
+    folder.remove();
+    Logger.overrideLogger(true);
+  });
+  return {
+    get log() {
+      return folder.log;
+    },
+  };
+}
+
+/** A record of one row. */
+export const one = (row: string): LogRecord => LogRecord.of([row], false);
 
 /** A segment as it was read. */
 export interface Found {

@@ -1,16 +1,5 @@
-import { ApiException } from '../../../http/api-exception';
-import { ContractValidationPipe } from '../../../http/validation';
+import { refusalOf } from '../../../../../../test/support/refusal';
 import { UsageQueryDto } from './usage-query.dto';
-
-async function refusalOf(query: Record<string, string>): Promise<string | null> {
-  try {
-    await new ContractValidationPipe().transform(query, { type: 'query', metatype: UsageQueryDto });
-    return null;
-  } catch (error) {
-    if (error instanceof ApiException) return error.message;
-    throw error;
-  }
-}
 
 describe('a query of GET /usage', () => {
   it.each([
@@ -26,7 +15,7 @@ describe('a query of GET /usage', () => {
     [{ offset: '9007199254740993' }, /^offset should be a whole number from 0 to 9007199254740991/],
     [{ statusCode: '600' }, /^statusCode should be status codes from 100 to 599/],
   ])('%j says what is out of range, and what is malformed', async (query, message) => {
-    expect(await refusalOf(query)).toMatch(message);
+    expect(await refusalOf(UsageQueryDto, 'query', query)).toMatch(message);
   });
 
   it.each<Record<string, string>>([
@@ -34,6 +23,6 @@ describe('a query of GET /usage', () => {
     { from: '2026-01-01', to: '2099-12-31T23:59:59.999Z' },
     { offset: '9007199254740991' },
   ])('%j is taken', async (query) => {
-    expect(await refusalOf(query)).toBeNull();
+    expect(await refusalOf(UsageQueryDto, 'query', query)).toBeNull();
   });
 });
