@@ -78,7 +78,7 @@ async function measureFloor(from, to) {
   await clickhouse.command('CREATE TABLE events_alone AS events');
   const insert = (
     table,
-  ) => `INSERT INTO ${table} (account_id, key_id, id, id_given, timestamp, method, endpoint, status_code,
+  ) => `INSERT INTO ${table} (account_id, key_id, id, has_client_id, timestamp, method, endpoint, status_code,
     latency_us, request_bytes, response_bytes, error_type)`;
   for (let start = from; start < to; start += BLOCK) {
     const rows = events.slice(start, Math.min(start + BLOCK, to)).map((event, index) => toRow(event, start + index));

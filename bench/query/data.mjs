@@ -61,7 +61,7 @@ async function untilMerged(clickhouse) {
 function insertSql(start, count, total, begin) {
   const uniform = (salt) => `(cityHash64(number, ${salt}) / 18446744073709551616)`;
   return `
-INSERT INTO events (account_id, key_id, id, id_given, timestamp, method, endpoint, status_code, latency_us,
+INSERT INTO events (account_id, key_id, id, has_client_id, timestamp, method, endpoint, status_code, latency_us,
     request_bytes, response_bytes, error_type)
 WITH
     toUInt64(${begin}) + intDiv(number * ${SPAN}, ${total}) AS at,
@@ -104,7 +104,7 @@ export function insertEvent(clickhouse, account, { id, keyId, timestamp }) {
   const at = (timestamp / 1_000).toFixed(3);
   const latency = 1_000 * latencyMs;
   return clickhouse.insert(
-    `INSERT INTO events (account_id, key_id, id, id_given, timestamp, method, endpoint, status_code, latency_us,
+    `INSERT INTO events (account_id, key_id, id, has_client_id, timestamp, method, endpoint, status_code, latency_us,
          request_bytes, response_bytes, error_type)
      SETTINGS async_insert = 0 FORMAT JSONCompactEachRow`,
     JSON.stringify([

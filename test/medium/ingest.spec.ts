@@ -57,7 +57,7 @@ describe('ingest', () => {
     );
     expect(row?.string('key_id')).toBe('k-fields');
     expect(row?.string('id')).toBe(`it's "\\ é 😀;`);
-    expect(row?.boolean('id_given')).toBe(true);
+    expect(row?.boolean('has_client_id')).toBe(true);
     expect(row?.number('at')).toBe(at);
     expect(row?.string('method')).toBe('POST');
     expect(row?.string('endpoint')).toBe('/a;b/é/{id}');

@@ -29,7 +29,7 @@ afterAll(() => usage.close());
 async function insertTraffic(accountId: string, seed: number): Promise<void> {
   await usage.clickhouse.command(
     `INSERT INTO events
-       (account_id, key_id, id, id_given, timestamp, method, endpoint, status_code, latency_us, request_bytes,
+       (account_id, key_id, id, has_client_id, timestamp, method, endpoint, status_code, latency_us, request_bytes,
         response_bytes, error_type)
      SELECT
          {accountId:String},

@@ -72,7 +72,7 @@ describe('what GET /usage reads', () => {
     engine = await openEngine();
     // Evenly over accounts and time, so that each account has an equal share of every table.
     await engine.clickhouse.command(
-      `INSERT INTO events (account_id, key_id, id, id_given, timestamp, method, endpoint, status_code, latency_us)
+      `INSERT INTO events (account_id, key_id, id, has_client_id, timestamp, method, endpoint, status_code, latency_us)
        SELECT
            concat('account-', toString(number % ${ACCOUNTS})),
            concat('key-', toString(cityHash64(number, 1) % 3)),

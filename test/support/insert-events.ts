@@ -22,7 +22,7 @@ export async function insertEvents(clickhouse: ClickHouse, accountId: string, ev
   );
   await clickhouse.insert(
     `INSERT INTO events
-       (account_id, key_id, id, id_given, timestamp, method, endpoint, status_code, latency_us, request_bytes,
+       (account_id, key_id, id, has_client_id, timestamp, method, endpoint, status_code, latency_us, request_bytes,
         response_bytes, error_type)
      SETTINGS async_insert = 0, max_partitions_per_insert_block = 0
      FORMAT JSONCompactEachRow`,

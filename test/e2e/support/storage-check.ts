@@ -25,7 +25,7 @@ export class StorageCheck {
   /** The ids of an account's raw events, sorted, a repeated one as often as it is stored. */
   async ids(accountId: string): Promise<string[]> {
     const rows = await this.clickhouse.query(
-      'SELECT id FROM events WHERE account_id = {accountId:String} AND id_given ORDER BY id',
+      'SELECT id FROM events WHERE account_id = {accountId:String} AND has_client_id ORDER BY id',
       { accountId },
     );
     return rows.map((row) => row.string('id'));

@@ -32,7 +32,7 @@ const ONE_BLOCK = {
 
 const NEWLINE = Buffer.from('\n');
 
-const ID_GIVEN = Object.keys(COLUMNS).indexOf('id_given');
+const HAS_CLIENT_ID = Object.keys(COLUMNS).indexOf('has_client_id');
 
 /** What identifies an event whose sender named it. */
 export interface NamedEvent {
@@ -56,7 +56,7 @@ export function asNamed(row: string): string {
   try {
     const values = JSON.parse(row) as unknown;
     if (!Array.isArray(values)) return row;
-    return JSON.stringify(values.map((value: unknown, index) => (index === ID_GIVEN ? true : value)));
+    return JSON.stringify(values.map((value: unknown, index) => (index === HAS_CLIENT_ID ? true : value)));
   } catch {
     return row;
   }

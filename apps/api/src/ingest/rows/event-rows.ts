@@ -8,7 +8,7 @@ export const COLUMNS = {
   account_id: 'String',
   key_id: 'String',
   id: 'String',
-  id_given: 'Bool',
+  has_client_id: 'Bool',
   timestamp: "DateTime64(3, 'UTC')",
   method: 'String',
   endpoint: 'String',

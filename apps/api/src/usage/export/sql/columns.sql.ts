@@ -35,7 +35,7 @@ export const SHOWN_PERCENTILES: readonly ExportColumn[] = (['p50', 'p95', 'p99']
   name,
 ]);
 
-/** Up to here a bin's code is the bin; from then on codes are 16 apart. See migration 0012. */
+/** Up to here a bin's code is the bin; from then on codes are 16 apart. See clickhouse/migrations/0001_events.sql. */
 const LAST_DENSE_BIN = 1_023;
 const BINS = 2_835;
 

@@ -1,4 +1,4 @@
-/** Percentiles from latency codes: see migration 0012 for the scale. */
+/** Percentiles from latency codes: see clickhouse/migrations/0001_events.sql for the scale and the levels. */
 
 /** Levels just below the round ones: then every form of quantilesTiming returns the nearest rank. */
 export const PERCENTILE_LEVELS = [0.499999999, 0.749999999, 0.899999999, 0.949999999, 0.989999999] as const;

@@ -1,6 +1,4 @@
--- Requests by day. Kept for ever. Failed, throttled and successful follow from status_code.
--- latency holds bfloat16 counts: merging is exact in any order, a percentile is the nearest rank of
--- values cut to their upper 8 bits. Every dimension is in the sorting key, or merges would mix rows.
+-- usage_day: as usage_hour, by UTC day. It has no TTL: days are never dropped.
 CREATE TABLE IF NOT EXISTS usage_day
 (
     account_id LowCardinality(String),
@@ -15,7 +13,7 @@ CREATE TABLE IF NOT EXISTS usage_day
     latency_max_us SimpleAggregateFunction(max, UInt32),
     bytes SimpleAggregateFunction(sum, UInt64),
     last_at SimpleAggregateFunction(max, DateTime64(3, 'UTC')),
-    latency AggregateFunction(quantilesBFloat16(0.5, 0.75, 0.9, 0.95, 0.99), UInt32)
+    latency AggregateFunction(quantilesTiming(0.499999999, 0.749999999, 0.899999999, 0.949999999, 0.989999999), UInt16)
 )
 ENGINE = AggregatingMergeTree
 PARTITION BY toYear(bucket)

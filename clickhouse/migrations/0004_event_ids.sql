@@ -1,5 +1,7 @@
--- Ids that clients gave their events, kept for as long as a retry is recognised. A hash of account and id is stored:
--- 16 bytes each, sorted, so that a batch of ids is looked up by primary key.
+-- event_ids: the ids that senders gave their events, for as long as a retry is recognised. event_ids_view fills it.
+--
+-- id_hash      16 bytes of the SHA-256 of account and id. It is the sorting key, so that a batch of ids is looked up in it.
+-- received_at  when the event was inserted, not when it happened.
 CREATE TABLE IF NOT EXISTS event_ids
 (
     id_hash FixedString(16),

@@ -1,7 +1,11 @@
--- Requests by minute. Dropped after RETENTION_MINUTE_DAYS. Failed, throttled and successful follow from status_code.
--- latency holds bfloat16 counts: merging is exact in any order, a percentile is the nearest rank of
--- values cut to their upper 8 bits. Every dimension is in the sorting key, or merges would mix rows.
-CREATE TABLE IF NOT EXISTS usage_minute
+-- usage_hour: requests by hour and every dimension, for breakdowns, filters and groups. Filled by usage_hour_view.
+--
+-- status_code tells failed and throttled requests, and latency_* are of all of them: those of throttled requests stand in
+-- rows of their own, which a reader leaves out. last_at is the time of the latest request. Otherwise as traffic_minute.
+--
+-- Minutes have no such table: it would be as large as the raw events, which are read instead. The TTL is
+-- RETENTION_HOUR_DAYS.
+CREATE TABLE IF NOT EXISTS usage_hour
 (
     account_id LowCardinality(String),
     bucket DateTime('UTC') CODEC(Delta, ZSTD(1)),
@@ -15,10 +19,10 @@ CREATE TABLE IF NOT EXISTS usage_minute
     latency_max_us SimpleAggregateFunction(max, UInt32),
     bytes SimpleAggregateFunction(sum, UInt64),
     last_at SimpleAggregateFunction(max, DateTime64(3, 'UTC')),
-    latency AggregateFunction(quantilesBFloat16(0.5, 0.75, 0.9, 0.95, 0.99), UInt32)
+    latency AggregateFunction(quantilesTiming(0.499999999, 0.749999999, 0.899999999, 0.949999999, 0.989999999), UInt16)
 )
 ENGINE = AggregatingMergeTree
-PARTITION BY toMonday(bucket)
+PARTITION BY toYYYYMM(bucket)
 ORDER BY (account_id, bucket, key_id, endpoint, method, status_code, error_type)
 SETTINGS
     non_replicated_deduplication_window = 10000,
