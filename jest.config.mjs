@@ -24,6 +24,7 @@ const common = {
   moduleNameMapper: {
     '^@meterhouse/common$': '<rootDir>/libs/common/src/index.ts',
     '^@meterhouse/clickhouse$': '<rootDir>/libs/clickhouse/src/index.ts',
+    '^@meterhouse/clickhouse/rollups$': '<rootDir>/libs/clickhouse/src/rollups.ts',
   },
   setupFiles: ['reflect-metadata', '<rootDir>/test/support/seed.ts'],
 };

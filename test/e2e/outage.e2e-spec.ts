@@ -2,11 +2,12 @@
  * ClickHouse is away, slow or misbehaves while events are sent: each is accepted at once, waits in the log, and is
  * counted once after. Real: the built service, HTTP, the engine; see test/support for the server and the faults.
  */
+import { ROLLUPS } from '@meterhouse/clickhouse/rollups';
 import { type ClickHouseFront, openClickHouseFront } from '../support/clickhouse-front';
 import { type Fault, FaultProxy, type Strikes, eventInserts } from '../support/fault-proxy';
 import { call, createKey } from './support/api';
 import { type Service, startService } from './support/service';
-import { ROLLUPS, StorageCheck } from './support/storage-check';
+import { StorageCheck } from './support/storage-check';
 import { until } from './support/until';
 
 const START_MS = 60_000;

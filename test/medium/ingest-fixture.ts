@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClickHouse, migrate } from '@meterhouse/clickhouse';
+import { ROLLUPS } from '@meterhouse/clickhouse/rollups';
 import { type Clock, type Settings, SystemClock, loadSettings } from '@meterhouse/common';
 import { ApiException } from '../../apps/api/src/http/api-exception';
 import { Identity } from '../../apps/api/src/auth/identity';
@@ -21,7 +22,7 @@ import { SentBody } from '../../apps/api/src/ingest/event/sent-events';
 import { DataVersions } from '../../apps/api/src/storage/data-versions';
 import { Watermark } from '../../apps/api/src/storage/watermark';
 
-export const TABLES = ['events', 'traffic_minute', 'traffic_hour', 'usage_hour', 'usage_day'] as const;
+export const TABLES = ['events', ...ROLLUPS] as const;
 
 export interface Engine {
   clickhouse: ClickHouse;

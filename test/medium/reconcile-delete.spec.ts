@@ -6,12 +6,12 @@ import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import { iso } from '@meterhouse/common';
-import { ROLLUPS, type Rollup } from '../../apps/api/src/maintenance/rollups';
+import { ROLLUPS, type Rollup } from '@meterhouse/clickhouse/rollups';
 import { anEvent } from '../factories/events';
 import { insertEvents } from '../support/insert-events';
 import { aKey } from '../support/keys';
 import { type OracleEvent, groupBy } from '../support/usage-oracle';
-import { DAY, DIMENSIONS, HOUR, LENGTH, allContent, event, openMaintenance } from './reconcile-fixture';
+import { DAY, HOUR, allContent, dimensionsOf, event, lengthOf, openMaintenance } from './reconcile-fixture';
 
 type Fixture = Awaited<ReturnType<typeof openMaintenance>>;
 
@@ -36,7 +36,7 @@ const sum = (values: number[]): number => values.reduce((total, value) => total 
 /** What a rollup should hold of the events, a line a row: what it is of, then its figures. */
 function expectedRows(rollup: Rollup, events: OracleEvent[]): string[] {
   const detailed = rollup.startsWith('usage');
-  const bucketOf = (one: OracleEvent): number => Math.floor(one.timestamp / LENGTH[rollup]) * LENGTH[rollup];
+  const bucketOf = (one: OracleEvent): number => Math.floor(one.timestamp / lengthOf(rollup)) * lengthOf(rollup);
   const rowOf = (one: OracleEvent): string =>
     [
       bucketOf(one) / 1_000,
@@ -69,7 +69,7 @@ async function expectStored(accountId: string, events: OracleEvent[]): Promise<v
   );
   expect(raw?.number('events')).toBe(events.length);
   for (const rollup of ROLLUPS) {
-    const dimensions = DIMENSIONS[rollup].replace('account_id, ', '');
+    const dimensions = dimensionsOf(rollup).replace('account_id, ', '');
     const own = rollup.startsWith('usage') ? 'toUnixTimestamp64Milli(max(last_at))' : 'sum(failed), sum(throttled)';
     const rows = await at.clickhouse.query(
       `SELECT concatWithSeparator(' ', ${dimensions.replace('bucket', 'toUnixTimestamp(bucket)')},

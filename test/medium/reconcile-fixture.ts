@@ -3,7 +3,8 @@ import type { ClickHouse } from '@meterhouse/clickhouse';
 import { ExclusiveWrites } from '../../apps/api/src/ingest/delivery/exclusive-writes';
 import { MaintenanceRepository } from '../../apps/api/src/maintenance/maintenance.repository';
 import { MaintenanceService } from '../../apps/api/src/maintenance/maintenance.service';
-import { ROLLUPS, type Rollup } from '../../apps/api/src/maintenance/rollups';
+import { DESCRIPTION, LEVELS, ROLLUPS, type Rollup } from '@meterhouse/clickhouse/rollups';
+import { RESOLUTION_MS } from '@meterhouse/common';
 import { FixedClock } from '../support/fixed-clock';
 import { ListedKeys } from '../support/keys';
 import { openTestStorage } from '../support/storage';
@@ -37,39 +38,25 @@ export async function openMaintenance(env: Record<string, string> = {}) {
   return { ...storage, clock, keys, writes, service };
 }
 
-export const LENGTH: Record<Rollup, number> = {
-  traffic_minute: MINUTE,
-  traffic_hour: HOUR,
-  usage_hour: HOUR,
-  usage_day: DAY,
-};
+/** Milliseconds in a bucket of a rollup. */
+export const lengthOf = (rollup: Rollup): number => RESOLUTION_MS[DESCRIPTION[rollup].resolution];
 
-const TRAFFIC = 'account_id, bucket, key_id';
-
-/** What a row of each rollup is of. */
-export const DIMENSIONS: Record<Rollup, string> = {
-  traffic_minute: TRAFFIC,
-  traffic_hour: TRAFFIC,
-  usage_hour: `${TRAFFIC}, endpoint, method, status_code, error_type`,
-  usage_day: `${TRAFFIC}, endpoint, method, status_code, error_type`,
-};
+/** What a row of a rollup is of, for a list. */
+export const dimensionsOf = (rollup: Rollup): string => DESCRIPTION[rollup].dimensions.join(', ');
 
 const TRAFFIC_FIGURES = 'sum(failed), sum(throttled)';
-
-/** The levels of the percentile states. */
-export const LEVELS = '0.499999999, 0.749999999, 0.899999999, 0.949999999, 0.989999999';
 
 /** All that a rollup holds, row by row as it is read, in order. */
 export async function contentOf(clickhouse: ClickHouse, rollup: Rollup): Promise<string[]> {
   const rows = await clickhouse.query(`
     SELECT toString(tuple(
-        ${DIMENSIONS[rollup].replace('bucket', 'toUnixTimestamp(bucket)')},
+        ${dimensionsOf(rollup).replace('bucket', 'toUnixTimestamp(bucket)')},
         sum(requests), sum(latency_sum_us), max(latency_max_us), sum(bytes),
         ${rollup.startsWith('traffic') ? TRAFFIC_FIGURES : 'max(last_at)'},
         quantilesTimingMerge(${LEVELS})(latency)
     )) AS line
     FROM ${rollup}
-    GROUP BY ${DIMENSIONS[rollup]}
+    GROUP BY ${dimensionsOf(rollup)}
     ORDER BY line`);
   return rows.map((row) => row.string('line'));
 }

@@ -1,13 +1,13 @@
 /** The routes of maintenance over HTTP. Real: the engine, authentication, validation. Not real: the clock, the writer. */
 import { Logger, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ROLLUPS } from '@meterhouse/clickhouse/rollups';
 import { AuthModule } from '../../apps/api/src/auth/auth.module';
 import { ExclusiveWrites } from '../../apps/api/src/ingest/delivery/exclusive-writes';
 import { KeysModule } from '../../apps/api/src/keys/keys.module';
 import { MaintenanceController } from '../../apps/api/src/maintenance/maintenance.controller';
 import { MaintenanceRepository } from '../../apps/api/src/maintenance/maintenance.repository';
 import { MaintenanceService } from '../../apps/api/src/maintenance/maintenance.service';
-import { ROLLUPS } from '../../apps/api/src/maintenance/rollups';
 import { StorageModule } from '../../apps/api/src/storage/storage.module';
 import { openTestApi } from '../support/api';
 import { FixedClock } from '../support/fixed-clock';

@@ -3,7 +3,7 @@
  * Real: the engine, the schema and its views, the service and repository. Not real: the clock and the writer (still).
  */
 import { Logger } from '@nestjs/common';
-import { ROLLUPS } from '../../apps/api/src/maintenance/rollups';
+import { ROLLUPS } from '@meterhouse/clickhouse/rollups';
 import { insertEvents } from '../support/insert-events';
 import { DAY, HOUR, allContent, event, openMaintenance } from './reconcile-fixture';
 

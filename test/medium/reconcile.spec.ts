@@ -4,20 +4,19 @@
  */
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
-import { ROLLUPS, type Rollup } from '../../apps/api/src/maintenance/rollups';
+import { LEVELS, ROLLUPS, type Rollup } from '@meterhouse/clickhouse/rollups';
 import { anEvent } from '../factories/events';
 import { insertEvents } from '../support/insert-events';
 import {
   BUCKET,
   DAY,
-  DIMENSIONS,
   HOUR,
-  LENGTH,
-  LEVELS,
   MINUTE,
   PLANTED,
   allContent,
+  dimensionsOf,
   event,
+  lengthOf,
   openMaintenance,
 } from './reconcile-fixture';
 
@@ -39,10 +38,10 @@ describe('reconcile', () => {
 
   /** The start of a rollup's bucket so many buckets before the running day. */
   const bucketOf = (rollup: Rollup, back: number): number =>
-    Math.floor((at.clock.at - DAY) / LENGTH[rollup] - back) * LENGTH[rollup];
+    Math.floor((at.clock.at - DAY) / lengthOf(rollup) - back) * lengthOf(rollup);
 
   const changed = (rollup: Rollup, bucket: number, sql: string): Promise<void> =>
-    at.clickhouse.command(sql.replaceAll('ROLLUP', rollup).replaceAll('DIMENSIONS', DIMENSIONS[rollup]), {
+    at.clickhouse.command(sql.replaceAll('ROLLUP', rollup).replaceAll('DIMENSIONS', dimensionsOf(rollup)), {
       bucket: bucket / 1_000,
     });
 
@@ -129,9 +128,9 @@ describe('reconcile', () => {
     const inTheHour = `account_id = 'states' AND key_id = 'k-9000'`;
     for (const rollup of ROLLUPS) {
       await at.clickhouse.command(
-        `INSERT INTO ${rollup} (${DIMENSIONS[rollup]}, latency)
-         SELECT ${DIMENSIONS[rollup]}, quantilesTimingState(${LEVELS})(toUInt16(1040))
-         FROM ${rollup} WHERE ${inTheHour} GROUP BY ${DIMENSIONS[rollup]} LIMIT 1`,
+        `INSERT INTO ${rollup} (${dimensionsOf(rollup)}, latency)
+         SELECT ${dimensionsOf(rollup)}, quantilesTimingState(${LEVELS})(toUInt16(1040))
+         FROM ${rollup} WHERE ${inTheHour} GROUP BY ${dimensionsOf(rollup)} LIMIT 1`,
       );
       await at.clickhouse.command(`OPTIMIZE TABLE ${rollup} FINAL`);
     }

@@ -1,5 +1,5 @@
 /** How long each table keeps its rows. Real: the engine, the schema. */
-import { applyRetention } from '@meterhouse/clickhouse';
+import { type ClickHouse, applyRetention } from '@meterhouse/clickhouse';
 import { insertEvents } from '../support/insert-events';
 import { type TestStorage, openTestStorage } from '../support/storage';
 import { event } from './reconcile-fixture';
@@ -30,6 +30,24 @@ it('keeps the raw events and each rollup a day longer than set, and day rollups 
   });
   await applyRetention(storage.clickhouse, { rawDays: 5, minuteDays: 2, hourDays: 91 });
   expect(await daysKept()).toEqual({ events: 6, traffic_minute: 3, traffic_hour: 92, usage_hour: 92, usage_day: null });
+});
+
+it('alters no table whose TTL is as it should be', async () => {
+  const altered: string[] = [];
+  const command = (sql: string): Promise<void> => {
+    altered.push(sql);
+    return storage.clickhouse.command(sql);
+  };
+  const watched: ClickHouse = new Proxy(storage.clickhouse, {
+    get: (target, name) => (name === 'command' ? command : (Reflect.get(target, name) as unknown)),
+  });
+  await applyRetention(watched, { rawDays: 6, minuteDays: 3, hourDays: 92 });
+  expect(altered).toHaveLength(4);
+  await applyRetention(watched, { rawDays: 6, minuteDays: 3, hourDays: 93 });
+  expect(altered.slice(4)).toEqual([
+    'ALTER TABLE traffic_hour MODIFY TTL bucket + toIntervalDay(94)',
+    'ALTER TABLE usage_hour MODIFY TTL bucket + toIntervalDay(94)',
+  ]);
 });
 
 it('keeps rows of today under the longest retention there is', async () => {

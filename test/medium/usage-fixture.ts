@@ -4,6 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
+import { DESCRIPTION, ROLLUPS } from '@meterhouse/clickhouse/rollups';
+import type { Settings } from '@meterhouse/common';
 import { KeyRegistry } from '../../apps/api/src/auth/key-registry';
 import { ContractValidationPipe } from '../../apps/api/src/http/validation';
 import { UsageQueryDto } from '../../apps/api/src/usage/request/dto/usage-query.dto';
@@ -27,13 +29,17 @@ export const ADMIN = 'the admin secret of the tests of usage';
 
 const DAY = 86_400_000;
 
-/** When the service takes rows to be gone, in days, and how each table is partitioned. */
-const KEPT = [
-  { table: 'events', days: 91, partition: 'toMonday' },
-  { table: 'traffic_minute', days: 401, partition: 'toYYYYMM' },
-  { table: 'traffic_hour', days: 731, partition: 'toYYYYMM' },
-  { table: 'usage_hour', days: 731, partition: 'toYYYYMM' },
-];
+/** After how many days each table drops its rows, and how it is partitioned. */
+function dropped({
+  rawDays,
+  ...ofRollups
+}: Settings['retention']): { table: string; days: number; partition: string }[] {
+  const rollups = ROLLUPS.flatMap((table) => {
+    const { retention, partition } = DESCRIPTION[table];
+    return retention === null ? [] : [{ table, days: ofRollups[retention] + 1, partition }];
+  });
+  return [{ table: 'events', days: rawDays + 1, partition: 'toMonday' }, ...rollups];
+}
 
 export type UsageFixture = Awaited<ReturnType<typeof openUsage>>;
 
@@ -65,7 +71,7 @@ export async function openUsage(now: number) {
 
   /** Drops the partitions of which retention leaves nothing. */
   async function expire(): Promise<void> {
-    for (const { table, days, partition } of KEPT) {
+    for (const { table, days, partition } of dropped(settings.retention)) {
       const rows = await clickhouse.query(
         `SELECT DISTINCT partition FROM system.parts
          WHERE active AND database = currentDatabase() AND table = {table:String}

@@ -1,8 +1,7 @@
 /** Looks past the service into its ClickHouse server: what arrived, and how often, in each table. */
 import { ClickHouse } from '@meterhouse/clickhouse';
+import { ROLLUPS } from '@meterhouse/clickhouse/rollups';
 import { loadSettings } from '@meterhouse/common';
-
-export const ROLLUPS = ['traffic_minute', 'traffic_hour', 'usage_hour', 'usage_day'] as const;
 
 /** What a table knows of an account's events; equal in all tables as long as none of the events is throttled. */
 export interface Sums {

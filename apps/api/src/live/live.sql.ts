@@ -1,5 +1,6 @@
 /** The statement of `GET /usage/live`. Every variable piece of text is a constant of this file; client input is bound. */
 import type { Parameters } from '@meterhouse/clickhouse';
+import { fromEvents } from '@meterhouse/clickhouse/rollups';
 import type { AccountScope } from '../auth/key-registry';
 
 /** Which events a stream is about. */
@@ -21,12 +22,12 @@ export function secondsQuery(
   const sql = `
 SELECT
     intDiv(toUnixTimestamp64Milli(timestamp), 1000) AS second,
-    count() AS request_count,
-    countIf(status_code >= 400) AS failed,
-    countIf(status_code = 429) AS throttled,
-    sumIf(latency_us, status_code != 429) AS latency_sum_us,
-    maxIf(latency_us, status_code != 429) AS latency_max_us,
-    sum(request_bytes + response_bytes) AS byte_count
+    ${fromEvents('requests')} AS request_count,
+    ${fromEvents('failed')} AS failed,
+    ${fromEvents('throttled')} AS throttled,
+    ${fromEvents('latency_sum_us')} AS latency_sum_us,
+    ${fromEvents('latency_max_us')} AS latency_max_us,
+    ${fromEvents('bytes')} AS byte_count
 FROM events
 WHERE
     ${scope === null ? '1' : 'account_id = {account:String}'}

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ClickHouse, type Row } from '@meterhouse/clickhouse';
+import { ROLLUPS, type Rollup } from '@meterhouse/clickhouse/rollups';
 import { DAY, iso } from '@meterhouse/common';
 import {
   EVENTS_BY_DAY_SQL,
@@ -23,7 +24,7 @@ import {
   replacePartitionSql,
   stagingName,
 } from './maintenance.sql';
-import { ROLLUPS, type Rollup, isDetailed } from './rollups';
+import { isDetailed } from './rollups.sql';
 
 /** A row that is not what the raw events give. */
 export interface DriftedRow {

@@ -3,6 +3,7 @@
  * from both. Only whole days are made again, and only where all their raw events are kept.
  */
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { ROLLUPS, type Rollup } from '@meterhouse/clickhouse/rollups';
 import { Clock, DAY, Settings, floorTo, iso, reasonOf } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
 import { KeyRegistry } from '../auth/key-registry';
@@ -13,7 +14,6 @@ import type { ReconcileDto, ReconcileResponseDto, RepairedPartitionDto, RollupDr
 import { type Comparison, type DriftedRow, MaintenanceRepository, type Span } from './maintenance.repository';
 import type { Owner } from './maintenance.sql';
 import { cutByEvents, deletionSpan, endOfEvents, firstRawDay, reconcileRange, spanByRollup, wholeDays } from './range';
-import { ROLLUPS, type Rollup } from './rollups';
 
 /** Examples shown of a rollup. */
 const MAX_EXAMPLES = 20;

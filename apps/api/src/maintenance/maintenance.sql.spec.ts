@@ -1,6 +1,6 @@
 /** Snapshots of every statement shape, so that a reviewer reads the SQL that runs. */
 import * as statements from './maintenance.sql';
-import { ROLLUPS } from './rollups';
+import { ROLLUPS } from '@meterhouse/clickhouse/rollups';
 
 const STAGING = 'reconcile_staging_usage_hour_0011223344556677';
 const account = { accountId: "x'; DROP TABLE events --", keyId: null };

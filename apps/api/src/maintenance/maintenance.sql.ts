@@ -3,8 +3,8 @@
  * name, which is made here too; what a client sends is bound.
  */
 import { randomBytes } from 'node:crypto';
+import type { Rollup } from '@meterhouse/clickhouse/rollups';
 import {
-  type Rollup,
   columnsOf,
   comparedFigures,
   digestedRows,
@@ -13,7 +13,7 @@ import {
   isDetailed,
   partitionOf,
   rowsFromRaw,
-} from './rollups';
+} from './rollups.sql';
 
 /** Whose rows a statement is about; null stands for everybody's. */
 export interface Owner {

@@ -1,8 +1,8 @@
 /** Which days can be reconciled, and which span of an owner's events can be deleted. */
+import { DESCRIPTION, ROLLUPS, type Rollup } from '@meterhouse/clickhouse/rollups';
 import { DAY, MINUTE, type Settings, floorTo, iso, parseDateOrInstant } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
 import type { Span } from './maintenance.repository';
-import { ROLLUPS, type Rollup } from './rollups';
 
 type Retention = Settings['retention'];
 
@@ -24,23 +24,11 @@ export function firstRawDay(now: number, retention: Retention): number {
   return floorTo('day', now - retention.rawDays * DAY);
 }
 
-/** For how many days a rollup keeps its rows. */
-function daysKept(rollup: Rollup, { minuteDays, hourDays }: Retention): number {
-  switch (rollup) {
-    case 'traffic_minute':
-      return minuteDays;
-    case 'traffic_hour':
-    case 'usage_hour':
-      return hourDays;
-    case 'usage_day':
-      return Infinity;
-  }
-}
-
 /** Each rollup with the part of a range that it is kept for. */
 export function spanByRollup(range: Span, now: number, retention: Retention): { rollup: Rollup; span: Span }[] {
   return ROLLUPS.map((rollup) => {
-    const first = floorTo('day', now - daysKept(rollup, retention) * DAY);
+    const { retention: setting } = DESCRIPTION[rollup];
+    const first = setting === null ? -Infinity : floorTo('day', now - retention[setting] * DAY);
     return { rollup, span: { from: Math.max(range.from, first), to: range.to } };
   });
 }

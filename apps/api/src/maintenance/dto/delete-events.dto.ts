@@ -1,8 +1,8 @@
+import { ROLLUPS, type Rollup } from '@meterhouse/clickhouse/rollups';
 import { ACCOUNT_ID, KEY_ID } from '@meterhouse/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Equals, IsOptional } from 'class-validator';
 import { IsAccountId, IsKeyId } from '../../http/fields';
-import { ROLLUPS, type Rollup } from '../rollups';
 import { OptionalInstant } from './fields';
 
 /** The body of `POST /admin/events/delete`. */

@@ -1,7 +1,8 @@
+import { ROLLUPS, type Rollup } from '@meterhouse/clickhouse/rollups';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, type ValidationArguments } from 'class-validator';
 import { quoted } from '../../http/fields';
-import { FIGURES, ROLLUPS, type Rollup } from '../rollups';
+import { FIGURES } from '../rollups.sql';
 import { OptionalInstant } from './fields';
 
 /** The body of `POST /admin/reconcile`. */

@@ -1,7 +1,7 @@
 /** The time series as rows, in the order of time. */
+import { LEVELS } from '@meterhouse/clickhouse/rollups';
 import { type Granularity, RESOLUTION_MS, isByDay } from '@meterhouse/common';
 import type { SeriesSource } from '../../read/aggregates';
-import { LEVELS } from '../../read/sql/latency.sql';
 import { LATENCY, TRAFFIC, pointSql } from '../../read/sql/series.sql';
 import { BoundValues, type Query, sourceSql } from '../../read/sql/source.sql';
 import {

@@ -1,6 +1,6 @@
 /** Sums whole and along each dimension. */
+import { LEVELS, TIMED, fromEvents } from '@meterhouse/clickhouse/rollups';
 import type { SeriesSource, Source } from '../aggregates';
-import { LEVELS } from './latency.sql';
 import { LATENCY, SUMS, pointSql } from './series.sql';
 import { BoundValues, type Query, conditionsSql, sourceSql } from './source.sql';
 import type { EndpointSort, Column } from '../../request/filters';
@@ -75,20 +75,19 @@ GROUP BY GROUPING SETS ((), (endpoint), (method, status_code, error_type), (key_
  */
 export function scanQuery(source: SeriesSource, form: Form, withLatency: boolean): Query {
   const bound = new BoundValues();
-  const latency =
-    form === 'part' ? stateSql('quantilesTimingStateIf', 'latency_code, status_code != 429') : RAW_LATENCY;
+  const latency = form === 'part' ? stateSql('quantilesTimingStateIf', `latency_code, ${TIMED}`) : RAW_LATENCY;
   const sql = `
 SELECT
     grouping(point, endpoint, method, key_id) AS grouped,
     ${pointSql(source.granularity, source.starts, bound, 'timestamp')} AS point,
     ${DIMENSIONS.join(', ')},
-    count() AS request_count,
-    countIf(status_code >= 400) AS failed_count,
-    countIf(status_code = 429) AS throttled_count,
-    sumIf(toUInt64(latency_us), status_code != 429) AS latency_sum,
-    maxIf(latency_us, status_code != 429) AS latency_max,
-    sum(request_bytes + response_bytes) AS byte_count,
-    toUnixTimestamp64Milli(max(timestamp)) AS last_request_at${withLatency ? latency : ''}
+    ${fromEvents('requests')} AS request_count,
+    ${fromEvents('failed')} AS failed_count,
+    ${fromEvents('throttled')} AS throttled_count,
+    ${fromEvents('latency_sum_us')} AS latency_sum,
+    ${fromEvents('latency_max_us')} AS latency_max,
+    ${fromEvents('bytes')} AS byte_count,
+    toUnixTimestamp64Milli(${fromEvents('last_at')}) AS last_request_at${withLatency ? latency : ''}
 FROM events
 WHERE ${conditionsSql(source, 'minute', bound)}
 GROUP BY GROUPING SETS ((), (point), (endpoint), (method, status_code, error_type), (key_id))${orderSql(form)}`;
@@ -96,7 +95,7 @@ GROUP BY GROUPING SETS ((), (point), (endpoint), (method, status_code, error_typ
 }
 
 const RAW_LATENCY = `,
-    quantilesTimingIf(${LEVELS})(latency_code, status_code != 429) AS latency_codes`;
+    quantilesTimingIf(${LEVELS})(latency_code, ${TIMED}) AS latency_codes`;
 
 /** What `grouped` is of rows that have percentiles: total, point and endpoint. Others do without a state of up to 22 KB. */
 const RANKED = [0b1111, 0b0111, 0b1011];

@@ -1,5 +1,5 @@
 /** The latencies of rows that were read apart, and what percentiles they have together. */
-import { PERCENTILE_LEVELS } from './latency.sql';
+import { PERCENTILE_LEVELS } from '@meterhouse/clickhouse/rollups';
 
 /** How many requests have a latency code up to which. */
 export interface CodeCounts {

@@ -1,10 +1,6 @@
 /** Percentiles from latency codes: see clickhouse/migrations/0001_events.sql for the scale and the levels. */
 
-/** Levels just below the round ones: then every form of quantilesTiming returns the nearest rank. */
-export const PERCENTILE_LEVELS = [0.499999999, 0.749999999, 0.899999999, 0.949999999, 0.989999999] as const;
-export const LEVELS = PERCENTILE_LEVELS.join(', ');
-
-/** The names of the levels, in their order. */
+/** The names of `PERCENTILE_LEVELS`, in their order. */
 export const PERCENTILES = ['p50', 'p75', 'p90', 'p95', 'p99'] as const;
 
 /** Up to here a step of the scale is one microsecond; above, 1/153 of the value. */

@@ -1,7 +1,7 @@
 /** Sums whole and by bucket. */
+import { LEVELS } from '@meterhouse/clickhouse/rollups';
 import { type Granularity } from '@meterhouse/common';
 import type { SeriesSource } from '../aggregates';
-import { LEVELS } from './latency.sql';
 import { BoundValues, type Query, plainSql, sourceSql } from './source.sql';
 import type { Column } from '../../request/filters';
 

@@ -3,10 +3,20 @@
  * is one of the constants here; what a client sends is bound.
  */
 import type { Parameters } from '@meterhouse/clickhouse';
-import { RESOLUTIONS, type Resolution, type Span } from '@meterhouse/common';
+import {
+  DESCRIPTION,
+  FAILED,
+  ROLLUPS,
+  type Rollup,
+  type RollupColumn,
+  THROTTLED,
+  TIMED,
+  bucketOfEvent,
+  fromEvents,
+} from '@meterhouse/clickhouse/rollups';
+import { RESOLUTIONS, RESOLUTION_MS, type Resolution, type Span } from '@meterhouse/common';
 import type { Source } from '../aggregates';
 import type { RollupSet } from '../../request/read-plan';
-import { LEVELS } from './latency.sql';
 import type { Column, Filters } from '../../request/filters';
 
 /** A statement and the values bound to its placeholders. */
@@ -21,10 +31,14 @@ export type SourceColumn = Column | 'bucket';
 /** Up to this many spans are written out, so that the primary key is used for each. */
 const MAX_WRITTEN_SPANS = 4;
 
-const TABLE: Record<RollupSet, Record<Resolution, string>> = {
-  traffic: { minute: 'traffic_minute', hour: 'traffic_hour', day: 'traffic_hour' },
-  detail: { minute: 'events', hour: 'usage_hour', day: 'usage_day' },
-};
+/** The coarsest rollup of a set whose buckets are no wider than a level's, else the raw events: minutes of every dimension. */
+function tableOf(set: RollupSet, level: Resolution): Rollup | 'events' {
+  const fine = ROLLUPS.filter((rollup) => {
+    const description = DESCRIPTION[rollup];
+    return description.set === set && RESOLUTION_MS[description.resolution] <= RESOLUTION_MS[level];
+  });
+  return fine.at(-1) ?? 'events';
+}
 
 /** Collects values and hands out the placeholders that stand for them. */
 export class BoundValues {
@@ -68,21 +82,21 @@ export function plainSql(source: Source, bound: BoundValues): string | null {
   const { rollupSet, spans } = source.plan;
   const [level, ...others] = RESOLUTIONS.filter((candidate) => spans[candidate].length > 0);
   if (rollupSet !== 'traffic' || level === undefined || others.length > 0) return null;
-  return `${TABLE.traffic[level]}
+  return `${tableOf(rollupSet, level)}
 WHERE ${conditionsSql(source, level, bound)}`;
 }
 
 /** Conditions on the rows of a level. */
 export function conditionsSql(source: Source, level: Resolution, bound: BoundValues): string {
   const { rollupSet, spans } = source.plan;
-  const bucket = TABLE[rollupSet][level] === 'events' ? 'timestamp' : 'bucket';
+  const bucket = tableOf(rollupSet, level) === 'events' ? 'timestamp' : 'bucket';
   const conditions = [...ownerConditions(source, bound), ...filterConditions(source.filters, bound)];
   return [...conditions, spansCondition(bucket, spans[level], level, bound)].join('\n    AND ');
 }
 
 function branchSql(source: Source, level: Resolution, columns: readonly SourceColumn[], bound: BoundValues): string {
   const { rollupSet } = source.plan;
-  const table = TABLE[rollupSet][level];
+  const table = tableOf(rollupSet, level);
   const where = conditionsSql(source, level, bound);
   if (table === 'events') return rawSql(columns, where);
   const own = columns.map((column) => `${column},\n        `).join('');
@@ -104,27 +118,33 @@ const TRAFFIC_COLUMNS = `requests,
         true AS timed`;
 
 const DETAIL_COLUMNS = `requests,
-        if(status_code >= 400, requests, 0) AS failed,
-        if(status_code = 429, requests, 0) AS throttled,
-        if(status_code = 429, 0, latency_sum_us) AS latency_sum_us,
-        if(status_code = 429, 0, latency_max_us) AS latency_max_us,
+        if(${FAILED}, requests, 0) AS failed,
+        if(${THROTTLED}, requests, 0) AS throttled,
+        if(${TIMED}, latency_sum_us, 0) AS latency_sum_us,
+        if(${TIMED}, latency_max_us, 0) AS latency_max_us,
         bytes,
         last_at,
         latency,
-        status_code != 429 AS timed`;
+        ${TIMED} AS timed`;
+
+/** In the order of the other branches: a UNION goes by position. */
+const RAW_COLUMNS: readonly (RollupColumn | 'latency')[] = [
+  'requests',
+  'failed',
+  'throttled',
+  'latency_sum_us',
+  'latency_max_us',
+  'bytes',
+  'last_at',
+  'latency',
+];
 
 function rawSql(columns: readonly SourceColumn[], where: string): string {
-  const own = columns.map((column) => (column === 'bucket' ? 'toStartOfMinute(timestamp) AS bucket' : column));
+  const sums = RAW_COLUMNS.map((column) => `${fromEvents(column)} AS ${column}`);
+  const own = columns.map((column) => (column === 'bucket' ? `${bucketOfEvent('minute')} AS bucket` : column));
   return `
     SELECT
-        ${own.map((column) => `${column},\n        `).join('')}count() AS requests,
-        countIf(status_code >= 400) AS failed,
-        countIf(status_code = 429) AS throttled,
-        sumIf(toUInt64(events.latency_us), status_code != 429) AS latency_sum_us,
-        maxIf(events.latency_us, status_code != 429) AS latency_max_us,
-        sum(request_bytes + response_bytes) AS bytes,
-        max(timestamp) AS last_at,
-        quantilesTimingStateIf(${LEVELS})(latency_code, status_code != 429) AS latency,
+        ${own.map((column) => `${column},\n        `).join('')}${sums.join(',\n        ')},
         true AS timed
     FROM events
     WHERE ${where}
