@@ -147,10 +147,8 @@ describe('a server', () => {
     const total = applied.reduce((sum, migrations) => sum + migrations.length, 0);
     expect(total).toBe((await readMigrations(MIGRATIONS)).length);
     await Promise.all(apart.map((one) => applyRetention(one, { rawDays: 7, minuteDays: 7, hourDays: 100 })));
-    const tables = await clickhouse.query(
-      "SELECT name FROM system.tables WHERE database = 'apart' AND name IN ('events', 'schema_migrations_lock')",
-    );
-    expect(tables.map((row) => row.string('name'))).toEqual(['events']);
+    const tables = await clickhouse.query("SELECT name FROM system.tables WHERE database = 'apart' AND name = 'events'");
+    expect(tables).toHaveLength(1);
     await Promise.all(apart.map((one) => one.close()));
   });
 });

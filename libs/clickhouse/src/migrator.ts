@@ -3,7 +3,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClickHouse } from './clickhouse';
-import { StorageError } from './clickhouse';
+import { type LockOptions, withMigrationLock } from './migration-lock';
+import { StorageError } from './storage-error';
 
 /** One file: `NNNN_name.sql`, one statement. */
 export interface Migration {
@@ -36,10 +37,18 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
 
 /**
  * Brings the schema up to date and returns what was applied now. Safe to run again, also after a crash between a
- * statement and its record: every statement is written with IF NOT EXISTS.
- * @throws StorageError when an applied migration's file has changed or is gone, or another process is migrating
+ * statement and its record: every statement is written with IF NOT EXISTS. Of several processes on a server one migrates,
+ * and the others wait for it.
+ *
+ *     const applied = await migrate(clickhouse, 'clickhouse/migrations', { instance: 'api-1' });
+ *
+ * @throws StorageError when an applied migration's file has changed or is gone, or when another process took over
  */
-export async function migrate(clickhouse: ClickHouse, folder: string): Promise<Migration[]> {
+export async function migrate(
+  clickhouse: ClickHouse,
+  folder: string,
+  lock: LockOptions = { instance: randomUUID() },
+): Promise<Migration[]> {
   const migrations = await readMigrations(folder);
   await clickhouse.command(`
     CREATE TABLE IF NOT EXISTS schema_migrations
@@ -53,18 +62,27 @@ export async function migrate(clickhouse: ClickHouse, folder: string): Promise<M
     ORDER BY version
   `);
   if (pendingOf(migrations, await appliedChecksums(clickhouse)).length === 0) return [];
-  return withLock(clickhouse, async () => {
-    const pending = pendingOf(migrations, await appliedChecksums(clickhouse));
-    for (const migration of pending) {
-      await clickhouse.command(migration.sql);
-      await clickhouse.command(
-        `INSERT INTO schema_migrations (version, name, checksum)
-         SELECT {version:UInt32}, {name:String}, {checksum:String}`,
-        { version: migration.version, name: migration.name, checksum: migration.checksum },
-      );
-    }
-    return pending;
-  });
+  // The embedded engine's folder has one process.
+  if (clickhouse.embedded) return applyPending(clickhouse, migrations);
+  return withMigrationLock(clickhouse, lock, (checkHeld) => applyPending(clickhouse, migrations, checkHeld));
+}
+
+async function applyPending(
+  clickhouse: ClickHouse,
+  migrations: Migration[],
+  checkHeld: () => Promise<void> = async () => undefined,
+): Promise<Migration[]> {
+  const pending = pendingOf(migrations, await appliedChecksums(clickhouse));
+  for (const { version, name, checksum, sql } of pending) {
+    await checkHeld();
+    await clickhouse.command(sql);
+    await clickhouse.command(
+      `INSERT INTO schema_migrations (version, name, checksum)
+       SELECT {version:UInt32}, {name:String}, {checksum:String}`,
+      { version, name, checksum },
+    );
+  }
+  return pending;
 }
 
 interface Applied {
@@ -97,36 +115,4 @@ function pendingOf(migrations: Migration[], applied: Applied[]): Migration[] {
     }
   });
   return migrations.slice(applied.length);
-}
-
-const LOCK_ATTEMPTS = 30;
-const LOCK_PAUSE_MS = 1_000;
-
-/** CREATE TABLE is atomic and fails when the table is there, which makes a table a lock on every ClickHouse. */
-async function withLock<T>(clickhouse: ClickHouse, work: () => Promise<T>): Promise<T> {
-  // One process owns an embedded folder, so a lock found there was left by a crash.
-  if (clickhouse.embedded) return work();
-  const owner = randomUUID();
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await clickhouse.command(
-        `CREATE TABLE schema_migrations_lock (owner String) ENGINE = TinyLog COMMENT '${owner}'`,
-      );
-      break;
-    } catch (error) {
-      const taken = error instanceof Error && /ALREADY_EXISTS|already exists/i.test(error.message);
-      if (!taken) throw error;
-      if (attempt === LOCK_ATTEMPTS) {
-        throw new StorageError(
-          'Another process is migrating this database. If it is gone, run DROP TABLE schema_migrations_lock and start again.',
-        );
-      }
-      await new Promise((resolve) => setTimeout(resolve, LOCK_PAUSE_MS));
-    }
-  }
-  try {
-    return await work();
-  } finally {
-    await clickhouse.command('DROP TABLE IF EXISTS schema_migrations_lock');
-  }
 }

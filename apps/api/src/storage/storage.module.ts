@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Logger, Module, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { ClickHouse, applyRetention, migrate } from '@meterhouse/clickhouse';
 import { Settings } from '@meterhouse/common';
-import { takeFolder } from './data-folder';
+import { instanceName, takeFolder } from './data-folder';
 import { DataVersions } from './data-versions';
 import { projectRoot } from './project-root';
 import { Watermark } from './watermark';
@@ -34,8 +34,12 @@ async function openStorage(settings: Settings): Promise<ClickHouse> {
   await takeFolder(settings.storage.dataDir);
   const clickhouse = await ClickHouse.open(settings.storage);
   try {
-    const applied = await migrate(clickhouse, join(projectRoot(), 'clickhouse', 'migrations'));
-    if (applied.length > 0) new Logger('Storage').log(`Applied ${applied.length} migrations.`);
+    const logger = new Logger('Storage');
+    const applied = await migrate(clickhouse, join(projectRoot(), 'clickhouse', 'migrations'), {
+      instance: await instanceName(settings.storage.dataDir),
+      waiting: (instance) => logger.log(`Waiting for instance ${instance}, which is migrating this database.`),
+    });
+    if (applied.length > 0) logger.log(`Applied ${applied.length} migrations.`);
     await applyRetention(clickhouse, settings.retention);
     return clickhouse;
   } catch (error) {
