@@ -121,7 +121,7 @@ describe('from an event to its place in GET /usage', () => {
 describe('keys', () => {
   it('have ids of up to 128 characters, by which they are found', async () => {
     const id = '.:_-'.repeat(32);
-    const body = anEvent({ keyId: id });
+    const body = aSentEvent({ keyId: id });
     const sent = await call(service, '/events?accountId=long-ids', { key: service.adminKey, body });
     expect(sent.body).toMatchObject({ accepted: 1 });
     for (const path of [id, encodeURIComponent(id), id.replaceAll('.', '%2E').replaceAll('_', '%5F')]) {
@@ -132,7 +132,7 @@ describe('keys', () => {
   });
 
   it.each(['.', '..'])('cannot have the id "%s", which no path can name', async (id) => {
-    const body = anEvent({ keyId: id });
+    const body = aSentEvent({ keyId: id });
     const sent = await call(service, '/events?accountId=dots', { key: service.adminKey, body });
     expect(sent).toMatchObject({ status: 400, body: { message: expect.stringContaining('not . or .. alone') } });
     const listed = await call(service, `/keys?accountId=${id}`, { key: service.adminKey });
