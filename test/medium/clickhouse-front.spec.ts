@@ -4,7 +4,15 @@
  */
 import { join } from 'node:path';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
-import { ClickHouse, StorageError, applyRetention, migrate, readMigrations } from '@meterhouse/clickhouse';
+import {
+  ClickHouse,
+  Row,
+  StorageError,
+  applyRetention,
+  migrate,
+  readMigrations,
+  refuseReplicas,
+} from '@meterhouse/clickhouse';
 import { loadSettings } from '@meterhouse/common';
 import { isRetryable } from '../../apps/api/src/ingest/delivery/retry';
 import { type ClickHouseFront, openClickHouseFront } from '../support/clickhouse-front';
@@ -147,9 +155,52 @@ describe('a server', () => {
     const total = applied.reduce((sum, migrations) => sum + migrations.length, 0);
     expect(total).toBe((await readMigrations(MIGRATIONS)).length);
     await Promise.all(apart.map((one) => applyRetention(one, { rawDays: 7, minuteDays: 7, hourDays: 100 })));
-    const tables = await clickhouse.query("SELECT name FROM system.tables WHERE database = 'apart' AND name = 'events'");
+    const tables = await clickhouse.query(
+      "SELECT name FROM system.tables WHERE database = 'apart' AND name = 'events'",
+    );
     expect(tables).toHaveLength(1);
     await Promise.all(apart.map((one) => one.close()));
+  });
+});
+
+describe('a server with replicas', () => {
+  /** The server, but that what it is asked of one of its tables is answered by this. */
+  const answering = (table: string, answer: () => Promise<Row[]>): ClickHouse => {
+    const query: ClickHouse['query'] = (sql, ...rest) =>
+      sql.split('FROM ')[1]?.startsWith(table) ? answer() : clickhouse.query(sql, ...rest);
+    return new Proxy(clickhouse, {
+      get: (target, name) => (name === 'query' ? query : (Reflect.get(target, name) as unknown)),
+    });
+  };
+  const rows = (...rows: Record<string, unknown>[]) => Promise.resolve(rows.map((row) => new Row(row)));
+
+  it('is refused by what it says of itself, and one without is not', async () => {
+    await refuseReplicas(clickhouse);
+    const database = rows({ name: 'meterhouse', engine: 'Replicated' });
+    await expect(refuseReplicas(answering('system.databases', () => database))).rejects.toEqual(
+      new StorageError(
+        'CLICKHOUSE_URL: the database meterhouse has the engine Replicated; replicas are not supported yet, so use a database with the engine Atomic on a server without replicas.',
+      ),
+    );
+    const replicas = rows({ table: 'events', total_replicas: 3 });
+    await expect(refuseReplicas(answering('system.replicas', () => replicas))).rejects.toThrow('has 3 replicas');
+    const node = (host_address: string, is_local: number) => ({
+      cluster: 'main',
+      shard_num: 1,
+      host_name: host_address,
+      host_address,
+      is_local,
+    });
+    const clusters = rows(node('10.0.0.1', 1), node('10.0.0.2', 0));
+    await expect(refuseReplicas(answering('system.clusters', () => clusters))).rejects.toThrow('in the cluster main');
+  });
+
+  it('is told by what its user may read', async () => {
+    const denied = Object.assign(new Error('Not enough privileges'), { code: '497' });
+    await refuseReplicas(answering('system.clusters', () => Promise.reject(denied)));
+    await refuseReplicas(answering('system.replicas', () => Promise.reject(denied)));
+    const failure = Object.assign(new Error('Timeout'), { code: '159' });
+    await expect(refuseReplicas(answering('system.clusters', () => Promise.reject(failure)))).rejects.toBe(failure);
   });
 });
 

@@ -6,5 +6,6 @@ export { type LimitName, type Limits, QueryTooHeavyError } from './limits';
 export { type LockOptions, withMigrationLock } from './migration-lock';
 export * from './migrator';
 export type { Parameters } from './parameters';
-export * from './retention';
+export { refuseReplicas } from './replicas';
+export { type Retention, applyRetention } from './retention';
 export * from './row';

@@ -1,7 +1,7 @@
 /** ClickHouse, opened and migrated, and what is known of the data in it. */
 import { join } from 'node:path';
 import { Logger, Module, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
-import { ClickHouse, applyRetention, migrate } from '@meterhouse/clickhouse';
+import { ClickHouse, applyRetention, migrate, refuseReplicas } from '@meterhouse/clickhouse';
 import { Settings } from '@meterhouse/common';
 import { instanceName, takeFolder } from './data-folder';
 import { DataVersions } from './data-versions';
@@ -34,6 +34,7 @@ async function openStorage(settings: Settings): Promise<ClickHouse> {
   await takeFolder(settings.storage.dataDir);
   const clickhouse = await ClickHouse.open(settings.storage);
   try {
+    if (!clickhouse.embedded) await refuseReplicas(clickhouse);
     const logger = new Logger('Storage');
     const applied = await migrate(clickhouse, join(projectRoot(), 'clickhouse', 'migrations'), {
       instance: await instanceName(settings.storage.dataDir),
