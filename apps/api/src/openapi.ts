@@ -14,7 +14,9 @@ const GUIDE = `Exact usage figures for every API key's owner.
 3. **Ask**: \`GET /usage\` answers for one key or all keys of your account, over a timeframe, by a granularity.
 
 Times are ISO 8601 UTC with milliseconds, latencies milliseconds, sizes bytes; every \`…Rate\`, \`percentage\` and
-\`utilization\` is a percentage from 0 to 100. Every error has the same shape; \`error\` is for programs, \`message\` for
+\`utilization\` is a percentage from 0 to 100, and null where there is nothing to take it of. Whole numbers have all of
+their digits, also past 2^53 (9,007,199,254,740,992), which sums of bytes may be: parse them as 64-bit integers. In
+JavaScript \`JSON.parse\` rounds them, unless its reviver makes a \`BigInt\` of \`context.source\`. Every error has the same shape; \`error\` is for programs, \`message\` for
 people. An unknown parameter is an error, not ignored.
 
 Every call counts against its key's tier: \`X-RateLimit-Limit\`, \`X-RateLimit-Remaining\` and \`X-RateLimit-Reset\`

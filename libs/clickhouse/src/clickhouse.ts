@@ -64,13 +64,8 @@ export class ClickHouse {
     try {
       await mkdir(path, { recursive: true, mode: 0o700 });
       if ((await ownerOf(path)) === undefined) await forgetLostParts(path);
-      // The first handle's arguments set the memory limit and the JSON format for all that follow on this path.
-      const first = new Session(path, {
-        connectionArgs: [
-          `--max_server_memory_usage=${options.memoryLimit}`,
-          '--output_format_json_quote_64bit_integers=1',
-        ],
-      });
+      // The first handle's arguments set the memory limit for all that follow on this path.
+      const first = new Session(path, { connectionArgs: [`--max_server_memory_usage=${options.memoryLimit}`] });
       // What a crash left there is of no use: its reader is gone, and rows to insert are in the log.
       const files = join(path, 'exports');
       await rm(files, { recursive: true, force: true });

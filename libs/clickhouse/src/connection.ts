@@ -79,7 +79,7 @@ const CHUNK_ROWS = 'max_block_size = 16384';
 /** Settings that make an answer in the format what its readers expect, in constant memory. */
 export const FORMAT_SETTINGS: Record<StreamFormat, string[]> = {
   CSVWithNames: [CHUNK_ROWS],
-  // Numbers as numbers: no count comes near 2^53.
+  // Numbers as numbers, with all of their digits.
   JSONEachRow: [CHUNK_ROWS, 'output_format_json_quote_64bit_integers = 0'],
   // A row group is put together in memory, a million rows by default.
   Parquet: [CHUNK_ROWS, 'output_format_parquet_row_group_size_bytes = 16777216'],

@@ -38,8 +38,9 @@ export class EmbeddedConnection extends Connection {
     const connection = createChdbConnection({ path });
     // The connection hook of @clickhouse/client is experimental and its types do not name it for Node's client.
     const client = createClient({ connection } as unknown as ClientOptions);
-    // A handle keeps what it is told by SET.
-    await client.command({ query: `SET ${assigned({ max_query_size: MAX_QUERY_BYTES, ...PLANNING })}` });
+    // A handle keeps what it is told by SET; whole numbers that are not quoted lose digits past 2^53.
+    const settings = { max_query_size: MAX_QUERY_BYTES, output_format_json_quote_64bit_integers: 1, ...PLANNING };
+    await client.command({ query: `SET ${assigned(settings)}` });
     return new EmbeddedConnection(client, connection.chdb, files);
   }
 

@@ -14,6 +14,14 @@ export class Row {
     return toNumberOrNull(this.value(name), () => this.mismatch(name, 'a number or null'));
   }
 
+  /** A whole number of any size. */
+  bigint(name: string): bigint {
+    const value = this.value(name);
+    if (typeof value === 'string' && /^-?\d+$/.test(value)) return BigInt(value);
+    if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value);
+    throw this.mismatch(name, 'a whole number');
+  }
+
   string(name: string): string {
     const value = this.value(name);
     if (typeof value !== 'string') throw this.mismatch(name, 'a string');

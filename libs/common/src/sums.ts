@@ -9,10 +9,11 @@ export interface Sums {
   latencySumUs: number;
   /** Microseconds. */
   latencyMaxUs: number;
-  bytes: number;
+  /** Past 2^53 too. */
+  bytes: bigint;
 }
 
-export const NO_SUMS: Sums = { requests: 0, failed: 0, throttled: 0, latencySumUs: 0, latencyMaxUs: 0, bytes: 0 };
+export const NO_SUMS: Sums = { requests: 0, failed: 0, throttled: 0, latencySumUs: 0, latencyMaxUs: 0, bytes: 0n };
 
 export function addSums(one: Sums, other: Sums): Sums {
   return {

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { Writable } from 'node:stream';
-import { LiveStream } from './live-stream';
+import { NO_SUMS } from '@meterhouse/common';
+import { LiveStream, toMessage } from './live-stream';
+import { toMinute } from './second';
 
 const MESSAGE = `data: ${'x'.repeat(4_000)}\n\n`;
 
@@ -30,6 +32,13 @@ beforeEach(() => {
 });
 afterEach(() => {
   jest.useRealTimers();
+});
+
+it('writes bytes past 2^53 with all of their digits', () => {
+  const seconds = new Map([0, 1].map((second) => [second, { ...NO_SUMS, bytes: 2n ** 53n }]));
+  const message = toMessage(2, toMinute(0, false, seconds, seconds));
+  expect(message).toContain('"total":{"requests":0,');
+  expect(message).toContain(`"dataTransferred":${2n ** 54n}}`);
 });
 
 it('has no room while a slow client takes nothing, and holds little for it', async () => {

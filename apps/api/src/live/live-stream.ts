@@ -1,5 +1,6 @@
 /** The bytes that go to one client, as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
 import { Readable } from 'node:stream';
+import { toJson } from '../http/json';
 import type { LiveMinuteDto } from './dto/live-minute.dto';
 
 /** Bytes waiting for a client at which it is sent nothing more; one round's messages may come on top. */
@@ -16,7 +17,7 @@ const RETRY_MS = 2_000;
 
 /** One message of the stream. @param id epoch second */
 export function toMessage(id: number, minute: LiveMinuteDto): string {
-  return `event: minute\nid: ${id}\ndata: ${JSON.stringify(minute)}\n\n`;
+  return `event: minute\nid: ${id}\ndata: ${toJson(minute)}\n\n`;
 }
 
 export class LiveStream extends Readable {

@@ -20,7 +20,7 @@ export class LiveRepository {
           throttled: row.number('throttled'),
           latencySumUs: row.number('latency_sum_us'),
           latencyMaxUs: row.number('latency_max_us'),
-          bytes: row.number('byte_count'),
+          bytes: row.bigint('byte_count'),
         },
       ]),
     );

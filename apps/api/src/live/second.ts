@@ -1,5 +1,6 @@
 /** Sums over the requests of one second, and the figures of a message made of them. Instants are epoch seconds. */
 import { NO_SUMS, type Sums, addSums, iso, round6 } from '@meterhouse/common';
+import { exactly } from '../http/json';
 import type { LiveFiguresDto, LiveMinuteDto } from './dto/live-minute.dto';
 
 export const MINUTE_SECONDS = 60;
@@ -59,6 +60,6 @@ function toFigures(sums: Sums): LiveFiguresDto {
     throttledRequests: sums.throttled,
     averageLatency: timed === 0 ? null : round6(sums.latencySumUs / timed / 1_000),
     peakLatency: timed === 0 ? null : sums.latencyMaxUs / 1_000,
-    dataTransferred: sums.bytes,
+    dataTransferred: exactly(sums.bytes),
   };
 }

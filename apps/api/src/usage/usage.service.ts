@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DAY, Settings, floorTo, iso } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
+import { exactly } from '../http/json';
 import { type AlertInput, findAlerts } from '../alerts/alerts';
 import { type Key, limitsOf, statusOf } from '../auth/key';
 import { type AccountScope, KeyRegistry } from '../auth/key-registry';
@@ -191,7 +192,7 @@ function groupsOf(shape: Shape, { groupBy }: UsageQueryDto, { groups, series }: 
       failedRequests: group.total.failed,
       throttledRequests: group.total.throttled,
       percentage: percentOf(group.total.requests, series.total.requests),
-      dataTransferred: group.total.bytes,
+      dataTransferred: exactly(group.total.bytes),
       ...(shape.withLatency ? { latency: toLatency(group.total) } : {}),
       timeSeries: toTimeSeries(shape, group, series),
     })),

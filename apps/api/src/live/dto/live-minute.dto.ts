@@ -35,8 +35,13 @@ export class LiveFiguresDto {
   })
   peakLatency!: number | null;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'Request and response bytes.', example: 57344 })
-  dataTransferred!: number;
+  @ApiProperty({
+    type: 'integer',
+    format: 'int64',
+    description: 'Request and response bytes; all digits past 2^53 too.',
+    example: 57344,
+  })
+  dataTransferred!: number | bigint;
 }
 
 /** One second of a minute. */

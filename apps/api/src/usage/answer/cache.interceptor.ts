@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Observable, map } from 'rxjs';
+import { toJson } from '../../http/json';
 import type { UsageResponseDto } from './dto/usage-response.dto';
 import { SeriesJson } from './series-json';
 
@@ -34,7 +35,7 @@ export class UsageCacheInterceptor implements NestInterceptor<UsageResponseDto, 
         }
         void reply.header('content-type', 'application/json; charset=utf-8');
         // In its place: no text of a client's stands before it.
-        return JSON.stringify({ ...answer, timeSeries: [] }).replace('"timeSeries":[]', () => `"timeSeries":${json}`);
+        return toJson({ ...answer, timeSeries: [] }).replace('"timeSeries":[]', () => `"timeSeries":${json}`);
       }),
     );
   }
@@ -49,7 +50,7 @@ function isClosed({ period, timestamp }: UsageResponseDto): boolean {
 function etagOf(answer: Omit<UsageResponseDto, 'timeSeries'>, series: string): string {
   const { rateLimits: _limits, alerts: _alerts, timestamp: _at, period, ...figures } = answer;
   const { watermark: _watermark, ...window } = period;
-  const hash = createHash('sha256').update(JSON.stringify({ ...figures, window, series }));
+  const hash = createHash('sha256').update(toJson({ ...figures, window, series }));
   return `W/"${hash.digest('base64url').slice(0, 27)}"`;
 }
 

@@ -47,6 +47,19 @@ describe('changesOf', () => {
   });
 
   it.each([
+    ['more bytes than a number holds', 2n ** 60n + 1n, 2n ** 60n, { absolute: 1, percent: 0 }],
+    ['fewer', 7, 2n ** 60n, { absolute: 7n - 2n ** 60n, percent: -100 }],
+    ['twice as many', 2n ** 61n, 2n ** 60n, { absolute: 2n ** 60n, percent: 100 }],
+    ['many after nothing', 2n ** 60n, 0, { absolute: 2n ** 60n, percent: null }],
+  ])('tells of %s', (_, now, before, change) => {
+    const { usage } = changesOf(
+      { usage: totals({ dataTransferred: now }) },
+      { usage: totals({ dataTransferred: before }) },
+    );
+    expect(usage.dataTransferred).toEqual(change);
+  });
+
+  it.each([
     [null, 5],
     [5, null],
     [null, null],

@@ -1,10 +1,12 @@
 /** The period before, and what has changed since. */
 import { round6 } from '@meterhouse/common';
+import { exactly } from '../../http/json';
 import type { ChangeDto, ComparisonDto } from './dto/comparison.dto';
 import type { LatencyDto, UsageTotalsDto } from './dto/usage-totals.dto';
 
 /** What changes are told of: the totals of a window, and its latency. */
-type Figures = Partial<Record<string, number | null>>;
+type Figures = Partial<Record<string, Figure>>;
+type Figure = number | bigint | null;
 
 /** Figures of the window and of the period before, by their names in the answer. */
 export function changesOf(
@@ -25,8 +27,14 @@ function differences(now: Figures, before: Figures): Record<string, ChangeDto> {
 }
 
 /** Null where a figure is missing on either side; the percentage also where there was nothing before. */
-function changeOf(now: number | null, before: number | null): ChangeDto {
+function changeOf(now: Figure, before: Figure): ChangeDto {
   if (now === null || before === null) return { absolute: null, percent: null };
-  const absolute = round6(now - before);
-  return { absolute, percent: before === 0 ? null : round6((100 * (now - before)) / before) };
+  const difference = less(now, before);
+  const absolute = typeof difference === 'bigint' ? difference : round6(difference);
+  return { absolute, percent: before === 0 ? null : round6((100 * Number(difference)) / Number(before)) };
+}
+
+/** Exact where either is past 2^53: both are whole then. */
+function less(now: number | bigint, before: number | bigint): number | bigint {
+  return typeof now === 'number' && typeof before === 'number' ? now - before : exactly(BigInt(now) - BigInt(before));
 }

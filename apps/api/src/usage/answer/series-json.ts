@@ -1,5 +1,6 @@
 /** Time series as JSON. Most of a long one was sent before, and to write it is most of what a kept answer costs. */
 import { createHash } from 'node:crypto';
+import { toJson } from '../../http/json';
 import type { PointDto } from './dto/usage-totals.dto';
 
 /** Points that are written together. */
@@ -38,7 +39,7 @@ export class SeriesJson {
     const known = first && this.chunks.get(first);
     const isSame =
       known?.points.length === points.length && known.points.every((point, index) => point === points[index]);
-    const json = known && isSame ? known.json : JSON.stringify(points).slice(1, -1);
+    const json = known && isSame ? known.json : toJson(points).slice(1, -1);
     const chunk =
       known && isSame ? known : { points, json, digest: createHash('sha256').update(json).digest('base64') };
     if (first) this.keep(first, chunk);

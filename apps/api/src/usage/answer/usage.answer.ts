@@ -1,6 +1,7 @@
 /** Turns figures into the contract's answer: rates, means, empty buckets, and which fields go with which parameter. */
 import { DAY, HOUR, MINUTE, iso, round6 } from '@meterhouse/common';
 import { LRUCache } from 'lru-cache';
+import { exactly } from '../../http/json';
 import type { BreakdownDto } from './dto/breakdown.dto';
 import type { ErrorsDto } from './dto/errors.dto';
 import type { PaginationDto } from './dto/usage-response.dto';
@@ -47,6 +48,13 @@ function rateOf(part: number, whole: number): number | null {
   return whole === 0 ? null : percentOf(part, whole);
 }
 
+/** A sum by how many there are; null of nothing. What is past 2^53 is divided before it is rounded. */
+function meanOf(sum: bigint, count: number): number | null {
+  if (count === 0) return null;
+  const whole = BigInt(count);
+  return Number(sum / whole) + round6(Number(sum % whole) / count);
+}
+
 function latencyOf({ withLatency }: Shape, traffic: Traffic): Pick<PointDto, 'averageLatency' | 'peakLatency'> {
   if (!withLatency) return {};
   return { averageLatency: roundOrNull(traffic.averageLatency), peakLatency: roundOrNull(traffic.peakLatency) };
@@ -75,8 +83,8 @@ export function toTotals(
     requestsPerDay: per(DAY),
     peakRequestsPerMinute,
     peakRequestsPerHour,
-    dataTransferred: total.bytes,
-    averageDataPerRequest: total.requests === 0 ? null : round6(total.bytes / total.requests),
+    dataTransferred: exactly(total.bytes),
+    averageDataPerRequest: meanOf(total.bytes, total.requests),
   };
 }
 
@@ -121,7 +129,7 @@ function toPoint(shape: Shape, start: number, traffic: Traffic): PointDto {
     throttledRequests: traffic.throttled,
     ...latencyOf(shape, traffic),
     ...(shape.withLatency ? percentilesOf(traffic.percentiles) : {}),
-    dataTransferred: traffic.bytes,
+    dataTransferred: exactly(traffic.bytes),
   };
 }
 
@@ -151,7 +159,7 @@ export function toBreakdown(
       ...(shape.withLatency
         ? { averageLatency: roundOrNull(item.averageLatency), ...percentilesOf(item.percentiles) }
         : {}),
-      dataTransferred: item.bytes,
+      dataTransferred: exactly(item.bytes),
       lastRequestAt: iso(item.lastAt),
     })),
     byMethod: mostFirst(figures.methods, (item) => item.method).map((item) => ({

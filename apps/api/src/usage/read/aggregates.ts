@@ -30,7 +30,7 @@ export interface Traffic extends Counts {
   throttled: number;
   averageLatency: number | null;
   peakLatency: number | null;
-  bytes: number;
+  bytes: bigint;
   percentiles: Percentiles;
 }
 
@@ -51,7 +51,7 @@ export const NO_TRAFFIC: Traffic = {
   throttled: 0,
   averageLatency: null,
   peakLatency: null,
-  bytes: 0,
+  bytes: 0n,
   percentiles: NO_PERCENTILES,
 };
 

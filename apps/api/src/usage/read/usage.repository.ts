@@ -245,7 +245,7 @@ function toSums(row: Row): Sums {
     throttled: row.number('throttled_count'),
     latencySumUs: row.number('latency_sum'),
     latencyMaxUs: row.number('latency_max'),
-    bytes: row.number('byte_count'),
+    bytes: row.bigint('byte_count'),
   };
 }
 

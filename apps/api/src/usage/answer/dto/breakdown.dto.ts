@@ -51,8 +51,13 @@ export class EndpointUsageDto {
   })
   p99?: number | null;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'Request and response bytes.', example: 20971520 })
-  dataTransferred!: number;
+  @ApiProperty({
+    type: 'integer',
+    format: 'int64',
+    description: 'Request and response bytes; all digits past 2^53 too.',
+    example: 20971520,
+  })
+  dataTransferred!: number | bigint;
 
   @ApiProperty({
     type: String,

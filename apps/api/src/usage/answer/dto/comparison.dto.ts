@@ -9,7 +9,7 @@ export class ChangeDto {
     description: 'The figure less that of the period before. Null where either is null.',
     example: 1204,
   })
-  absolute!: number | null;
+  absolute!: number | bigint | null;
 
   @ApiProperty({
     type: Number,

@@ -30,8 +30,13 @@ export class GroupDto {
   @ApiProperty({ type: Number, description: 'In percent of all requests.', example: 44.532193 })
   percentage!: number;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'Request and response bytes.', example: 32768000 })
-  dataTransferred!: number;
+  @ApiProperty({
+    type: 'integer',
+    format: 'int64',
+    description: 'Request and response bytes; all digits past 2^53 too.',
+    example: 32768000,
+  })
+  dataTransferred!: number | bigint;
 
   @ApiPropertyOptional({ type: LatencyDto, description: 'With `includeLatency`.' })
   latency?: LatencyDto;

@@ -148,8 +148,13 @@ export class UsageTotalsDto {
   })
   peakRequestsPerHour!: number | null;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'Request and response bytes.', example: 73400320 })
-  dataTransferred!: number;
+  @ApiProperty({
+    type: 'integer',
+    format: 'int64',
+    description: 'Request and response bytes; all digits past 2^53 too.',
+    example: 73400320,
+  })
+  dataTransferred!: number | bigint;
 
   @ApiProperty({
     type: Number,
@@ -227,8 +232,13 @@ export class PointDto {
   })
   p99?: number | null;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'Request and response bytes.', example: 3276800 })
-  dataTransferred!: number;
+  @ApiProperty({
+    type: 'integer',
+    format: 'int64',
+    description: 'Request and response bytes; all digits past 2^53 too.',
+    example: 3276800,
+  })
+  dataTransferred!: number | bigint;
 }
 
 /** Latency over the window in milliseconds; throttled requests are left out. Percentiles are the nearest rank. */
