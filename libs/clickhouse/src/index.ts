@@ -7,5 +7,5 @@ export { type LockOptions, withMigrationLock } from './migration-lock';
 export * from './migrator';
 export type { Parameters } from './parameters';
 export { refuseReplicas } from './replicas';
-export { type Retention, applyRetention } from './retention';
+export { applyRetention } from './retention';
 export * from './row';
