@@ -36,7 +36,7 @@ export default {
   // The engine keeps threads of its own after it is closed.
   workerIdleMemoryLimit: '1GB',
   // Property tests and a shared machine take their time; no test waits for it.
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'] },
     { ...common, displayName: 'medium', testMatch: ['<rootDir>/test/medium/**/*.spec.ts'] },

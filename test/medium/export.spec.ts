@@ -109,7 +109,7 @@ describe('GET /usage/export', () => {
     );
     await fc.assert(
       fc.asyncProperty(
-        fc.array(anEvent(NOW, ['k1', 'k2', 'k3']), { maxLength: 150 }),
+        fc.array(anEvent(NOW, ['k1', 'k2', 'k3']), { minLength: 40, maxLength: 150 }),
         fc.array(fc.tuple(aUsageQuery(NOW, ['k1', 'k2', 'k3'], [CHANGE]), table, fc.boolean()), {
           minLength: 4,
           maxLength: 8,

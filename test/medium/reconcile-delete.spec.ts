@@ -94,7 +94,7 @@ describe('POST /admin/events/delete', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({
-          mine: fc.array(anEvent(at.clock.at, ['k1', 'k2']), { minLength: 1, maxLength: 120 }),
+          mine: fc.array(anEvent(at.clock.at, ['k1', 'k2']), { minLength: 40, maxLength: 120 }),
           others: fc.array(anEvent(at.clock.at, ['k1', 'k2']), { maxLength: 30 }),
           oneKey: fc.boolean(),
           from: fc.option(back, { nil: null }),

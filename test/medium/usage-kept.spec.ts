@@ -105,7 +105,7 @@ describe('kept answers of GET /usage', () => {
           }
         }
       }),
-      { numRuns: 5, interruptAfterTimeLimit: 40_000, endOnFailure: true },
+      { numRuns: 5, endOnFailure: true },
     );
   });
 

@@ -1,0 +1,208 @@
+/**
+ * Small faults, each of which must make at least one of the named specs fail. `from` stands once in its file. When code
+ * moves, move its mutant along; when a mutant survives, write the test that was missing.
+ */
+const api = (path) => `apps/api/src/${path}`;
+
+export const MUTANTS = [
+  // Usage
+  {
+    fault: 'pages say that there is more when the last is full',
+    file: api('usage/answer/usage.answer.ts'),
+    from: 'hasMore: offset + limit < total',
+    to: 'hasMore: offset + limit <= total',
+    specs: ['test/medium/usage.property.spec.ts'],
+  },
+  {
+    fault: 'joined parts ignore the sort that is asked for',
+    file: api('usage/read/breakdown-rows.ts'),
+    from: 'known.sorting.sort === sorting.sort &&',
+    to: '',
+    specs: ['test/medium/usage-parts.spec.ts'],
+  },
+  {
+    fault: 'p95 is read at another level',
+    file: 'libs/clickhouse/src/rollups.ts',
+    from: '0.949999999',
+    to: '0.899999998',
+    specs: ['test/medium/usage.property.spec.ts'],
+  },
+  {
+    fault: 'throttled requests count in latencies of the detail rollups',
+    file: api('usage/read/sql/source.sql.ts'),
+    from: ', latency_sum_us, 0) AS latency_sum_us',
+    to: ' OR true, latency_sum_us, 0) AS latency_sum_us',
+    specs: ['test/medium/usage-windows.property.spec.ts'],
+  },
+  {
+    fault: 'peaks and running limits are read without the account',
+    file: api('usage/read/sql/context.sql.ts'),
+    from: '...ownerConditions({ scope }, bound), ',
+    to: '',
+    specs: ['test/medium/usage.property.spec.ts'],
+  },
+  {
+    fault: 'an event of yesterday leaves cached history as it was',
+    file: api('storage/data-versions.ts'),
+    from: 'if (oldest < today)',
+    to: 'if (oldest < today - 86_400_000)',
+    specs: [api('storage/data-versions.spec.ts')],
+  },
+  {
+    fault: 'clients may cache a running window',
+    file: api('usage/answer/cache.interceptor.ts'),
+    from: 'period.complete && period.to < timestamp',
+    to: 'period.complete',
+    specs: ['test/medium/usage-cache.spec.ts'],
+  },
+  {
+    fault: 'live streams send all accounts',
+    file: api('live/live.sql.ts'),
+    from: "'account_id = {account:String}'",
+    to: "'1'",
+    specs: ['test/medium/live.spec.ts'],
+  },
+  {
+    fault: 'a free slot goes to the next in turn, however many it has',
+    file: api('admission/fair-slots.ts'),
+    from: 'if (slots < fewest) [next',
+    to: 'if (next === undefined) [next',
+    specs: [api('admission/fair-slots.spec.ts')],
+  },
+  // Ingest
+  {
+    fault: 'ids are forgotten a day early',
+    file: api('ingest/deduplication/deduplicator.ts'),
+    from: 'DEDUPLICATION_DAYS = 7',
+    to: 'DEDUPLICATION_DAYS = 6',
+    specs: ['test/medium/deduplication.spec.ts', 'test/medium/old-events.spec.ts'],
+  },
+  {
+    fault: 'repeats are inserted',
+    file: api('ingest/delivery/delivery.ts'),
+    from: 'if (known.has(row.id)) repeats.push(row.index);',
+    to: 'if (known.has(row.id)) claims.push(row);',
+    specs: ['test/medium/ingest-once.spec.ts', 'test/medium/delivery.spec.ts'],
+  },
+  {
+    fault: 'old events are not looked up in the raw events',
+    file: api('ingest/delivery/delivery.ts'),
+    from: 'gone.has(id) || counted.has(id)',
+    to: 'gone.has(id)',
+    specs: ['test/medium/old-events.spec.ts'],
+  },
+  {
+    fault: 'a statement that ran out of memory is taken for a bad row',
+    file: api('ingest/delivery/retry.ts'),
+    from: "  '241', // MEMORY_LIMIT_EXCEEDED\n",
+    to: '',
+    specs: [api('ingest/delivery/retry.spec.ts')],
+  },
+  {
+    fault: 'gzip is inflated without bound',
+    file: api('http/body/body.ts'),
+    from: 'maxOutputLength: MAX_BODY_BYTES, ',
+    to: '',
+    specs: ['test/medium/ingest-http.spec.ts'],
+  },
+  {
+    fault: 'a record with a wrong checksum is delivered',
+    file: api('ingest/log/record.ts'),
+    from: 'crc32(file.subarray(start + 8, end)) === file.readUInt32LE(start + 4) ? end : undefined',
+    to: 'end',
+    specs: [api('ingest/log/record.spec.ts')],
+  },
+  {
+    fault: 'reconcile leaves out the day in which the span ends',
+    file: api('maintenance/range.ts'),
+    from: 'Math.ceil(to / DAY) * DAY',
+    to: 'Math.floor(to / DAY) * DAY',
+    specs: [api('maintenance/range.spec.ts'), 'test/medium/reconcile.spec.ts'],
+  },
+  // Rate limiting
+  {
+    fault: 'one call more than the limit is let through',
+    file: api('rate-limiting/memory-call-counters.ts'),
+    from: 'counts.minute < (limits.minute ?? Infinity)',
+    to: 'counts.minute <= (limits.minute ?? Infinity)',
+    specs: [api('rate-limiting/memory-call-counters.spec.ts')],
+  },
+  {
+    fault: "the day's limit is not looked at",
+    file: api('rate-limiting/memory-call-counters.ts'),
+    from: 'counts.day < (limits.day ?? Infinity)',
+    to: 'true',
+    specs: [api('rate-limiting/memory-call-counters.spec.ts')],
+  },
+  {
+    fault: 'a refused call counts',
+    file: api('rate-limiting/memory-call-counters.ts'),
+    from: 'if (!allowed) return { allowed, counts };',
+    to: '',
+    specs: [api('rate-limiting/memory-call-counters.spec.ts')],
+  },
+  {
+    fault: 'a minute goes on into the next',
+    file: api('rate-limiting/memory-call-counters.ts'),
+    from: 'starts.minute === present.minute ? counts.minute : 0',
+    to: 'counts.minute',
+    specs: [api('rate-limiting/memory-call-counters.spec.ts')],
+  },
+  {
+    fault: 'the window with the most calls left is shown',
+    file: api('rate-limiting/rate-limit-headers.ts'),
+    from: 'a.remaining - b.remaining',
+    to: 'b.remaining - a.remaining',
+    specs: [api('rate-limiting/guards.spec.ts')],
+  },
+  // Keys and access
+  {
+    fault: 'a key works on in the millisecond in which it ends',
+    file: api('auth/key.ts'),
+    from: 'key.expiresAt <= now',
+    to: 'key.expiresAt < now',
+    specs: [api('rate-limiting/guards.spec.ts')],
+  },
+  {
+    fault: 'a route that declares nothing is open to every key',
+    file: api('auth/permission.guard.ts'),
+    from: "return 'nobody';",
+    to: "return 'anybody';",
+    specs: [api('rate-limiting/guards.spec.ts')],
+  },
+  {
+    fault: 'every key has every permission',
+    file: api('auth/key.ts'),
+    from: "key.permissions.includes('admin') || key.permissions.includes(permission)",
+    to: 'true',
+    specs: [api('rate-limiting/guards.spec.ts')],
+  },
+  {
+    fault: 'the old secret works on a millisecond too long',
+    file: api('auth/key-registry.service.ts'),
+    from: 'this.clock.now() < key.previousSecretUntil',
+    to: 'this.clock.now() <= key.previousSecretUntil',
+    specs: ['test/medium/auth-registry.spec.ts', 'test/medium/keys-change.spec.ts'],
+  },
+  {
+    fault: "a member may name another's account",
+    file: api('auth/identity.ts'),
+    from: 'accountId !== undefined && accountId !== this.accountId',
+    to: 'false',
+    specs: ['test/medium/keys-read.spec.ts'],
+  },
+  {
+    fault: 'a member may grant what it does not have',
+    file: api('keys/key-rules.ts'),
+    from: "filter((permission) => !holds(caller.key, permission));\n  if (missing.length > 0) {\n    throw new ApiException(\n      'FORBIDDEN',\n      `A key can grant",
+    to: "filter(() => false);\n  if (missing.length > 0) {\n    throw new ApiException(\n      'FORBIDDEN',\n      `A key can grant",
+    specs: ['test/medium/keys-create.spec.ts'],
+  },
+  {
+    fault: 'deleting events needs no admin',
+    file: api('maintenance/maintenance.controller.ts'),
+    from: "@Secured('admin', 'KEY_NOT_FOUND'",
+    to: "@Secured('usage:read', 'KEY_NOT_FOUND'",
+    specs: ['test/medium/reconcile-http.spec.ts'],
+  },
+];
