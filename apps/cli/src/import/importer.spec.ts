@@ -1,9 +1,13 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { MeterhouseClient } from '../client';
 import { type Progress } from '../progress';
 import { FakeService, type Reply, allAccepted, eventsIn } from '../testing/fake-service';
 import { type ImportOptions, ImportStopped, findNewest, runImport } from './importer';
 import { LineIds } from './line-ids';
-import type { LogSource } from './lines';
+import { type LogSource, openLog } from './lines';
 import type { Format } from './parsed-line';
 import { PARSERS } from './parsers';
 import { shiftFor, shiftTarget } from './shift';
@@ -31,7 +35,11 @@ function idOf(format: Format, text: string): string {
 }
 
 describe('runImport', () => {
+  let folder: string;
   let service: FakeService;
+
+  beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'meterhouse-import-'))));
+  afterAll(() => rm(folder, { recursive: true }));
 
   const base: ImportOptions = { format: 'combined', shiftMs: 0 };
 
@@ -162,6 +170,15 @@ describe('runImport', () => {
     expect(sent[0]?.['timestamp']).toBe('2026-05-16T10:00:01.000Z');
     await run(log('{"statusCode":101,"latencyMs":3600001}'), { format: 'ndjson' });
     expect(service.asked.flatMap(eventsIn)).toMatchObject([{ latencyMs: 3_600_000 }]);
+  });
+
+  it.each([
+    ['is cut off', gzipSync(line(1)).subarray(0, -9), "a gzip'd file may be cut off"],
+    ['is followed by a plain one', Buffer.concat([gzipSync(line(1)), Buffer.from(line(2))]), '"zcat -f" joins logs'],
+  ])("says what may be wrong with a gzip'd log that %s", async (_, bytes, advice) => {
+    const file = join(folder, 'log.gz');
+    await writeFile(file, bytes);
+    await expect(run(await openLog(file), {})).rejects.toThrow(advice);
   });
 
   it('stops with what it had done when the service fails for good', async () => {
