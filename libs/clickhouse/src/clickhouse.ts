@@ -88,7 +88,7 @@ export class ClickHouse {
       // Bound lists of ids outgrow a URL; the client then sends them as a form.
       use_multipart_params_auto: true,
       clickhouse_settings: { output_format_json_quote_64bit_integers: 1 },
-      // Every error is thrown, and whoever catches it says what it means.
+      // Every error is thrown; the catching code says what it means.
       log: { level: ClickHouseLogLevel.OFF },
     });
     const connection = new ServerConnection(client);
@@ -150,7 +150,7 @@ export class ClickHouse {
       const opening = connection.stream(statement, (running) => this.stop(tag, running));
       const stream = await (signal === undefined ? opening : this.stoppedBy(signal, tag, opening));
       const closed = new Promise<void>((done) => stream.once('close', done));
-      // Whoever reads the stream sees its error; that nobody does yet must not end the process.
+      // The reader of the stream sees its error; before there is a reader it must not end the process.
       stream.on('error', () => undefined);
       if (signal !== undefined) addAbortSignal(signal, stream);
       answer(stream);
@@ -166,7 +166,7 @@ export class ClickHouse {
 
   /**
    * Moves on whenever something may have changed but by `insertBlock`, whose caller knows better what that changes. As
-   * long as it stands still, a statement answers the same. Null with a server, where others write too.
+   * long as it is unchanged, a statement returns the same. Null with a server, where others write too.
    */
   get version(): number | null {
     return this.embedded ? this.changes : null;
@@ -242,7 +242,7 @@ export class ClickHouse {
   }
 
   /**
-   * Has the engine end the statement with the tag, and answers when `running` has settled. Asks again until it has: the
+   * Ends the statement with the tag, and resolves when `running` has settled. Repeats the KILL until it has: the
    * statement may not have begun. The engine looks between two blocks, so that a step that is one block long (a sleep, a
    * merge of large states) is ended after it; where a server refuses, or another one behind a balancer is asked, the
    * statement goes on to its end or its time limit.

@@ -27,7 +27,7 @@ export class ConnectionPool<T> {
   }
 
   /**
-   * Runs `work` on the next free connection, which nobody else gets before the work has settled.
+   * Runs `work` on the next free connection, exclusively until the work has settled.
    * @throws the signal's reason as soon as it fires; work that runs then goes on and keeps its connection
    */
   async use<R>(work: (connection: T) => Promise<R>, { signal, leavesOne = false }: UseOptions = {}): Promise<R> {

@@ -15,7 +15,7 @@ export interface StreamedStatement {
   settings: string[];
 }
 
-/** Makes the engine end the statement, and answers when `running` has settled. */
+/** Ends the statement, and resolves when `running` has settled. */
 export type Stop = (running: Promise<unknown>) => Promise<void>;
 
 /** An insert of rows in JSONCompactEachRow; names, types and settings are constants of the code. */
@@ -29,13 +29,13 @@ export interface BlockInsert {
 export abstract class Connection {
   constructor(protected readonly client: ClickHouseClient) {}
 
-  /** Runs a statement that carries its FORMAT; answers its text when the engine has done with it. */
+  /** Runs a statement that carries its FORMAT; resolves to its text when the engine has finished. */
   abstract read(sql: string, parameters: Parameters): Promise<string>;
 
   abstract command(sql: string, parameters: Parameters): Promise<void>;
 
   /**
-   * Runs a statement and answers once its first bytes are there. When the stream is closed, the engine has done with it.
+   * Runs a statement and resolves once its first bytes have arrived. When the stream is closed, the engine has finished.
    * @param stop is called when the stream is destroyed before its end
    * @throws the engine's error where it comes before the first bytes; a later one destroys the stream
    */
@@ -44,7 +44,7 @@ export abstract class Connection {
   /** See `ClickHouse.insert`. */
   async insert(sql: string, rows: string | Buffer): Promise<void> {
     const result = await this.client.exec({ query: sql, values: Readable.from([rows], { objectMode: false }) });
-    // A server's answer to an insert is empty; an error after its head, or somebody else's page, is not.
+    // A server's answer to an insert is empty; an error after its head, or a page of a proxy, is not.
     const answer = (await text(result.stream)).trim();
     if (answer !== '') throw new Error(`The answer to an insert should be empty, but is: ${answer.slice(0, 200)}`);
   }

@@ -38,7 +38,7 @@ export class EmbeddedConnection extends Connection {
     const connection = createChdbConnection({ path });
     // The connection hook of @clickhouse/client is experimental and its types do not name it for Node's client.
     const client = createClient({ connection } as unknown as ClientOptions);
-    // A handle keeps what it is told by SET; whole numbers that are not quoted lose digits past 2^53.
+    // SET lasts as long as the handle; whole numbers that are not quoted lose digits past 2^53.
     const settings = { max_query_size: MAX_QUERY_BYTES, output_format_json_quote_64bit_integers: 1, ...PLANNING };
     await client.command({ query: `SET ${assigned(settings)}` });
     return new EmbeddedConnection(client, connection.chdb, files);
@@ -76,7 +76,7 @@ export class EmbeddedConnection extends Connection {
         {},
       );
     } catch (error) {
-      // Its name says nothing to whoever reads the reason.
+      // The name of the file means nothing to a reader of the reason.
       if (error instanceof Error) error.message = error.message.replaceAll(path, 'rows');
       throw error;
     } finally {
@@ -158,7 +158,7 @@ function bound(sql: string, parameters: Parameters): string {
   return set === '' ? sql : `${set}; ${sql}`;
 }
 
-/** The chunks as a stream that holds one at a time; answers once the first is there. */
+/** The chunks as a stream that holds one at a time; resolves once the first has arrived. */
 async function openReadable(chunks: AsyncGenerator<Buffer>, stop: Stop): Promise<Readable> {
   let first: IteratorResult<Buffer> | undefined = await chunks.next();
   let fetching: Promise<unknown> | undefined;

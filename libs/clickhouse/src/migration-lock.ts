@@ -3,7 +3,7 @@
  * of life for a while.
  *
  * Claims are numbered, and a number is never used again. Of several processes that claim one at the same moment, the
- * server stores the row of the first alone, for all of them insert it under the same token. Ages are told by the server's
+ * server stores the row of the first alone, for all of them insert it under the same token. Ages are measured by the server's
  * clock, so that those of the processes do not matter.
  */
 import { randomUUID } from 'node:crypto';

@@ -50,7 +50,7 @@ export class Row {
     return value.map((item) => toNumberOrNull(item, () => this.mismatch(name, 'an array of numbers')));
   }
 
-  /** What `sumMap` answers: keys, and for each of them its sums in their order. */
+  /** The result of `sumMap`: keys, and their sums in the same order. */
   sums(name: string): Map<string, number[]> {
     const mismatch = (): Error => this.mismatch(name, 'what sumMap answers');
     const [keys, ...columns] = arrayOf(this.value(name), mismatch).map((column) => arrayOf(column, mismatch));

@@ -30,7 +30,7 @@ export class ServerConnection extends Connection {
   private async open(sql: string, parameters: Parameters, stop: Stop, named: Named): Promise<Readable> {
     const { stream, response_headers } = await this.client.exec({ query: sql, query_params: parameters });
     const tag = response_headers[EXCEPTION_TAG_HEADER_NAME];
-    // The error of either goes to the other, and to whoever reads.
+    // An error of either destroys the other, and reaches the reader.
     return pipeline(stream, new Answer(typeof tag === 'string' ? tag : undefined, stop, named), () => undefined);
   }
 }
@@ -38,7 +38,7 @@ export class ServerConnection extends Connection {
 /** What an error is given on as. */
 type Named = (error: Error) => Error;
 
-/** Longer than the block in which a server tells of an error behind the bytes it had already sent. */
+/** Longer than the block in which a server reports an error after bytes it has already sent. */
 const ERROR_BLOCK_BYTES = 32_768;
 
 /** The bytes of an answer as they come, but for the last ones, which may turn out to be an error. */

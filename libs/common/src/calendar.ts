@@ -12,7 +12,7 @@ import { Zone } from './zone';
 export const WEEK_STARTS = ['monday', 'sunday'] as const;
 export type WeekStart = (typeof WEEK_STARTS)[number];
 
-/** What days and weeks mean to the one who asks. */
+/** The zone and week start by which days and weeks are counted. */
 export interface Calendar {
   /** An IANA name as `ianaZone` spells it. */
   timezone: string;

@@ -17,7 +17,7 @@ export interface AlertThresholds {
   unusedDays: number;
 }
 
-/** Days for which rows are kept at least; day rollups are kept for ever. */
+/** Days for which rows are retained at least; day rollups are retained for ever. */
 export interface Retention {
   rawDays: number;
   /** Of traffic_minute. */
@@ -105,7 +105,7 @@ export const VARIABLES = {
 
 type VariableName = keyof typeof VARIABLES;
 
-/** The longest retention. The engine's dates end in 2106 and begin anew: rows kept beyond it would be dropped at once. */
+/** The longest retention. The engine's dates end in 2106 and begin anew: rows retained beyond it would be dropped at once. */
 const MAX_DAYS = 10_000;
 
 function variable(defaultValue: string | null, meaning: string): Omit<Variable, 'name'> {

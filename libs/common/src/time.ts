@@ -24,7 +24,7 @@ export function isByDay(granularity: Granularity): granularity is Exclude<Granul
   return granularity !== 'minute' && granularity !== 'hour';
 }
 
-/** The rollup levels that are kept, finest first. */
+/** The levels of rollups, finest first. */
 export const RESOLUTIONS = ['minute', 'hour', 'day'] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
 

@@ -9,7 +9,7 @@ interface Stretch {
   offset: number;
 }
 
-/** Stretches are looked for and kept in spans of this length. */
+/** Stretches are searched for and cached in spans of this length. */
 const SPAN = 256 * DAY;
 
 /** Changes of a zone's offset are at least a week apart; the closest since 1970 is Recife's DST of October 2000. */
@@ -18,7 +18,7 @@ const PROBE = 4 * DAY;
 /** Past this many spans, in 2110, and before 1970, a zone is taken to keep the offset that it had there. */
 const SPANS = 200;
 
-/** A time zone with the changes of its offset, which are found through Intl once and kept. */
+/** A time zone with the changes of its offset, which are found through Intl once and cached. */
 export class Zone {
   private static readonly known = new Map<string, Zone>();
 

@@ -7,7 +7,7 @@ import { MAX_SECRET_LENGTH, hashSecret, newSecret } from './secret';
 export const ADMIN_KEY_ID = 'key_admin';
 
 /**
- * Sees to it, once the keys are loaded and before the service listens, that somebody can sign in: makes the first admin
+ * Runs once the keys are loaded and before the service listens, so that an admin can sign in: creates the first admin
  * key, with `ADMIN_KEY` as its secret or a generated one that is printed this once. A changed `ADMIN_KEY` becomes that
  * key's secret and brings it back when it was revoked; one that was put in force before changes nothing, so that a key
  * that was rotated or revoked since stays so.

@@ -19,7 +19,7 @@ export class Identity {
 
   /**
    * The account a read is about: the caller's own; for an admin the one it names, or all.
-   * @throws ApiException FORBIDDEN when somebody else names an account that is not theirs
+   * @throws ApiException FORBIDDEN when a caller that is no admin names another account
    */
   scope(accountId: string | undefined): AccountScope {
     if (this.isAdmin) return accountId ?? null;

@@ -12,7 +12,7 @@ export abstract class KeyRegistry {
   abstract find(scope: AccountScope, keyId: string): Key | undefined;
   /** All keys of the scope, in order of creation. */
   abstract list(scope: AccountScope): Key[];
-  /** Writes a new key or a changed one, and answers when every later `find` sees it. */
+  /** Writes a new key or a changed one, and resolves when every later `find` returns it. */
   abstract save(key: Key): Promise<void>;
   /** The key whose current or still accepted previous secret this is, in constant time. */
   abstract findBySecret(secret: string): Key | undefined;

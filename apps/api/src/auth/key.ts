@@ -24,7 +24,7 @@ const TIER_LIMITS: Record<Exclude<Tier, 'enterprise'>, RateLimit> = {
   professional: { requestsPerMinute: 1_000, requestsPerHour: null, requestsPerDay: 1_000_000 },
 };
 
-/** An API key as it is stored and kept in memory. Instants are epoch milliseconds. */
+/** An API key as it is stored and held in memory. Instants are epoch milliseconds. */
 export interface Key {
   id: string;
   /** Grows with every change; the newest version of an id counts. */

@@ -8,7 +8,7 @@ import { type Permission, holds } from './key';
 import { KEY_NEEDED } from './presented-secret';
 
 /**
- * Last of the guards: lets a call through to the route when its key holds the route's permission. A route for anybody
+ * Last of the guards: lets a call through to the route when its key holds the route's permission. A public route
  * ignores a bad key; a route that declares nothing is closed to everybody. A declaration on a method counts before one
  * on its class, and of two on the same the permission.
  */

@@ -10,7 +10,7 @@ const HOW_TO_SEND = 'send it as "Authorization: Bearer mh_…" or "X-API-Key: mh
 /** The longest header value that is read: a scheme and a secret, whose characters may take four bytes each. */
 const MAX_HEADER_LENGTH = 'Bearer '.length + 4 * MAX_SECRET_LENGTH;
 
-/** What a caller without a key is told. */
+/** The message for a call without a key. */
 export const KEY_NEEDED = `This route needs an API key: ${HOW_TO_SEND}.`;
 
 /** Reads `Authorization` and `X-API-Key`; both may be sent when they agree. */

@@ -1,4 +1,4 @@
-/** Makes and reads the secrets of API keys: `mh_`, 256 random bits in base62, and a checksum that tells a slip from a guess. */
+/** Makes and reads the secrets of API keys: `mh_`, 256 random bits in base62, and a checksum by which a mistyped one is refused without a look-up. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
@@ -34,7 +34,7 @@ export function isWellFormed(secret: string): boolean {
   return random.length === RANDOM_LENGTH && rest === checksum(random);
 }
 
-/** SHA-256 in hex: what is kept of a secret. It needs no salt and no work factor, since a secret cannot be guessed. */
+/** SHA-256 in hex: what is stored of a secret. It needs no salt and no work factor, since a secret cannot be guessed. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }

@@ -33,5 +33,5 @@ export function Secured(permission: Permission, ...errors: ErrorCode[]): MethodD
   );
 }
 
-/** A route for anybody; without a key the call counts for the client's address. */
+/** A route that needs no key; without one the call counts for the client's address. */
 export const Public = () => SetMetadata(PUBLIC, true);

@@ -1,4 +1,4 @@
-/** Documents the error answers of a route: the contract's shape and one example for each code. */
+/** Documents the errors of a route: the contract's shape and one example for each code. */
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, ApiResponse } from '@nestjs/swagger';
 import { ERROR_STATUS, type ErrorCode } from '@meterhouse/common';

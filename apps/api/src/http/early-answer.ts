@@ -1,4 +1,4 @@
-/** Answers that are sent before the request's body has come whole: one that is refused, or that nobody asked for. */
+/** Answers that are sent before the request's body has arrived whole, as when it is refused. */
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { finished } from 'node:stream';

@@ -1,4 +1,4 @@
-/** Gives every error, whoever threw it, the contract's shape; what is not the client's doing is logged and kept secret. */
+/** Gives every error the contract's shape; one that the client did not cause is logged and its reason not sent. */
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import { ERROR_STATUS, type ErrorCode, iso } from '@meterhouse/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';

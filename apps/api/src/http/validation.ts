@@ -9,7 +9,7 @@ import { ApiException } from './api-exception';
 /** Parameters whose error has a code of its own. */
 const CODES: Record<string, ErrorCode> = { timeframe: 'INVALID_TIMEFRAME', granularity: 'INVALID_GRANULARITY' };
 
-/** More than this many details help nobody. */
+/** Most details of one error; more do not help a reader. */
 const MAX_DETAILS = 20;
 
 class ValidationFailed extends Error {

@@ -50,7 +50,7 @@ export interface Comparison {
   bucketsDrifted: number;
   requestsMissing: number;
   requestsExtra: number;
-  /** Twenty of the drifted rows, if there are as many. */
+  /** At most twenty of the drifted rows. */
   examples: DriftedRow[];
 }
 
@@ -163,7 +163,7 @@ export class MaintenanceRepository {
     return new Map(rows.map((row) => [Date.parse(row.string('day')), row.number('request_count')]));
   }
 
-  /** Has the engine remove an owner's raw events of a span, and answers when they are gone. */
+  /** Deletes an owner's raw events of a span and resolves when they are gone. */
   async deleteEvents(owner: Owner, span: Span): Promise<void> {
     await this.clickhouse.command(deleteSql('events', owner, true), { ...ownerParameters(owner), ...span });
     await this.deletionsEnded();
@@ -177,7 +177,7 @@ export class MaintenanceRepository {
     for (const table of TABLES) await this.clickhouse.command(deleteSql(table, owner, false), ownerParameters(owner));
   }
 
-  /** Answers when the engine has removed what it was told to. @throws Error with the engine's reason when it cannot */
+  /** Resolves when the engine has finished its deletions. @throws Error with the engine's reason when one fails */
   async deletionsEnded(): Promise<void> {
     for (let pause = FIRST_PAUSE; ; pause = Math.min(MAX_PAUSE_MS, pause * 1.5)) {
       const running = await this.runningDeletions();
@@ -191,13 +191,13 @@ export class MaintenanceRepository {
     }
   }
 
-  /** Tells of changes while the engine removes rows that nobody waits for: after a failure, or a restart in between. */
+  /** Moves data versions while the engine deletes rows without a caller waiting: after a failure or a restart. */
   async watchDeletions(): Promise<void> {
     if (!this.clickhouse.embedded) return;
     try {
       while ((await this.runningDeletions()) !== null) await sleep(MAX_PAUSE_MS, undefined, { ref: false });
     } catch {
-      // The storage was closed: whoever opens it watches again.
+      // The storage was closed; the next start watches again.
     }
   }
 

@@ -1,6 +1,6 @@
 /**
  * Keeps the rollups true to the raw events: finds where they differ, makes them again, and deletes an owner's events
- * from both. Only whole days are made again, and only where all their raw events are kept.
+ * from both. Only whole days are made again, and only where all their raw events are retained.
  */
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { ROLLUPS, type Rollup } from '@meterhouse/clickhouse/rollups';
@@ -46,7 +46,7 @@ export class MaintenanceService implements OnApplicationBootstrap {
 
   /**
    * Compares the rollups of a range with its raw events, and with `repair` makes drifted partitions again. Drift that
-   * an insert in progress only seems to make is told apart by a second look while the writer pauses.
+   * an insert in progress only seems to make is excluded by a second look while the writer pauses.
    * @throws ApiException INVALID_PARAMETERS for a range outside the raw retention, OVERLOADED while another one runs
    */
   async reconcile(request: ReconcileDto): Promise<ReconcileResponseDto> {

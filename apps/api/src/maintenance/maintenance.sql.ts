@@ -153,7 +153,7 @@ export function createStagingSql(rollup: Rollup, staging: string): string {
 
 /**
  * Copies the rows of a partition but the owner's of the days; states go over as they are. Two rows may be alike, so
- * blocks must not be told apart by their content.
+ * blocks must not be deduplicated by their content.
  */
 export function copyKeptSql(rollup: Rollup, staging: string, owner: Owner | null): string {
   return `
@@ -207,7 +207,7 @@ ORDER BY day`;
 }
 
 /**
- * Removes an owner's rows of one table from the disk. The statement answers at once: it is about the rows that are
+ * Removes an owner's rows of one table from the disk. The statement returns at once and covers the rows that are
  * there now, later ones stay, and the engine works it off in the background.
  */
 export function deleteSql(table: string, owner: Owner, ranged: boolean): string {

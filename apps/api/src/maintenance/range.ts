@@ -19,12 +19,12 @@ export function wholeDays({ from, to }: Span): Span {
   return { from: floorTo('day', from), to: Math.ceil(to / DAY) * DAY };
 }
 
-/** The first day of which all raw events are kept. */
+/** The first day of which all raw events are retained. */
 export function firstRawDay(now: number, retention: Retention): number {
   return floorTo('day', now - retention.rawDays * DAY);
 }
 
-/** Each rollup with the part of a range that it is kept for. */
+/** Each rollup with the part of a range that it retains. */
 export function spanByRollup(range: Span, now: number, retention: Retention): { rollup: Rollup; span: Span }[] {
   return ROLLUPS.map((rollup) => {
     const { retention: setting } = DESCRIPTION[rollup];
@@ -51,7 +51,7 @@ export function cutByEvents({ from, to }: Span, eventsByDay: ReadonlyMap<number,
 }
 
 /**
- * Whole UTC days: `from` rounded down, `to` rounded up; by default all days of which raw events are kept.
+ * Whole UTC days: `from` rounded down, `to` rounded up; by default all days of which raw events are retained.
  * @throws ApiException INVALID_PARAMETERS when they reach beyond those days or are not in order
  */
 export function reconcileRange(

@@ -97,14 +97,14 @@ export function digestedRows(rollup: Rollup, condition: string): string {
     GROUP BY ${dimensions.join(', ')}`;
 }
 
-/** A number for a latency code. Sums of it, which wrap around, tell what codes there are and how often, in any order. */
+/** A number for a latency code. Its sums, which wrap around, are a digest of the codes and their counts, in any order. */
 function codeDigest(code: string): string {
   return `sipHash64(${code})`;
 }
 
 /**
  * The digest of a state of quantilesTiming: the sum over the codes in it. Its form depends on how it came about: after
- * a byte that tells the form, up to 31 codes behind a count of two bytes (1), thousands behind one of eight (2), or (3)
+ * a byte for the form, up to 31 codes behind a count of two bytes (1), thousands behind one of eight (2), or (3)
  * behind eight bytes how often each code occurs, first those below 1,024, then every sixteenth.
  */
 const STATE_DIGEST = `

@@ -1,4 +1,4 @@
-/** Answers what an account's usage was: decides what is read, and puts the contract's answer together. */
+/** The usage of an account: decides what is read, and builds the contract's answer. */
 import { Injectable } from '@nestjs/common';
 import { Clock, DAY, Settings, floorTo, iso } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
@@ -51,7 +51,7 @@ export class UsageService {
 
   /**
    * The usage of some keys or all keys of a scope.
-   * @param signal fires when nobody waits for the answer any more
+   * @param signal fires when the client has disconnected
    * @throws ApiException KEY_NOT_FOUND for a key outside the scope, GRANULARITY_TOO_FINE for too many points,
    *   OVERLOADED when too many reads wait
    */
@@ -205,7 +205,7 @@ function namedValues(names: readonly GroupDimension[], values: readonly string[]
   );
 }
 
-/** Every group has all the points: the answer would grow past what anybody reads. */
+/** Every group has all the points, so that their number is bounded too. */
 function refuseTooManyPoints(window: Window, groups: number): void {
   const points = pointsOf(window, null).length * (groups + 1);
   if (points <= MAX_GROUP_POINTS) return;

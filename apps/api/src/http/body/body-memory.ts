@@ -1,4 +1,4 @@
-/** Bounds the memory that request bodies take, whoever sends them and however slowly. */
+/** Bounds the memory of request bodies over all clients, also slow ones. */
 import type { ApiException } from '../api-exception';
 import { overloaded } from '../overloaded';
 
@@ -7,7 +7,7 @@ const MAX_BODIES_BYTES = 64 * 1024 * 1024;
 
 /**
  * When all bodies together would take more than the limit, the one that has been on its way for longest is given up:
- * whoever sends in the usual time is served while others fill the memory drop by drop. Where none is on its way, the
+ * a client that sends at a usual pace is served while others fill the memory drop by drop. Where none is on its way, the
  * calls that are being handled have the memory, and the new one finds no room.
  */
 export class BodyMemory {
@@ -64,7 +64,7 @@ export class BodyShare {
     this.memory.arrived(this);
   }
 
-  /** The body has gone; doing it again changes nothing. */
+  /** Releases the share. Idempotent. */
   close(): void {
     this.arrived();
     this.resize(0);

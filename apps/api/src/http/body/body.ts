@@ -64,7 +64,7 @@ export function installBodyParsers(
     },
   );
   fastify.addContentTypeParser('*', (request: FastifyRequest, _payload: IncomingMessage, done: BodyDone) => {
-    // A path that does not exist answers so, whatever is sent to it.
+    // A path that does not exist returns 404, whatever is sent to it.
     done(request.is404 ? null : unknownType());
   });
 }

@@ -1,6 +1,6 @@
 /** Sees how many values JSON holds before it is parsed: `[{},{},…]` takes twenty times its size when it is. */
 
-/** The most values in a body, fields counted twice; 10,000 events of ten fields have half as many. */
+/** Most values in a body, fields counted twice; 10,000 events of ten fields have half of it. */
 export const MAX_VALUES = 400_000;
 
 /** Whether JSON, or lines of it, in UTF-8 holds more; of text that is not JSON either may be said. */

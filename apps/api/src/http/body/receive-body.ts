@@ -18,7 +18,7 @@ export interface ReceivedBody {
 /**
  * A body that is refused is refused at once; `answerEarly` sees to the rest of it.
  *
- * The bytes are copied together as they come: kept as they are, a body in tiny chunks takes a hundred times its size.
+ * The bytes are copied together as they arrive: held as they are, a body in tiny chunks takes a hundred times its size.
  * @throws ApiException PAYLOAD_TOO_LARGE past the limit, OVERLOADED when there is no memory for it, INVALID_PARAMETERS
  *   when it breaks off
  */

@@ -28,7 +28,7 @@ export abstract class Deduplicator {
 
   /**
    * Which of these events the raw table has, with the same time. Ask for those dated before `forgottenBefore`, after
-   * `claim`: what somebody else delivered before the claim is then found by one of the two. Throws when the storage is away.
+   * `claim`: what another instance delivered before the claim is then found by one of the two. Throws when the storage is away.
    */
   async counted(events: readonly DatedId[]): Promise<ReadonlySet<IdHash>> {
     return this.ids.inRawTable(events);
@@ -42,8 +42,8 @@ export abstract class Deduplicator {
 
   /**
    * The final word before a batch is sealed: claims the ids for `owner`, and says for each whether an earlier event or
-   * somebody else has it, so that this one is to be dropped. The same call with the same owner, repeated until the
-   * batch is inserted, answers as it did the first time. Throws when the storage is away, perhaps with some ids claimed.
+   * another owner has it, so that this one is to be dropped. The same call with the same owner, repeated until the
+   * batch is inserted, returns what it did the first time. Throws when the storage is away, perhaps with some ids claimed.
    * @param owner names the batch, in every process and for ever: the same after a restart, never given to another batch
    */
   abstract claim(ids: readonly IdHash[], owner: string): Promise<boolean[]>;

@@ -97,7 +97,7 @@ export class EmbeddedDeduplicator extends Deduplicator implements OnModuleInit, 
     }
   }
 
-  /** Never rejects: without the filter the answers are slower and the same. */
+  /** Never rejects: without the filter look-ups are slower and return the same. */
   private async load(): Promise<void> {
     try {
       const days = await this.patiently(() => this.ids.countByDay(this.today() - DEDUPLICATION_DAYS));

@@ -11,15 +11,15 @@ const FIRST_ROOM = 250_000;
 const GROWTH = 2;
 
 /**
- * A set of ids that answers "certainly new" or "perhaps seen".
+ * A set of ids that returns "certainly new" or "perhaps seen".
  *
  * - **Form.** Hash tables of 32 bits an id, 5.3 bytes when full. A table never grows: when it is full a larger one takes
  *   what comes, and the old one goes when its last id has.
- * - **Days.** Ids are kept by day; those of the newest `days` days count, and the others make room.
+ * - **Days.** Ids are stored by day; those of the newest `days` days count, older ones are dropped.
  * - **Errors.** An id that counts is never called new. One that was never added is called "perhaps" with a probability
  *   below one in a million.
  * - **Bound.** Memory ends at `byteLimit`. When an id finds no place, every id is "perhaps" until its day counts no
- *   more: whoever asks then looks every id up, which is slower and as exact.
+ *   more: the caller then looks every id up, which is slower and as exact.
  *
  * An id is given as two words of its hash, which must be spread evenly.
  */

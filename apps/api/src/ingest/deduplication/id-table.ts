@@ -8,7 +8,7 @@ const LOAD = 0.75;
 /** What a free slot holds. */
 const FREE = 0;
 
-/** Days are told apart by the lowest four bits of their number. */
+/** Days are distinguished by the lowest four bits of their number. */
 const DAY_MASK = 15;
 
 /**
@@ -129,7 +129,7 @@ export class IdTable {
   }
 }
 
-/** The bits of a tag that are kept; never those of a free slot. */
+/** The stored bits of a tag; never those of a free slot. */
 function kept(tag: number): number {
   return tag >>> 4 || 1;
 }

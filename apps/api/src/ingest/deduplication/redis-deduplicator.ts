@@ -13,7 +13,7 @@ const CHUNK = 5_000;
 
 /**
  * KEYS: `SINCE`, then a key for each id. ARGV: the owner, seconds to keep a claim, now.
- * Returns since when Redis has been told of every id, and which ids (from 0) have another owner.
+ * Returns since when Redis has received every id, and which ids (from 0) have another owner.
  */
 const CLAIM = `
   local since = redis.call('SET', KEYS[1], ARGV[3], 'NX', 'GET') or ARGV[3]
@@ -35,7 +35,7 @@ const RELEASE = `
 /** A round trip waits this long for Redis at most. */
 const COMMAND_TIMEOUT_MS = 2 * SECOND;
 
-/** Holds the epoch milliseconds since which this Redis has been told of every id. */
+/** Holds the epoch milliseconds since which this Redis has received every id. */
 const SINCE = 'meterhouse:ids:since';
 
 /** An event that was claimed before Redis lost its memory is delivered within this time. */
@@ -43,11 +43,11 @@ const DELIVERY_MS = DAY;
 
 /**
  * For several instances on one ClickHouse server: who claims an id first, in Redis, delivers its event. Redis decides
- * alone once it has been told of every id for `DEDUPLICATION_DAYS`. A new or emptied one has not: until then what it does
+ * alone once it has received every id for `DEDUPLICATION_DAYS`. A new or emptied one has not: until then what it does
  * not know is looked up in `event_ids` too, among the ids of before.
  *
  * While Redis is away it throws, and batches wait. Redis must be version 7 or later, evict nothing (`maxmemory-policy
- * noeviction`) and keep what it is told: with an append-only file that is written every second, a crash of its machine
+ * noeviction`) and persist its data: with an append-only file that is written every second, a crash of its machine
  * forgets the claims of the last second.
  */
 export class RedisDeduplicator extends Deduplicator implements OnModuleInit, OnApplicationShutdown {
@@ -118,7 +118,7 @@ export class RedisDeduplicator extends Deduplicator implements OnModuleInit, OnA
     return hashes.map((hash, index) => taken.has(index) || stored.has(hash));
   }
 
-  /** Which of these were stored within the days, but before Redis was told of every id. */
+  /** The ids that were stored within the days, but before Redis received every id. */
   private async storedBefore(hashes: readonly IdHash[], since: number, now: number): Promise<Set<IdHash>> {
     const received = { from: now - DEDUPLICATION_DAYS * DAY, to: since + DELIVERY_MS };
     return since <= received.from ? new Set() : this.ids.stored(hashes, received);

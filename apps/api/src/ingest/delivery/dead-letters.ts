@@ -1,4 +1,4 @@
-/** Rows that ClickHouse refuses for good, parked in files of their own until somebody replays or deletes them. */
+/** Rows that ClickHouse refuses for good, parked in files of their own until an admin replays or deletes them. */
 import { mkdir, open, readFile, readdir, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asNamed } from '../rows/event-batch';

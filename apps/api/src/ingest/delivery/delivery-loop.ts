@@ -15,7 +15,7 @@ const PAUSE_MS = 1_000;
 
 /**
  * - **Trigger.** An idle loop delivers at once. Under load deliveries begin `GATHER_MS` apart, or sooner with
- *   `ENOUGH_ROWS` in the log or somebody who waits.
+ *   `ENOUGH_ROWS` in the log or a waiting caller.
  * - **Exclusive.** No delivery and no `run` overlap.
  */
 export class DeliveryLoop {
@@ -29,7 +29,7 @@ export class DeliveryLoop {
   private wake: () => void = () => undefined;
 
   /**
-   * @param isAwaited whether somebody waits for a delivery
+   * @param isAwaited whether a caller waits for a delivery
    * @param onDelivered ClickHouse has every segment up to this number
    */
   constructor(
@@ -38,7 +38,7 @@ export class DeliveryLoop {
     private readonly onDelivered: (segment: number) => void,
   ) {}
 
-  /** Delivers what is in the log, and from now on what `appended` tells of. */
+  /** Delivers what is in the log, and from now on what `appended` reports. */
   open(log: EventLog): void {
     this.log = log;
     this.appended();
@@ -99,7 +99,7 @@ export class DeliveryLoop {
     await retrying(() => this.delivery.deliver(segment), { firstMs: PAUSE_MS, maxMs: PAUSE_MS, onFailure });
   }
 
-  /** Lets more events come together after a delivery, unless there are enough, somebody waits, or the service stops. */
+  /** Waits for more events after a delivery, unless there are enough, a caller waits, or the service stops. */
   private async gather(until: number): Promise<void> {
     const milliseconds = until - performance.now();
     if (milliseconds <= 0 || this.isUrgent()) return;

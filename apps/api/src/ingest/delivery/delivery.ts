@@ -93,7 +93,7 @@ export class Delivery {
     return seal;
   }
 
-  /** The kept rows that the engine refuses, by halving: k bad rows of n cost about k · log2(n) trials. */
+  /** The rows that the engine refuses, found by halving: k bad rows of n cost about k · log2(n) trials. */
   private async findPoison(
     records: readonly LogRecord[],
     seal: Seal,

@@ -25,7 +25,7 @@ import { type Acceptance, WaitingIds } from './waiting-ids';
 /** What became of an event: taken by this call, or known before under the same id. */
 export type Outcome = 'accepted' | 'duplicate';
 
-/** What is waiting when the service is told to stop has this long to reach ClickHouse; the rest stays in the log. */
+/** Time, in ms, to deliver waiting events when the service stops; the rest stays in the log. */
 const DRAIN_MS = 5_000;
 
 /** What was left behind delays a start no longer than this: a server may hang. */
@@ -112,7 +112,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   }
 
   /**
-   * Accepts events and answers with one outcome for each when they are on disk, or with `wait` when ClickHouse has them.
+   * Accepts events and resolves to one outcome for each when they are on disk, or with `wait` when ClickHouse has them.
    * @throws ApiException OVERLOADED when the log is full or cannot be written, or the service is stopping
    */
   async write(rows: EventRows, wait: boolean): Promise<Outcome[]> {

@@ -1,4 +1,4 @@
-/** Which storage errors pass by themselves, and what clients are told when they do not. */
+/** Which storage errors pass by themselves, and the API errors of those that do not. */
 import { ApiException } from '../../http/api-exception';
 import { overloaded } from '../../http/overloaded';
 
@@ -43,7 +43,7 @@ export function isRetryable(error: unknown): boolean {
   return !('name' in error && FAULTS.has(String(error.name)));
 }
 
-/** What a client is told of a storage error that was not waited out. */
+/** The API error of a storage error that was not waited out. */
 export function storageFailure(error: unknown): ApiException {
   return isRetryable(error)
     ? overloaded('The events could not be stored right now; send them again, with the same ids, later.')

@@ -1,7 +1,7 @@
 /** The ids of accepted events from the moment they are taken until ClickHouse has them. */
 import type { IdHash } from '../deduplication/id-hash';
 
-/** More ids than this are not kept: later repeats are then found when their batch is sealed, not when they are sent. */
+/** Most ids held; later repeats are then found when their batch is sealed, not when they are sent. */
 const MAX_IDS = 1_000_000;
 
 /** Settles with the number of the log's segment that holds the event, or rejects when the event was not accepted. */

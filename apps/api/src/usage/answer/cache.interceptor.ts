@@ -1,4 +1,4 @@
-/** Lets clients keep what they were told: `ETag`, `Cache-Control`, and 304 for who has it already. */
+/** Lets clients cache answers: `ETag`, `Cache-Control`, and 304 for a client whose copy is current. */
 import { createHash } from 'node:crypto';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';

@@ -4,7 +4,7 @@ import { exactly } from '../../http/json';
 import type { ChangeDto, ComparisonDto } from './dto/comparison.dto';
 import type { LatencyDto, UsageTotalsDto } from './dto/usage-totals.dto';
 
-/** What changes are told of: the totals of a window, and its latency. */
+/** The figures whose change is returned: the totals of a window, and its latency. */
 type Figures = Partial<Record<string, Figure>>;
 type Figure = number | bigint | null;
 

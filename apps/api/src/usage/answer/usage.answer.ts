@@ -1,4 +1,4 @@
-/** Turns figures into the contract's answer: rates, means, empty buckets, and which fields go with which parameter. */
+/** Aggregates → the contract's answer: rates, means, empty buckets, and which fields go with which parameter. */
 import { DAY, HOUR, MINUTE, iso, round6 } from '@meterhouse/common';
 import { LRUCache } from 'lru-cache';
 import { exactly } from '../../http/json';

@@ -1,4 +1,4 @@
-/** Remembers how much traffic accounts have, from their last answers: it decides how they are read best. */
+/** Remembers how much traffic accounts had in their last answers, by which the reader chooses how to read them. */
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { AccountScope } from '../../auth/key-registry';

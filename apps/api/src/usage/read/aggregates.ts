@@ -1,4 +1,4 @@
-/** What the repository reads, in the domain's words. Instants are epoch milliseconds, latencies milliseconds. */
+/** What the repository returns. Instants are epoch milliseconds, latencies milliseconds, sizes bytes. */
 import type { Calendar, Granularity, Span } from '@meterhouse/common';
 import type { AccountScope } from '../../auth/key-registry';
 import type { Filters } from '../request/filters';
@@ -11,7 +11,7 @@ export interface Source {
   plan: ReadPlan;
 }
 
-/** A source told apart by buckets. */
+/** A source grouped by buckets. */
 export interface SeriesSource extends Source {
   granularity: Granularity;
   calendar: Calendar;
@@ -97,39 +97,39 @@ export interface PeakSources {
   minutes: ReadPlan | null;
   /** Hours, for the fullest one or the period before. */
   hours: ReadPlan | null;
-  /** Whether they tell the fullest. */
+  /** Whether the fullest hour is looked for in them. */
   fullestHour: boolean;
   /** Whether the hours reach over the period before. */
   previous: boolean;
 }
 
-/** What is told of the last days by their minutes. */
+/** What is read from the minutes of the last days. */
 export interface RecentSources {
-  /** The instant whose running minute, hour and UTC day are told. */
+  /** The instant whose minute, hour and UTC day are read. */
   now: number;
-  /** What the fullest minute and hour are looked for in; null where they are told otherwise. */
+  /** The span of the peaks; null where they are read otherwise. */
   peaksIn: Span | null;
   /** Whether the fullest hour is looked for. */
   withHour: boolean;
-  /** The period before; null where another read tells it. */
+  /** The period before; null where it is read otherwise. */
   previousIn: Span | null;
 }
 
-/** Requests in the fullest clock minute and hour; null where the rows that would tell are no longer kept. */
+/** Requests in the fullest clock minute and hour; null where their rows are past their retention. */
 export interface Peaks {
   peakRequestsPerMinute: number | null;
   peakRequestsPerHour: number | null;
 }
 
-/** Peaks, and what they are compared with. */
+/** Peaks and the requests of the period before. */
 export interface PeakContext extends Peaks {
-  /** Requests in the period before the window; null where it is not told. */
+  /** Requests in the period before the window; null where it is not read. */
   previousRequests: number | null;
 }
 
 export const NO_PEAKS: PeakContext = { peakRequestsPerMinute: null, peakRequestsPerHour: null, previousRequests: null };
 
-/** What the minutes of the last days tell. */
+/** Result of reading the minutes of the last days. */
 export interface RecentContext extends PeakContext {
   /** In the span in which peaks were looked for; null where they were not. */
   requests: number | null;

@@ -6,7 +6,7 @@ import { millisecondsOf } from './sql/latency.sql';
 import { type CodeCounts, percentileCodes } from './sql/latency-state';
 import type { EndpointSort } from '../request/filters';
 
-/** Sums, and what they are about: of the dimensions those count by which rows of a kind are told apart. */
+/** Sums and the dimensions they are grouped by; the dimensions of other kinds are empty. */
 export interface BreakdownRow extends Sums {
   kind: RowKind;
   endpoint: string;
@@ -63,7 +63,7 @@ export function breakdownOf(rows: readonly RankedRow[]): Breakdown {
   };
 }
 
-/** The breakdown of a window of which each part holds some of the requests; parts that are kept are joined once. */
+/** The breakdown of a window from its parts, each with some of the requests; cached parts are joined once. */
 export function joinParts(parts: readonly PartRows[], sorting: Sorting): Breakdown {
   const last = parts.at(-1) ?? [];
   const known = JOINED.get(last);

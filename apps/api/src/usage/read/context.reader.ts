@@ -22,7 +22,7 @@ export interface ContextRead extends ContextScope {
   usedSince: number | null;
 }
 
-/** Which of the sources tell what; null: none. */
+/** Which source is read for what; null: none. */
 interface Plan {
   peaks: PeakSources[];
   recent: RecentSources;
@@ -74,8 +74,8 @@ export class ContextReader {
   }
 
   /**
-   * Short windows are told by one scan of minutes, which also tells what runs now. Of longer ones, what lies before the
-   * running UTC day is read apart: it is kept while today's events come in.
+   * Short windows are read by one scan of minutes, which also returns the running minute, hour and day. Of longer ones, the
+   * part before the running UTC day is read apart: it stays cached while today's events arrive.
    */
   private plan(read: ContextRead, now: number): Plan {
     const { window } = read;
@@ -101,7 +101,7 @@ export class ContextReader {
     return { peaks: [past, { ...whole, minutes: minutes.after, hours: hours.after }], recent: nothing };
   }
 
-  /** The series tells the fullest bucket of its own width; the rest is read from as few rollups as can be. */
+  /** The series contains the fullest bucket of its own width; the others are read from as few rollups as possible. */
   private peakSources(
     { window, filters }: Omit<ContextRead, 'usedSince'>,
     previous: number | null,
@@ -123,7 +123,7 @@ export class ContextReader {
     };
   }
 
-  /** Where the hours of the period before are no longer kept, its days are read instead. */
+  /** Where the hours of the period before are past their retention, its days are read instead. */
   private hourPlan(rollupSet: RollupSet, span: Span, from: number, now: number): ReadPlan {
     if (isKept('hour', span.from, now, this.settings.retention)) return readPlanOf(rollupSet, span, [from], 'hour');
     const before = readPlanOf('detail', { from: span.from, to: from }, [], 'day');
@@ -131,7 +131,7 @@ export class ContextReader {
   }
 }
 
-/** Of two parts of a window; what only one of them tells is told by that one. */
+/** Merges the peaks of two parts; a value known to only one part is taken as it is. */
 function joinPeaks(one: PeakContext, other: PeakContext): PeakContext {
   const larger = (a: number | null, b: number | null): number | null =>
     a === null || b === null ? (a ?? b) : Math.max(a, b);

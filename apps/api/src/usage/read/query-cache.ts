@@ -22,7 +22,7 @@ export interface CachedQuery<T> {
   version: () => number | null;
   /** Asks the storage; a value it returns is shared and must not be changed. */
   read: () => Promise<Answer<T>>;
-  /** Whether who asks has gone, so that a read that failed may have failed for that. */
+  /** Whether the caller has disconnected: a failed read may have failed for that. */
   isGone: () => boolean;
 }
 

@@ -11,22 +11,22 @@ import { type ReadOptions, UsageRepository } from './usage.repository';
 import type { Window } from '../request/window';
 import { type Filters, hasDetailFilters } from '../request/filters';
 
-/** With as much of a window over, it is read in two. */
+/** Minimum length, in ms, of the past part of a window that is read in two parts. */
 const WORTH_CUTTING = 2 * DAY;
 
-/** Longer windows are not scanned, … */
+/** Most time, in ms, that is read by a scan of raw events, … */
 const LONG = 8 * DAY;
 
-/** … and up to so many events are: more take longer than planning the statements that read rollups. */
+/** … and most events: more take longer than planning the statements that read rollups. */
 const FEW_EVENTS = 50_000;
 
-/** Only accounts with as many endpoints are read in parts: a part has all latencies of each, of up to 30 KB. */
+/** Accounts with more endpoints than this are read whole: a part carries up to 30 KB of latency state per endpoint. */
 const FEW_ENDPOINTS = 500;
 
-/** What is known of less time than this tells nothing about more. */
+/** Minimum window, in ms, from which a request rate is estimated. */
 const TELLING = HOUR / 2;
 
-/** What sums are asked for. */
+/** The request of `SumsReader.sums`. */
 export interface SumsRead {
   scope: AccountScope;
   filters: Filters;
@@ -42,9 +42,9 @@ export interface WindowSums {
 }
 
 /**
- * - **Few events**, as far as earlier answers tell, are scanned: that is faster than looking rollups up.
- * - **Long windows** are read in two: what is kept of days that are over outlives what comes in. Where series and
- *   dimensions are cut is up to each: buckets are not cut.
+ * - **Few events**, by the request rate of earlier answers, are scanned: that is faster than reading rollups.
+ * - **Long windows** are read in two parts: the result about past days stays cached when new events arrive. The series is
+ *   split at a bucket's start, the dimensions at the start of the UTC day.
  */
 @Injectable()
 export class SumsReader {
@@ -71,7 +71,7 @@ export class SumsReader {
     return { points, breakdown };
   }
 
-  /** What is filtered tells little, since all of the account's events are read for it; nor is a requestRate of long ago today's. */
+  /** Skips filtered reads (they scan the whole account) and windows that ended long ago: neither predicts today's request rate. */
   noteSize({ scope, filters, window }: SumsRead, of: { breakdown: Breakdown; context: UsageContext }): void {
     if (filters.keyIds.length > 0 || hasDetailFilters(filters)) return;
     const { from, to } = window;
@@ -87,19 +87,19 @@ export class SumsReader {
     return areKept && to - from <= LONG && (this.sizes.requestRateOf(scope) ?? Infinity) * (to - from) <= FEW_EVENTS;
   }
 
-  /** The part of a window in the running UTC day; null where the window is read at once. */
+  /** The part of a window in the running UTC day; null where the window is read whole. */
   private today({ scope, window: { from, readTo } }: SumsRead): Span | null {
     const end = this.repository.historyEnd;
     if (end === null || readTo <= end || end - from < WORTH_CUTTING) return null;
     return (this.sizes.endpointsOf(scope) ?? Infinity) <= FEW_ENDPOINTS ? { from: end, to: readTo } : null;
   }
 
-  /** The start of the running day, or of its bucket. */
+  /** The start of the running day, or of the bucket that holds it. */
   private seriesCut({ starts }: SeriesSource, today: Span): number {
     return starts.length === 0 ? today.from : (starts.findLast((start) => start <= today.from) ?? 0);
   }
 
-  /** What is over from the rollups, and today from the raw events. */
+  /** Past days from the rollups, and today from the raw events. */
   private async withScan(read: SumsRead, source: SeriesSource, today: Span, options: ReadOptions): Promise<WindowSums> {
     const { scope, filters, window, withLatency, sorting } = read;
     const whole = splitPlan(window.whole, today.from).before;
@@ -147,7 +147,7 @@ export class SumsReader {
   }
 }
 
-/** As raw events are scanned. */
+/** The read plan of a scan of raw events. */
 function minutesOf(span: Span): ReadPlan {
   return readPlanOf('detail', span, [], 'minute');
 }

@@ -114,7 +114,7 @@ export class UsageReader {
     return { scope, filters, plan: window.series, granularity, calendar, starts };
   }
 
-  /** The period as long as the window and just before it; null when its rows are no longer kept. */
+  /** The period as long as the window and just before it; null when its rows are past their retention. */
   private previous(window: Window, { filters }: UsageRead, now: number): Window | null {
     const from = this.contextReader.previousFrom(window, now);
     if (from === null) return null;
@@ -147,7 +147,7 @@ function agree(
   return !groups || sumOf(groups.map(({ total }) => total)) === requests;
 }
 
-/** A bucket that begins before the instant tells nothing, unless the window begins there. */
+/** A bucket that begins before the instant is left out, unless the window begins there. */
 function agreesSince({ from, requests }: { from: number; requests: number }, points: Points, window: Window): boolean {
   const later = [...points].filter(([start]) => from === window.from || start >= from);
   const isWhole = from === window.from || !isByDay(window.granularity);

@@ -57,8 +57,8 @@ export class UsageRepository {
   ) {}
 
   /**
-   * Where reads may be cut in two, since what lies before is kept while today's events come in: the start of the running
-   * UTC day. Null where nothing is kept.
+   * Where reads may be split, since results about the time before stay cached while today's events arrive: the start of the
+   * running UTC day. Null where nothing is cached.
    */
   get historyEnd(): number | null {
     return this.clickhouse.embedded ? this.changes.today() : null;
@@ -148,7 +148,7 @@ export class UsageRepository {
     return this.read(peaksQuery(of, sources), of.scope, end, options, (rows) => toPeaks(rows, sources));
   }
 
-  /** What runs now, and with it what the minutes of the last days tell. */
+  /** Usage of the running minute, hour and day, and what else the minutes of the last days contain. */
   async recent(of: ContextScope, sources: RecentSources, options: ReadOptions): Promise<RecentContext> {
     const parse = ([row]: Row[]): RecentContext => ({
       requests: row && sources.peaksIn ? row.number('requests_there') : null,
@@ -172,7 +172,7 @@ export class UsageRepository {
     return this.read(query, of.scope, before, options, (rows) => new Set(rows.map((row) => row.string('key'))));
   }
 
-  /** The hour of the first event, its day where hours are no longer kept; null when there is none. */
+  /** The hour of the first event, its day where hours are past their retention; null when there is none. */
   async firstEventAt(of: ContextScope, options: ReadOptions): Promise<number | null> {
     const first = (before: number | null): Promise<number | null> =>
       this.read(firstEventQuery(of, { before }), of.scope, before, options, ([row]) =>

@@ -1,6 +1,6 @@
 /**
  * Cuts a span of time into whole days, whole hours and the minutes that are left, so that each is read from the
- * coarsest rollup that tells it exactly.
+ * coarsest rollup that contains it exactly.
  */
 import { DAY, HOUR, MINUTE, type Resolution, type Span } from '@meterhouse/common';
 
@@ -23,7 +23,7 @@ const STEPS: Record<Resolution, { step: number; finer: Resolution | null }> = {
 };
 
 /**
- * @param starts of the buckets that rows are told apart by; no span reaches over one
+ * @param starts of the buckets that rows are grouped by; no span crosses one
  * @param coarsest the coarsest level that may be read
  */
 export function readPlanOf(

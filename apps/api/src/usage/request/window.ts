@@ -43,7 +43,7 @@ export interface WindowRequest {
   to: number | null;
   granularity: Granularity;
   calendar: Calendar;
-  /** Whether rows are told apart by more than their key, which the traffic rollups cannot do. */
+  /** Whether rows are grouped by more than their key, which the traffic rollups cannot do. */
   detailed: boolean;
   /** More points than this are refused; MAX_POINTS when left out. */
   mostPoints?: number;
@@ -69,7 +69,7 @@ export interface Window extends Span {
 /**
  * The window of a request.
  * @param firstEventAt the first event's hour, for `all`; null when there is none
- * @throws ApiException GRANULARITY_TOO_FINE when it has too many points or its rollup is not kept that long,
+ * @throws ApiException GRANULARITY_TOO_FINE when it has too many points or its rollup is not retained that long,
  * INVALID_PARAMETERS for a window that is empty or in the future
  */
 export function windowOf(
@@ -125,7 +125,7 @@ function spanOf(request: WindowRequest, now: number, firstEventAt: number | null
   return { timeframe, from, to: now, readTo, edges };
 }
 
-/** Edges are widened to the minute, or to what is still kept of their time. */
+/** Edges are widened to the minute, or to the finest retained level of their time. */
 function customSpan({ from, to }: WindowRequest, now: number, retention: Retention): Bounds {
   const end = Math.min(to ?? now, now);
   const start = from ?? end;
@@ -143,7 +143,7 @@ function customSpan({ from, to }: WindowRequest, now: number, retention: Retenti
   return { ...open, to: closed, readTo: closed };
 }
 
-/** The latest instant not after `at` from which on every dimension is still told, and by which level. */
+/** Rounds `at` down to the finest level whose per-dimension rows are still retained, and returns that level. */
 function firstKept(at: number, now: number, retention: Retention): { level: Resolution; from: number } {
   for (const level of ['minute', 'hour'] as const) {
     const from = floorTo(level, at);
@@ -190,7 +190,7 @@ function withTiles(
   for (const level of RESOLUTIONS) {
     const first = series.spans[level][0];
     if (!first || isReadable(rollupSet, level, first.from, now, retention)) continue;
-    // Of a later window that is not detailed the traffic rollups tell, whatever is read of this one.
+    // A later window without detail filters is read from the traffic rollups, however this one is read.
     const since = keptSince(detailed, level, now, retention);
     const rows = detailed && level === 'minute' ? 'raw events' : `${level} rollups`;
     return {
@@ -228,7 +228,7 @@ function isReadable(
   return isKept(level, from, now, retention);
 }
 
-/** The first UTC day whose minutes or hours are kept, and will be for what is left of today. */
+/** The first UTC day whose minutes or hours are retained, and will be for the rest of today. */
 function keptSince(detailed: boolean, level: Resolution, now: number, retention: Retention): string {
   const { rawDays, minuteDays, hourDays } = retention;
   const minutes = detailed ? rawDays : Math.min(minuteDays, hourDays);

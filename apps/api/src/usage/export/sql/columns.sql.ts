@@ -1,9 +1,9 @@
-/** The columns of exports, as functions of the sums of `TRAFFIC` and `LATENCY`: they equal what `GET /usage` answers. */
+/** The columns of exports, as functions of the sums of `TRAFFIC` and `LATENCY`: they equal those of `GET /usage`. */
 import { PERCENTILES, millisecondsOf } from '../../read/sql/latency.sql';
 import type { BoundValues } from '../../read/sql/source.sql';
 import type { ExportFormat } from '../format';
 
-/** A column's expression and name, and whether it is text, which whoever sends events may have chosen. */
+/** A column's expression and name, and whether it is text, which senders of events may have chosen. */
 export type ExportColumn = readonly [sql: string, name: string, kind?: 'text'];
 
 /** Which columns a table has, and for which format. */

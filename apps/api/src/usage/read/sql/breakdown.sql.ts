@@ -10,7 +10,7 @@ const DIMENSIONS: readonly Column[] = ['endpoint', 'method', 'status_code', 'err
 /** What a row is about: all requests, a bucket, an endpoint, a key, or what has the same method, status and error type. */
 export type RowKind = 'total' | 'point' | 'endpoint' | 'key' | 'outcome';
 
-/** By what `grouping(point, endpoint, method, key_id)` says: a bit for each, 1 where rows are not told apart by it. */
+/** By what `grouping(point, endpoint, method, key_id)` says: a bit for each, 1 where rows are not grouped by it. */
 const KIND: Readonly<Record<number, RowKind>> = {
   0b1111: 'total',
   0b0111: 'point',
@@ -51,7 +51,7 @@ export type Form = Sorting | 'part';
 
 /**
  * One row for all requests, one an endpoint, one a key, and one for each method, status code and error type that came
- * together: few enough to be added up by whoever reads them.
+ * together: few enough to be added up in the service.
  * @param form a part comes in no order, and with states of latencies in place of percentiles
  */
 export function breakdownQuery(source: Source, form: Form, withLatency: boolean): Query {

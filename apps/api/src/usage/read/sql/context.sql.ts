@@ -1,4 +1,4 @@
-/** What an answer tells beside the sums of its window. */
+/** Statements for what an answer needs beside the sums of its window. */
 import { RESOLUTION_MS, type Resolution, type Span, floorTo } from '@meterhouse/common';
 import type { AccountScope } from '../../../auth/key-registry';
 import { type PeakSources, type RecentSources } from '../aggregates';
@@ -13,7 +13,7 @@ export interface ContextScope {
 }
 
 /**
- * Start of the first hour with an event, in Unix seconds; of the first day where its hours are no longer kept. No row
+ * Start of the first hour with an event, in Unix seconds; of the first day where its hours are past their retention. No row
  * where there was none.
  * @param before events from here on, on a UTC day's start, do not count; null: all do
  */

@@ -80,7 +80,7 @@ function cumulated(codes: readonly number[], counts: readonly number[]): CodeCou
   return { codes: Uint16Array.from(codes), upTo: Float64Array.from(counts, (count) => (sum += count)) };
 }
 
-/** The nearest rank of each level among all parts, as quantilesTiming tells it; null where there is nothing. */
+/** The nearest rank of each level over all parts, as quantilesTiming returns it; null where there is none. */
 export function percentileCodes(parts: readonly CodeCounts[]): (number | null)[] {
   const total = parts.reduce((sum, { upTo }) => sum + (upTo.at(-1) ?? 0), 0);
   if (total === 0) return PERCENTILE_LEVELS.map(() => null);

@@ -18,7 +18,7 @@ const FIRST_CODE = 1_024;
 
 /** A code as milliseconds, to six decimals, which are not above the peak. Worked out here: to plan it in SQL costs more than to run it. */
 export function millisecondsOf(code: number, peakMs: number): number {
-  // From 1,024 on, quantilesTiming answers up to 8 below or 7 above the code.
+  // From 1,024 on, quantilesTiming returns up to 8 below or 7 above the code.
   const bin = code < FIRST_CODE + 8 ? code : SPARSE + Math.floor((code - FIRST_CODE + 8) / 16);
   const microseconds = bin < LINEAR ? bin : MIDDLE * Math.exp(bin / LINEAR);
   return Math.min(Math.round(microseconds * 1_000) / 1e6, peakMs);

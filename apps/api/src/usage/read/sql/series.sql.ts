@@ -23,7 +23,7 @@ export const LATENCY = `,
 const PLAIN_LATENCY = `,
     quantilesTimingMerge(${LEVELS})(latency) AS latency_codes`;
 
-/** The sums that `GET /usage` answers: means are worked out from the answer, which costs less than planning them. */
+/** The sums of `GET /usage`; means are computed in the service, which costs less than planning them. */
 export const SUMS = `
     sum(requests) AS request_count,
     sum(failed) AS failed_count,

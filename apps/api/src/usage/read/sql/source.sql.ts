@@ -25,7 +25,7 @@ export interface Query {
   parameters: Parameters;
 }
 
-/** What rows of a source are told apart by. */
+/** What rows of a source are grouped by. */
 export type SourceColumn = Column | 'bucket';
 
 /** Up to this many spans are written out, so that the primary key is used for each. */
