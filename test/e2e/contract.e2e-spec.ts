@@ -262,6 +262,15 @@ describe('wrong input', () => {
   });
 });
 
+it('lets pages of no other origin call where CORS_ORIGINS names none', async () => {
+  const headers = { origin: 'http://localhost:5173', 'access-control-request-method': 'GET' };
+  const asked = await call(service, '/usage', { method: 'OPTIONS', headers });
+  expectContractError(asked);
+  const answer = await call(service, '/usage', { key: service.adminKey, headers });
+  expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, null]);
+  expect(answer.headers.get('vary')).not.toMatch(/origin/i);
+});
+
 describe('every route of the OpenAPI document', () => {
   interface Operation {
     method: string;

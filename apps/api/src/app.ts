@@ -10,6 +10,7 @@ import { Authenticator } from './auth/authenticator';
 import { Identity } from './auth/identity';
 import { answerClientError } from './http/client-error';
 import { trustedProxies } from './http/client-address';
+import { allowOrigins } from './http/cors';
 import { ErrorFilter } from './http/error.filter';
 import { KnownPaths } from './http/known-paths';
 import { MAX_BODY_BYTES, installBodyParsers } from './http/body/body';
@@ -56,6 +57,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
     reply.header('X-Request-Id', request.id);
     done();
   });
+  allowOrigins(app, settings.server.corsOrigins);
   app.enableShutdownHooks();
   serveOpenApi(app);
   return app;

@@ -31,7 +31,7 @@ describe('the README', () => {
 describe('loadSettings', () => {
   it('has a default for everything', () => {
     expect(loadSettings({})).toEqual({
-      server: { port: 3_000, host: '127.0.0.1', trustProxy: [] },
+      server: { port: 3_000, host: '127.0.0.1', trustProxy: [], corsOrigins: [] },
       storage: {
         dataDir: './data',
         clickhouseUrl: undefined,
@@ -71,10 +71,16 @@ describe('loadSettings', () => {
       ADMIN_KEY: 'a'.repeat(32),
       REDIS_URL: 'rediss://redis.example:6380',
       TRUST_PROXY: '10.0.0.0/8, 127.0.0.1,',
+      CORS_ORIGINS: 'https://app.example.com, http://localhost:5173',
       ENGINE_MEMORY_MB: '512',
       ALERT_ERROR_RATE: '2.5',
     });
-    expect(settings.server).toEqual({ port: 0, host: '0.0.0.0', trustProxy: ['10.0.0.0/8', '127.0.0.1'] });
+    expect(settings.server).toEqual({
+      port: 0,
+      host: '0.0.0.0',
+      trustProxy: ['10.0.0.0/8', '127.0.0.1'],
+      corsOrigins: ['https://app.example.com', 'http://localhost:5173'],
+    });
     expect(settings.storage).toMatchObject({
       dataDir: '/var/lib/meterhouse',
       clickhouseUrl: 'https://user:secret@clickhouse.example:8443/usage',
@@ -112,6 +118,25 @@ describe('loadSettings', () => {
     const error = errorOf({ [name]: value });
     expect(error).toBeInstanceOf(SettingsError);
     expect(error).toHaveProperty('message', message);
+  });
+
+  it.each([
+    '*',
+    'null',
+    'app.example.com',
+    'https://app.example.com/',
+    'https://app.example.com/page',
+    'https://App.example.com',
+    'https://app.example.com:443',
+    'https://*.example.com',
+    'https://user@app.example.com',
+    'ftp://app.example.com',
+    'https://',
+  ])('refuses CORS_ORIGINS=%s', (origin) => {
+    expect(errorOf({ CORS_ORIGINS: `https://good.example.com,${origin}` })).toHaveProperty(
+      'message',
+      `CORS_ORIGINS: expected origins as browsers send them, such as https://app.example.com without a path, got "${origin}".`,
+    );
   });
 
   it.each(['CLICKHOUSE_URL', 'REDIS_URL'])('keeps the password of a wrong %s to itself', (name) => {

@@ -28,7 +28,7 @@ export interface Retention {
 
 /** What the environment says. A class, so that it can be injected by its type. */
 export abstract class Settings {
-  abstract readonly server: { port: number; host: string; trustProxy: string[] };
+  abstract readonly server: { port: number; host: string; trustProxy: string[]; corsOrigins: string[] };
   abstract readonly storage: {
     dataDir: string;
     /** A ClickHouse server; undefined means the embedded engine in `dataDir`. */
@@ -80,6 +80,10 @@ export const VARIABLES = {
     null,
     'rate limits and the ids of events that several instances share; must persist and evict nothing',
   ),
+  CORS_ORIGINS: variable(
+    null,
+    'origins such as `https://app.example.com`, comma-separated, whose pages may call the service',
+  ),
   TRUST_PROXY: variable(null, 'addresses or ranges, comma-separated, whose `X-Forwarded-For` is believed'),
   ANONYMOUS_REQUESTS_PER_MINUTE: variable('120', 'calls a minute from one address without a valid key'),
   RETENTION_RAW_DAYS: variable('90', 'days raw events are kept; older events are refused'),
@@ -130,7 +134,13 @@ export function loadSettings(env: Environment = process.env): Settings {
     server: {
       port: number('PORT', 0, 65_535),
       host: text('HOST') ?? '127.0.0.1',
-      trustProxy: addresses('TRUST_PROXY', text('TRUST_PROXY') ?? ''),
+      trustProxy: listed('TRUST_PROXY', text('TRUST_PROXY'), isRange, 'IP addresses or ranges such as 10.0.0.0/8'),
+      corsOrigins: listed(
+        'CORS_ORIGINS',
+        text('CORS_ORIGINS'),
+        isOrigin,
+        'origins as browsers send them, such as https://app.example.com without a path',
+      ),
     },
     storage: {
       dataDir: text('DATA_DIR') ?? './data',
@@ -170,12 +180,23 @@ function url(name: string, value: string | undefined, protocols: string[]): stri
   return value;
 }
 
-function addresses(name: string, value: string): string[] {
-  const parts = value.split(',').map((part) => part.trim());
-  const given = parts.filter((part) => part !== '');
-  const wrong = given.find((part) => !isRange(part));
+/** The values of a comma-separated list, each of which has to be `right`. */
+function listed(
+  name: VariableName,
+  value: string | undefined,
+  isRight: (item: string) => boolean,
+  right: string,
+): string[] {
+  const items = (value ?? '').split(',').map((item) => item.trim());
+  const given = items.filter((item) => item !== '');
+  const wrong = given.find((item) => !isRight(item));
   if (wrong === undefined) return given;
-  throw new SettingsError(`${name}: expected IP addresses or ranges such as 10.0.0.0/8, got "${wrong}".`);
+  throw new SettingsError(`${name}: expected ${right}, got "${wrong}".`);
+}
+
+/** Compared with the `Origin` header character by character, so that another spelling would never match. */
+function isOrigin(text: string): boolean {
+  return /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 function isRange(text: string): boolean {

@@ -7,6 +7,8 @@ export class KnownPaths {
 
   /** @param template as Fastify has it, such as `/keys/:keyId` or `/docs/*` */
   add(template: string, methods: string | readonly string[]): void {
+    // Not a path: @fastify/cors answers preflights of every path by it.
+    if (template === '*') return;
     const path = this.paths.get(template) ?? { pattern: patternOf(template), methods: new Set() };
     for (const method of [methods].flat()) path.methods.add(method);
     this.paths.set(template, path);

@@ -4,6 +4,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Observable, map } from 'rxjs';
 import { toJson } from '../../http/json';
+import { varyBy } from '../../http/vary';
 import type { UsageResponseDto } from './dto/usage-response.dto';
 import { SeriesJson } from './series-json';
 
@@ -24,11 +25,8 @@ export class UsageCacheInterceptor implements NestInterceptor<UsageResponseDto, 
         const { timeSeries, ...others } = answer;
         const { json, digest } = this.series.write(timeSeries);
         const etag = etagOf(others, digest);
-        void reply.headers({
-          etag,
-          'cache-control': isClosed(answer) ? CLOSED : OPEN,
-          vary: 'authorization, x-api-key',
-        });
+        void reply.headers({ etag, 'cache-control': isClosed(answer) ? CLOSED : OPEN });
+        varyBy(reply, 'authorization', 'x-api-key');
         if (matches(request.headers['if-none-match'], etag)) {
           void reply.status(304);
           return undefined;

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Query } from '../../http/declared-input';
 import { Caller, Identity } from '../../auth/identity';
 import { Secured } from '../../auth/secured.decorator';
+import { varyBy } from '../../http/vary';
 import { ClientGone } from '../../admission/client-gone';
 import { ExportQueryDto } from './dto/export-query.dto';
 import { compressor, encodingOf } from './encoding';
@@ -24,7 +25,6 @@ export class UsageExportController {
   @Get()
   @Secured('usage:read', ...WINDOW_ERRORS)
   @Header('Cache-Control', 'no-store')
-  @Header('Vary', 'Accept, Accept-Encoding')
   @ApiOperation({
     operationId: 'exportUsage',
     summary: 'Usage as a file: CSV, NDJSON, Parquet or Arrow',
@@ -58,6 +58,7 @@ export class UsageExportController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
+    varyBy(reply, 'Accept', 'Accept-Encoding');
     const format = formatOf(query.format, request.headers.accept);
     const { bytes, fileName } = await this.exports.open(caller.scope(query.accountId), query, format, signal);
     reply.raw.setTimeout(STALLED_MS, () => reply.raw.destroy());
