@@ -1,59 +1,24 @@
 /** What the specs of exports share: the service on a socket, keys, and readers of every format. */
 import { writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { Logger } from '@nestjs/common';
 import { tableFromIPC } from 'apache-arrow';
-import { KeyRegistryService } from '../../apps/api/src/auth/key-registry.service';
-import type { Key } from '../../apps/api/src/auth/key';
-import { hashSecret, newSecret } from '../../apps/api/src/auth/secret';
 import { UsageExportModule } from '../../apps/api/src/usage/export/usage-export.module';
 import { UsageModule } from '../../apps/api/src/usage/usage.module';
-import { openTestApi } from '../support/api';
-import { FixedClock } from '../support/fixed-clock';
-import { aKey } from '../support/keys';
-import { openEngine } from './ingest-fixture';
+import { listen } from './socket-fixture';
 
 export type Rows = Record<string, unknown>[];
 
 export async function openExports(now: number) {
-  Logger.overrideLogger(false);
-  const clock = new FixedClock(now);
-  // Without retention: by the engine's clock these events may be long past it.
-  const storage = await openEngine();
-  const app = await openTestApi(storage, clock, UsageModule, UsageExportModule);
-  await app.listen(0, '127.0.0.1');
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  const registry = app.get(KeyRegistryService);
-
-  /** A key without limits; its id and secret. */
-  async function key(accountId: string, given: Partial<Key> = {}): Promise<{ id: string; secret: string }> {
-    const secret = newSecret();
-    const id = given.id ?? `key_${secret.slice(-8)}`;
-    await registry.save(aKey({ id, accountId, tier: 'enterprise', secretHash: hashSecret(secret), ...given }));
-    return { id, secret };
-  }
+  const service = await listen(now, UsageModule, UsageExportModule);
 
   function get(secret: string, path: string, headers: Record<string, string> = {}): Promise<Response> {
-    return fetch(`http://127.0.0.1:${port}${path}`, {
+    return fetch(`${service.url}${path}`, {
       headers: { authorization: `Bearer ${secret}`, 'accept-encoding': 'identity', ...headers },
     });
   }
 
-  return {
-    app,
-    clock,
-    clickhouse: storage.clickhouse,
-    dataDir: storage.settings.storage.dataDir,
-    port,
-    key,
-    get,
-    close: async () => {
-      await app.close();
-      await storage.close();
-    },
-  };
+  return { ...service, get };
 }
 
 /** RFC 4180, strictly: anything else is an error. Quoted is text, the rest is a number or nothing. */

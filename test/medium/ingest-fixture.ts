@@ -1,14 +1,12 @@
 /** What the ingest specs share: the real engine in a folder of its own, and keys in memory. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ClickHouse, migrate } from '@meterhouse/clickhouse';
+import type { ClickHouse } from '@meterhouse/clickhouse';
 import { ROLLUPS } from '@meterhouse/clickhouse/rollups';
-import { type Clock, type Settings, SystemClock, loadSettings } from '@meterhouse/common';
-import { ApiException } from '../../apps/api/src/http/api-exception';
-import { Identity } from '../../apps/api/src/auth/identity';
+import { type Clock, type Settings, SystemClock } from '@meterhouse/common';
+import type { Identity } from '../../apps/api/src/auth/identity';
 import type { Key, Permission } from '../../apps/api/src/auth/key';
-import { type AccountScope, KeyRegistry } from '../../apps/api/src/auth/key-registry';
+import type { KeyRegistry } from '../../apps/api/src/auth/key-registry';
 import { IngestMetrics } from '../../apps/api/src/ingest/ingest-metrics';
 import { Metrics } from '../../apps/api/src/monitoring/metrics';
 import { Readiness } from '../../apps/api/src/monitoring/readiness';
@@ -21,26 +19,19 @@ import { IngestService } from '../../apps/api/src/ingest/ingest.service';
 import { SentBody } from '../../apps/api/src/ingest/event/sent-events';
 import { DataVersions } from '../../apps/api/src/storage/data-versions';
 import { Watermark } from '../../apps/api/src/storage/watermark';
+import { aKey } from '../support/keys';
+import { type TestStorage, openTestStorage } from '../support/storage';
 
 export const TABLES = ['events', ...ROLLUPS] as const;
 
-export interface Engine {
-  clickhouse: ClickHouse;
-  settings: Settings;
-  close: () => Promise<void>;
-}
+export type Engine = TestStorage;
 
-/** @param clickhouseUrl a server, of which it makes use in place of the embedded engine */
-export async function openEngine(clickhouseUrl?: string): Promise<Engine> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'meterhouse-ingest-'));
-  const settings = loadSettings({ DATA_DIR: dataDir, CLICKHOUSE_URL: clickhouseUrl });
-  const clickhouse = await ClickHouse.open(settings.storage);
-  await migrate(clickhouse, join(__dirname, '..', '..', 'clickhouse', 'migrations'));
-  const close = async (): Promise<void> => {
-    await clickhouse.close();
-    await rm(dataDir, { recursive: true, force: true });
-  };
-  return { clickhouse, settings, close };
+/**
+ * The engine with the real schema, in which no event is too old.
+ * @param clickhouseUrl a server, of which it makes use in place of the embedded engine
+ */
+export function openEngine(clickhouseUrl?: string): Promise<Engine> {
+  return openTestStorage(clickhouseUrl === undefined ? {} : { CLICKHOUSE_URL: clickhouseUrl }, false);
 }
 
 /** What a table holds of an account; equal in the raw table and in every rollup. */
@@ -89,64 +80,7 @@ export function inEveryTable(sums: Pick<Sums, 'requests' | 'latencyUs' | 'bytes'
 }
 
 export function makeKey(id: string, accountId: string, permissions: Permission[] = ['events:write']): Key {
-  return {
-    id,
-    version: 1,
-    accountId,
-    name: id,
-    description: null,
-    tier: 'free',
-    permissions,
-    rateLimit: { requestsPerMinute: null, requestsPerHour: null, requestsPerDay: null },
-    external: false,
-    secretHash: '',
-    previousSecretHash: '',
-    configuredSecretHash: '',
-    previousSecretUntil: null,
-    createdAt: 0,
-    expiresAt: null,
-    revokedAt: null,
-    metadata: {},
-  };
-}
-
-/** Keys in memory alone. */
-export class MemoryKeyRegistry extends KeyRegistry {
-  private readonly keys = new Map<string, Key>();
-
-  add(key: Key): Identity {
-    this.keys.set(key.id, key);
-    return new Identity(key);
-  }
-
-  find(scope: AccountScope, keyId: string): Key | undefined {
-    const key = this.keys.get(keyId);
-    return scope === null || key?.accountId === scope ? key : undefined;
-  }
-
-  list(scope: AccountScope): Key[] {
-    return [...this.keys.values()].filter((key) => scope === null || key.accountId === scope);
-  }
-
-  save(key: Key): Promise<void> {
-    this.keys.set(key.id, key);
-    return Promise.resolve();
-  }
-
-  /** The tests' secrets are the keys' ids. */
-  findBySecret(secret: string): Key | undefined {
-    return this.keys.get(secret);
-  }
-
-  registerExternal(accountId: string, keyId: string): Promise<Key> {
-    const known = this.keys.get(keyId);
-    if (known && known.accountId !== accountId) {
-      return Promise.reject(new ApiException('INVALID_PARAMETERS', 'A key of another account.'));
-    }
-    const key = known ?? { ...makeKey(keyId, accountId, []), external: true };
-    this.keys.set(keyId, key);
-    return Promise.resolve(key);
-  }
+  return aKey({ id, accountId, permissions });
 }
 
 /** The service with its writer on a log of its own; every call waits until its events show, and takes no longer. */

@@ -13,6 +13,7 @@ import { Test } from '@nestjs/testing';
 import { ClickHouse } from '@meterhouse/clickhouse';
 import fc from 'fast-check';
 import type { FastifyRequest } from 'fastify';
+import { ListedKeys } from '../support/keys';
 import { Body } from '../../apps/api/src/http/declared-input';
 import { type Authenticated, Identity } from '../../apps/api/src/auth/identity';
 import { AuthModule } from '../../apps/api/src/auth/auth.module';
@@ -22,9 +23,9 @@ import { MAX_BODY_BYTES, installBodyParsers } from '../../apps/api/src/http/body
 import { eventsReaderOf } from '../../apps/api/src/ingest/event/sent-events';
 import { IngestModule } from '../../apps/api/src/ingest/ingest.module';
 import { SettingsModule } from '../../apps/api/src/settings.module';
-import { type Engine, MemoryKeyRegistry, allSums, makeKey, openEngine } from './ingest-fixture';
+import { type Engine, allSums, makeKey, openEngine } from './ingest-fixture';
 
-const registry = new MemoryKeyRegistry();
+const registry = new ListedKeys();
 
 @Injectable()
 class HeaderGuard implements CanActivate {

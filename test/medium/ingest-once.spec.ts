@@ -6,22 +6,14 @@ import { Logger } from '@nestjs/common';
 import type { BlockInsert, ClickHouse } from '@meterhouse/clickhouse';
 import { DAY } from '@meterhouse/common';
 import fc from 'fast-check';
+import { ListedKeys } from '../support/keys';
 import { ApiException } from '../../apps/api/src/http/api-exception';
 import type { Identity } from '../../apps/api/src/auth/identity';
 import { toBatch } from '../../apps/api/src/ingest/rows/event-batch';
 import type { UsageEvent } from '../../apps/api/src/ingest/event/event';
 import { toRows } from '../../apps/api/src/ingest/rows/event-rows';
 import { aUsageEvent } from '../factories/events';
-import {
-  type Engine,
-  MemoryKeyRegistry,
-  OpenIngest,
-  allSums,
-  inEveryTable,
-  makeKey,
-  openEngine,
-  sumsOf,
-} from './ingest-fixture';
+import { type Engine, OpenIngest, allSums, inEveryTable, makeKey, openEngine, sumsOf } from './ingest-fixture';
 
 const event = (more: Record<string, unknown> = {}) => ({
   method: 'GET',
@@ -38,14 +30,14 @@ describe('ingest once', () => {
 
   let engine: Engine;
   let clickhouse: ClickHouse;
-  let registry: MemoryKeyRegistry;
+  let registry: ListedKeys;
   let service: OpenIngest;
 
   beforeAll(async () => {
     Logger.overrideLogger(false);
     engine = await openEngine();
     clickhouse = engine.clickhouse;
-    registry = new MemoryKeyRegistry();
+    registry = new ListedKeys();
     service = await OpenIngest.open(engine, registry);
   });
   afterAll(async () => {

@@ -5,7 +5,8 @@
 import { Logger } from '@nestjs/common';
 import type { ClickHouse } from '@meterhouse/clickhouse';
 import { DAY } from '@meterhouse/common';
-import { type Engine, MemoryKeyRegistry, OpenIngest, makeKey, openEngine, sumsOf } from './ingest-fixture';
+import { ListedKeys } from '../support/keys';
+import { type Engine, OpenIngest, makeKey, openEngine, sumsOf } from './ingest-fixture';
 
 const event = (more: Record<string, unknown> = {}) => ({
   method: 'GET',
@@ -20,14 +21,14 @@ describe('ingest', () => {
 
   let engine: Engine;
   let clickhouse: ClickHouse;
-  let registry: MemoryKeyRegistry;
+  let registry: ListedKeys;
   let service: OpenIngest;
 
   beforeAll(async () => {
     Logger.overrideLogger(false);
     engine = await openEngine();
     clickhouse = engine.clickhouse;
-    registry = new MemoryKeyRegistry();
+    registry = new ListedKeys();
     service = await OpenIngest.open(engine, registry);
   });
   afterAll(async () => {

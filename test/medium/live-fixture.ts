@@ -1,19 +1,11 @@
 /** What the specs of live usage share: the service on a socket with a clock that stands still, keys, and a client. */
 import { once } from 'node:events';
 import { type IncomingMessage, get } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Logger } from '@nestjs/common';
-import { KeyRegistryService } from '../../apps/api/src/auth/key-registry.service';
-import type { Key } from '../../apps/api/src/auth/key';
-import { hashSecret, newSecret } from '../../apps/api/src/auth/secret';
 import { Metrics } from '../../apps/api/src/monitoring/metrics';
 import { IngestModule } from '../../apps/api/src/ingest/ingest.module';
 import type { LiveMinuteDto } from '../../apps/api/src/live/dto/live-minute.dto';
 import { LiveModule } from '../../apps/api/src/live/live.module';
-import { openTestApi } from '../support/api';
-import { FixedClock } from '../support/fixed-clock';
-import { aKey } from '../support/keys';
-import { openEngine } from './ingest-fixture';
+import { listen } from './socket-fixture';
 
 export interface Message {
   id: number;
@@ -92,26 +84,12 @@ export class LiveClient {
 }
 
 export async function openLive(now: number) {
-  Logger.overrideLogger(false);
-  const clock = new FixedClock(now);
-  // Without retention: by the engine's clock these events may be long past it.
-  const storage = await openEngine();
-  const app = await openTestApi(storage, clock, IngestModule, LiveModule);
-  await app.listen(0, '127.0.0.1');
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  const registry = app.get(KeyRegistryService);
-
-  /** A key without limits; its id and secret. */
-  async function key(accountId: string, given: Partial<Key> = {}): Promise<{ id: string; secret: string }> {
-    const secret = newSecret();
-    const id = `key_of_${accountId}_${secret.slice(-8)}`;
-    await registry.save(aKey({ id, accountId, tier: 'enterprise', secretHash: hashSecret(secret), ...given }));
-    return { id, secret };
-  }
+  const service = await listen(now, IngestModule, LiveModule);
+  const { url } = service;
 
   /** Sends events and answers when they show. */
   async function send(secret: string, ...events: Record<string, unknown>[]): Promise<void> {
-    const answer = await fetch(`http://127.0.0.1:${port}/events?wait=true`, {
+    const answer = await fetch(`${url}/events?wait=true`, {
       method: 'POST',
       headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
       body: JSON.stringify(
@@ -123,7 +101,7 @@ export async function openLive(now: number) {
 
   /** The answer's head, whatever it is. */
   async function request(secret: string, query = '', headers: Record<string, string> = {}): Promise<IncomingMessage> {
-    const sent = get(`http://127.0.0.1:${port}/usage/live${query}`, {
+    const sent = get(`${url}/usage/live${query}`, {
       agent: false,
       headers: { authorization: `Bearer ${secret}`, ...headers },
     });
@@ -140,23 +118,8 @@ export async function openLive(now: number) {
 
   /** How many streams the service has open. */
   async function openStreams(): Promise<number> {
-    return Number(/^meterhouse_live_streams (\d+)$/m.exec(await app.get(Metrics).text())?.[1]);
+    return Number(/^meterhouse_live_streams (\d+)$/m.exec(await service.app.get(Metrics).text())?.[1]);
   }
 
-  return {
-    app,
-    clock,
-    clickhouse: storage.clickhouse,
-    registry,
-    port,
-    key,
-    send,
-    request,
-    watch,
-    openStreams,
-    close: async () => {
-      await app.close();
-      await storage.close();
-    },
-  };
+  return { ...service, send, request, watch, openStreams };
 }

@@ -8,6 +8,7 @@ import { Logger } from '@nestjs/common';
 import type { ClickHouse } from '@meterhouse/clickhouse';
 import { DAY, HOUR, SystemClock } from '@meterhouse/common';
 import fc from 'fast-check';
+import { ListedKeys } from '../support/keys';
 import type { Identity } from '../../apps/api/src/auth/identity';
 import { EventIdsRepository } from '../../apps/api/src/ingest/deduplication/event-ids.repository';
 import { type DatedId, hashOf } from '../../apps/api/src/ingest/deduplication/id-hash';
@@ -16,16 +17,7 @@ import { toBatch } from '../../apps/api/src/ingest/rows/event-batch';
 import { toRows } from '../../apps/api/src/ingest/rows/event-rows';
 import { aUsageEvent } from '../factories/events';
 import { type ClickHouseFront, openClickHouseFront } from '../support/clickhouse-front';
-import {
-  type Engine,
-  MemoryKeyRegistry,
-  OpenIngest,
-  allSums,
-  inEveryTable,
-  makeKey,
-  openEngine,
-  sumsOf,
-} from './ingest-fixture';
+import { type Engine, OpenIngest, allSums, inEveryTable, makeKey, openEngine, sumsOf } from './ingest-fixture';
 
 jest.setTimeout(180_000);
 
@@ -51,7 +43,7 @@ const event = ({ id, timestamp }: Sent) => ({
 
 const inAll = (requests: number) => inEveryTable({ requests, latencyUs: requests * 10_000, bytes: requests * 3 });
 
-const registry = new MemoryKeyRegistry();
+const registry = new ListedKeys();
 let accounts = 0;
 const newCaller = (): { caller: Identity; account: string } => {
   const account = `old-${++accounts}`;

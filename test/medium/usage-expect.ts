@@ -72,6 +72,17 @@ function expectPercentile(actual: number | null | undefined, expected: number | 
   else expect(Math.abs(actual - expected)).toBeLessThanOrEqual(0.0033 * expected + 1e-9);
 }
 
+/** What totals and points have alike. */
+function countsAndPeak({ requests, failed, throttled, bytes, peak }: ReturnType<typeof oracleTraffic>) {
+  return {
+    successfulRequests: requests - failed,
+    failedRequests: failed,
+    throttledRequests: throttled,
+    dataTransferred: bytes,
+    peakLatency: peak,
+  };
+}
+
 /** @param window that means are over */
 export function expectTotals(
   usage: UsageTotalsDto,
@@ -83,11 +94,7 @@ export function expectTotals(
   const total = oracleTraffic(counted);
   expect(usage).toMatchObject({
     totalRequests: total.requests,
-    successfulRequests: total.requests - total.failed,
-    failedRequests: total.failed,
-    throttledRequests: total.throttled,
-    dataTransferred: total.bytes,
-    peakLatency: total.peak,
+    ...countsAndPeak(total),
     peakRequestsPerMinute: kept.minute ? oraclePeak(counted, MINUTE) : null,
     peakRequestsPerHour: kept.hour ? oraclePeak(counted, HOUR) : null,
   });
@@ -121,14 +128,7 @@ export function expectSeries(timeSeries: PointDto[], counted: OracleEvent[], sta
     // Years of hours are mostly empty.
     if (events === undefined && point.requests === 0 && point.peakLatency === null) continue;
     const traffic = oracleTraffic(events ?? []);
-    expect(point).toMatchObject({
-      requests: traffic.requests,
-      successfulRequests: traffic.requests - traffic.failed,
-      failedRequests: traffic.failed,
-      throttledRequests: traffic.throttled,
-      dataTransferred: traffic.bytes,
-      peakLatency: traffic.peak,
-    });
+    expect(point).toMatchObject({ requests: traffic.requests, ...countsAndPeak(traffic) });
     expectNear(point.averageLatency, traffic.average);
     expectPercentile(point.p50, traffic.percentile(0.5));
     expectPercentile(point.p95, traffic.percentile(0.95));

@@ -1,6 +1,8 @@
 /** A key registry without storage, for specs whose subject is not keys. */
+import { Identity } from '../../apps/api/src/auth/identity';
 import type { Key } from '../../apps/api/src/auth/key';
 import { type AccountScope, KeyRegistry } from '../../apps/api/src/auth/key-registry';
+import { ApiException } from '../../apps/api/src/http/api-exception';
 
 /** A key with harmless values; name what the spec is about. */
 export function aKey(given: Partial<Key> & Pick<Key, 'id' | 'accountId'>): Key {
@@ -24,12 +26,18 @@ export function aKey(given: Partial<Key> & Pick<Key, 'id' | 'accountId'>): Key {
   };
 }
 
+/** Keys in memory alone. */
 export class ListedKeys extends KeyRegistry {
   readonly keys = new Map<string, Key>();
 
   constructor(...keys: Key[]) {
     super();
     for (const key of keys) this.keys.set(key.id, key);
+  }
+
+  add(key: Key): Identity {
+    this.keys.set(key.id, key);
+    return new Identity(key);
   }
 
   find(scope: AccountScope, keyId: string): Key | undefined {
@@ -46,12 +54,17 @@ export class ListedKeys extends KeyRegistry {
     return Promise.resolve();
   }
 
-  findBySecret(_secret: string): Key | undefined {
-    return undefined;
+  /** The tests' secrets are the keys' ids. */
+  findBySecret(secret: string): Key | undefined {
+    return this.keys.get(secret);
   }
 
   registerExternal(accountId: string, keyId: string): Promise<Key> {
-    const key = aKey({ id: keyId, accountId, external: true, tier: 'enterprise' });
+    const known = this.keys.get(keyId);
+    if (known && known.accountId !== accountId) {
+      return Promise.reject(new ApiException('INVALID_PARAMETERS', 'A key of another account.'));
+    }
+    const key = known ?? aKey({ id: keyId, accountId, external: true, tier: 'enterprise', permissions: [] });
     this.keys.set(keyId, key);
     return Promise.resolve(key);
   }

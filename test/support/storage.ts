@@ -11,13 +11,16 @@ export interface TestStorage {
   close(): Promise<void>;
 }
 
-/** @param env variables beside `DATA_DIR`, as a user would set them */
-export async function openTestStorage(env: Record<string, string> = {}): Promise<TestStorage> {
+/**
+ * @param env variables beside `DATA_DIR`, as a user would set them
+ * @param expires false for events that are long past their retention by the engine's own clock
+ */
+export async function openTestStorage(env: Record<string, string> = {}, expires = true): Promise<TestStorage> {
   const folder = await mkdtemp(join(tmpdir(), 'meterhouse-'));
   const settings = loadSettings({ DATA_DIR: folder, ENGINE_MEMORY_MB: '1024', ...env });
   const clickhouse = await ClickHouse.open(settings.storage);
   await migrate(clickhouse, join(__dirname, '../../clickhouse/migrations'));
-  await applyRetention(clickhouse, settings.retention);
+  if (expires) await applyRetention(clickhouse, settings.retention);
   return {
     clickhouse,
     settings,

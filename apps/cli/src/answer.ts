@@ -11,31 +11,23 @@ export class Answer {
   }
 
   text(name: string): string {
-    const value = this.fields.get(name);
-    if (typeof value !== 'string') throw unexpected(`a text in "${name}"`);
-    return value;
+    return this.field(name, (value) => typeof value === 'string', 'a text');
   }
 
   textOrNull(name: string): string | null {
-    const value = this.fields.get(name) ?? null;
-    return value === null ? null : this.text(name);
+    return this.isNull(name) ? null : this.text(name);
   }
 
   number(name: string): number {
-    const value = this.fields.get(name);
-    if (typeof value !== 'number') throw unexpected(`a number in "${name}"`);
-    return value;
+    return this.field(name, (value) => typeof value === 'number', 'a number');
   }
 
   numberOrNull(name: string): number | null {
-    const value = this.fields.get(name) ?? null;
-    return value === null ? null : this.number(name);
+    return this.isNull(name) ? null : this.number(name);
   }
 
   boolean(name: string): boolean {
-    const value = this.fields.get(name);
-    if (typeof value !== 'boolean') throw unexpected(`true or false in "${name}"`);
-    return value;
+    return this.field(name, (value) => typeof value === 'boolean', 'true or false');
   }
 
   object(name: string): Answer {
@@ -43,9 +35,7 @@ export class Answer {
   }
 
   list(name: string): unknown[] {
-    const value = this.fields.get(name);
-    if (!Array.isArray(value)) throw unexpected(`a list in "${name}"`);
-    return value;
+    return this.field(name, (value) => Array.isArray(value), 'a list');
   }
 
   texts(name: string): string[] {
@@ -58,6 +48,17 @@ export class Answer {
   /** Whatever the field holds; undefined when there is none. */
   unknown(name: string): unknown {
     return this.fields.get(name);
+  }
+
+  private isNull(name: string): boolean {
+    return (this.fields.get(name) ?? null) === null;
+  }
+
+  /** @param right what the field should be, for the message */
+  private field<T>(name: string, isRight: (value: unknown) => value is T, right: string): T {
+    const value = this.fields.get(name);
+    if (!isRight(value)) throw unexpected(`${right} in "${name}"`);
+    return value;
   }
 }
 
