@@ -50,7 +50,7 @@ it('runs Node as process 1, not as root, in UTC, and only with the packages of p
   expect((await run('id', '-u')).output.trim()).toBe('1000');
   expect((await run('cat', '/proc/1/cmdline')).output).toMatch(/^node\0/);
   expect((await run('date', '+%Z')).output.trim()).toBe('UTC');
-  expect((await run('stat', '-c', '%U %a', '/data')).output.trim()).toBe('meterhouse 700');
+  expect((await run('stat', '-c', '%a of %U', '/data')).output.trim()).toBe('700 of meterhouse');
   const packages = (await run('ls', 'node_modules')).output.split('\n');
   expect(packages).toContain('chdb');
   for (const name of ['jest', 'typescript', 'testcontainers', 'eslint']) expect(packages).not.toContain(name);
