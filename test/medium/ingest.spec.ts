@@ -45,7 +45,7 @@ describe('ingest', () => {
         id: `it's "\\ é 😀;`,
         timestamp: at,
         method: 'post',
-        endpoint: '/a;b/é/42?x',
+        endpoint: '/a b/é/42?x',
         statusCode: 503,
         latencyMs: 1.2345,
         requestBytes: 7,
@@ -61,7 +61,7 @@ describe('ingest', () => {
     expect(row?.boolean('has_client_id')).toBe(true);
     expect(row?.number('at')).toBe(at);
     expect(row?.string('method')).toBe('POST');
-    expect(row?.string('endpoint')).toBe('/a;b/é/{id}');
+    expect(row?.string('endpoint')).toBe('/a%20b/é/{id}');
     expect(row?.number('status_code')).toBe(503);
     expect(row?.number('latency_us')).toBe(1_235);
     expect(row?.number('request_bytes')).toBe(7);

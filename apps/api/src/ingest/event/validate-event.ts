@@ -4,7 +4,7 @@
  */
 import { DAY, MINUTE, didYouMean, iso, parseInstant } from '@meterhouse/common';
 import { quoted } from '../../http/fields';
-import { endpointName } from './endpoint-names';
+import { endpointName } from '../../endpoints/endpoint-names';
 import { errorTypeOf } from './error-type';
 import { EVENT_FIELDS, EventIds, type Rejection, type ValidEvent } from './event';
 import { UnreadableLine } from './sent-events';

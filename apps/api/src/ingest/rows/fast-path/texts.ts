@@ -1,5 +1,5 @@
 /** What rows say of endpoints, methods and errors, remembered over all calls: an API has few of them. */
-import { endpointName } from '../../event/endpoint-names';
+import { endpointName } from '../../../endpoints/endpoint-names';
 import { errorTypeOf } from '../../event/error-type';
 import type { PlainText } from '../row-writer';
 import { ByteCache } from './byte-cache';
