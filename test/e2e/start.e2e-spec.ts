@@ -23,6 +23,23 @@ it('shows what was accepted before a crash in the first answer', async () => {
   await rm(folder, { recursive: true });
 });
 
+it('writes one JSON object a line off a terminal, with the id of the request where one is served', async () => {
+  const service = await startService();
+  const body = { accountId: 'nobody', confirm: true };
+  const { headers } = await call(service, '/admin/events/delete', { key: service.adminKey, body });
+  await service.stop();
+  const lines = service.output().trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ level: 'log', message: expect.stringContaining(`Ready at ${service.url} `) }),
+      expect.objectContaining({
+        message: expect.stringContaining('deleted 0 events of account nobody'),
+        requestId: headers.get('x-request-id'),
+      }),
+    ]),
+  );
+});
+
 describe('a start that cannot succeed says which setting is wrong', () => {
   it('where the port is taken', async () => {
     const other = createServer();
@@ -32,7 +49,7 @@ describe('a start that cannot succeed says which setting is wrong', () => {
     expect(output).toContain(
       `Meterhouse cannot start: PORT: ${port} of 127.0.0.1 is taken; stop what uses it or set another.`,
     );
-    expect(output).not.toMatch(/ERROR|EADDRINUSE/);
+    expect(output).not.toMatch(/"error"|EADDRINUSE/);
     other.close();
   });
 

@@ -15,6 +15,7 @@ import { ErrorFilter } from './http/error.filter';
 import { KnownPaths } from './http/known-paths';
 import { MAX_BODY_BYTES, installBodyParsers } from './http/body/body';
 import { eventsReaderOf } from './ingest/event/sent-events';
+import { nameRequest } from './http/request-context';
 import { ServiceLogger } from './logger';
 import { serveOpenApi } from './openapi';
 
@@ -53,10 +54,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
     isWelcome: (request) => authenticator.authenticate(request) instanceof Identity,
     readerOf: eventsReaderOf,
   });
-  fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
-    reply.header('X-Request-Id', request.id);
-    done();
-  });
+  fastify.addHook('onRequest', nameRequest);
   allowOrigins(app, settings.server.corsOrigins);
   app.enableShutdownHooks();
   serveOpenApi(app);

@@ -1,14 +1,17 @@
 import { ConsoleLogger } from '@nestjs/common';
+import { requestId } from './http/request-context';
 
 /** The framework's own chapters, of which only warnings and errors are worth a line. */
 const FRAMEWORK = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
 
-/** Plain lines; colours only where somebody looks at a terminal. */
+/** Text for somebody at a terminal, elsewhere a JSON object a line; with the id of the request that is being served. */
 export class ServiceLogger extends ConsoleLogger {
-  constructor() {
+  constructor(isTerminal = process.stdout.isTTY === true) {
     super({
       prefix: 'Meterhouse',
-      colors: process.stdout.isTTY === true,
+      colors: isTerminal,
+      json: !isTerminal,
+      flattenParams: true,
       logLevels: ['log', 'warn', 'error', 'fatal'],
     });
   }
@@ -24,4 +27,18 @@ export class ServiceLogger extends ConsoleLogger {
     if (rest.at(-1) === 'NestApplication' || rest.at(-1) === 'ExceptionHandler') return;
     super.error(message, ...rest);
   }
+
+  protected override printMessages(...[messages, context, level, stream, stack, params]: Printed): void {
+    const id = requestId();
+    super.printMessages(
+      messages,
+      context,
+      level,
+      stream,
+      stack,
+      id === undefined ? params : { ...params, requestId: id },
+    );
+  }
 }
+
+type Printed = Parameters<ConsoleLogger['printMessages']>;

@@ -33,7 +33,7 @@ export class ErrorFilter implements ExceptionFilter {
     const exception = toApiException(error, request, methods);
     if (methods.length > 0) reply.header('Allow', methods.join(', '));
     if (exception.code === 'INTERNAL') {
-      this.logger.error(`Request ${request.id}: ${error instanceof Error ? error.stack : String(error)}`);
+      this.logger.error(error instanceof Error ? error : String(error));
     }
     if (exception.retryAfterSeconds !== undefined) reply.header('Retry-After', exception.retryAfterSeconds);
     if (ERROR_STATUS[exception.code] === 401) reply.header('WWW-Authenticate', 'Bearer realm="meterhouse"');

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Clock, Serial, reasonOf } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
+import { outsideRequest } from '../http/request-context';
 import { type AccountScope, KeyRegistry } from '../auth/key-registry';
 import { Metrics } from '../monitoring/metrics';
 import { LiveStream } from './live-stream';
@@ -125,7 +126,7 @@ export class LiveService implements OnModuleDestroy {
       clearInterval(this.timer);
       this.timer = undefined;
     });
-    this.timer ??= setInterval(() => this.beat(), BEAT_MS);
+    this.timer ??= outsideRequest(() => setInterval(() => this.beat(), BEAT_MS));
     return topic;
   }
 

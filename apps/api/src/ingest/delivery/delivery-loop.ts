@@ -1,6 +1,7 @@
 /** Brings what is in the log to ClickHouse in the background, a segment at a time. */
 import { Logger } from '@nestjs/common';
 import { Serial, reasonOf, retrying } from '@meterhouse/common';
+import { outsideRequest } from '../../http/request-context';
 import { type Delivery, DeliveryStopped } from './delivery';
 import { type EventLog, SEGMENT_ROWS, type Segment } from '../log/event-log';
 
@@ -47,7 +48,7 @@ export class DeliveryLoop {
   /** There is something new in the log. */
   appended(): void {
     if (this.closing && this.delivering) return;
-    this.delivering ??= this.deliverAll();
+    this.delivering ??= outsideRequest(() => this.deliverAll());
     if (this.isUrgent()) this.wake();
   }
 
