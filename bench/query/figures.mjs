@@ -126,7 +126,7 @@ export function assertSame(what, figures, reference, ignored = () => false) {
   return names.size;
 }
 
-/** The middle of a step of the latency scale in milliseconds: the scale is migration 0012's. */
+/** The middle of a step of the latency scale in milliseconds: clickhouse/migrations/0001_events.sql has the scale. */
 export function codeToMs(code) {
   const step = code < 1_032 ? code : 1_023 + Math.floor((code - 1_016) / 16);
   const ratio = Math.exp(1 / 153);

@@ -1,21 +1,24 @@
 -- events: the raw events, one row a request. The rollups are filled from it, and reconcile compares them with it.
 --
 -- account_id, timestamp  the sorting key: a window of an account is one range. timestamp is UTC, in milliseconds.
--- key_id                 by_key lets a filter skip the granules (8,192 rows) that have no event of the key.
+-- key_id                 the index by_key lets a filter skip granules (8,192 rows) without an event of the key.
 -- id, has_client_id      the sender's id, or one that the service made, which nobody can send again.
 -- endpoint               a template such as /v1/orders/{id}.
 -- latency_us             whole microseconds: sums are exact, and do not depend on the order of arrival.
 -- latency_code           the latency on a logarithmic scale, which the percentiles of the rollups count.
 -- error_type             empty for a request that did not fail.
 --
--- Failed is status_code >= 400. Throttled is status_code = 429: it is failed too, and its latency is left out.
+-- A request has failed where status_code >= 400. It was throttled where status_code = 429: then it has failed, too, and
+-- its latency does not count.
 --
--- Percentiles, here and in every rollup. quantilesTiming counts each value below 1,024, and above that every sixteenth
--- up to 30,000, in at most 22 KB; its states merge exactly in any order. latency_code makes the best of that: latencies
--- below 153 us are their own code; above, a step is 1/153 of the value, so that the middle of a step is at most 0.33 %
--- off; codes from 1,024 on are put 16 apart. The levels are 0.499999999, 0.749999999, 0.899999999, 0.949999999 and
--- 0.989999999: a state has several forms, and at a round level they round the rank differently; just below it, all of
--- them return the nearest rank.
+-- Percentiles, in every table. A state of quantilesTiming counts each value below 1,024, and above that every sixteenth up
+-- to 30,000, in at most 22 KB, and merges exactly in any order. latency_code puts latencies on that scale: below 153 us
+-- they are their own code; above, a step is 1/153 of the value, so that its middle is at most 0.33 % off; codes from 1,024
+-- on are 16 apart. The levels are 0.499999999, 0.749999999, 0.899999999, 0.949999999 and 0.989999999 everywhere: a state
+-- has several forms, which round the rank of a round level differently; just below it, all return the nearest rank.
+--
+-- Codecs: an id is two thirds of a row's bytes on disk and hardly compresses without ZSTD; T64 drops the upper bits that
+-- numbers do not use.
 --
 -- The deduplication window makes insert tokens work; it counts the blocks of a partition. Inserts are synced, for the
 -- write-ahead log forgets what was inserted. The TTL, RETENTION_RAW_DAYS, is set when the service starts.

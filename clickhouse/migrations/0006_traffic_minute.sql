@@ -1,12 +1,13 @@
 -- traffic_minute: requests of each key by minute, for series, totals and peaks. Filled by traffic_minute_view.
 --
 -- bucket     start of the minute, UTC.
--- failed     status_code >= 400; throttled: status_code = 429, which is part of failed.
--- latency_*  of requests that were not throttled. latency is a state of the latency codes, see 0001_events.sql.
+-- failed     status_code >= 400.
+-- throttled  status_code = 429; these are part of failed.
+-- latency    a percentile state of latency codes, see 0001_events.sql; it and latency_* leave throttled requests out.
 -- bytes      of requests and responses.
 --
--- A merge adds up rows that are alike in the sorting key, so every dimension is in it. libs/clickhouse/src/rollups.ts
--- describes all rollups for the service. The TTL, RETENTION_MINUTE_DAYS, is set when the service starts.
+-- A merge adds up the rows whose sorting keys are equal, so every dimension is in it. libs/clickhouse/src/rollups.ts
+-- describes all rollups to the service. The TTL, RETENTION_MINUTE_DAYS, is set when the service starts.
 CREATE TABLE IF NOT EXISTS traffic_minute
 (
     account_id LowCardinality(String),

@@ -1,7 +1,7 @@
 -- usage_hour: requests by hour and every dimension, for breakdowns, filters and groups. Filled by usage_hour_view.
 --
--- status_code tells failed and throttled requests, and latency_* are of all of them: those of throttled requests stand in
--- rows of their own, which a reader leaves out. last_at is the time of the latest request. Otherwise as traffic_minute.
+-- There are no columns failed and throttled: they follow from status_code. latency_* hold every request of a row; a reader
+-- leaves out the rows of throttled ones. last_at is the time of the latest request. Otherwise as traffic_minute.
 --
 -- Minutes have no such table: it would be as large as the raw events, which are read instead. The TTL is
 -- RETENTION_HOUR_DAYS.
