@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ApiInstant, ApiNumber } from '../http/response-fields';
 
 const ALERT_TYPES = [
   'no_data',
@@ -24,26 +25,16 @@ export class EvidenceDto {
   @ApiProperty({ type: String, description: 'What was measured.', example: 'errorRate' })
   metric!: string;
 
-  @ApiProperty({ type: Number, description: 'What it came to, in the unit of the metric.', example: 12.4 })
+  @ApiNumber('What it came to, in the unit of the metric.', 12.4)
   value!: number;
 
-  @ApiProperty({ type: Number, description: 'The configured threshold that it passed.', example: 5 })
+  @ApiNumber('The configured threshold that it passed.', 5)
   threshold!: number;
 
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    description: 'Start of the time that was looked at.',
-    example: '2026-11-21T17:05:00.000Z',
-  })
+  @ApiInstant('Start of the time that was looked at.', '2026-11-21T17:05:00.000Z')
   from!: string;
 
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    description: 'End of the time that was looked at.',
-    example: '2026-11-22T17:05:21.417Z',
-  })
+  @ApiInstant('End of the time that was looked at.', '2026-11-22T17:05:21.417Z')
   to!: string;
 }
 

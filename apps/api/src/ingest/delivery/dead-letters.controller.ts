@@ -1,23 +1,19 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Clock, iso } from '@meterhouse/common';
+import { ApiCount, ApiInstant, ApiSuccess } from '../../http/response-fields';
 import { Secured } from '../../auth/secured.decorator';
 import { EventWriter } from './event-writer';
 
 /** The answer of `POST /admin/dead-letters/replay`. */
 class ReplayResponseDto {
-  @ApiProperty({ type: Boolean, enum: [true], description: 'Always true.', example: true })
+  @ApiSuccess()
   success!: true;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'Events that were taken back.', example: 3 })
+  @ApiCount('Events that were taken back.', 3)
   replayed!: number;
 
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    description: 'When this was answered.',
-    example: '2026-11-22T17:05:21.417Z',
-  })
+  @ApiInstant('When this was answered.', '2026-11-22T17:05:21.417Z')
   timestamp!: string;
 }
 

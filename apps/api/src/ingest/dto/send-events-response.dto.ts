@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ApiInstant, ApiSuccess } from '../../http/response-fields';
 
 /** An event that was not taken. */
 export class RejectedEventDto {
@@ -35,7 +36,7 @@ export class RejectedEventDto {
 
 /** The answer of `POST /events`. */
 export class SendEventsResponseDto {
-  @ApiProperty({ type: Boolean, enum: [true], description: 'Always true.', example: true })
+  @ApiSuccess()
   success!: true;
 
   @ApiProperty({ type: 'integer', format: 'int64', description: 'Events stored by this call.', minimum: 0, example: 2 })
@@ -53,10 +54,6 @@ export class SendEventsResponseDto {
   @ApiProperty({ type: [RejectedEventDto], description: 'Events that were not taken, in the order they were sent.' })
   rejected!: RejectedEventDto[];
 
-  @ApiProperty({
-    description: 'When it was answered, ISO 8601 UTC.',
-    format: 'date-time',
-    example: '2026-03-02T10:15:30.000Z',
-  })
+  @ApiInstant('When it was answered, ISO 8601 UTC.', '2026-03-02T10:15:30.000Z')
   timestamp!: string;
 }

@@ -1,44 +1,28 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ApiCount, ApiInstant, ApiNumber, ApiSuccess } from '../../http/response-fields';
 import { KEY_STATUSES, type KeyStatus, PERMISSIONS, type Permission, TIERS, type Tier } from '../../auth/key';
-
-const TIME = { type: String, format: 'date-time' } as const;
 
 /** The limits in force for a key. */
 export class KeyRateLimitResponse {
-  @ApiProperty({
-    description: 'Calls allowed in a clock minute; null: no limit.',
-    type: Number,
-    nullable: true,
-    example: 300,
-  })
+  @ApiNumber('Calls allowed in a clock minute; null: no limit.', 300, { nullable: true })
   requestsPerMinute!: number | null;
 
-  @ApiProperty({
-    description: 'Calls allowed in a clock hour; null: no limit.',
-    type: Number,
-    nullable: true,
-    example: null,
-  })
+  @ApiNumber('Calls allowed in a clock hour; null: no limit.', null, { nullable: true })
   requestsPerHour!: number | null;
 
-  @ApiProperty({
-    description: 'Calls allowed in a UTC day; null: no limit.',
-    type: Number,
-    nullable: true,
-    example: 100_000,
-  })
+  @ApiNumber('Calls allowed in a UTC day; null: no limit.', 100_000, { nullable: true })
   requestsPerDay!: number | null;
 }
 
 /** How much a key was used. */
 export class KeyUsageResponse {
-  @ApiProperty({ description: 'Events of the key, ever.', type: 'integer', format: 'int64', example: 48_213 })
+  @ApiCount('Events of the key, ever.', 48_213)
   totalRequests!: number;
 
-  @ApiProperty({ description: 'Since midnight UTC.', type: 'integer', format: 'int64', example: 1_204 })
+  @ApiCount('Since midnight UTC.', 1_204)
   requestsToday!: number;
 
-  @ApiProperty({ description: 'Since the first of the month, UTC.', type: 'integer', format: 'int64', example: 20_118 })
+  @ApiCount('Since the first of the month, UTC.', 20_118)
   requestsThisMonth!: number;
 }
 
@@ -88,26 +72,16 @@ export class KeyResponse {
   })
   external!: boolean;
 
-  @ApiProperty({ ...TIME, description: 'When it was made.', example: '2026-01-12T09:30:00.000Z' })
+  @ApiInstant('When it was made.', '2026-01-12T09:30:00.000Z')
   createdAt!: string;
 
-  @ApiProperty({
-    ...TIME,
-    description: 'When it ends; null: never.',
-    nullable: true,
-    example: '2027-01-31T00:00:00.000Z',
-  })
+  @ApiInstant('When it ends; null: never.', '2027-01-31T00:00:00.000Z', { nullable: true })
   expiresAt!: string | null;
 
-  @ApiProperty({ ...TIME, description: 'When it was revoked; null: it was not.', nullable: true, example: null })
+  @ApiInstant('When it was revoked; null: it was not.', null, { nullable: true })
   revokedAt!: string | null;
 
-  @ApiProperty({
-    ...TIME,
-    description: 'Its newest event; null: none yet.',
-    nullable: true,
-    example: '2026-03-02T10:15:29.412Z',
-  })
+  @ApiInstant('Its newest event; null: none yet.', '2026-03-02T10:15:29.412Z', { nullable: true })
   lastUsedAt!: string | null;
 
   @ApiProperty({ description: 'How much it was used.', type: () => KeyUsageResponse })
@@ -124,13 +98,13 @@ export class KeyResponse {
 
 /** The answer to `GET /keys/{keyId}` and `DELETE /keys/{keyId}`. */
 export class OneKeyResponse {
-  @ApiProperty({ description: 'Always true.', enum: [true], type: Boolean, example: true })
+  @ApiSuccess()
   success!: true;
 
   @ApiProperty({ description: 'The key.', type: () => KeyResponse })
   key!: KeyResponse;
 
-  @ApiProperty({ ...TIME, description: 'When it was answered.', example: '2026-03-02T10:15:30.000Z' })
+  @ApiInstant('When it was answered.', '2026-03-02T10:15:30.000Z')
   timestamp!: string;
 }
 
@@ -148,28 +122,28 @@ export class NewSecretResponse extends OneKeyResponse {
 
 /** Keys of the account by status, whatever the filter. */
 export class KeysSummaryResponse {
-  @ApiProperty({ description: 'All keys.', type: 'integer', format: 'int64', example: 4 })
+  @ApiCount('All keys.', 4)
   totalKeys!: number;
 
-  @ApiProperty({ description: 'Keys that work.', type: 'integer', format: 'int64', example: 2 })
+  @ApiCount('Keys that work.', 2)
   activeKeys!: number;
 
-  @ApiProperty({ description: 'Keys past their end.', type: 'integer', format: 'int64', example: 1 })
+  @ApiCount('Keys past their end.', 1)
   expiredKeys!: number;
 
-  @ApiProperty({ description: 'Keys that were revoked.', type: 'integer', format: 'int64', example: 1 })
+  @ApiCount('Keys that were revoked.', 1)
   revokedKeys!: number;
 }
 
 /** Where a page of keys stands in the whole list. */
 export class KeysPaginationResponse {
-  @ApiProperty({ description: 'Keys that match the filter.', type: 'integer', format: 'int64', example: 4 })
+  @ApiCount('Keys that match the filter.', 4)
   total!: number;
 
-  @ApiProperty({ description: 'As asked for.', type: 'integer', format: 'int64', example: 100 })
+  @ApiCount('As asked for.', 100)
   limit!: number;
 
-  @ApiProperty({ description: 'As asked for.', type: 'integer', format: 'int64', example: 0 })
+  @ApiCount('As asked for.', 0)
   offset!: number;
 
   @ApiProperty({ description: 'Whether there are keys after this page.', example: false })
@@ -178,7 +152,7 @@ export class KeysPaginationResponse {
 
 /** The answer to `GET /keys`. */
 export class KeysResponse {
-  @ApiProperty({ description: 'Always true.', enum: [true], type: Boolean, example: true })
+  @ApiSuccess()
   success!: true;
 
   @ApiProperty({ description: 'One page, in order of creation.', type: () => [KeyResponse] })
@@ -190,6 +164,6 @@ export class KeysResponse {
   @ApiProperty({ description: 'Where the page stands.', type: () => KeysPaginationResponse })
   pagination!: KeysPaginationResponse;
 
-  @ApiProperty({ ...TIME, description: 'When it was answered.', example: '2026-03-02T10:15:30.000Z' })
+  @ApiInstant('When it was answered.', '2026-03-02T10:15:30.000Z')
   timestamp!: string;
 }

@@ -1,68 +1,39 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ApiCount, ApiInstant, ApiLatency } from '../../http/response-fields';
 
 /** Figures over some requests, by the rules of `GET /usage`. */
 export class LiveFiguresDto {
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'All requests.', example: 14 })
+  @ApiCount('All requests.', 14)
   requests!: number;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'Requests with a status below 400.', example: 12 })
+  @ApiCount('Requests with a status below 400.', 12)
   successfulRequests!: number;
 
-  @ApiProperty({
-    type: 'integer',
-    format: 'int64',
-    description: 'Requests with a status of 400 or above, throttled ones included.',
-    example: 2,
-  })
+  @ApiCount('Requests with a status of 400 or above, throttled ones included.', 2)
   failedRequests!: number;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'Requests answered 429.', example: 1 })
+  @ApiCount('Requests answered 429.', 1)
   throttledRequests!: number;
 
-  @ApiProperty({
-    type: Number,
-    description: 'Mean latency in milliseconds. Null where there was no request but throttled ones.',
-    nullable: true,
-    example: 84.2,
-  })
+  @ApiLatency('Mean latency in milliseconds.', 84.2)
   averageLatency!: number | null;
 
-  @ApiProperty({
-    type: Number,
-    description: 'Highest latency in milliseconds. Null where there was no request but throttled ones.',
-    nullable: true,
-    example: 310.5,
-  })
+  @ApiLatency('Highest latency in milliseconds.', 310.5)
   peakLatency!: number | null;
 
-  @ApiProperty({
-    type: 'integer',
-    format: 'int64',
-    description: 'Request and response bytes; all digits past 2^53 too.',
-    example: 57344,
-  })
+  @ApiCount('Request and response bytes; all digits past 2^53 too.', 57344)
   dataTransferred!: number | bigint;
 }
 
 /** One second of a minute. */
 export class LiveSecondDto extends LiveFiguresDto {
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    description: 'Start of the second.',
-    example: '2026-11-22T17:05:21.000Z',
-  })
+  @ApiInstant('Start of the second.', '2026-11-22T17:05:21.000Z')
   timestamp!: string;
 }
 
 /** The data of one `minute` event of `GET /usage/live`. */
 export class LiveMinuteDto {
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    description: 'Start of the minute.',
-    example: '2026-11-22T17:05:00.000Z',
-  })
+  @ApiInstant('Start of the minute.', '2026-11-22T17:05:00.000Z')
   minute!: string;
 
   @ApiProperty({

@@ -2,6 +2,7 @@ import { ROLLUPS, type Rollup } from '@meterhouse/clickhouse/rollups';
 import { ACCOUNT_ID, KEY_ID } from '@meterhouse/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Equals, IsOptional } from 'class-validator';
+import { ApiInstant, ApiSuccess } from '../../http/response-fields';
 import { IsAccountId, IsKeyId } from '../../http/fields';
 import { OptionalInstant } from './fields';
 
@@ -53,7 +54,7 @@ export class RollupDeletionDto {
 
 /** The answer of `POST /admin/events/delete`. */
 export class DeleteEventsResponseDto {
-  @ApiProperty({ type: Boolean, enum: [true], description: 'Always true.', example: true })
+  @ApiSuccess()
   success!: true;
 
   @ApiProperty({ description: 'The account.', example: 'acme' })
@@ -62,21 +63,11 @@ export class DeleteEventsResponseDto {
   @ApiProperty({ type: String, nullable: true, description: 'The key; null for all keys.', example: null })
   keyId!: string | null;
 
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    description: 'Start of what was deleted; null where none was given.',
-    format: 'date-time',
-    example: '2026-02-14T09:00:00.000Z',
-  })
+  @ApiInstant('Start of what was deleted; null where none was given.', '2026-02-14T09:00:00.000Z', { nullable: true })
   from!: string | null;
 
-  @ApiProperty({
-    type: String,
+  @ApiInstant('End of what was deleted, not included; null where none was given.', '2026-02-15T00:00:00.000Z', {
     nullable: true,
-    description: 'End of what was deleted, not included; null where none was given.',
-    format: 'date-time',
-    example: '2026-02-15T00:00:00.000Z',
   })
   to!: string | null;
 
@@ -86,10 +77,6 @@ export class DeleteEventsResponseDto {
   @ApiProperty({ type: [RollupDeletionDto], description: 'Each rollup, finest first.' })
   rollups!: RollupDeletionDto[];
 
-  @ApiProperty({
-    description: 'When it was answered, ISO 8601 UTC.',
-    format: 'date-time',
-    example: '2026-03-02T10:15:30.000Z',
-  })
+  @ApiInstant('When it was answered, ISO 8601 UTC.', '2026-03-02T10:15:30.000Z')
   timestamp!: string;
 }

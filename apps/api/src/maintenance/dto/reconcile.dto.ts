@@ -1,6 +1,7 @@
 import { ROLLUPS, type Rollup } from '@meterhouse/clickhouse/rollups';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, type ValidationArguments } from 'class-validator';
+import { ApiInstant } from '../../http/response-fields';
 import { quoted } from '../../http/fields';
 import { FIGURES } from '../rollups.sql';
 import { OptionalInstant } from './fields';
@@ -37,7 +38,7 @@ const IN_TRAFFIC = 'null in a traffic rollup, whose rows are of a key alone';
 
 /** A rollup row that is not what the raw events give. */
 export class DriftedRowDto {
-  @ApiProperty({ description: 'Start of its bucket.', format: 'date-time', example: '2026-02-14T09:00:00.000Z' })
+  @ApiInstant('Start of its bucket.', '2026-02-14T09:00:00.000Z')
   bucket!: string;
 
   @ApiProperty({ description: 'Its account.', example: 'acme' })
@@ -134,26 +135,19 @@ export class ReconcileResponseDto {
   @ApiProperty({ type: Boolean, enum: [true], description: 'Always true, also when drift was found.', example: true })
   success!: true;
 
-  @ApiProperty({
-    description:
-      'Start of the range in whole UTC days; a rollup that is kept for less is compared from its own first day on.',
-    format: 'date-time',
-    example: '2026-02-01T00:00:00.000Z',
-  })
+  @ApiInstant(
+    'Start of the range in whole UTC days; a rollup that is kept for less is compared from its own first day on.',
+    '2026-02-01T00:00:00.000Z',
+  )
   from!: string;
 
-  @ApiProperty({
-    description: 'End of the range, not included.',
-    format: 'date-time',
-    example: '2026-03-01T00:00:00.000Z',
-  })
+  @ApiInstant('End of the range, not included.', '2026-03-01T00:00:00.000Z')
   to!: string;
 
-  @ApiProperty({
-    description: 'The first day that can be reconciled: of earlier ones raw events are no longer kept.',
-    format: 'date-time',
-    example: '2025-12-02T00:00:00.000Z',
-  })
+  @ApiInstant(
+    'The first day that can be reconciled: of earlier ones raw events are no longer kept.',
+    '2025-12-02T00:00:00.000Z',
+  )
   earliest!: string;
 
   @ApiProperty({ type: [RollupDriftDto], description: 'Each rollup, finest first.' })
@@ -162,10 +156,6 @@ export class ReconcileResponseDto {
   @ApiProperty({ type: [RepairedPartitionDto], description: 'The partitions that were made again.' })
   repaired!: RepairedPartitionDto[];
 
-  @ApiProperty({
-    description: 'When it was answered, ISO 8601 UTC.',
-    format: 'date-time',
-    example: '2026-03-02T10:15:30.000Z',
-  })
+  @ApiInstant('When it was answered, ISO 8601 UTC.', '2026-03-02T10:15:30.000Z')
   timestamp!: string;
 }

@@ -1,70 +1,36 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
+import { ApiCount, ApiInstant, ApiLatency, ApiNumber, ApiPercentile } from '../../../http/response-fields';
 
 /** Requests of one endpoint. */
 export class EndpointUsageDto {
   @ApiProperty({ type: String, description: 'Route template.', example: '/v1/orders/{id}' })
   endpoint!: string;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'All requests.', example: 5120 })
+  @ApiCount('All requests.', 5120)
   requests!: number;
 
-  @ApiProperty({
-    type: 'integer',
-    format: 'int64',
-    description: 'Requests with a status of 400 or above.',
-    example: 77,
-  })
+  @ApiCount('Requests with a status of 400 or above.', 77)
   failedRequests!: number;
 
-  @ApiProperty({ type: Number, description: 'Successful requests, in percent.', example: 98.496094 })
+  @ApiNumber('Successful requests, in percent.', 98.496094)
   successRate!: number;
 
-  @ApiPropertyOptional({
-    type: Number,
-    description: 'Mean latency in milliseconds. Null where there was no request but throttled ones.',
-    nullable: true,
-    example: 92.1,
-  })
+  @ApiLatency('Mean latency in milliseconds.', 92.1, { required: false })
   averageLatency?: number | null;
 
-  @ApiPropertyOptional({
-    type: Number,
-    description: '50th percentile of latency in milliseconds. Null where there was no request but throttled ones.',
-    nullable: true,
-    example: 61.25,
-  })
+  @ApiPercentile(50, 61.25, { required: false })
   p50?: number | null;
 
-  @ApiPropertyOptional({
-    type: Number,
-    description: '95th percentile of latency in milliseconds. Null where there was no request but throttled ones.',
-    nullable: true,
-    example: 244,
-  })
+  @ApiPercentile(95, 244, { required: false })
   p95?: number | null;
 
-  @ApiPropertyOptional({
-    type: Number,
-    description: '99th percentile of latency in milliseconds. Null where there was no request but throttled ones.',
-    nullable: true,
-    example: 812,
-  })
+  @ApiPercentile(99, 812, { required: false })
   p99?: number | null;
 
-  @ApiProperty({
-    type: 'integer',
-    format: 'int64',
-    description: 'Request and response bytes; all digits past 2^53 too.',
-    example: 20971520,
-  })
+  @ApiCount('Request and response bytes; all digits past 2^53 too.', 20971520)
   dataTransferred!: number | bigint;
 
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    description: 'Time of the last request.',
-    example: '2026-11-22T17:04:58.120Z',
-  })
+  @ApiInstant('Time of the last request.', '2026-11-22T17:04:58.120Z')
   lastRequestAt!: string;
 }
 
@@ -73,30 +39,25 @@ export class MethodUsageDto {
   @ApiProperty({ type: String, description: 'HTTP method.', example: 'GET' })
   method!: string;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'All requests.', example: 14011 })
+  @ApiCount('All requests.', 14011)
   requests!: number;
 
-  @ApiProperty({
-    type: 'integer',
-    format: 'int64',
-    description: 'Requests with a status of 400 or above.',
-    example: 190,
-  })
+  @ApiCount('Requests with a status of 400 or above.', 190)
   failedRequests!: number;
 
-  @ApiProperty({ type: Number, description: 'In percent of all requests.', example: 76.840003 })
+  @ApiNumber('In percent of all requests.', 76.840003)
   percentage!: number;
 }
 
 /** Requests answered with one status code. */
 export class StatusCodeUsageDto {
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'HTTP status code.', example: 200 })
+  @ApiCount('HTTP status code.', 200)
   statusCode!: number;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'All requests.', example: 16800 })
+  @ApiCount('All requests.', 16800)
   requests!: number;
 
-  @ApiProperty({ type: Number, description: 'In percent of all requests.', example: 92.135571 })
+  @ApiNumber('In percent of all requests.', 92.135571)
   percentage!: number;
 }
 
@@ -113,18 +74,13 @@ export class KeyUsageDto {
   })
   name!: string | null;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'All requests.', example: 15000 })
+  @ApiCount('All requests.', 15000)
   requests!: number;
 
-  @ApiProperty({
-    type: 'integer',
-    format: 'int64',
-    description: 'Requests with a status of 400 or above.',
-    example: 301,
-  })
+  @ApiCount('Requests with a status of 400 or above.', 301)
   failedRequests!: number;
 
-  @ApiProperty({ type: Number, description: 'In percent of all requests.', example: 82.263903 })
+  @ApiNumber('In percent of all requests.', 82.263903)
   percentage!: number;
 }
 

@@ -1,41 +1,24 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { ApiInstant, ApiNumber } from '../../../http/response-fields';
 import { LatencyDto, PointDto, UsageTotalsDto } from './usage-totals.dto';
 
 /** By how much a figure changed. */
 export class ChangeDto {
-  @ApiProperty({
-    type: Number,
-    nullable: true,
-    description: 'The figure less that of the period before. Null where either is null.',
-    example: 1204,
-  })
+  @ApiNumber('The figure less that of the period before. Null where either is null.', 1204, { nullable: true })
   absolute!: number | bigint | null;
 
-  @ApiProperty({
-    type: Number,
+  @ApiNumber('In percent of the period before. Null where either is null, or there was nothing before.', 7.069931, {
     nullable: true,
-    description: 'In percent of the period before. Null where either is null, or there was nothing before.',
-    example: 7.069931,
   })
   percent!: number | null;
 }
 
 /** The period before, `[from, to)`. */
 export class PreviousPeriodDto {
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    description: 'First instant.',
-    example: '2026-11-20T17:05:00.000Z',
-  })
+  @ApiInstant('First instant.', '2026-11-20T17:05:00.000Z')
   from!: string;
 
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    description: 'End, which is the start of the window.',
-    example: '2026-11-21T17:05:00.000Z',
-  })
+  @ApiInstant('End, which is the start of the window.', '2026-11-21T17:05:00.000Z')
   to!: string;
 }
 

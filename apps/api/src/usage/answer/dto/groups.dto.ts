@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiCount, ApiNumber } from '../../../http/response-fields';
 import { LatencyDto, PointDto } from './usage-totals.dto';
 import { GROUP_DIMENSIONS, type GroupDimension } from '../../request/filters';
 
@@ -13,29 +14,19 @@ export class GroupDto {
   })
   group!: Partial<Record<GroupDimension, string | number>> | null;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'All requests of the group.', example: 8120 })
+  @ApiCount('All requests of the group.', 8120)
   requests!: number;
 
-  @ApiProperty({
-    type: 'integer',
-    format: 'int64',
-    description: 'Requests with a status of 400 or above.',
-    example: 31,
-  })
+  @ApiCount('Requests with a status of 400 or above.', 31)
   failedRequests!: number;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'Requests answered 429.', example: 3 })
+  @ApiCount('Requests answered 429.', 3)
   throttledRequests!: number;
 
-  @ApiProperty({ type: Number, description: 'In percent of all requests.', example: 44.532193 })
+  @ApiNumber('In percent of all requests.', 44.532193)
   percentage!: number;
 
-  @ApiProperty({
-    type: 'integer',
-    format: 'int64',
-    description: 'Request and response bytes; all digits past 2^53 too.',
-    example: 32768000,
-  })
+  @ApiCount('Request and response bytes; all digits past 2^53 too.', 32768000)
   dataTransferred!: number | bigint;
 
   @ApiPropertyOptional({ type: LatencyDto, description: 'With `includeLatency`.' })

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiCount, ApiInstant, ApiSuccess } from '../../../http/response-fields';
 import { AlertDto } from '../../../alerts/alert.dto';
 import { BreakdownDto } from './breakdown.dto';
 import { ComparisonDto } from './comparison.dto';
@@ -9,18 +10,13 @@ import { LatencyDto, PeriodDto, PointDto, UsageTotalsDto } from './usage-totals.
 
 /** The page of `breakdown.byEndpoint`. */
 export class PaginationDto {
-  @ApiPropertyOptional({
-    type: 'integer',
-    format: 'int64',
-    description: 'Endpoints in all; left out without `includeBreakdown`.',
-    example: 25,
-  })
+  @ApiCount('Endpoints in all; left out without `includeBreakdown`.', 25, { required: false })
   total?: number;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'Endpoints on a page.', example: 100 })
+  @ApiCount('Endpoints on a page.', 100)
   limit!: number;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'Endpoints before the page.', example: 0 })
+  @ApiCount('Endpoints before the page.', 0)
   offset!: number;
 
   @ApiProperty({ type: Boolean, description: 'Whether a further page follows.', example: false })
@@ -29,7 +25,7 @@ export class PaginationDto {
 
 /** The answer of `GET /usage`. */
 export class UsageResponseDto {
-  @ApiProperty({ type: Boolean, enum: [true], description: 'Always true.', example: true })
+  @ApiSuccess()
   success!: true;
 
   @ApiProperty({ type: PeriodDto, description: 'The window that was read.' })
@@ -72,11 +68,6 @@ export class UsageResponseDto {
   @ApiProperty({ type: PaginationDto, description: 'The page of endpoints.' })
   pagination!: PaginationDto;
 
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    description: 'When this was answered.',
-    example: '2026-11-22T17:05:21.417Z',
-  })
+  @ApiInstant('When this was answered.', '2026-11-22T17:05:21.417Z')
   timestamp!: string;
 }

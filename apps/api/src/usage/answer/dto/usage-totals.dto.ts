@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import {
   GRANULARITIES,
   type Granularity,
@@ -9,6 +9,7 @@ import {
   WEEK_STARTS,
   type WeekStart,
 } from '@meterhouse/common';
+import { ApiCount, ApiInstant, ApiLatency, ApiNumber, ApiPercentile } from '../../../http/response-fields';
 
 /** The window that was read, `[from, to)`. */
 export class PeriodDto {
@@ -28,20 +29,13 @@ export class PeriodDto {
   @ApiProperty({ enum: WEEK_STARTS, description: 'The day that weeks begin with.', example: 'monday' })
   weekStart!: WeekStart;
 
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    description: 'First instant of the window.',
-    example: '2026-11-21T17:05:00.000Z',
-  })
+  @ApiInstant('First instant of the window.', '2026-11-21T17:05:00.000Z')
   from!: string;
 
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    description: 'End of the window. Where that is now, the running bucket of the edges is counted whole.',
-    example: '2026-11-22T17:05:21.417Z',
-  })
+  @ApiInstant(
+    'End of the window. Where that is now, the running bucket of the edges is counted whole.',
+    '2026-11-22T17:05:21.417Z',
+  )
   to!: string;
 
   @ApiProperty({ enum: RESOLUTIONS, description: 'The finest rollup that was read.', example: 'minute' })
@@ -54,257 +48,125 @@ export class PeriodDto {
   })
   complete!: boolean;
 
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    description: 'Events accepted up to this instant are counted; later ones may still be on their way.',
-    example: '2026-11-22T17:05:21.417Z',
-  })
+  @ApiInstant(
+    'Events accepted up to this instant are counted; later ones may still be on their way.',
+    '2026-11-22T17:05:21.417Z',
+  )
   watermark!: string;
 }
 
 /** Totals over the window. */
 export class UsageTotalsDto {
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'All requests.', example: 18234 })
+  @ApiCount('All requests.', 18234)
   totalRequests!: number;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'Requests with a status below 400.', example: 17902 })
+  @ApiCount('Requests with a status below 400.', 17902)
   successfulRequests!: number;
 
-  @ApiProperty({
-    type: 'integer',
-    format: 'int64',
-    description: 'Requests with a status of 400 or above, throttled ones included.',
-    example: 332,
-  })
+  @ApiCount('Requests with a status of 400 or above, throttled ones included.', 332)
   failedRequests!: number;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'Requests answered 429.', example: 41 })
+  @ApiCount('Requests answered 429.', 41)
   throttledRequests!: number;
 
-  @ApiProperty({
-    type: Number,
-    description: 'Successful requests, in percent of all. Null without any request.',
-    nullable: true,
-    example: 98.179226,
-  })
+  @ApiNumber('Successful requests, in percent of all. Null without any request.', 98.179226, { nullable: true })
   successRate!: number | null;
 
-  @ApiPropertyOptional({
-    type: Number,
-    description: 'Mean latency in milliseconds. Null where there was no request but throttled ones.',
-    nullable: true,
-    example: 87.412,
-  })
+  @ApiLatency('Mean latency in milliseconds.', 87.412, { required: false })
   averageLatency?: number | null;
 
-  @ApiPropertyOptional({
-    type: Number,
-    description: 'Highest latency in milliseconds. Null where there was no request but throttled ones.',
-    nullable: true,
-    example: 2210.5,
-  })
+  @ApiLatency('Highest latency in milliseconds.', 2210.5, { required: false })
   peakLatency?: number | null;
 
-  @ApiProperty({
-    type: Number,
-    description: 'Mean requests a minute over the window. Null for a window that begins now.',
-    nullable: true,
-    example: 12.6625,
-  })
+  @ApiNumber('Mean requests a minute over the window. Null for a window that begins now.', 12.6625, { nullable: true })
   requestsPerMinute!: number | null;
 
-  @ApiProperty({
-    type: Number,
-    description: 'Mean requests an hour over the window. Null for a window that begins now.',
-    nullable: true,
-    example: 759.75,
-  })
+  @ApiNumber('Mean requests an hour over the window. Null for a window that begins now.', 759.75, { nullable: true })
   requestsPerHour!: number | null;
 
-  @ApiProperty({
-    type: Number,
-    description: 'Mean requests a day over the window. Null for a window that begins now.',
-    nullable: true,
-    example: 18234,
-  })
+  @ApiNumber('Mean requests a day over the window. Null for a window that begins now.', 18234, { nullable: true })
   requestsPerDay!: number | null;
 
-  @ApiProperty({
-    type: 'integer',
-    format: 'int64',
-    description: 'Requests in the fullest clock minute. Null when minute rollups no longer reach back to `from`.',
+  @ApiCount('Requests in the fullest clock minute. Null when minute rollups no longer reach back to `from`.', 61, {
     nullable: true,
-    example: 61,
   })
   peakRequestsPerMinute!: number | null;
 
-  @ApiProperty({
-    type: 'integer',
-    format: 'int64',
-    description: 'Requests in the fullest clock hour. Null when hour rollups no longer reach back to `from`.',
+  @ApiCount('Requests in the fullest clock hour. Null when hour rollups no longer reach back to `from`.', 1304, {
     nullable: true,
-    example: 1304,
   })
   peakRequestsPerHour!: number | null;
 
-  @ApiProperty({
-    type: 'integer',
-    format: 'int64',
-    description: 'Request and response bytes; all digits past 2^53 too.',
-    example: 73400320,
-  })
+  @ApiCount('Request and response bytes; all digits past 2^53 too.', 73400320)
   dataTransferred!: number | bigint;
 
-  @ApiProperty({
-    type: Number,
-    description: 'Mean bytes a request. Null without any request.',
-    nullable: true,
-    example: 4025.464517,
-  })
+  @ApiNumber('Mean bytes a request. Null without any request.', 4025.464517, { nullable: true })
   averageDataPerRequest!: number | null;
 }
 
 /** One bucket of the time series. */
 export class PointDto {
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    description: 'Start of the bucket.',
-    example: '2026-11-22T16:00:00.000Z',
-  })
+  @ApiInstant('Start of the bucket.', '2026-11-22T16:00:00.000Z')
   timestamp!: string;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'All requests.', example: 812 })
+  @ApiCount('All requests.', 812)
   requests!: number;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'Requests with a status below 400.', example: 799 })
+  @ApiCount('Requests with a status below 400.', 799)
   successfulRequests!: number;
 
-  @ApiProperty({
-    type: 'integer',
-    format: 'int64',
-    description: 'Requests with a status of 400 or above.',
-    example: 13,
-  })
+  @ApiCount('Requests with a status of 400 or above.', 13)
   failedRequests!: number;
 
-  @ApiProperty({ type: 'integer', format: 'int64', description: 'Requests answered 429.', example: 2 })
+  @ApiCount('Requests answered 429.', 2)
   throttledRequests!: number;
 
-  @ApiPropertyOptional({
-    type: Number,
-    description: 'Mean latency in milliseconds. Null where there was no request but throttled ones.',
-    nullable: true,
-    example: 84.2,
-  })
+  @ApiLatency('Mean latency in milliseconds.', 84.2, { required: false })
   averageLatency?: number | null;
 
-  @ApiPropertyOptional({
-    type: Number,
-    description: 'Highest latency in milliseconds. Null where there was no request but throttled ones.',
-    nullable: true,
-    example: 1450,
-  })
+  @ApiLatency('Highest latency in milliseconds.', 1450, { required: false })
   peakLatency?: number | null;
 
-  @ApiPropertyOptional({
-    type: Number,
-    description: '50th percentile of latency in milliseconds. Null where there was no request but throttled ones.',
-    nullable: true,
-    example: 61.25,
-  })
+  @ApiPercentile(50, 61.25, { required: false })
   p50?: number | null;
 
-  @ApiPropertyOptional({
-    type: Number,
-    description: '95th percentile of latency in milliseconds. Null where there was no request but throttled ones.',
-    nullable: true,
-    example: 244,
-  })
+  @ApiPercentile(95, 244, { required: false })
   p95?: number | null;
 
-  @ApiPropertyOptional({
-    type: Number,
-    description: '99th percentile of latency in milliseconds. Null where there was no request but throttled ones.',
-    nullable: true,
-    example: 812,
-  })
+  @ApiPercentile(99, 812, { required: false })
   p99?: number | null;
 
-  @ApiProperty({
-    type: 'integer',
-    format: 'int64',
-    description: 'Request and response bytes; all digits past 2^53 too.',
-    example: 3276800,
-  })
+  @ApiCount('Request and response bytes; all digits past 2^53 too.', 3276800)
   dataTransferred!: number | bigint;
 }
 
 /** Latency over the window in milliseconds; throttled requests are left out. Percentiles are the nearest rank. */
 export class LatencyDto {
-  @ApiProperty({
-    type: Number,
-    description: 'Mean. Null where there was no request but throttled ones.',
-    nullable: true,
-    example: 87.412,
-  })
+  @ApiLatency('Mean.', 87.412)
   average!: number | null;
 
-  @ApiProperty({
-    type: Number,
-    description: 'Highest. Null where there was no request but throttled ones.',
-    nullable: true,
-    example: 2210.5,
-  })
+  @ApiLatency('Highest.', 2210.5)
   peak!: number | null;
 
-  @ApiProperty({
-    type: Number,
-    description: '50th percentile of latency in milliseconds. Null where there was no request but throttled ones.',
-    nullable: true,
-    example: 61.25,
-  })
+  @ApiPercentile(50, 61.25)
   p50!: number | null;
 
-  @ApiProperty({
-    type: Number,
-    description: '75th percentile of latency in milliseconds. Null where there was no request but throttled ones.',
-    nullable: true,
-    example: 92.5,
-  })
+  @ApiPercentile(75, 92.5)
   p75!: number | null;
 
-  @ApiProperty({
-    type: Number,
-    description: '90th percentile of latency in milliseconds. Null where there was no request but throttled ones.',
-    nullable: true,
-    example: 160,
-  })
+  @ApiPercentile(90, 160)
   p90!: number | null;
 
-  @ApiProperty({
-    type: Number,
-    description: '95th percentile of latency in milliseconds. Null where there was no request but throttled ones.',
-    nullable: true,
-    example: 244,
-  })
+  @ApiPercentile(95, 244)
   p95!: number | null;
 
-  @ApiProperty({
-    type: Number,
-    description: '99th percentile of latency in milliseconds. Null where there was no request but throttled ones.',
-    nullable: true,
-    example: 812,
-  })
+  @ApiPercentile(99, 812)
   p99!: number | null;
 
-  @ApiProperty({
-    type: Number,
-    description:
-      'How far a percentile can be off the exact one, in percent of it, here and in the time series and breakdown. ' +
+  @ApiNumber(
+    'How far a percentile can be off the exact one, in percent of it, here and in the time series and breakdown. ' +
       'Everything else is exact.',
-    example: 0.33,
-  })
+    0.33,
+  )
   maxErrorPercent!: number;
 }
