@@ -24,7 +24,7 @@ afterAll(() => exports.close());
 /** As many events of two tebibytes, less a byte, within the hour before an instant. */
 async function insert(accountId: string, keyId: string, count: bigint, before: number): Promise<void> {
   await exports.clickhouse.command(
-    `INSERT INTO events (account_id, key_id, id, id_given, timestamp, method, endpoint, status_code, latency_us,
+    `INSERT INTO events (account_id, key_id, id, has_client_id, timestamp, method, endpoint, status_code, latency_us,
          request_bytes, response_bytes, error_type)
      SELECT {account:String}, {key:String}, toString(number), false,
          toDateTime64({before:UInt32}, 3, 'UTC') - toIntervalSecond(1 + number % 3600),
