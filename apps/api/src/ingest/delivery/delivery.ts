@@ -27,6 +27,12 @@ export interface DeliveryParts {
 /** Shutdown came between two tries; the segment stays in the log. */
 export class DeliveryStopped extends Error {}
 
+/** A row that the engine refuses for good, by its position over all rows of the segment. */
+interface Poison {
+  position: number;
+  letter: DeadLetter;
+}
+
 /**
  * Delivers one segment at a time.
  *
@@ -48,22 +54,29 @@ export class Delivery {
     const records = await segment.records();
     const { named, old } = await namedRowsOf(records, this.parts.deduplicator.forgottenBefore);
     let seal = (await segment.seal()) ?? (await this.seal(segment, named, old));
-    await this.patiently(async () => {
-      for (let kept = textOf(records, seal.dropped); kept.length > 0; kept = textOf(records, seal.dropped)) {
-        try {
-          const batch = toBatch(kept, this.ownerOf(segment));
-          await this.parts.clickhouse.insertBlock(batch.statement, batch.rows);
-          return;
-        } catch (error) {
-          const poison = isRetryable(error) ? [] : await this.findPoison(records, seal);
-          if (poison.length === 0) throw error;
-          seal = await this.park(segment, seal, poison);
-        }
-      }
-    });
+    for (let kept = textOf(records, seal.dropped); kept.length > 0; kept = textOf(records, seal.dropped)) {
+      const poison = await this.insert(segment, records, seal, kept);
+      if (poison.length === 0) break;
+      seal = await this.park(segment, seal, poison);
+    }
     this.parts.onTrouble(null);
     this.parts.deduplicator.delivered(named.map(({ id }) => id));
     await segment.remove();
+  }
+
+  /** Inserts the rows; returns those that the engine refuses for good, and then none is inserted. */
+  private insert(segment: Segment, records: readonly LogRecord[], seal: Seal, kept: Buffer[]): Promise<Poison[]> {
+    return this.patiently(async () => {
+      try {
+        const batch = toBatch(kept, this.ownerOf(segment));
+        await this.parts.clickhouse.insertBlock(batch.statement, batch.rows);
+        return [];
+      } catch (error) {
+        const poison = isRetryable(error) ? [] : await this.findPoison(records, seal);
+        if (poison.length === 0) throw error;
+        return poison;
+      }
+    });
   }
 
   /** Ends a delivery between two attempts. */
@@ -94,13 +107,10 @@ export class Delivery {
   }
 
   /** The rows that the engine refuses, found by halving: k bad rows of n cost about k · log2(n) trials. */
-  private async findPoison(
-    records: readonly LogRecord[],
-    seal: Seal,
-  ): Promise<{ position: number; letter: DeadLetter }[]> {
+  private async findPoison(records: readonly LogRecord[], seal: Seal): Promise<Poison[]> {
     const rows = records.flatMap((record) => record.rows);
     const dropped = new Set(seal.dropped);
-    const search = async (positions: number[]): Promise<{ position: number; letter: DeadLetter }[]> => {
+    const search = async (positions: number[]): Promise<Poison[]> => {
       const reason = await this.refusal(positions.map((position) => rows[position] ?? ''));
       const [only] = positions;
       if (reason === null || only === undefined) return [];
@@ -129,7 +139,7 @@ export class Delivery {
    * The letters are on disk and their ids free before the seal leaves their rows out: after a crash between two of the
    * steps the rows are found again, and all is done again.
    */
-  private async park(segment: Segment, seal: Seal, poison: { position: number; letter: DeadLetter }[]): Promise<Seal> {
+  private async park(segment: Segment, seal: Seal, poison: Poison[]): Promise<Seal> {
     const letters = poison.map(({ letter }) => letter);
     await this.parts.deadLetters.park(segment.number, letters);
     const named = letters.flatMap(({ row }) => namedEvent(row) ?? []);
