@@ -2,7 +2,7 @@
 import { loadSettings } from '@meterhouse/common';
 import { ADMIN_KEY_ID, AdminKeyBootstrap } from '../../apps/api/src/auth/admin-key.bootstrap';
 import type { Key } from '../../apps/api/src/auth/key';
-import { KeyRegistryService } from '../../apps/api/src/auth/key-registry.service';
+import { KeyRegistry } from '../../apps/api/src/auth/key-registry';
 import { KeysRepository } from '../../apps/api/src/auth/keys.repository';
 import { hashSecret, isWellFormed, newSecret } from '../../apps/api/src/auth/secret';
 import { FixedClock } from '../support/fixed-clock';
@@ -32,9 +32,9 @@ describe('the first admin key', () => {
   });
   afterEach(() => stdout.mockRestore());
 
-  async function start(env: Record<string, string> = {}): Promise<KeyRegistryService> {
+  async function start(env: Record<string, string> = {}): Promise<KeyRegistry> {
     const settings = loadSettings(env);
-    const started = new KeyRegistryService(new KeysRepository(storage.clickhouse), clock, settings);
+    const started = new KeyRegistry(new KeysRepository(storage.clickhouse), clock, settings);
     await started.onModuleInit();
     await new AdminKeyBootstrap(started, clock, settings).onApplicationBootstrap();
     return started;

@@ -5,7 +5,7 @@
 import { Logger } from '@nestjs/common';
 import { HOUR, MINUTE, type Settings, loadSettings } from '@meterhouse/common';
 import type { Key } from '../../apps/api/src/auth/key';
-import { KeyRegistryService } from '../../apps/api/src/auth/key-registry.service';
+import { KeyRegistry } from '../../apps/api/src/auth/key-registry';
 import { KeysRepository } from '../../apps/api/src/auth/keys.repository';
 import { hashSecret } from '../../apps/api/src/auth/secret';
 import { FixedClock } from '../support/fixed-clock';
@@ -16,7 +16,7 @@ const NOW = Date.UTC(2026, 2, 2, 12, 0, 0, 123);
 const clock = new FixedClock(NOW);
 let storage: TestStorage;
 let repository: KeysRepository;
-let registry: KeyRegistryService;
+let registry: KeyRegistry;
 
 beforeAll(async () => {
   Logger.overrideLogger(false);
@@ -31,8 +31,8 @@ beforeEach(async () => {
   registry = await open();
 });
 
-async function open(settings: Settings = storage.settings): Promise<KeyRegistryService> {
-  const opened = new KeyRegistryService(repository, clock, settings);
+async function open(settings: Settings = storage.settings): Promise<KeyRegistry> {
+  const opened = new KeyRegistry(repository, clock, settings);
   await opened.onModuleInit();
   return opened;
 }
@@ -185,8 +185,8 @@ describe('external keys', () => {
 
 describe('with a server, other instances', () => {
   let shared: jest.SpyInstance;
-  let mine: KeyRegistryService;
-  let theirs: KeyRegistryService;
+  let mine: KeyRegistry;
+  let theirs: KeyRegistry;
 
   beforeEach(async () => {
     shared = jest.spyOn(repository, 'shared', 'get').mockReturnValue(true);

@@ -27,7 +27,7 @@ afterAll(() => at.close());
 function anAccount(): { accountId: string; keyIds: [string, string] } {
   const accountId = randomUUID();
   const keyIds: [string, string] = [`${accountId}-1`, `${accountId}-2`];
-  for (const id of keyIds) at.keys.keys.set(id, aKey({ id, accountId }));
+  for (const id of keyIds) at.keys.add(aKey({ id, accountId }));
   return { accountId, keyIds };
 }
 
@@ -200,7 +200,7 @@ describe('POST /admin/events/delete', () => {
     const before = await allContent(at.clickhouse);
     const accountId = "x\\' OR 1 = 1 -- {from:Int64} /*";
     for (const keyId of ["' OR '1' = '1", '{account:String}']) {
-      at.keys.keys.set(keyId, aKey({ id: keyId, accountId }));
+      at.keys.add(aKey({ id: keyId, accountId }));
       await insertEvents(at.clickhouse, accountId, [event(at.clock.at - HOUR, { keyId })]);
       const span = keyId.startsWith('{') ? { from: iso(at.clock.at - DAY) } : {};
       const answer = await at.service.deleteEvents('key_admin', { accountId, keyId, ...span, confirm: true });
@@ -210,7 +210,7 @@ describe('POST /admin/events/delete', () => {
     const refused = (body: object) =>
       expect(at.service.deleteEvents('key_admin', { accountId: 'a', confirm: true, ...body })).rejects;
     await refused({ keyId: 'unknown' }).toMatchObject({ code: 'KEY_NOT_FOUND' });
-    at.keys.keys.set('key_b', aKey({ id: 'key_b', accountId: 'b' }));
+    at.keys.add(aKey({ id: 'key_b', accountId: 'b' }));
     const message = 'Key "key_b" belongs to the account "b".';
     await refused({ keyId: 'key_b' }).toMatchObject({ code: 'KEY_NOT_FOUND', message });
     await refused({ from: iso(at.clock.at - 95 * DAY) }).toMatchObject({ code: 'INVALID_PARAMETERS' });

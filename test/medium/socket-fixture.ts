@@ -1,7 +1,7 @@
 /** What specs share whose subject needs a socket: the service's modules on one, a clock that stands still, and keys. */
 import type { AddressInfo } from 'node:net';
 import { Logger, type Type } from '@nestjs/common';
-import { KeyRegistryService } from '../../apps/api/src/auth/key-registry.service';
+import { KeyRegistry } from '../../apps/api/src/auth/key-registry';
 import type { Key } from '../../apps/api/src/auth/key';
 import { hashSecret, newSecret } from '../../apps/api/src/auth/secret';
 import { openTestApi } from '../support/api';
@@ -17,7 +17,7 @@ export async function listen(now: number, ...modules: Type<unknown>[]) {
   const app = await openTestApi(storage, clock, ...modules);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
-  const registry = app.get(KeyRegistryService);
+  const registry = app.get(KeyRegistry);
 
   /** A key without limits; its id and secret. */
   async function key(accountId: string, given: Partial<Key> = {}): Promise<{ id: string; secret: string }> {

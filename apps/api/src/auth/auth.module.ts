@@ -1,10 +1,9 @@
 import { Module } from '@nestjs/common';
+import { StorageModule } from '../storage/storage.module';
 import { AdminKeyBootstrap } from './admin-key.bootstrap';
 import { Authenticator } from './authenticator';
 import { KeyRegistry } from './key-registry';
-import { KeyRegistryService } from './key-registry.service';
 import { KeysRepository } from './keys.repository';
-import { StorageModule } from '../storage/storage.module';
 
 /**
  * The keys in memory, for every capability. The guards that use them are registered by `RateLimitingModule`, which sees
@@ -12,13 +11,7 @@ import { StorageModule } from '../storage/storage.module';
  */
 @Module({
   imports: [StorageModule],
-  providers: [
-    KeysRepository,
-    KeyRegistryService,
-    { provide: KeyRegistry, useExisting: KeyRegistryService },
-    AdminKeyBootstrap,
-    Authenticator,
-  ],
-  exports: [KeyRegistry, KeyRegistryService, Authenticator],
+  providers: [KeysRepository, KeyRegistry, AdminKeyBootstrap, Authenticator],
+  exports: [KeyRegistry, Authenticator],
 })
 export class AuthModule {}

@@ -2,8 +2,7 @@
 import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ApiException } from '../http/api-exception';
-import { type Key, holds } from './key';
-import type { AccountScope } from './key-registry';
+import { type AccountScope, type Key, holds } from './key';
 
 /** The caller of a request, once the key it sent was found good. */
 export class Identity {

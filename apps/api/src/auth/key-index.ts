@@ -1,6 +1,5 @@
 /** The keys in memory, by id, by account and by the hashes of their secrets. */
-import type { Key } from './key';
-import type { AccountScope } from './key-registry';
+import type { AccountScope, Key } from './key';
 
 export class KeyIndex {
   private readonly keys = new Map<string, Key>();

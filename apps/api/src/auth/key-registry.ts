@@ -1,21 +1,193 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Clock, MINUTE, Serial, Settings, reasonOf } from '@meterhouse/common';
+import { ApiException } from '../http/api-exception';
+import type { AccountScope, Key } from './key';
+import { KeyIndex } from './key-index';
+import { KeysRepository } from './keys.repository';
+import { hashSecret, isWellFormed, sameHash } from './secret';
+
+/** How often the changes of other instances are read. */
+const POLL_INTERVAL_MS = 500;
+
+/** Versions are clock readings: this much of the past is read again, for instances whose clock is behind. */
+const POLL_OVERLAP_MS = 5 * MINUTE;
+
+/** Where keys are kept: the repository, or nowhere in specs whose subject is not keys. */
+export type KeysStorage = Pick<KeysRepository, 'shared' | 'findAll' | 'findChangedSince' | 'insert'>;
+
 /**
- * Every key in memory: what authentication, ingest and reports look keys up in. Changes go to ClickHouse first and
- * to memory after; with a shared server, changes of other instances are read every half second.
+ * Every key in memory: what authentication, ingest and reports look keys up in. Writes run one after another, ClickHouse
+ * first, so that none is built on a key that another is changing and memory never knows more than the disk. With a
+ * shared server the changes of other instances are read every half second, and two instances that change one key within
+ * the same few milliseconds can still overwrite each other: the later one counts.
  */
-import type { Key } from './key';
+@Injectable()
+export class KeyRegistry implements OnModuleInit, BeforeApplicationShutdown {
+  protected readonly index = new KeyIndex();
+  private readonly logger = new Logger('Keys');
+  /** An `ADMIN_KEY` that only looks like a secret of ours carries no checksum, so none can be asked for. */
+  private readonly checksums: boolean;
+  private readonly writes = new Serial();
+  /** External keys that wait for the next write, each with its promise. */
+  private newcomers = new Map<string, { key: Key; saved: Promise<void> }>();
+  private timer: NodeJS.Timeout | undefined;
+  private poll: Promise<void> | undefined;
+  private pollFails = false;
 
-/** The account a caller may read: one account's id, or null for all of them (admins only). */
-export type AccountScope = string | null;
+  constructor(
+    @Inject(KeysRepository) private readonly repository: KeysStorage,
+    private readonly clock: Clock,
+    settings: Settings,
+  ) {
+    this.checksums = settings.adminKey === undefined || isWellFormed(settings.adminKey);
+  }
 
-export abstract class KeyRegistry {
+  async onModuleInit(): Promise<void> {
+    for (const key of await this.repository.findAll()) this.index.put(key);
+    if (!this.repository.shared) return;
+    this.timer = setInterval(() => {
+      this.poll ??= this.pollChanges().finally(() => {
+        this.poll = undefined;
+      });
+    }, POLL_INTERVAL_MS);
+    this.timer.unref();
+  }
+
+  /** Stops reading changes and waits for writes that run; ClickHouse closes after. */
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await Promise.all([this.poll, this.writes.idle()]);
+  }
+
   /** A key of the scope, whatever its status. */
-  abstract find(scope: AccountScope, keyId: string): Key | undefined;
+  find(scope: AccountScope, keyId: string): Key | undefined {
+    const key = this.index.get(keyId);
+    return scope === null || key?.accountId === scope ? key : undefined;
+  }
+
   /** All keys of the scope, in order of creation. */
-  abstract list(scope: AccountScope): Key[];
-  /** Writes a new key or a changed one, and resolves when every later `find` returns it. */
-  abstract save(key: Key): Promise<void>;
+  list(scope: AccountScope): Key[] {
+    return this.index.list(scope);
+  }
+
+  /**
+   * Writes a new key, or replaces a whole one: the version it is given grows whatever the caller's says. Use `change` to
+   * change a part. Resolves when every later `find` returns it.
+   */
+  async save(key: Key): Promise<void> {
+    await this.writes.run(() => this.write([key]));
+  }
+
+  /**
+   * Changes a key from its present state: no other change comes between reading and writing, so the rules for it can
+   * be checked inside `change`. Nothing is written when it throws or returns the key it was given.
+   */
+  async change(keyId: string, change: (key: Key) => Key): Promise<Key> {
+    return this.writes.run(async () => {
+      if (this.repository.shared) await this.readChanges();
+      const key = this.index.get(keyId);
+      if (!key) throw new Error(`There is no key ${keyId} to change.`);
+      const changed = change(key);
+      if (changed === key) return key;
+      await this.write([changed]);
+      return this.index.get(keyId) ?? changed;
+    });
+  }
+
   /** The key whose current or still accepted previous secret this is, in constant time. */
-  abstract findBySecret(secret: string): Key | undefined;
-  /** Lists a key that the service has not seen as an external one. @returns the key */
-  abstract registerExternal(accountId: string, keyId: string): Promise<Key>;
+  findBySecret(secret: string): Key | undefined {
+    if (this.checksums && !isWellFormed(secret)) return undefined;
+    const hash = hashSecret(secret);
+    const key = this.index.byHash(hash);
+    if (!key) return undefined;
+    if (sameHash(hash, key.secretHash)) return key;
+    const accepted = key.previousSecretUntil !== null && this.clock.now() < key.previousSecretUntil;
+    return accepted && sameHash(hash, key.previousSecretHash) ? key : undefined;
+  }
+
+  /**
+   * Keys that are registered while a write runs are written together after it, so that one batch of events may name
+   * thousands.
+   * @throws ApiException INVALID_PARAMETERS when the id is another account's key
+   */
+  async registerExternal(accountId: string, keyId: string): Promise<Key> {
+    if (!this.index.get(keyId)) {
+      await (this.newcomers.get(keyId)?.saved ?? this.addNewcomer(externalKey(accountId, keyId, this.clock.now())));
+    }
+    const key = this.index.get(keyId);
+    if (key?.accountId !== accountId) {
+      throw new ApiException(
+        'INVALID_PARAMETERS',
+        'keyId is a key of another account; leave out accountId or correct it.',
+      );
+    }
+    return key;
+  }
+
+  private addNewcomer(key: Key): Promise<void> {
+    const first = this.newcomers.values().next().value;
+    const saved = first?.saved ?? this.writes.run(() => this.writeNewcomers());
+    this.newcomers.set(key.id, { key, saved });
+    return saved;
+  }
+
+  private async writeNewcomers(): Promise<void> {
+    const keys = [...this.newcomers.values()].map(({ key }) => key);
+    this.newcomers = new Map();
+    // A poll may have brought some of them since they were asked for.
+    await this.write(keys.filter(({ id }) => !this.index.get(id)));
+  }
+
+  private async write(keys: Key[]): Promise<void> {
+    if (keys.length === 0) return;
+    const now = this.clock.now();
+    const versions = keys.map((key) => ({
+      ...key,
+      version: Math.max(now, key.version + 1, (this.index.get(key.id)?.version ?? 0) + 1),
+    }));
+    await this.repository.insert(versions);
+    for (const key of versions) this.index.put(key);
+  }
+
+  private async pollChanges(): Promise<void> {
+    try {
+      await this.readChanges();
+      if (this.pollFails) this.logger.log('Changes of keys are read again.');
+      this.pollFails = false;
+    } catch (error) {
+      if (!this.pollFails) this.logger.error(`Changes of keys cannot be read; retrying. ${reasonOf(error)}`);
+      this.pollFails = true;
+    }
+  }
+
+  private async readChanges(): Promise<void> {
+    const since = Math.max(0, this.index.newestVersion - POLL_OVERLAP_MS);
+    for (const key of await this.repository.findChangedSince(since)) this.index.put(key);
+  }
+}
+
+/**
+ * A key that is known by name only. The service does not limit its traffic, which "enterprise" without limits says; it
+ * holds no permission and no secret.
+ */
+function externalKey(accountId: string, keyId: string, now: number): Key {
+  return {
+    id: keyId,
+    version: 0,
+    accountId,
+    name: keyId,
+    description: null,
+    tier: 'enterprise',
+    permissions: [],
+    rateLimit: { requestsPerMinute: null, requestsPerHour: null, requestsPerDay: null },
+    external: true,
+    secretHash: '',
+    previousSecretHash: '',
+    previousSecretUntil: null,
+    configuredSecretHash: '',
+    createdAt: now,
+    expiresAt: null,
+    revokedAt: null,
+    metadata: {},
+  };
 }

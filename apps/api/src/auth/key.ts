@@ -51,6 +51,9 @@ export interface Key {
   metadata: Record<string, unknown>;
 }
 
+/** The account a caller may read: one account's id, or null for all of them (admins only). */
+export type AccountScope = string | null;
+
 /** The limits that a key's tier gives it. */
 export function limitsOf(key: Pick<Key, 'tier' | 'rateLimit'>): RateLimit {
   return key.tier === 'enterprise' ? key.rateLimit : TIER_LIMITS[key.tier];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClickHouse } from '@meterhouse/clickhouse';
 import { bucketStart } from '@meterhouse/common';
-import type { AccountScope } from '../auth/key-registry';
+import type { AccountScope } from '../auth/key';
 
 /** How much a key was used, by the events that carry its id. */
 export interface KeyFigures {

@@ -3,7 +3,7 @@ import { Clock, SECOND, iso, isoOrNull, parseDateOrInstant } from '@meterhouse/c
 import { ApiException } from '../http/api-exception';
 import type { Identity } from '../auth/identity';
 import { type Key, type KeyStatus, type RateLimit, limitsOf, statusOf } from '../auth/key';
-import { KeyRegistryService } from '../auth/key-registry.service';
+import { KeyRegistry } from '../auth/key-registry';
 import { hashSecret, newKeyId, newSecret } from '../auth/secret';
 import { quoted } from '../http/fields';
 import type { CreateKeyDto } from './dto/create-key.dto';
@@ -18,7 +18,7 @@ import { type KeyFigures, KeyUsageRepository, NEVER_USED } from './key-usage.rep
 @Injectable()
 export class KeysService {
   constructor(
-    private readonly registry: KeyRegistryService,
+    private readonly registry: KeyRegistry,
     private readonly usage: KeyUsageRepository,
     private readonly clock: Clock,
   ) {}

@@ -1,7 +1,7 @@
 /** The statement of `GET /usage/live`. Every variable piece of text is a constant of this file; client input is bound. */
 import type { Parameters } from '@meterhouse/clickhouse';
 import { fromEvents } from '@meterhouse/clickhouse/rollups';
-import type { AccountScope } from '../auth/key-registry';
+import type { AccountScope } from '../auth/key';
 
 /** Which events a stream is about. */
 export interface Watched {

@@ -23,12 +23,6 @@ import { CallCounters } from './call-counters';
 const NOW = Date.UTC(2026, 2, 2, 12, 34, 18);
 const MINUTE_END = Date.UTC(2026, 2, 2, 12, 35) / 1_000;
 
-class KeysBySecret extends ListedKeys {
-  override findBySecret(secret: string): Key | undefined {
-    return this.list(null).find((key) => key.secretHash === hashSecret(secret));
-  }
-}
-
 @Controller()
 class Routes {
   @Get('read')
@@ -78,7 +72,7 @@ class MostlyPublic {
 }
 
 const clock = new FixedClock(NOW);
-let keys: KeysBySecret;
+let keys: ListedKeys;
 let app: NestFastifyApplication;
 
 beforeEach(async () => {
@@ -90,7 +84,7 @@ beforeEach(async () => {
     requestsPerHour: number | null,
     requestsPerDay: number | null,
   ) => ({ tier: 'enterprise', rateLimit: { requestsPerMinute, requestsPerHour, requestsPerDay } }) as const;
-  keys = new KeysBySecret(
+  keys = new ListedKeys(
     key('free'),
     key('other'),
     key('expired', { expiresAt: NOW }),

@@ -1,7 +1,7 @@
 /** Remembers how much traffic accounts had in their last answers, by which the reader chooses how to read them. */
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { AccountScope } from '../../auth/key-registry';
+import type { AccountScope } from '../../auth/key';
 
 const MAX_ACCOUNTS = 10_000;
 

@@ -1,6 +1,6 @@
 /** What the repository returns. Instants are epoch milliseconds, latencies milliseconds, sizes bytes. */
 import type { Calendar, Granularity, Span } from '@meterhouse/common';
-import type { AccountScope } from '../../auth/key-registry';
+import type { AccountScope } from '../../auth/key';
 import type { Filters } from '../request/filters';
 import type { ReadPlan } from '../request/read-plan';
 

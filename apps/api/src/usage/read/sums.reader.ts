@@ -1,7 +1,7 @@
 /** Reads the sums of a window: by bucket, whole, and along each dimension. */
 import { Injectable } from '@nestjs/common';
 import { DAY, HOUR, Settings, type Span } from '@meterhouse/common';
-import type { AccountScope } from '../../auth/key-registry';
+import type { AccountScope } from '../../auth/key';
 import { AccountSizes } from './account-sizes';
 import { joinParts } from './breakdown-rows';
 import { type Breakdown, type UsageContext, type Points, type SeriesSource } from './aggregates';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { Settings, backoffMs, bucketStartsIn, isByDay } from '@meterhouse/common';
 import { ApiException } from '../../http/api-exception';
-import type { AccountScope } from '../../auth/key-registry';
+import type { AccountScope } from '../../auth/key';
 import { DataVersions } from '../../storage/data-versions';
 import { ContextReader, peaksOf } from './context.reader';
 import {

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClickHouse, type ReadOptions, type Row, unlessAborted } from '@meterhouse/clickhouse';
 import type { Sums } from '@meterhouse/common';
-import type { AccountScope } from '../../auth/key-registry';
+import type { AccountScope } from '../../auth/key';
 import { DataVersions } from '../../storage/data-versions';
 import { QueryCache } from './query-cache';
 import {

@@ -1,7 +1,7 @@
 /** From a query to what is read. */
 import { parseDate, parseInstant, startOfDateIn } from '@meterhouse/common';
 import { ApiException } from '../../http/api-exception';
-import type { AccountScope } from '../../auth/key-registry';
+import type { AccountScope } from '../../auth/key';
 import type { UsageQueryDto } from './dto/usage-query.dto';
 import type { WindowQueryDto } from './dto/window-query.dto';
 import type { WindowRequest } from './window';

@@ -1,6 +1,6 @@
 /** Statements for what an answer needs beside the sums of its window. */
 import { RESOLUTION_MS, type Resolution, type Span, floorTo } from '@meterhouse/common';
-import type { AccountScope } from '../../../auth/key-registry';
+import type { AccountScope } from '../../../auth/key';
 import { type PeakSources, type RecentSources } from '../aggregates';
 import type { ReadPlan } from '../../request/read-plan';
 import { BoundValues, type Query, filterConditions, ownerConditions, plainSql, sourceSql } from './source.sql';
