@@ -1,6 +1,7 @@
 export * from './calendar';
 export * from './errors';
 export * from './fnv1a';
+export * from './http-method';
 export * from './ids';
 export * from './instant';
 export * from './nearest';

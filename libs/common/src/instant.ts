@@ -1,10 +1,11 @@
 /** Days of each month, February's in a leap year. */
 const MONTH_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-const FORM = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))$/;
+const FORM =
+  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:(Z)|([+-])(\d{2})(?::?(\d{2}))?)$/i;
 
 /**
- * The instant of an ISO 8601 date and time with `Z` or an offset, cut to whole epoch milliseconds. NaN for anything
+ * The instant of an ISO 8601 date and time with `Z` or an offset (`+05:30`, `+0530`, `+05`), in either case, cut to whole epoch milliseconds. NaN for anything
  * else, also for what `Date.parse` would bend into a time: a date alone, a local time, 30 February.
  */
 export function parseInstant(text: string): number {
@@ -17,7 +18,7 @@ export function parseInstant(text: string): number {
   if (day < 1 || day > days || hour > 23 || minute > 59 || second > 59) return NaN;
   const milliseconds = Number((match[7] ?? '').slice(0, 3).padEnd(3, '0'));
   const at = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds);
-  if (match[8] === 'Z') return at;
+  if (match[8] !== undefined) return at;
   const [offsetHours, offsetMinutes] = [part(10), part(11)];
   if (offsetHours > 23 || offsetMinutes > 59) return NaN;
   const offset = (offsetHours * 60 + offsetMinutes) * 60_000;

@@ -124,12 +124,18 @@ export function IsInstant({ from = -Infinity, before = Infinity } = {}): Propert
     if (at < from) return `${iso(from)} or after`;
     return at < before ? null : `before ${iso(before)}`;
   };
-  return ValidateBy({
-    name: 'isInstant',
-    validator: {
-      validate: (value: unknown) => problemOf(value) === null,
-      defaultMessage: (args?: ValidationArguments) =>
-        `${args?.property} should be ${problemOf(args?.value)}, but is ${quoted(args?.value)}.`,
-    },
-  });
+  return applyDecorators(
+    // A plus sign that was not encoded in a query comes as a space.
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' ? value.replace(/ (?=\d{2}(?::?\d{2})?$)/, '+') : value,
+    ),
+    ValidateBy({
+      name: 'isInstant',
+      validator: {
+        validate: (value: unknown) => problemOf(value) === null,
+        defaultMessage: (args?: ValidationArguments) =>
+          `${args?.property} should be ${problemOf(args?.value)}, but is ${quoted(args?.value)}.`,
+      },
+    }),
+  );
 }

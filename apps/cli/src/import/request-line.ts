@@ -1,5 +1,7 @@
 /** The request line of a log: a method and a path, or one of the things that are logged where no request came. */
 
+import { HTTP_METHOD } from '@meterhouse/common';
+
 /** An HTTP method and the path of a request, without its query string. */
 export interface RequestLine {
   method: string;
@@ -21,9 +23,6 @@ export const NO_REQUEST = {
   other: 'bytes that are not HTTP',
 } as const;
 
-/** A token of RFC 9110 with at least one letter. */
-const METHOD = /^(?=.*[A-Za-z])[!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}$/;
-
 /** Longer paths are cut: the name that usage is counted under is made from the first 256 characters. */
 const MAX_PATH_LENGTH = 2_048;
 
@@ -41,7 +40,7 @@ export function parseRequestLine(request: string): RequestLine | NoRequest {
 
 /** Checks a method and the target of a request. */
 export function requestOf(method: string, target: string): RequestLine | NoRequest {
-  const path = METHOD.test(method) && !OTHER_END.test(target) ? pathOf(target.trim()) : null;
+  const path = HTTP_METHOD.test(method) && !OTHER_END.test(target) ? pathOf(target.trim()) : null;
   return path === null ? { noRequest: kindOfLine(method, target) } : { method: method.toUpperCase(), endpoint: path };
 }
 

@@ -1,3 +1,4 @@
+import { HTTP_METHOD } from '@meterhouse/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 /** An event as a client sends it, for the documentation; `EventValidator` checks it. */
@@ -33,8 +34,8 @@ export class EventDto {
   keyId?: string;
 
   @ApiProperty({
-    description: 'The HTTP method, in any case; it is stored in upper case.',
-    pattern: '^[A-Za-z-]{1,16}$',
+    description: 'The HTTP method, a token with at least one letter, in any case; it is stored in upper case.',
+    pattern: HTTP_METHOD.source,
     example: 'GET',
   })
   method!: string;
@@ -93,7 +94,7 @@ export class EventDto {
   @ApiPropertyOptional({
     description:
       'What went wrong. Default for a status of 400 and above: a name for the code, such as `not_found` or ' +
-      '`internal_error`. Ignored below 400.',
+      '`internal_error`. Ignored below 400. Spaces around it are cut; it has no comma, which separates the types in a filter.',
     maxLength: 64,
     example: 'not_found',
   })

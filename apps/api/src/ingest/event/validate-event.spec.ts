@@ -59,11 +59,16 @@ describe('EventValidator', () => {
     ['timestamp', NOW + 5 * MINUTE, NOW + 5 * MINUTE],
     ['timestamp', NOW - 90 * DAY, NOW - 90 * DAY],
     ['timestamp', NOW + 0.7, NOW],
+    ['timestamp', new Date(NOW).toISOString().toLowerCase(), NOW],
+    ['timestamp', new Date(NOW).toISOString().replace('Z', '+00'), NOW],
     ['statusCode', 100, 100],
     ['statusCode', 599, 599],
     ['latencyMs', 0, 0],
     ['method', 'patch', 'PATCH'],
     ['method', 'M-SEARCH', 'M-SEARCH'],
+    ['method', 'UPDATEREDIRECTREF', 'UPDATEREDIRECTREF'],
+    ['method', 'rpc_in_data', 'RPC_IN_DATA'],
+    ['method', 'A'.repeat(32), 'A'.repeat(32)],
     ['endpoint', `/${'a'.repeat(2_047)}`, '/{id}'],
     ['endpoint', '/caf\u00e9', '/caf\u00e9'],
     ['id', 'half \ud800 pair', 'half \ufffd pair'],
@@ -88,7 +93,11 @@ describe('EventValidator', () => {
     ['keyId', '', /^keyId should/],
     ['keyId', {}, /but is an object\.$/],
     ['method', 'GET /', /HTTP method/],
-    ['method', 'A'.repeat(17), /HTTP method/],
+    ['method', 'A'.repeat(33), /HTTP method/],
+    ['method', '-', /HTTP method/],
+    ['method', '~!', /HTTP method/],
+    ['method', 'GÉT', /HTTP method/],
+    ['method', 'a,b', /HTTP method/],
     ['method', null, /^method is required\.$/],
     ['endpoint', undefined, /^endpoint is required\.$/],
     ['endpoint', '', /^endpoint should be a string of 1 to 2048/],
@@ -109,11 +118,12 @@ describe('EventValidator', () => {
     ['responseBytes', 2 ** 40 + 1, /a whole number from 0/],
     ['responseBytes', [1], /but is an array/],
     ['errorType', 'x'.repeat(65), /at most 64 characters/],
+    ['errorType', 'Error: a, b', /^errorType should be without commas/],
     ['latency', 3, /^"latency" is not a field of an event\. Did you mean "latencyMs"\?$/],
     ['status_code', 3, /Did you mean "statusCode"\?$/],
     ['colour', 3, /^"colour" is not a field of an event\.$/],
   ])('refuses %s %j', (field, value, message) => {
-    expect(withField({ [field]: value })).toEqual({
+    expect(withField({ statusCode: 500, [field]: value })).toEqual({
       error: 'INVALID_PARAMETERS',
       message: expect.stringMatching(message) as string,
     });
@@ -145,6 +155,9 @@ describe('EventValidator', () => {
     [504, undefined, 'gateway_timeout'],
     [599, undefined, 'server_error'],
     [500, 'oom', 'oom'],
+    [500, ' out of memory\u00a0', 'out of memory'],
+    [500, '  ', 'internal_error'],
+    [200, 'a, b', ''],
   ])('names the error of %i %j: "%s"', (statusCode, errorType, expected) => {
     expect(withField({ statusCode, errorType })).toMatchObject({ errorType: expected });
   });

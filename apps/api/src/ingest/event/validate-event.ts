@@ -2,7 +2,7 @@
  * Checks one event against the contract. Written by hand: a call carries up to 10,000 events, and class-validator
  * makes an instance and walks its metadata for each, which would hold the event loop for seconds.
  */
-import { DAY, MINUTE, didYouMean, iso, parseInstant } from '@meterhouse/common';
+import { DAY, HTTP_METHOD, MINUTE, didYouMean, iso, parseInstant } from '@meterhouse/common';
 import { quoted } from '../../http/fields';
 import { endpointName } from '../../endpoints/endpoint-names';
 import { errorTypeOf } from './error-type';
@@ -128,8 +128,10 @@ function required(value: unknown, name: string): unknown {
 
 /** Errors by type must add up to the failed requests, so a request that succeeded has none. */
 function errorType(value: unknown, statusCode: number): string {
-  const sent = isSent(value) ? text(value, 'errorType', 64, 0) : '';
+  const sent = isSent(value) ? text(value, 'errorType', 64, 0).trim() : '';
   if (statusCode < 400) return '';
+  if (sent.includes(','))
+    throw wrong('errorType', 'without commas, which separate the error types that are asked for', value);
   return sent === '' ? errorTypeOf(statusCode) : sent;
 }
 
@@ -161,8 +163,8 @@ function isCommonMethod(value: unknown): value is string {
 
 function method(value: unknown): string {
   if (isCommonMethod(value)) return value;
-  if (typeof value !== 'string' || !/^[A-Za-z-]{1,16}$/.test(value)) {
-    throw wrong('method', 'an HTTP method such as GET: 1 to 16 letters or hyphens', value);
+  if (typeof value !== 'string' || !HTTP_METHOD.test(value)) {
+    throw wrong('method', `an HTTP method such as GET: 1 to 32 letters, digits or any of !#$%&'*+-.^_\`|~`, value);
   }
   return value.toUpperCase();
 }

@@ -12,7 +12,7 @@ import { MAX_LATENCY_MS, MAX_BYTES, type TimeLimits } from '../../event/validate
 import { FIELD, REQUIRED, readField } from './fields';
 import { JsonCursor, NOT_PLAIN } from './json-cursor';
 import { type FindKey, PlainKeys, type RowKey } from './keys';
-import { ERROR_TYPES, endpointOf, methodOf } from './texts';
+import { ERROR_TYPES, endpointOf, isStorable, methodOf } from './texts';
 import { PlainTimes } from './times';
 
 /**
@@ -150,7 +150,7 @@ class PlainEvents {
         this.key = this.keys.named(cursor);
         break;
       case FIELD.method:
-        cursor.text(1, 16);
+        cursor.text(1, 32);
         row.method = methodOf(cursor);
         break;
       case FIELD.endpoint:
@@ -190,6 +190,7 @@ class PlainEvents {
       this.named.push({ index: this.count, id: hashOf(key.accountId, id.bytes.toString('latin1', id.start, id.end)) });
     }
     const hasType = (sent & FIELD.errorType) !== 0 && errorType.end > errorType.start && row.statusCode >= 400;
+    if (hasType && !isStorable(errorType)) throw NOT_PLAIN;
     const type = hasType ? errorType : (ERROR_TYPES[row.statusCode] as PlainText);
     this.writer.writePlain(row, hasClientId ? id : this.ids.nextBytes(), hasClientId, type);
     this.count += 1;

@@ -1,4 +1,5 @@
 /** What rows say of endpoints, methods and errors, remembered over all calls: an API has few of them. */
+import { HTTP_METHOD } from '@meterhouse/common';
 import { endpointName } from '../../../endpoints/endpoint-names';
 import { errorTypeOf } from '../../event/error-type';
 import type { PlainText } from '../row-writer';
@@ -17,7 +18,7 @@ export function methodOf({ bytes, start, end, hash }: JsonCursor): Buffer {
   const known = methods.get(bytes, start, end, hash);
   if (known !== undefined) return known;
   const text = bytes.toString('latin1', start, end);
-  if (!/^[A-Za-z-]+$/.test(text)) throw NOT_PLAIN;
+  if (!HTTP_METHOD.test(text)) throw NOT_PLAIN;
   const method = Buffer.from(text.toUpperCase());
   methods.set(bytes, start, end, hash, method);
   return method;
@@ -30,6 +31,12 @@ export function endpointOf({ bytes, start, end, hash }: JsonCursor): Buffer {
   const endpoint = Buffer.from(JSON.stringify(endpointName(bytes.toString('latin1', start, end))));
   if (end - start <= MAX_CACHED_LENGTH) endpoints.set(bytes, start, end, hash, endpoint);
   return endpoint;
+}
+
+/** Whether an error type can be stored as it is: no comma, and no space around it. */
+export function isStorable({ bytes, start, end }: PlainText): boolean {
+  const [comma, space] = [0x2c, 0x20];
+  return bytes[start] !== space && bytes[end - 1] !== space && !bytes.subarray(start, end).includes(comma);
 }
 
 /** The error type by status code, where none was sent. */

@@ -2,6 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import {
   GRANULARITIES,
   type Granularity,
+  HTTP_METHOD,
   TIMEFRAMES,
   type Timeframe,
   WEEK_STARTS,
@@ -115,7 +116,7 @@ export class WindowQueryDto {
     type: [String],
     example: ['GET', 'POST'],
   })
-  @IsQueryList(/^[A-Za-z-]{1,32}$/, 'HTTP methods such as GET')
+  @IsQueryList(HTTP_METHOD, 'HTTP methods such as GET')
   method: string[] = [];
 
   /** Status codes and classes. */

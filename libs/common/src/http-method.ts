@@ -1,0 +1,2 @@
+/** An HTTP method: a token of RFC 9110 with at least one letter, such as `GET`, `M-SEARCH` or `RPC_IN_DATA`. */
+export const HTTP_METHOD = /^(?=.*[A-Za-z])[!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}$/;
