@@ -2,21 +2,13 @@
  * Days in time zones against toStartOfDay of ClickHouse. Real: the embedded engine with its own copy of the tz database, which is
  * why only years and zones are compared whose rules were settled long ago.
  */
-import type { ClickHouse } from '@meterhouse/clickhouse';
 import { DAY, MINUTE, SECOND, bucketStartsIn, ianaZone, startOfDayIn } from '@meterhouse/common';
-import { type TestEngine, openTestEngine } from '../support/engine';
+import { useTestEngine } from '../support/engine';
 
 const FROM = Date.UTC(2015, 0, 1);
 const TO = Date.UTC(2025, 0, 1);
 
-let engine: TestEngine;
-let clickhouse: ClickHouse;
-
-beforeAll(async () => {
-  engine = await openTestEngine(1);
-  clickhouse = engine.clickhouse;
-});
-afterAll(() => engine.close());
+const engine = useTestEngine(1);
 
 it.each([
   'UTC',
@@ -39,7 +31,7 @@ it.each([
   'EST5EDT',
   'Japan',
 ])('starts of days in %s are those of ClickHouse', async (timezone) => {
-  const rows = await clickhouse.query(
+  const rows = await engine.clickhouse.query(
     `SELECT DISTINCT toUnixTimestamp(toStartOfDay(toDateTime({from:UInt32} + number * {step:UInt32}, 'UTC'), {timezone:String})) AS start
      FROM numbers({steps:UInt32})
      ORDER BY start`,
@@ -56,7 +48,7 @@ it.each([
 });
 
 it('spells the names of zones as ClickHouse does', async () => {
-  const rows = await clickhouse.query(
+  const rows = await engine.clickhouse.query(
     // Factory stands for a clock that was not set, and Intl does not know it.
     `SELECT time_zone FROM system.time_zones WHERE time_zone != 'Factory' ORDER BY time_zone`,
   );

@@ -1,6 +1,7 @@
 /** What the ingest specs share: the real engine in a folder of its own, and keys in memory. */
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
 import type { ClickHouse } from '@meterhouse/clickhouse';
 import { ROLLUPS } from '@meterhouse/clickhouse/rollups';
 import { type Clock, type Settings, SystemClock } from '@meterhouse/common';
@@ -19,7 +20,7 @@ import { IngestService } from '../../apps/api/src/ingest/ingest.service';
 import { SentBody } from '../../apps/api/src/ingest/event/sent-events';
 import { DataVersions } from '../../apps/api/src/storage/data-versions';
 import { Watermark } from '../../apps/api/src/storage/watermark';
-import { aKey } from '../support/keys';
+import { ListedKeys, aKey } from '../support/keys';
 import { type TestStorage, openTestStorage } from '../support/storage';
 
 export const TABLES = ['events', ...ROLLUPS] as const;
@@ -32,6 +33,21 @@ export type Engine = TestStorage;
  */
 export function openEngine(clickhouseUrl?: string): Promise<Engine> {
   return openTestStorage(clickhouseUrl === undefined ? {} : { CLICKHOUSE_URL: clickhouseUrl }, false);
+}
+
+/** An engine, keys and the service for the tests of a file: open from before the first to after the last. */
+export function useIngest() {
+  const opened = { registry: new ListedKeys() } as { registry: ListedKeys; engine: Engine; service: OpenIngest };
+  beforeAll(async () => {
+    Logger.overrideLogger(false);
+    opened.engine = await openEngine();
+    opened.service = await OpenIngest.open(opened.engine, opened.registry);
+  });
+  afterAll(async () => {
+    await opened.service.close();
+    await opened.engine.close();
+  });
+  return opened;
 }
 
 /** What a table holds of an account; equal in the raw table and in every rollup. */

@@ -2,48 +2,25 @@
  * Every event once: ids, insert tokens, retries and concurrent calls on the real engine. Real: validation, the service, the writer, the deduplicator, ClickHouse and its views.
  * Not real: HTTP, and the keys, which are in memory. Faults are made between the writer and ClickHouse.
  */
-import { Logger } from '@nestjs/common';
 import type { BlockInsert, ClickHouse } from '@meterhouse/clickhouse';
 import { DAY } from '@meterhouse/common';
 import fc from 'fast-check';
-import { ListedKeys } from '../support/keys';
 import { ApiException } from '../../apps/api/src/http/api-exception';
 import type { Identity } from '../../apps/api/src/auth/identity';
 import { toBatch } from '../../apps/api/src/ingest/rows/event-batch';
 import type { UsageEvent } from '../../apps/api/src/ingest/event/event';
 import { toRows } from '../../apps/api/src/ingest/rows/event-rows';
-import { aUsageEvent } from '../factories/events';
-import { type Engine, OpenIngest, allSums, inEveryTable, makeKey, openEngine, sumsOf } from './ingest-fixture';
+import { aSentEvent, aUsageEvent } from '../factories/events';
+import { OpenIngest, allSums, inEveryTable, makeKey, sumsOf, useIngest } from './ingest-fixture';
 
-const event = (more: Record<string, unknown> = {}) => ({
-  method: 'GET',
-  endpoint: '/users/42',
-  statusCode: 200,
-  latencyMs: 10,
-  ...more,
-});
+const event = (more: Record<string, unknown> = {}) => aSentEvent({ latencyMs: 10, ...more });
 
 const ready = (more: Partial<UsageEvent>): UsageEvent => aUsageEvent({ accountId: 'rows', ...more });
 
 describe('ingest once', () => {
   jest.setTimeout(60_000);
 
-  let engine: Engine;
-  let clickhouse: ClickHouse;
-  let registry: ListedKeys;
-  let service: OpenIngest;
-
-  beforeAll(async () => {
-    Logger.overrideLogger(false);
-    engine = await openEngine();
-    clickhouse = engine.clickhouse;
-    registry = new ListedKeys();
-    service = await OpenIngest.open(engine, registry);
-  });
-  afterAll(async () => {
-    await service.close();
-    await engine.close();
-  });
+  const ingest = useIngest();
 
   /** A ClickHouse whose inserts fail as often as `faults` says, before or after the rows are stored. */
   function faulty(faults: ('before' | 'after' | 'none')[]): ClickHouse {
@@ -51,26 +28,34 @@ describe('ingest once', () => {
     const insertBlock = async (statement: BlockInsert, rows: readonly Buffer[]): Promise<void> => {
       const fault = faults.shift() ?? 'none';
       if (fault === 'before') throw reset();
-      await clickhouse.insertBlock(statement, rows);
+      await ingest.engine.clickhouse.insertBlock(statement, rows);
       if (fault === 'after') throw reset();
     };
-    return new Proxy(clickhouse, {
+    return new Proxy(ingest.engine.clickhouse, {
       get: (target, name) => (name === 'insertBlock' ? insertBlock : (Reflect.get(target, name) as unknown)),
     });
   }
 
   describe('de-duplication', () => {
     it('counts an id once in its account, in a call, across calls and in calls at the same time', async () => {
-      const one = registry.add(makeKey('k-dup1', 'dup1'));
-      const two = registry.add(makeKey('k-dup2', 'dup2'));
-      const first = await service.ingest(one, [event({ id: 'a' }), event({ id: 'a', latencyMs: 99 })], undefined);
+      const one = ingest.registry.add(makeKey('k-dup1', 'dup1'));
+      const two = ingest.registry.add(makeKey('k-dup2', 'dup2'));
+      const first = await ingest.service.ingest(
+        one,
+        [event({ id: 'a' }), event({ id: 'a', latencyMs: 99 })],
+        undefined,
+      );
       expect(first).toMatchObject({ accepted: 1, duplicates: 1 });
       const concurrent = await Promise.all(
-        Array.from({ length: 10 }, () => service.ingest(one, [event({ id: 'a' }), event({ id: 'b' })], undefined)),
+        Array.from({ length: 10 }, () =>
+          ingest.service.ingest(one, [event({ id: 'a' }), event({ id: 'b' })], undefined),
+        ),
       );
       expect(concurrent.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(1);
-      expect((await service.ingest(two, event({ id: 'a' }), undefined)).accepted).toBe(1);
-      expect(await allSums(clickhouse, 'dup1')).toEqual(inEveryTable({ requests: 2, latencyUs: 20_000, bytes: 0 }));
+      expect((await ingest.service.ingest(two, event({ id: 'a' }), undefined)).accepted).toBe(1);
+      expect(await allSums(ingest.engine.clickhouse, 'dup1')).toEqual(
+        inEveryTable({ requests: 2, latencyUs: 20_000, bytes: 0 }),
+      );
     });
 
     it('knows ids of any characters', async () => {
@@ -78,10 +63,10 @@ describe('ingest once', () => {
       let run = 0;
       await fc.assert(
         fc.asyncProperty(ids, async (list) => {
-          const caller = registry.add(makeKey(`k-odd-${++run}`, `odd'\\${run}`));
+          const caller = ingest.registry.add(makeKey(`k-odd-${++run}`, `odd'\\${run}`));
           const sent = list.map((id) => event({ id }));
           // Ids with control characters are refused; a call may hold nothing else.
-          const send = () => service.ingest(caller, [event(), ...sent], undefined);
+          const send = () => ingest.service.ingest(caller, [event(), ...sent], undefined);
           const first = await send();
           expect(await send()).toMatchObject({ accepted: 1, duplicates: sent.length - first.rejected.length });
         }),
@@ -104,50 +89,54 @@ describe('ingest once', () => {
       }),
     );
     const batch = toBatch([toRows(rows).text], 'test/1');
-    await clickhouse.insertBlock(batch.statement, batch.rows);
-    const sums = await allSums(clickhouse, 'token');
+    await ingest.engine.clickhouse.insertBlock(batch.statement, batch.rows);
+    const sums = await allSums(ingest.engine.clickhouse, 'token');
     const ids = await countIds();
     expect(sums).toEqual(inEveryTable({ requests: 3_000, latencyUs: 4_498_500_000, bytes: 9_000 }));
-    for (let again = 0; again < 3; again += 1) await clickhouse.insertBlock(batch.statement, batch.rows);
-    expect(await allSums(clickhouse, 'token')).toEqual(sums);
+    for (let again = 0; again < 3; again += 1) await ingest.engine.clickhouse.insertBlock(batch.statement, batch.rows);
+    expect(await allSums(ingest.engine.clickhouse, 'token')).toEqual(sums);
     expect(await countIds()).toBe(ids);
     const other = toBatch([toRows([...rows, ...rows.slice(0, 1)]).text], 'test/1');
-    await clickhouse.insertBlock(other.statement, other.rows);
-    expect((await sumsOf(clickhouse, 'traffic_minute', 'token')).requests).toBe(6_001);
+    await ingest.engine.clickhouse.insertBlock(other.statement, other.rows);
+    expect((await sumsOf(ingest.engine.clickhouse, 'traffic_minute', 'token')).requests).toBe(6_001);
   });
 
   async function countIds(): Promise<number> {
-    const [row] = await clickhouse.query('SELECT count() AS ids FROM event_ids');
+    const [row] = await ingest.engine.clickhouse.query('SELECT count() AS ids FROM event_ids');
     return row?.number('ids') ?? -1;
   }
 
   it('completes a batch that was half applied', async () => {
     const batch = toBatch([toRows([ready({ accountId: 'half', id: 'half' })]).text], 'test/1');
-    await clickhouse.command(
+    await ingest.engine.clickhouse.command(
       `CREATE MATERIALIZED VIEW broken_view TO usage_hour AS
        SELECT account_id, throwIf(id = 'half', 'A view that fails.') AS requests FROM events`,
     );
-    await expect(clickhouse.insertBlock(batch.statement, batch.rows)).rejects.toThrow('A view that fails.');
-    await clickhouse.command('DROP TABLE broken_view');
-    expect(await sumsOf(clickhouse, 'events', 'half')).toMatchObject({ requests: 1 });
-    expect(await allSums(clickhouse, 'half')).toContainEqual(
+    await expect(ingest.engine.clickhouse.insertBlock(batch.statement, batch.rows)).rejects.toThrow(
+      'A view that fails.',
+    );
+    await ingest.engine.clickhouse.command('DROP TABLE broken_view');
+    expect(await sumsOf(ingest.engine.clickhouse, 'events', 'half')).toMatchObject({ requests: 1 });
+    expect(await allSums(ingest.engine.clickhouse, 'half')).toContainEqual(
       expect.objectContaining({ requests: 0, latencyUs: 0, bytes: 0 }),
     );
-    await clickhouse.insertBlock(batch.statement, batch.rows);
-    expect(await allSums(clickhouse, 'half')).toEqual(inEveryTable({ requests: 1, latencyUs: 10_000, bytes: 3 }));
+    await ingest.engine.clickhouse.insertBlock(batch.statement, batch.rows);
+    expect(await allSums(ingest.engine.clickhouse, 'half')).toEqual(
+      inEveryTable({ requests: 1, latencyUs: 10_000, bytes: 3 }),
+    );
   });
 
   it('stores five full calls at once', async () => {
-    const caller = registry.add(makeKey('k-full', 'full'));
+    const caller = ingest.registry.add(makeKey('k-full', 'full'));
     const calls = Array.from({ length: 5 }, (_, call) =>
-      service.ingest(
+      ingest.service.ingest(
         caller,
         Array.from({ length: 10_000 }, (_, i) => event({ id: `${call}-${i}`, endpoint: `/e${i % 400}` })),
         undefined,
       ),
     );
     expect(await Promise.all(calls)).toEqual(calls.map(() => expect.objectContaining({ accepted: 10_000 }) as unknown));
-    expect(await allSums(clickhouse, 'full')).toEqual(
+    expect(await allSums(ingest.engine.clickhouse, 'full')).toEqual(
       inEveryTable({ requests: 50_000, latencyUs: 500_000_000, bytes: 0 }),
     );
   });
@@ -207,8 +196,8 @@ describe('ingest once', () => {
     await fc.assert(
       fc.asyncProperty(scenario, async (given) => {
         const accountId = `random-${++run}`;
-        const caller = registry.add(makeKey(`k-${accountId}`, accountId));
-        const target = await OpenIngest.open(engine, registry, faulty([...given.faults]));
+        const caller = ingest.registry.add(makeKey(`k-${accountId}`, accountId));
+        const target = await OpenIngest.open(ingest.engine, ingest.registry, faulty([...given.faults]));
         const bodies = bodiesOf(given, Date.now());
         const accepted = await Promise.all(
           bodies.flatMap(({ events, sends }) => Array.from({ length: sends }, () => send(target, caller, events))),
@@ -217,7 +206,7 @@ describe('ingest once', () => {
           ({ statusCode }) => statusCode >= 100,
         );
         const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
-        expect(await allSums(clickhouse, accountId)).toEqual(
+        expect(await allSums(ingest.engine.clickhouse, accountId)).toEqual(
           inEveryTable({
             requests: counted.length,
             failed: counted.filter(({ statusCode }) => statusCode >= 400).length,

@@ -2,44 +2,21 @@
  * Ingest on the real engine. Real: validation, the service, the writer, the deduplicator, ClickHouse and its views.
  * Not real: HTTP, and the keys, which are in memory.
  */
-import { Logger } from '@nestjs/common';
-import type { ClickHouse } from '@meterhouse/clickhouse';
 import { DAY } from '@meterhouse/common';
-import { ListedKeys } from '../support/keys';
-import { type Engine, OpenIngest, makeKey, openEngine, sumsOf } from './ingest-fixture';
+import { aSentEvent } from '../factories/events';
+import { makeKey, sumsOf, useIngest } from './ingest-fixture';
 
-const event = (more: Record<string, unknown> = {}) => ({
-  method: 'GET',
-  endpoint: '/users/42',
-  statusCode: 200,
-  latencyMs: 10,
-  ...more,
-});
+const event = (more: Record<string, unknown> = {}) => aSentEvent({ latencyMs: 10, ...more });
 
 describe('ingest', () => {
   jest.setTimeout(60_000);
 
-  let engine: Engine;
-  let clickhouse: ClickHouse;
-  let registry: ListedKeys;
-  let service: OpenIngest;
-
-  beforeAll(async () => {
-    Logger.overrideLogger(false);
-    engine = await openEngine();
-    clickhouse = engine.clickhouse;
-    registry = new ListedKeys();
-    service = await OpenIngest.open(engine, registry);
-  });
-  afterAll(async () => {
-    await service.close();
-    await engine.close();
-  });
+  const ingest = useIngest();
 
   it('stores an event with all its fields', async () => {
-    const caller = registry.add(makeKey('k-fields', 'fields'));
+    const caller = ingest.registry.add(makeKey('k-fields', 'fields'));
     const at = Date.now() - DAY;
-    await service.ingest(
+    await ingest.service.ingest(
       caller,
       {
         id: `it's "\\ é 😀;`,
@@ -53,7 +30,7 @@ describe('ingest', () => {
       },
       undefined,
     );
-    const [row] = await clickhouse.query(
+    const [row] = await ingest.engine.clickhouse.query(
       `SELECT *, toUnixTimestamp64Milli(timestamp) AS at FROM events WHERE account_id = 'fields'`,
     );
     expect(row?.string('key_id')).toBe('k-fields');
@@ -70,8 +47,8 @@ describe('ingest', () => {
   });
 
   it('lets one bad event cost the others nothing', async () => {
-    const caller = registry.add(makeKey('k-bad', 'bad'));
-    const result = await service.ingest(
+    const caller = ingest.registry.add(makeKey('k-bad', 'bad'));
+    const result = await ingest.service.ingest(
       caller,
       [event(), event({ id: 'b', statusCode: 'OK' }), event({ keyId: 'nobody' }), null, event({ colour: 1 }), event()],
       undefined,
@@ -87,58 +64,58 @@ describe('ingest', () => {
         { index: 4, id: null, error: 'INVALID_PARAMETERS' },
       ],
     });
-    expect((await sumsOf(clickhouse, 'events', 'bad')).requests).toBe(2);
+    expect((await sumsOf(ingest.engine.clickhouse, 'events', 'bad')).requests).toBe(2);
   });
 
   it('refuses a call without a good event, and says why for the first twenty', async () => {
-    const caller = registry.add(makeKey('k-all-bad', 'all-bad'));
+    const caller = ingest.registry.add(makeKey('k-all-bad', 'all-bad'));
     const bad = Array.from({ length: 30 }, () => event({ statusCode: 0 }));
-    await expect(service.ingest(caller, bad, undefined)).rejects.toMatchObject({
+    await expect(ingest.service.ingest(caller, bad, undefined)).rejects.toMatchObject({
       code: 'INVALID_PARAMETERS',
       message: expect.stringMatching(/^None of the 30 events is valid\. The first: statusCode should/) as string,
       details: expect.arrayContaining([expect.objectContaining({ field: 'events[19]' })]) as unknown[],
     });
-    await expect(service.ingest(caller, event({ latencyMs: -1 }), undefined)).rejects.toMatchObject({
+    await expect(ingest.service.ingest(caller, event({ latencyMs: -1 }), undefined)).rejects.toMatchObject({
       message: 'latencyMs should be a number from 0 to 3600000, but is -1.',
     });
   });
 
   describe('keys', () => {
     it('takes any key of the own account, revoked ones too, and no other', async () => {
-      const caller = registry.add(makeKey('k-own', 'own'));
-      registry.add({ ...makeKey('k-revoked', 'own'), revokedAt: 1 });
-      registry.add(makeKey('k-foreign', 'foreign'));
+      const caller = ingest.registry.add(makeKey('k-own', 'own'));
+      ingest.registry.add({ ...makeKey('k-revoked', 'own'), revokedAt: 1 });
+      ingest.registry.add(makeKey('k-foreign', 'foreign'));
       const sent = [event({ keyId: 'k-revoked' }), event({ keyId: 'k-foreign' }), event({ keyId: 'k-unknown' })];
-      const result = await service.ingest(caller, sent, undefined);
+      const result = await ingest.service.ingest(caller, sent, undefined);
       expect(result.accepted).toBe(1);
       const [foreign, unknown] = result.rejected;
       expect(foreign?.message.replace('k-foreign', '')).toBe(unknown?.message.replace('k-unknown', ''));
       expect(result.rejected.map(({ error }) => error)).toEqual(['KEY_NOT_FOUND', 'KEY_NOT_FOUND']);
-      expect((await sumsOf(clickhouse, 'events', 'foreign')).requests).toBe(0);
+      expect((await sumsOf(ingest.engine.clickhouse, 'events', 'foreign')).requests).toBe(0);
     });
 
     it('lets nobody but an admin name another account', async () => {
-      const caller = registry.add(makeKey('k-self', 'self'));
-      await expect(service.ingest(caller, event(), 'other')).rejects.toMatchObject({ code: 'FORBIDDEN' });
-      expect((await service.ingest(caller, event(), 'self')).accepted).toBe(1);
+      const caller = ingest.registry.add(makeKey('k-self', 'self'));
+      await expect(ingest.service.ingest(caller, event(), 'other')).rejects.toMatchObject({ code: 'FORBIDDEN' });
+      expect((await ingest.service.ingest(caller, event(), 'self')).accepted).toBe(1);
     });
 
     it('gives the events of an admin to the account of the key they name', async () => {
-      const admin = registry.add(makeKey('k-admin', 'house', ['admin']));
-      registry.add(makeKey('k-tenant', 'tenant'));
-      const result = await service.ingest(
+      const admin = ingest.registry.add(makeKey('k-admin', 'house', ['admin']));
+      ingest.registry.add(makeKey('k-tenant', 'tenant'));
+      const result = await ingest.service.ingest(
         admin,
         [event({ keyId: 'k-tenant' }), event(), event({ keyId: 'new' })],
         undefined,
       );
       expect(result).toMatchObject({ accepted: 2, rejected: [{ index: 2, error: 'KEY_NOT_FOUND' }] });
-      expect((await sumsOf(clickhouse, 'usage_day', 'tenant')).requests).toBe(1);
-      expect((await sumsOf(clickhouse, 'usage_day', 'house')).requests).toBe(1);
+      expect((await sumsOf(ingest.engine.clickhouse, 'usage_day', 'tenant')).requests).toBe(1);
+      expect((await sumsOf(ingest.engine.clickhouse, 'usage_day', 'house')).requests).toBe(1);
     });
 
     it('lists keys it has not seen as external when an admin names their account', async () => {
-      const admin = registry.add(makeKey('k-admin2', 'house2', ['admin']));
-      registry.add(makeKey('k-else', 'elsewhere'));
+      const admin = ingest.registry.add(makeKey('k-admin2', 'house2', ['admin']));
+      ingest.registry.add(makeKey('k-else', 'elsewhere'));
       const sent = [
         event({ keyId: 'ext:1' }),
         event({ keyId: 'ext:1' }),
@@ -147,7 +124,7 @@ describe('ingest', () => {
         event(),
         event({ keyId: 'ext:3', statusCode: 0 }),
       ];
-      const result = await service.ingest(admin, sent, 'imported');
+      const result = await ingest.service.ingest(admin, sent, 'imported');
       expect(result.accepted).toBe(2);
       expect(result.rejected.map(({ index, error }) => [index, error])).toEqual([
         [2, 'INVALID_PARAMETERS'],
@@ -158,8 +135,8 @@ describe('ingest', () => {
       expect(result.rejected[1]?.message).toBe(
         'Key "k-else" belongs to the account "elsewhere"; name that in accountId, or leave accountId out.',
       );
-      expect(registry.list('imported').map(({ id }) => id)).toEqual(['ext:1']);
-      expect((await sumsOf(clickhouse, 'usage_hour', 'imported')).requests).toBe(2);
+      expect(ingest.registry.list('imported').map(({ id }) => id)).toEqual(['ext:1']);
+      expect((await sumsOf(ingest.engine.clickhouse, 'usage_hour', 'imported')).requests).toBe(2);
     });
   });
 });

@@ -1,19 +1,11 @@
 /** Bound values, limits and cancelling on the embedded engine. Real: the engine and its handles. */
-import type { ClickHouse, Limits } from '@meterhouse/clickhouse';
-import { ENDLESS, LIMITS, type TestEngine, countRunning, openTestEngine } from '../support/engine';
+import type { Limits } from '@meterhouse/clickhouse';
+import { ENDLESS, LIMITS, countRunning, useTestEngine } from '../support/engine';
 import { until } from '../support/until';
 
-let engine: TestEngine;
-let clickhouse: ClickHouse;
+const engine = useTestEngine(3);
 
-beforeAll(async () => {
-  engine = await openTestEngine(3);
-  clickhouse = engine.clickhouse;
-});
-
-afterAll(() => engine.close());
-
-const running = (): Promise<number> => countRunning(clickhouse);
+const running = (): Promise<number> => countRunning(engine.clickhouse);
 
 describe('a bound value', () => {
   it.each([
@@ -31,17 +23,17 @@ describe('a bound value', () => {
   ])('%j is bound as it is, alone, in an array and in a stream', async (value) => {
     const sql = 'SELECT {one:String} AS one, {many:Array(String)} AS many';
     const parameters = { one: value, many: [value, 'next', value] };
-    const [row] = await clickhouse.query(sql, parameters);
+    const [row] = await engine.clickhouse.query(sql, parameters);
     expect([row?.string('one'), row?.strings('many')]).toEqual([value, [value, 'next', value]]);
     const streamed: Buffer[] = [];
-    for await (const chunk of await clickhouse.stream(sql, parameters, { format: 'JSONEachRow' })) {
+    for await (const chunk of await engine.clickhouse.stream(sql, parameters, { format: 'JSONEachRow' })) {
       streamed.push(chunk as Buffer);
     }
     expect(JSON.parse(Buffer.concat(streamed).toString())).toEqual(parameters);
   });
 
   it('is of any type', async () => {
-    const [row] = await clickhouse.query(
+    const [row] = await engine.clickhouse.query(
       `SELECT {yes:Bool} AS yes, {flag:UInt8} AS flag, {nothing:Nullable(String)} IS NULL AS none, {less:Float64} AS less,
               {list:Array(Int64)} AS list, {empty:Array(String)} AS empty, {large:UInt64} AS large`,
       { yes: true, flag: false, nothing: null, less: -1.5e-7, list: [1, -2], empty: [], large: 2 ** 53 },
@@ -53,23 +45,26 @@ describe('a bound value', () => {
 
   it('may be as large as a list of hundreds of thousands of ids', async () => {
     const ids = Array.from({ length: 300_000 }, (_, index) => `${String(index).padStart(20, '0')}'\\`);
-    const [row] = await clickhouse.query('SELECT length({ids:Array(String)}) AS n, {ids:Array(String)}[-1] AS last', {
-      ids,
-    });
+    const [row] = await engine.clickhouse.query(
+      'SELECT length({ids:Array(String)}) AS n, {ids:Array(String)}[-1] AS last',
+      {
+        ids,
+      },
+    );
     expect([row?.number('n'), row?.string('last')]).toEqual([300_000, ids.at(-1)]);
   });
 
   it('that is missing is not taken from the statement before', async () => {
-    await clickhouse.query('SELECT {once:String} AS value', { once: 'a' });
-    await expect(clickhouse.query('SELECT {once:String} AS value')).rejects.toThrow('placeholder "once"');
-    await expect(clickhouse.command('SELECT {once:String}')).rejects.toThrow('placeholder "once"');
+    await engine.clickhouse.query('SELECT {once:String} AS value', { once: 'a' });
+    await expect(engine.clickhouse.query('SELECT {once:String} AS value')).rejects.toThrow('placeholder "once"');
+    await expect(engine.clickhouse.command('SELECT {once:String}')).rejects.toThrow('placeholder "once"');
   });
 
   it('is the one of its own statement, however many run at once', async () => {
     const asked = Array.from({ length: 300 }, (_, index) => `value ${index}`);
     const found = await Promise.all(
       asked.map(async (value) => {
-        const rows = await clickhouse.query('SELECT {value:String} AS value FROM numbers(100)', { value });
+        const rows = await engine.clickhouse.query('SELECT {value:String} AS value FROM numbers(100)', { value });
         return [...new Set(rows.map((row) => row.string('value')))];
       }),
     );
@@ -78,8 +73,8 @@ describe('a bound value', () => {
 
   it('lets statements run side by side', async () => {
     const client = new AbortController();
-    const endless = clickhouse.query(ENDLESS.sql, ENDLESS.parameters, { signal: client.signal, limits: LIMITS });
-    const [row] = await clickhouse.query('SELECT {value:String} AS value', { value: 'meanwhile' });
+    const endless = engine.clickhouse.query(ENDLESS.sql, ENDLESS.parameters, { signal: client.signal, limits: LIMITS });
+    const [row] = await engine.clickhouse.query('SELECT {value:String} AS value', { value: 'meanwhile' });
     expect(row?.string('value')).toBe('meanwhile');
     client.abort(new Error('gone'));
     await expect(endless).rejects.toThrow('gone');
@@ -88,7 +83,7 @@ describe('a bound value', () => {
 
 describe('limits', () => {
   const heavy = (limits: Partial<Limits>) =>
-    clickhouse.query(
+    engine.clickhouse.query(
       'SELECT number % 1000000 AS n, count() AS c FROM numbers({rows:UInt64}) GROUP BY n',
       { rows: 10_000_000 },
       { limits: { ...LIMITS, ...limits } },
@@ -105,19 +100,23 @@ describe('limits', () => {
 
   it('hold for the whole of a union, beside settings of its own, and for no other statement', async () => {
     const sql = `SELECT getSetting('max_execution_time') AS seconds, getSetting('max_threads') AS threads`;
-    const rows = await clickhouse.query(`${sql} UNION ALL ${sql} SETTINGS max_threads = 3`, {}, { limits: LIMITS });
+    const rows = await engine.clickhouse.query(
+      `${sql} UNION ALL ${sql} SETTINGS max_threads = 3`,
+      {},
+      { limits: LIMITS },
+    );
     expect(rows.map((row) => [row.number('seconds'), row.number('threads')])).toEqual([
       [60, 3],
       [60, 3],
     ]);
     for (let i = 0; i < 6; i++) {
-      const [row] = await clickhouse.query(`SELECT getSetting('max_execution_time') AS seconds`);
+      const [row] = await engine.clickhouse.query(`SELECT getSetting('max_execution_time') AS seconds`);
       expect(row?.number('seconds')).toBe(0);
     }
   });
 
   it('are not what other errors are taken for', async () => {
-    await expect(clickhouse.query('SELECT * FROM nowhere', {}, { limits: LIMITS })).rejects.toMatchObject({
+    await expect(engine.clickhouse.query('SELECT * FROM nowhere', {}, { limits: LIMITS })).rejects.toMatchObject({
       code: '60',
     });
   });
@@ -125,10 +124,10 @@ describe('limits', () => {
   it('leave one connection to statements without', async () => {
     const client = new AbortController();
     const options = { signal: client.signal, limits: LIMITS };
-    const many = Array.from({ length: 6 }, () => clickhouse.query(ENDLESS.sql, ENDLESS.parameters, options));
+    const many = Array.from({ length: 6 }, () => engine.clickhouse.query(ENDLESS.sql, ENDLESS.parameters, options));
     await until(async () => (await running()) === 2);
-    await clickhouse.command('CREATE TABLE written (id UInt32) ENGINE = Memory');
-    await clickhouse.insert('INSERT INTO written FORMAT JSONCompactEachRow', '[1]');
+    await engine.clickhouse.command('CREATE TABLE written (id UInt32) ENGINE = Memory');
+    await engine.clickhouse.insert('INSERT INTO written FORMAT JSONCompactEachRow', '[1]');
     client.abort(new Error('gone'));
     const outcomes = await Promise.allSettled(many);
     expect(outcomes.map((outcome) => outcome.status)).toEqual(Array(6).fill('rejected'));
@@ -140,27 +139,32 @@ describe('a statement whose caller goes', () => {
   it('ends, and its connection is used again', async () => {
     for (let i = 0; i < 5; i++) {
       const client = new AbortController();
-      const endless = clickhouse.query(ENDLESS.sql, ENDLESS.parameters, { signal: client.signal, limits: LIMITS });
+      const endless = engine.clickhouse.query(ENDLESS.sql, ENDLESS.parameters, {
+        signal: client.signal,
+        limits: LIMITS,
+      });
       if (i > 0) await until(async () => (await running()) === 1);
       client.abort(new Error('gone'));
       await expect(endless).rejects.toThrow('gone');
       await until(async () => (await running()) === 0);
     }
     const rows = await Promise.all(
-      Array.from({ length: 6 }, () => clickhouse.query('SELECT 1 AS one', {}, { limits: LIMITS })),
+      Array.from({ length: 6 }, () => engine.clickhouse.query('SELECT 1 AS one', {}, { limits: LIMITS })),
     );
     expect(rows.map(([row]) => row?.number('one'))).toEqual(Array(6).fill(1));
   });
 
   it('does not begin when the caller has gone before', async () => {
     const signal = AbortSignal.abort(new Error('gone'));
-    await expect(clickhouse.query('SELECT * FROM nowhere', {}, { signal })).rejects.toThrow('gone');
-    await expect(clickhouse.stream('SELECT * FROM nowhere', {}, { signal, format: 'Parquet' })).rejects.toThrow('gone');
+    await expect(engine.clickhouse.query('SELECT * FROM nowhere', {}, { signal })).rejects.toThrow('gone');
+    await expect(engine.clickhouse.stream('SELECT * FROM nowhere', {}, { signal, format: 'Parquet' })).rejects.toThrow(
+      'gone',
+    );
   });
 
   it('answers as any other when the caller stays', async () => {
     const { signal } = new AbortController();
-    const [row] = await clickhouse.query("SELECT getSetting('log_comment') AS comment", {}, { signal });
+    const [row] = await engine.clickhouse.query("SELECT getSetting('log_comment') AS comment", {}, { signal });
     expect(row?.string('comment')).toMatch(/^meterhouse [0-9a-f-]{36}$/);
   });
 });

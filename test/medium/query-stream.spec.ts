@@ -7,9 +7,9 @@ import type { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { finished, pipeline } from 'node:stream/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { type ClickHouse, type Limits, QueryTooHeavyError, type StreamFormat } from '@meterhouse/clickhouse';
+import { type Limits, QueryTooHeavyError, type StreamFormat } from '@meterhouse/clickhouse';
 import { tableFromIPC } from 'apache-arrow';
-import { LIMITS, type TestEngine, countRunning, openTestEngine } from '../support/engine';
+import { LIMITS, countRunning, useTestEngine } from '../support/engine';
 import { until } from '../support/until';
 
 const FORMATS: StreamFormat[] = ['CSVWithNames', 'JSONEachRow', 'ArrowStream', 'Parquet'];
@@ -23,21 +23,13 @@ const ENDLESS = 'SELECT number, cityHash64(number) AS hash FROM numbers(10000000
 /** Makes no bytes before it has read everything. */
 const LATE = 'SELECT sum(cityHash64(number)) AS sum FROM numbers(1000000000000)';
 
-let engine: TestEngine;
-let clickhouse: ClickHouse;
-
-beforeAll(async () => {
-  // Streams may have one of them.
-  engine = await openTestEngine(2);
-  clickhouse = engine.clickhouse;
-});
-
-afterAll(() => engine.close());
+// Streams may have one of them.
+const engine = useTestEngine(2);
 
 const stream = (sql: string, format: StreamFormat, options: { signal?: AbortSignal; limits?: Limits } = {}) =>
-  clickhouse.stream(sql, { prefix: PREFIX, rows: ROWS }, { format, limits: LIMITS, ...options });
+  engine.clickhouse.stream(sql, { prefix: PREFIX, rows: ROWS }, { format, limits: LIMITS, ...options });
 
-const running = (): Promise<number> => countRunning(clickhouse);
+const running = (): Promise<number> => countRunning(engine.clickhouse);
 
 const firstBytes = (readable: Readable): Promise<unknown> => once(readable, 'readable');
 

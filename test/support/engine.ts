@@ -20,7 +20,7 @@ export interface TestEngine {
 }
 
 /** Opens an engine with so many connections in a folder of its own, which goes when it is closed. */
-export async function openTestEngine(connections: number): Promise<TestEngine> {
+async function openTestEngine(connections: number): Promise<TestEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'meterhouse-'));
   const storage = { dataDir: folder, clickhouseUrl: undefined, memoryLimit: 1_073_741_824, connections };
   const clickhouse = await ClickHouse.open(storage);
@@ -32,6 +32,14 @@ export async function openTestEngine(connections: number): Promise<TestEngine> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** An engine for the tests of a file: open from before the first to after the last. */
+export function useTestEngine(connections: number): TestEngine {
+  const engine = {} as TestEngine;
+  beforeAll(async () => void Object.assign(engine, await openTestEngine(connections)));
+  afterAll(() => engine.close());
+  return engine;
 }
 
 /** How many statements run whose text is like this pattern; the one that asks is not among them. */
