@@ -112,10 +112,10 @@ export class MeterhouseClient {
     return readNewSecret(await this.post(`/keys/${encodeURIComponent(keyId)}/rotate`, body));
   }
 
-  /** Sends a JSON body to a route and answers with what came. */
-  post(path: string, body: object): Promise<Answer> {
-    const headers = { 'content-type': 'application/json' };
-    return this.call({ method: 'POST', path, body: JSON.stringify(body), headers, repeatable: false });
+  /** Calls a route by POST, with a JSON body where it takes one, and returns its answer. */
+  post(path: string, body?: object): Promise<Answer> {
+    const sent = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    return this.call({ method: 'POST', path, ...sent, repeatable: false });
   }
 
   private async call(call: Call): Promise<Answer> {

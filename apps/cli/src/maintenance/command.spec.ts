@@ -19,7 +19,7 @@ async function run(args: string[], answer: (asked: Asked) => object = () => ({})
     out: (text) => void (out += text),
     err: (text) => void (err += text),
   });
-  const bodies = service.asked.map(({ body }): Record<string, unknown> => JSON.parse(body));
+  const bodies = service.asked.map(({ body }): Record<string, unknown> => (body === '' ? {} : JSON.parse(body)));
   return { code, out, err, bodies, paths: service.asked.map(({ path }) => path) };
 }
 
@@ -184,4 +184,16 @@ it('cuts spans at Mondays', () => {
     { from: day('2026-03-09'), to: day('2026-03-10') },
   ]);
   expect(weeksOf({ from: day('2026-03-04'), to: day('2026-03-04') })).toEqual([]);
+});
+
+describe('meterhouse dead-letters replay', () => {
+  it('calls the route without a body, for it takes none', async () => {
+    const { code, out, paths } = await run(['dead-letters', 'replay'], () => ({ replayed: 3 }));
+    expect({ code, out, paths }).toEqual({
+      code: 0,
+      out: '3 events taken back.\n',
+      paths: ['/admin/dead-letters/replay'],
+    });
+    expect(service?.asked[0]?.body).toBe('');
+  });
 });

@@ -46,7 +46,7 @@ function addReplay(program: Command, context: CommandContext): void {
       "Take the events in DATA_DIR/dead-letter back into the log, once their cause is mended. Needs an admin's key.",
     )
     .action(async () => {
-      const answer = await context.client().post('/admin/dead-letters/replay', {});
+      const answer = await context.client().post('/admin/dead-letters/replay');
       context.print(`${answer.number('replayed')} events taken back.`);
     });
 }
