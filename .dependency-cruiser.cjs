@@ -27,10 +27,11 @@ const ROOMS = {
     request: [],
   },
   ingest: {
-    delivery: ['ingest-metrics', 'deduplication', 'log', 'rows', 'event'],
-    deduplication: [],
-    log: [],
-    rows: ['event', 'deduplication/id-hash', 'log/record'],
+    delivery: ['ingest-metrics', 'deduplication', 'log', 'rows', 'event', 'ids'],
+    deduplication: ['ids'],
+    log: ['ids'],
+    rows: ['event', 'ids', 'log/record'],
+    ids: [],
     event: [],
   },
 };

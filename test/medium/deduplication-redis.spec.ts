@@ -8,7 +8,8 @@ import { Logger } from '@nestjs/common';
 import { DAY, SECOND } from '@meterhouse/common';
 import { Redis } from 'ioredis';
 import { EventIdsRepository } from '../../apps/api/src/ingest/deduplication/event-ids.repository';
-import { type IdHash, hashOf } from '../../apps/api/src/ingest/deduplication/id-hash';
+import { type IdHash, hashOf } from '../../apps/api/src/ingest/ids/id-hash';
+import { IdList } from '../../apps/api/src/ingest/ids/id-list';
 import { RedisDeduplicator } from '../../apps/api/src/ingest/deduplication/redis-deduplicator';
 import { FixedClock } from '../support/fixed-clock';
 import { REDIS_MISSING, type RedisServer, startRedis } from '../support/redis-server';
@@ -123,7 +124,7 @@ withRedis(`RedisDeduplicator${REDIS_MISSING ? ` (skipped: ${REDIS_MISSING})` : '
     const answers = await Promise.all(
       instances.map((deduplicator, index) =>
         // In another order on each, so that they meet in the middle.
-        deduplicator.claim(index % 2 ? events.toReversed() : events, `instance-${index}/1`),
+        deduplicator.claim(IdList.of(index % 2 ? events.toReversed() : events), `instance-${index}/1`),
       ),
     );
     const passed = new Map<IdHash, number>();
@@ -140,42 +141,42 @@ withRedis(`RedisDeduplicator${REDIS_MISSING ? ` (skipped: ${REDIS_MISSING})` : '
 
   it('answers a repeated claim of the same owner as the first time, and other owners with a repeat', async () => {
     const [one, two] = [await instance(), await instance()];
-    await two.claim(names('a', 3), 'two/1');
+    await two.claim(IdList.of(names('a', 3)), 'two/1');
     const claimed = names('a', 6);
     const expected = [...all(3, true), ...all(3, false)];
-    expect(await one.claim(claimed, 'one/1')).toEqual(expected);
-    expect(await one.claim(claimed, 'one/1')).toEqual(expected);
+    expect(await one.claim(IdList.of(claimed), 'one/1')).toEqual(expected);
+    expect(await one.claim(IdList.of(claimed), 'one/1')).toEqual(expected);
     // After a restart: another process, the same owner.
-    expect(await (await instance()).claim(claimed, 'one/1')).toEqual(expected);
-    expect(await one.claim(claimed, 'one/2')).toEqual(all(6, true));
+    expect(await (await instance()).claim(IdList.of(claimed), 'one/1')).toEqual(expected);
+    expect(await one.claim(IdList.of(claimed), 'one/2')).toEqual(all(6, true));
     one.delivered();
-    expect(await two.claim(claimed, 'two/2')).toEqual(all(6, true));
+    expect(await two.claim(IdList.of(claimed), 'two/2')).toEqual(all(6, true));
   });
 
   it('has seen what anybody has claimed, in its account alone', async () => {
     const [one, two] = [await instance(), await instance()];
-    expect(await two.seen(names('a', 6_000))).toEqual(all(6_000, false));
-    await one.claim(names('a', 6_000), 'one/1');
-    expect(await two.seen(names('a', 6_001))).toEqual([...all(6_000, true), false]);
-    expect(await two.seen([hashOf('other', 'a1')])).toEqual([false]);
-    expect(await two.seen([])).toEqual([]);
-    expect(await two.claim([], 'two/1')).toEqual([]);
+    expect(await two.seen(IdList.of(names('a', 6_000)))).toEqual(all(6_000, false));
+    await one.claim(IdList.of(names('a', 6_000)), 'one/1');
+    expect(await two.seen(IdList.of(names('a', 6_001)))).toEqual([...all(6_000, true), false]);
+    expect(await two.seen(IdList.of([hashOf('other', 'a1')]))).toEqual([false]);
+    expect(await two.seen(IdList.EMPTY)).toEqual([]);
+    expect(await two.claim(IdList.EMPTY, 'two/1')).toEqual([]);
   });
 
   it("gives up its owner's claims, and those alone", async () => {
     const [one, two] = [await instance(), await instance()];
-    await one.claim(names('a', 6_000), 'one/1');
-    await two.claim(names('b', 2), 'two/1');
-    await one.release([...names('a', 5_999), ...names('b', 2), ...names('c', 1)], 'one/1');
-    await one.release(names('a', 6_000).slice(5_999), 'one/2');
-    expect(await two.seen(names('a', 6_000))).toEqual([...all(5_999, false), true]);
-    expect(await one.claim(names('b', 2), 'one/3')).toEqual(all(2, true));
-    expect(await two.claim(names('a', 2), 'two/2')).toEqual(all(2, false));
-    await one.release([], 'one/1');
+    await one.claim(IdList.of(names('a', 6_000)), 'one/1');
+    await two.claim(IdList.of(names('b', 2)), 'two/1');
+    await one.release(IdList.of([...names('a', 5_999), ...names('b', 2), ...names('c', 1)]), 'one/1');
+    await one.release(IdList.of(names('a', 6_000).slice(5_999)), 'one/2');
+    expect(await two.seen(IdList.of(names('a', 6_000)))).toEqual([...all(5_999, false), true]);
+    expect(await one.claim(IdList.of(names('b', 2)), 'one/3')).toEqual(all(2, true));
+    expect(await two.claim(IdList.of(names('a', 2)), 'two/2')).toEqual(all(2, false));
+    await one.release(IdList.EMPTY, 'one/1');
   });
 
   it('keeps a claim for eight days, in a short key', async () => {
-    await (await instance()).claim(names('a', 1), 'one/1');
+    await (await instance()).claim(IdList.of(names('a', 1)), 'one/1');
     const [key = ''] = (await redis.keys('meterhouse:id:*')).toSorted();
     expect(key).toHaveLength('meterhouse:id:'.length + 22);
     expect((await redis.pttl(key)) / DAY).toBeCloseTo(8, 2);
@@ -187,44 +188,44 @@ withRedis(`RedisDeduplicator${REDIS_MISSING ? ` (skipped: ${REDIS_MISSING})` : '
     const one = await instance();
     const claimed = [...names('before', 10), ...names('old', 10), ...names('new', 10)];
     const expected = [...all(10, true), ...all(20, false)];
-    expect(await one.claim(claimed, 'one/1')).toEqual(expected);
-    expect(await one.claim(claimed, 'one/1')).toEqual(expected);
+    expect(await one.claim(IdList.of(claimed), 'one/1')).toEqual(expected);
+    expect(await one.claim(IdList.of(claimed), 'one/1')).toEqual(expected);
     await insertIds('new', 10, clock.at);
     await redis.flushall();
     clock.at += DAY;
-    expect(await one.claim(names('new', 11), 'one/2')).toEqual([...all(10, true), false]);
+    expect(await one.claim(IdList.of(names('new', 11)), 'one/2')).toEqual([...all(10, true), false]);
   });
 
   it('asks ClickHouse for nothing once Redis knows a week', async () => {
     const one = await instance();
     const stored = jest.spyOn(ids, 'stored');
-    await one.claim(names('a', 1), 'one/1');
+    await one.claim(IdList.of(names('a', 1)), 'one/1');
     expect(stored).toHaveBeenCalledTimes(1);
     clock.at += 6 * DAY;
-    await one.claim(names('b', 1), 'one/2');
+    await one.claim(IdList.of(names('b', 1)), 'one/2');
     expect(stored).toHaveBeenCalledTimes(2);
     clock.at += DAY;
-    await one.claim(names('c', 1), 'one/3');
+    await one.claim(IdList.of(names('c', 1)), 'one/3');
     expect(stored).toHaveBeenCalledTimes(2);
   });
 
   it('throws while Redis is away, says so once, and goes on when it is back', async () => {
     const gate = await openGate(Number(new URL(server.url).port));
     const one = await instance(gate.url);
-    await one.claim(names('a', 1), 'one/1');
+    await one.claim(IdList.of(names('a', 1)), 'one/1');
     await gate.shut();
-    await expect(one.claim(names('a', 2), 'one/1')).rejects.toThrow();
-    await expect(one.seen(names('a', 2))).rejects.toThrow();
+    await expect(one.claim(IdList.of(names('a', 2)), 'one/1')).rejects.toThrow();
+    await expect(one.seen(IdList.of(names('a', 2)))).rejects.toThrow();
     const late = await instance(gate.url);
-    await expect(late.claim(names('a', 2), 'late/1')).rejects.toThrow();
+    await expect(late.claim(IdList.of(names('a', 2)), 'late/1')).rejects.toThrow();
     await until(() => logged.length >= 2);
     // One of each instance.
     expect(logged).toEqual(Array(2).fill(expect.stringMatching(/^Redis cannot be reached/)));
     await gate.reopen();
     await until(() => logged.length >= 4);
     expect(logged.slice(2)).toEqual(Array(2).fill(expect.stringMatching(/^Redis is back/)));
-    expect(await one.claim(names('a', 2), 'one/1')).toEqual(all(2, false));
-    expect(await late.claim(names('a', 2), 'late/1')).toEqual(all(2, true));
+    expect(await one.claim(IdList.of(names('a', 2)), 'one/1')).toEqual(all(2, false));
+    expect(await late.claim(IdList.of(names('a', 2)), 'late/1')).toEqual(all(2, true));
     for (const deduplicator of opened) deduplicator.onApplicationShutdown();
     await gate.shut();
   });
@@ -233,7 +234,7 @@ withRedis(`RedisDeduplicator${REDIS_MISSING ? ` (skipped: ${REDIS_MISSING})` : '
     const silent = createServer((socket) => socket.resume()).listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const one = await instance(`redis://127.0.0.1:${portOf(silent)}`);
-    await expect(one.claim(names('a', 1), 'one/1')).rejects.toThrow();
+    await expect(one.claim(IdList.of(names('a', 1)), 'one/1')).rejects.toThrow();
     one.onApplicationShutdown();
     silent.close();
   });
@@ -242,10 +243,10 @@ withRedis(`RedisDeduplicator${REDIS_MISSING ? ` (skipped: ${REDIS_MISSING})` : '
     const one = await instance();
     await redis.config('SET', 'maxmemory', '1');
     try {
-      await expect(one.claim(names('full', 3), 'one/1')).rejects.toThrow(/OOM/);
+      await expect(one.claim(IdList.of(names('full', 3)), 'one/1')).rejects.toThrow(/OOM/);
     } finally {
       await redis.config('SET', 'maxmemory', '0');
     }
-    expect(await one.claim(names('full', 3), 'one/1')).toEqual(all(3, false));
+    expect(await one.claim(IdList.of(names('full', 3)), 'one/1')).toEqual(all(3, false));
   });
 });

@@ -13,7 +13,8 @@ import { aUsageEvent } from '../factories/events';
 import type { Deduplicator } from '../../apps/api/src/ingest/deduplication/deduplicator';
 import { EmbeddedDeduplicator } from '../../apps/api/src/ingest/deduplication/embedded-deduplicator';
 import { EventIdsRepository } from '../../apps/api/src/ingest/deduplication/event-ids.repository';
-import { type IdHash, hashOf } from '../../apps/api/src/ingest/deduplication/id-hash';
+import { type IdHash, hashOf } from '../../apps/api/src/ingest/ids/id-hash';
+import { IdList } from '../../apps/api/src/ingest/ids/id-list';
 import { ServerDeduplicator } from '../../apps/api/src/ingest/deduplication/server-deduplicator';
 import type { UsageEvent } from '../../apps/api/src/ingest/event/event';
 import { toBatch } from '../../apps/api/src/ingest/rows/event-batch';
@@ -102,18 +103,20 @@ describe.each(KINDS)('%s', (kind, make) => {
   it('knows what was delivered, by account and id, in calls of any size', async () => {
     const deduplicator = await make();
     const events = names(prefix('a'), 12_000);
-    expect(await deduplicator.seen(idsOf(events))).toEqual(all(12_000, false));
-    expect(await deduplicator.claim(idsOf(events), 'one/1')).toEqual(all(12_000, false));
-    expect(await deduplicator.claim(idsOf(events), 'one/1')).toEqual(all(12_000, false));
+    expect(await deduplicator.seen(IdList.of(idsOf(events)))).toEqual(all(12_000, false));
+    expect(await deduplicator.claim(IdList.of(idsOf(events)), 'one/1')).toEqual(all(12_000, false));
+    expect(await deduplicator.claim(IdList.of(idsOf(events)), 'one/1')).toEqual(all(12_000, false));
     const half = events.filter((_, index) => index % 2 === 0);
     await insert(half);
-    deduplicator.delivered(idsOf(half));
+    deduplicator.delivered(IdList.of(idsOf(half)));
     const expected = events.map((_, index) => index % 2 === 0);
-    expect(await deduplicator.seen(idsOf(events))).toEqual(expected);
-    expect(await deduplicator.claim(idsOf(events), 'one/2')).toEqual(expected);
-    expect(await deduplicator.seen(half.slice(0, 10).map(({ id }) => hashOf('other', id)))).toEqual(all(10, false));
-    expect(await deduplicator.seen([])).toEqual([]);
-    expect(await deduplicator.claim([], 'one/3')).toEqual([]);
+    expect(await deduplicator.seen(IdList.of(idsOf(events)))).toEqual(expected);
+    expect(await deduplicator.claim(IdList.of(idsOf(events)), 'one/2')).toEqual(expected);
+    expect(await deduplicator.seen(IdList.of(half.slice(0, 10).map(({ id }) => hashOf('other', id))))).toEqual(
+      all(10, false),
+    );
+    expect(await deduplicator.seen(IdList.EMPTY)).toEqual([]);
+    expect(await deduplicator.claim(IdList.EMPTY, 'one/3')).toEqual([]);
   });
 
   it('knows ids of any characters: the engine computes the same hash', async () => {
@@ -121,9 +124,9 @@ describe.each(KINDS)('%s', (kind, make) => {
     const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 128 }).filter((value) => !value.includes('\0'));
     const events = fc.sample(fc.record({ accountId: text, id: text }), { numRuns: 300, seed: 7 });
     await insert(events);
-    deduplicator.delivered(idsOf(events));
-    expect(await deduplicator.seen(idsOf(events))).toEqual(all(events.length, true));
-    expect(await deduplicator.seen(events.map(({ accountId, id }) => hashOf(accountId, `${id}.`)))).toEqual(
+    deduplicator.delivered(IdList.of(idsOf(events)));
+    expect(await deduplicator.seen(IdList.of(idsOf(events)))).toEqual(all(events.length, true));
+    expect(await deduplicator.seen(IdList.of(events.map(({ accountId, id }) => hashOf(accountId, `${id}.`))))).toEqual(
       all(events.length, false),
     );
   });
@@ -136,7 +139,8 @@ describe.each(KINDS)('%s', (kind, make) => {
     await clickhouse.close();
     clickhouse = await open();
     const deduplicator = await make();
-    const seen = async (name: string): Promise<boolean[]> => deduplicator.seen(idsOf(names(prefix(name), 10)));
+    const seen = async (name: string): Promise<boolean[]> =>
+      deduplicator.seen(IdList.of(idsOf(names(prefix(name), 10))));
     expect(await seen('given')).toEqual(all(10, true));
     expect(await seen('made')).toEqual(all(10, false));
     expect(await seen('young')).toEqual(all(10, true));
@@ -148,9 +152,9 @@ describe.each(KINDS)('%s', (kind, make) => {
     const clock = new FixedClock(Date.now());
     const deduplicator = await make(clock);
     clock.at += 7 * DAY - 60 * SECOND;
-    expect(await deduplicator.seen(idsOf(names(prefix('aging'), 10)))).toEqual(all(10, true));
+    expect(await deduplicator.seen(IdList.of(idsOf(names(prefix('aging'), 10))))).toEqual(all(10, true));
     clock.at += 120 * SECOND;
-    expect(await deduplicator.seen(idsOf(names(prefix('aging'), 10)))).toEqual(all(10, false));
+    expect(await deduplicator.seen(IdList.of(idsOf(names(prefix('aging'), 10))))).toEqual(all(10, false));
   });
 });
 
@@ -175,9 +179,11 @@ describe('statements', () => {
 
   it('ask nothing about new ids, and about others by primary key', async () => {
     const deduplicator = await embedded();
-    expect(await deduplicator.seen(idsOf(names('new-', 5_000)))).toEqual(all(5_000, false));
+    expect(await deduplicator.seen(IdList.of(idsOf(names('new-', 5_000))))).toEqual(all(5_000, false));
     expect(asked).toEqual([]);
-    expect(await deduplicator.seen(idsOf([...names('many-', 2), ...names('more-', 1)]))).toEqual(all(3, true));
+    expect(await deduplicator.seen(IdList.of(idsOf([...names('many-', 2), ...names('more-', 1)])))).toEqual(
+      all(3, true),
+    );
     const [lookUp] = asked;
     if (!lookUp) throw new Error('No look-up.');
     expect(asked).toHaveLength(1);

@@ -11,11 +11,13 @@ import { DeadLetters } from '../../apps/api/src/ingest/delivery/dead-letters';
 import type { Deduplicator } from '../../apps/api/src/ingest/deduplication/deduplicator';
 import { EmbeddedDeduplicator } from '../../apps/api/src/ingest/deduplication/embedded-deduplicator';
 import { EventIdsRepository } from '../../apps/api/src/ingest/deduplication/event-ids.repository';
-import { hashOf } from '../../apps/api/src/ingest/deduplication/id-hash';
+import { hashOf } from '../../apps/api/src/ingest/ids/id-hash';
+import { IdList } from '../../apps/api/src/ingest/ids/id-list';
 import { RedisDeduplicator } from '../../apps/api/src/ingest/deduplication/redis-deduplicator';
 import { Delivery } from '../../apps/api/src/ingest/delivery/delivery';
 import { toRows } from '../../apps/api/src/ingest/rows/event-rows';
-import { EventLog, LogRecord, type Segment } from '../../apps/api/src/ingest/log/event-log';
+import { toRecord } from '../../apps/api/src/ingest/rows/event-batch';
+import { EventLog, type Segment } from '../../apps/api/src/ingest/log/event-log';
 import { aUsageEvent } from '../factories/events';
 import { REDIS_MISSING, type RedisServer, startRedis } from '../support/redis-server';
 import { type Engine, allSums, inEveryTable, openEngine } from './ingest-fixture';
@@ -57,7 +59,7 @@ class Instance {
   }
 
   async append(rows: readonly string[]): Promise<void> {
-    await this.log.append(LogRecord.of(rows, true));
+    await this.log.append(toRecord(rows));
   }
 
   /** Delivers the oldest segment; `change` puts something between it and the delivery. */
@@ -204,7 +206,7 @@ withRedis(`dead letters of instances that share Redis${REDIS_MISSING ? ` (skippe
     });
     expect(one.dead).toBe(1);
     const ids = ['good', 'bad'].map((id) => hashOf('released', id));
-    expect(await deduplicator.seen(ids)).toEqual([true, false]);
+    expect(await deduplicator.seen(IdList.of(ids))).toEqual([true, false]);
     expect(await one.letters.replay((rows) => one.append(rows))).toBe(1);
     await one.deliver();
     await two.append([goodRow('released', 'bad')]);

@@ -11,7 +11,7 @@ import fc from 'fast-check';
 import { ListedKeys } from '../support/keys';
 import type { Identity } from '../../apps/api/src/auth/identity';
 import { EventIdsRepository } from '../../apps/api/src/ingest/deduplication/event-ids.repository';
-import { type DatedId, hashOf } from '../../apps/api/src/ingest/deduplication/id-hash';
+import { type DatedId, hashOf } from '../../apps/api/src/ingest/ids/id-hash';
 import { ServerDeduplicator } from '../../apps/api/src/ingest/deduplication/server-deduplicator';
 import { toBatch } from '../../apps/api/src/ingest/rows/event-batch';
 import { toRows } from '../../apps/api/src/ingest/rows/event-rows';

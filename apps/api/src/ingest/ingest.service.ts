@@ -10,10 +10,9 @@ import { quoted } from '../http/fields';
 import type { Rejection, UsageEvent, ValidEvent } from './event/event';
 import { type EventRows, toRows } from './rows/event-rows';
 import { EventWriter } from './delivery/event-writer';
-import { readPlain } from './rows/fast-path/fast-path';
 import { storageFailure } from './delivery/retry';
 import type { SentBody } from './event/sent-events';
-import { EventValidator, timeLimits } from './event/validate-event';
+import { EventValidator } from './event/validate-event';
 
 /** More than this many details help nobody. */
 const MAX_DETAILS = 20;
@@ -51,8 +50,7 @@ export class IngestService {
       );
     }
     const now = this.clock.now();
-    const rows = this.plainRows(caller, body, accountId, now);
-    const { good, rejected } = rows ? { good: rows, rejected: [] } : await this.check(caller, body, accountId, now);
+    const { good, rejected } = await this.check(caller, body, accountId, now);
     const outcomes = await this.writer.write(good, wait);
     const accepted = outcomes.filter((outcome) => outcome === 'accepted').length;
     const duplicates = outcomes.length - accepted;
@@ -64,19 +62,6 @@ export class IngestService {
       rejected,
       timestamp: iso(this.clock.now()),
     };
-  }
-
-  /** The rows of a body whose events are all good and of known keys, where they can be told from its bytes. */
-  private plainRows(
-    caller: Identity,
-    { bytes, isLines }: SentBody,
-    accountId: string | undefined,
-    now: number,
-  ): EventRows | undefined {
-    const scope = scopeOf(caller, accountId);
-    return readPlain(bytes, isLines, timeLimits(now, this.settings.retention.rawDays), (keyId) =>
-      this.registry.find(scope, keyId ?? caller.key.id),
-    );
   }
 
   /** Makes values of the body and checks each event by itself. */

@@ -1,7 +1,8 @@
 /** Tells events that have been counted from new ones, by the id their sender gave them. */
 import { type Clock, DAY, HOUR } from '@meterhouse/common';
 import type { EventIdsRepository } from './event-ids.repository';
-import type { DatedId, IdHash } from './id-hash';
+import type { DatedId, IdHash } from '../ids/id-hash';
+import type { IdList } from '../ids/id-list';
 
 /** How long an id is remembered, whatever time its event has. */
 export const DEDUPLICATION_DAYS = 7;
@@ -13,7 +14,7 @@ const CLOCK_TOLERANCE_MS = HOUR;
  * An id is remembered for `DEDUPLICATION_DAYS` from when it was received (`seen`, `claim`). An event that is sent again
  * later is dated before that, and is looked up in the raw table (`counted`).
  *
- * The caller sorts out repeats within a call by itself: no two ids of one call are the same.
+ * The caller sorts out repeats within a call by itself: no two ids of one list are the same, and each row of it has one.
  */
 export abstract class Deduplicator {
   constructor(
@@ -38,7 +39,7 @@ export abstract class Deduplicator {
    * For each id, whether an event with it was delivered, or claimed by another owner, within `DEDUPLICATION_DAYS`. A "no"
    * is not final: see `claim`. Throws when the storage is away.
    */
-  abstract seen(ids: readonly IdHash[]): Promise<boolean[]>;
+  abstract seen(ids: IdList): Promise<boolean[]>;
 
   /**
    * The final word before a batch is sealed: claims the ids for `owner`, and says for each whether an earlier event or
@@ -46,14 +47,14 @@ export abstract class Deduplicator {
    * batch is inserted, returns what it did the first time. Throws when the storage is away, perhaps with some ids claimed.
    * @param owner names the batch, in every process and for ever: the same after a restart, never given to another batch
    */
-  abstract claim(ids: readonly IdHash[], owner: string): Promise<boolean[]>;
+  abstract claim(ids: IdList, owner: string): Promise<boolean[]>;
 
   /**
    * Gives up what `owner` has claimed of these: their events were not inserted after all, and count when they come
    * again. Throws when the storage is away.
    */
-  abstract release(ids: readonly IdHash[], owner: string): Promise<void>;
+  abstract release(ids: IdList, owner: string): Promise<void>;
 
-  /** ClickHouse has the batch with these ids. Never throws. */
-  abstract delivered(ids: readonly IdHash[]): void;
+  /** ClickHouse has the batch with these ids, where rows may lack one. Never throws. */
+  abstract delivered(ids: IdList): void;
 }

@@ -4,7 +4,8 @@ import { FixedClock } from '../../../../../test/support/fixed-clock';
 import { EmbeddedDeduplicator } from './embedded-deduplicator';
 import type { EventIdsRepository, HashRange, Received } from './event-ids.repository';
 import { IdFilter } from './id-filter';
-import { type IdHash, hashOf } from './id-hash';
+import { type IdHash, hashOf } from '../ids/id-hash';
+import { IdList } from '../ids/id-list';
 
 const NOON = Date.UTC(2026, 2, 2, 12);
 
@@ -73,25 +74,25 @@ describe('EmbeddedDeduplicator', () => {
 
   async function deliver(deduplicator: EmbeddedDeduplicator, events: IdHash[]): Promise<void> {
     ids.insert(events, clock.now());
-    deduplicator.delivered(events);
-    await deduplicator.seen([]);
+    deduplicator.delivered(IdList.of(events));
+    await deduplicator.seen(IdList.EMPTY);
   }
 
   it('looks up no new id, and every one it may have seen', async () => {
     const deduplicator = make();
     await deduplicator.ready();
-    expect(await deduplicator.seen(names('a', 12_000))).toEqual(all(12_000, false));
-    expect(await deduplicator.claim(names('a', 100))).toEqual(all(100, false));
+    expect(await deduplicator.seen(IdList.of(names('a', 12_000)))).toEqual(all(12_000, false));
+    expect(await deduplicator.claim(IdList.of(names('a', 100)))).toEqual(all(100, false));
     expect(ids.lookedUp).toBe(0);
     ids.insert(names('a', 12_000), NOON);
-    deduplicator.delivered(names('a', 12_000));
+    deduplicator.delivered(IdList.of(names('a', 12_000)));
     // Asked in the same turn: it waits until the ids are remembered.
-    expect(await deduplicator.seen([...names('b', 5), ...names('a', 12_000)])).toEqual([
+    expect(await deduplicator.seen(IdList.of([...names('b', 5), ...names('a', 12_000)]))).toEqual([
       ...all(5, false),
       ...all(12_000, true),
     ]);
     expect(ids.lookedUp).toBe(12_000);
-    expect(await deduplicator.claim(names('a', 1))).toEqual([true]);
+    expect(await deduplicator.claim(IdList.of(names('a', 1)))).toEqual([true]);
     expect(logged).toEqual([]);
   });
 
@@ -100,17 +101,22 @@ describe('EmbeddedDeduplicator', () => {
     let release: () => void = () => undefined;
     ids.hold = new Promise((resolve) => (release = resolve));
     const deduplicator = make();
-    expect(await deduplicator.seen([...names('old', 2), ...names('new', 2)])).toEqual([true, true, false, false]);
+    expect(await deduplicator.seen(IdList.of([...names('old', 2), ...names('new', 2)]))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
     expect(ids.lookedUp).toBe(4);
     await deliver(deduplicator, names('meanwhile', 10));
     release();
     await deduplicator.ready();
     expect(ids.pages).toBe(4);
     ids.lookedUp = 0;
-    expect(await deduplicator.seen(names('new', 1_000))).toEqual(all(1_000, false));
+    expect(await deduplicator.seen(IdList.of(names('new', 1_000)))).toEqual(all(1_000, false));
     expect(ids.lookedUp).toBe(0);
-    expect(await deduplicator.seen(names('old', 120_000))).toEqual(all(120_000, true));
-    expect(await deduplicator.seen(names('meanwhile', 10))).toEqual(all(10, true));
+    expect(await deduplicator.seen(IdList.of(names('old', 120_000)))).toEqual(all(120_000, true));
+    expect(await deduplicator.seen(IdList.of(names('meanwhile', 10)))).toEqual(all(10, true));
   });
 
   it('tries again when the ids cannot be loaded, and ends at shutdown', async () => {
@@ -118,13 +124,13 @@ describe('EmbeddedDeduplicator', () => {
     ids.failures = 1;
     const deduplicator = make();
     await deduplicator.ready();
-    expect(await deduplicator.seen(names('old', 2))).toEqual([true, false]);
+    expect(await deduplicator.seen(IdList.of(names('old', 2)))).toEqual([true, false]);
     expect(ids.lookedUp).toBe(1);
     expect(logged).toEqual([expect.stringContaining('cannot be loaded yet')]);
     ids.failures = Infinity;
     const never = make();
     await never.beforeApplicationShutdown();
-    expect(await never.seen(names('old', 2))).toEqual([true, false]);
+    expect(await never.seen(IdList.of(names('old', 2)))).toEqual([true, false]);
     expect(logged).toHaveLength(2);
   });
 
@@ -135,14 +141,14 @@ describe('EmbeddedDeduplicator', () => {
     for (let day = 1; day <= 7; day++) {
       clock.at = NOON + day * DAY;
       await deliver(deduplicator, names(`day${day}-`, 1));
-      expect(await deduplicator.seen(names('a', 1))).toEqual([true]);
+      expect(await deduplicator.seen(IdList.of(names('a', 1)))).toEqual([true]);
     }
     clock.at = NOON + 7 * DAY + 1;
-    expect(await deduplicator.seen(names('a', 1))).toEqual([false]);
+    expect(await deduplicator.seen(IdList.of(names('a', 1)))).toEqual([false]);
     clock.at = NOON + 9 * DAY;
     await deliver(deduplicator, names('b', 1));
     ids.lookedUp = 0;
-    expect(await deduplicator.seen(names('a', 1))).toEqual([false]);
+    expect(await deduplicator.seen(IdList.of(names('a', 1)))).toEqual([false]);
     expect(ids.lookedUp).toBe(0);
   });
 
@@ -153,7 +159,7 @@ describe('EmbeddedDeduplicator', () => {
     await deliver(deduplicator, names('a', 10));
     await deliver(deduplicator, names('b', 10));
     const asked = [...names('old', 3), ...names('a', 3), ...names('new', 3)];
-    expect(await deduplicator.seen(asked)).toEqual([...all(6, true), ...all(3, false)]);
+    expect(await deduplicator.seen(IdList.of(asked))).toEqual([...all(6, true), ...all(3, false)]);
     expect(ids.lookedUp).toBe(9);
     expect(logged).toEqual([expect.stringContaining('more ids than the filter has memory for')]);
   });
@@ -166,7 +172,7 @@ describe('EmbeddedDeduplicator', () => {
       throw new RangeError('Array buffer allocation failed');
     });
     await deliver(deduplicator, names('a', 2));
-    expect(await deduplicator.seen([...names('a', 2), ...names('b', 1)])).toEqual([true, true, false]);
+    expect(await deduplicator.seen(IdList.of([...names('a', 2), ...names('b', 1)]))).toEqual([true, true, false]);
     expect(logged).toEqual([expect.stringContaining('Array buffer allocation failed')]);
   });
 });

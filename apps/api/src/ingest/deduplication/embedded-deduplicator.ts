@@ -3,7 +3,7 @@ import { type Clock, DAY, Serial, reasonOf, retrying } from '@meterhouse/common'
 import { DEDUPLICATION_DAYS, Deduplicator } from './deduplicator';
 import { type EventIdsRepository, type HashRange, PREFIXES } from './event-ids.repository';
 import { IdFilter } from './id-filter';
-import { type IdHash, wordAt } from './id-hash';
+import type { IdList } from '../ids/id-list';
 import { inSlices } from './in-slices';
 
 /** Today's ids and those of the days before; one day more, for a clock that steps back. */
@@ -51,25 +51,25 @@ export class EmbeddedDeduplicator extends Deduplicator implements OnModuleInit, 
     return this.loading;
   }
 
-  async seen(hashes: readonly IdHash[]): Promise<boolean[]> {
+  async seen(ids: IdList): Promise<boolean[]> {
     await this.remembering.idle();
-    const seen = Array<boolean>(hashes.length).fill(false);
-    const perhaps: { hash: IdHash; index: number }[] = [];
-    await inSlices(hashes, (hash, index) => {
-      if (this.filled !== 'yes' || this.filter.mayHave(wordAt(hash, 0), wordAt(hash, 4))) perhaps.push({ hash, index });
+    const seen = Array<boolean>(ids.length).fill(false);
+    const perhaps: number[] = [];
+    await inSlices(ids.length, (position) => {
+      if (this.filled !== 'yes' || this.filter.mayHave(ids.word(position, 0), ids.word(position, 4))) {
+        perhaps.push(position);
+      }
     });
     if (perhaps.length === 0) return seen;
     const from = this.clock.now() - DEDUPLICATION_DAYS * DAY;
-    const stored = await this.ids.stored(
-      perhaps.map(({ hash }) => hash),
-      { from, to: Infinity },
-    );
-    for (const { hash, index } of perhaps) seen[index] = stored.has(hash);
+    const asked = perhaps.map((position) => ids.at(position));
+    const stored = await this.ids.stored(asked, { from, to: Infinity });
+    perhaps.forEach((position, index) => (seen[position] = stored.has(asked[index] ?? '')));
     return seen;
   }
 
-  claim(hashes: readonly IdHash[]): Promise<boolean[]> {
-    return this.seen(hashes);
+  claim(ids: IdList): Promise<boolean[]> {
+    return this.seen(ids);
   }
 
   /** What was not inserted was never claimed. */
@@ -78,16 +78,16 @@ export class EmbeddedDeduplicator extends Deduplicator implements OnModuleInit, 
   }
 
   /** Who asks after this call waits until the ids are in the filter. */
-  delivered(hashes: readonly IdHash[]): void {
-    void this.remembering.run(() => this.remember(hashes));
+  delivered(ids: IdList): void {
+    void this.remembering.run(() => this.remember(ids));
   }
 
   /** Never rejects. */
-  private async remember(hashes: readonly IdHash[]): Promise<void> {
+  private async remember(ids: IdList): Promise<void> {
     const day = this.today();
     try {
-      await inSlices(hashes, (hash) => {
-        this.filter.add(wordAt(hash, 0), wordAt(hash, 4), day);
+      await inSlices(ids.length, (position) => {
+        if (ids.has(position)) this.filter.add(ids.word(position, 0), ids.word(position, 4), day);
       });
       this.warnOnce();
     } catch (error) {

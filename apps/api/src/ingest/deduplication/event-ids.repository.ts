@@ -4,7 +4,7 @@
  */
 import { ClickHouse, type Row } from '@meterhouse/clickhouse';
 import { SECOND } from '@meterhouse/common';
-import { type DatedId, HASH_BYTES, type IdHash } from './id-hash';
+import { type DatedId, HASH_BYTES, type IdHash } from '../ids/id-hash';
 
 /** Ids in one look-up; it reads up to a granule for each. A server takes 131,072 characters a field: 4,096 hashes in hex. */
 const CHUNK = 4_000;

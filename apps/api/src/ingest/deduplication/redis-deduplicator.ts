@@ -3,7 +3,8 @@ import { type Clock, DAY, SECOND, reasonOf } from '@meterhouse/common';
 import { Redis } from 'ioredis';
 import { DEDUPLICATION_DAYS, Deduplicator } from './deduplicator';
 import type { EventIdsRepository } from './event-ids.repository';
-import type { IdHash } from './id-hash';
+import type { IdHash } from '../ids/id-hash';
+import type { IdList } from '../ids/id-list';
 
 /** A delivery up to a day after the claim still leaves its ids remembered for `DEDUPLICATION_DAYS`. */
 const CLAIM_SECONDS = ((DEDUPLICATION_DAYS + 1) * DAY) / SECOND;
@@ -82,23 +83,23 @@ export class RedisDeduplicator extends Deduplicator implements OnModuleInit, OnA
   }
 
   /** An id that is claimed is a repeat even before it is delivered: it will be, from its owner's log. */
-  async seen(hashes: readonly IdHash[]): Promise<boolean[]> {
+  async seen(ids: IdList): Promise<boolean[]> {
     const seen: boolean[] = [];
-    for (const chunk of chunksOf(hashes)) {
+    for (const chunk of chunksOf(ids)) {
       const owners = await this.redis.mget(chunk.map(keyOf));
       seen.push(...owners.map((owner) => owner !== null));
     }
     return seen;
   }
 
-  async claim(hashes: readonly IdHash[], owner: string): Promise<boolean[]> {
+  async claim(ids: IdList, owner: string): Promise<boolean[]> {
     const taken: boolean[] = [];
-    for (const chunk of chunksOf(hashes)) taken.push(...(await this.claimChunk(chunk, owner)));
+    for (const chunk of chunksOf(ids)) taken.push(...(await this.claimChunk(chunk, owner)));
     return taken;
   }
 
-  async release(hashes: readonly IdHash[], owner: string): Promise<void> {
-    for (const chunk of chunksOf(hashes)) await this.redis.eval(RELEASE, chunk.length, ...chunk.map(keyOf), owner);
+  async release(ids: IdList, owner: string): Promise<void> {
+    for (const chunk of chunksOf(ids)) await this.redis.eval(RELEASE, chunk.length, ...chunk.map(keyOf), owner);
   }
 
   delivered(): void {
@@ -137,7 +138,8 @@ export class RedisDeduplicator extends Deduplicator implements OnModuleInit, OnA
   }
 }
 
-function chunksOf(hashes: readonly IdHash[]): IdHash[][] {
+function chunksOf(ids: IdList): IdHash[][] {
+  const hashes = [...ids];
   const chunks: IdHash[][] = [];
   for (let start = 0; start < hashes.length; start += CHUNK) chunks.push(hashes.slice(start, start + CHUNK));
   return chunks;

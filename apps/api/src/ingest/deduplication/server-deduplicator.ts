@@ -1,6 +1,6 @@
 import { DAY } from '@meterhouse/common';
 import { DEDUPLICATION_DAYS, Deduplicator } from './deduplicator';
-import type { IdHash } from './id-hash';
+import type { IdList } from '../ids/id-list';
 
 /**
  * For a ClickHouse server without Redis: looks every id up in `event_ids`, which the insert of the events itself fills.
@@ -8,15 +8,16 @@ import type { IdHash } from './id-hash';
  * that seal the same event in the same moment do both pass; that takes Redis.
  */
 export class ServerDeduplicator extends Deduplicator {
-  async seen(hashes: readonly IdHash[]): Promise<boolean[]> {
-    if (hashes.length === 0) return [];
+  async seen(ids: IdList): Promise<boolean[]> {
+    if (ids.length === 0) return [];
+    const hashes = [...ids];
     const from = this.clock.now() - DEDUPLICATION_DAYS * DAY;
     const stored = await this.ids.stored(hashes, { from, to: Infinity });
     return hashes.map((hash) => stored.has(hash));
   }
 
-  claim(hashes: readonly IdHash[]): Promise<boolean[]> {
-    return this.seen(hashes);
+  claim(ids: IdList): Promise<boolean[]> {
+    return this.seen(ids);
   }
 
   /** What was not inserted was never claimed. */

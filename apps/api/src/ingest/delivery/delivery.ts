@@ -4,10 +4,11 @@ import { Logger } from '@nestjs/common';
 import type { ClickHouse } from '@meterhouse/clickhouse';
 import type { DeadLetter, DeadLetters } from './dead-letters';
 import type { Deduplicator } from '../deduplication/deduplicator';
-import { type DatedId, type IdHash, hashOf } from '../deduplication/id-hash';
+import { type DatedId, hashOf } from '../ids/id-hash';
+import { IdList } from '../ids/id-list';
+import { IdMap } from '../ids/id-map';
 import { inSlices } from '../deduplication/in-slices';
-import { namedEvent, textOf, toBatch, toTrial } from '../rows/event-batch';
-import type { NamedRow } from '../rows/event-rows';
+import { datedBefore, namedEvent, textOf, toBatch, toTrial } from '../rows/event-batch';
 import type { LogRecord, Seal, Segment } from '../log/event-log';
 import { isRetryable } from './retry';
 
@@ -52,15 +53,15 @@ export class Delivery {
   /** Delivers the segment and removes it. @throws DeliveryStopped after `stop` when the storage does not take it */
   async deliver(segment: Segment): Promise<void> {
     const records = await segment.records();
-    const { named, old } = await namedRowsOf(records, this.parts.deduplicator.forgottenBefore);
-    let seal = (await segment.seal()) ?? (await this.seal(segment, named, old));
+    const ids = idsOf(records);
+    let seal = (await segment.seal()) ?? (await this.seal(segment, records, ids));
     for (let kept = textOf(records, seal.dropped); kept.length > 0; kept = textOf(records, seal.dropped)) {
       const poison = await this.insert(segment, records, seal, kept);
       if (poison.length === 0) break;
       seal = await this.park(segment, seal, poison);
     }
     this.parts.onTrouble(null);
-    this.parts.deduplicator.delivered(named.map(({ id }) => id));
+    this.parts.deduplicator.delivered(ids);
     await segment.remove();
   }
 
@@ -85,22 +86,16 @@ export class Delivery {
   }
 
   /** Decides which rows are repeats and writes that down. */
-  private async seal(segment: Segment, named: NamedRow[], old: DatedId[]): Promise<Seal> {
-    const known = new Set<IdHash>();
-    const claims: NamedRow[] = [];
-    const repeats: number[] = [];
-    for (const row of named) {
-      if (known.has(row.id)) repeats.push(row.index);
-      else claims.push(row);
-      known.add(row.id);
-    }
-    const ids = claims.map(({ id }) => id);
-    const taken = await this.patiently(() => this.parts.deduplicator.claim(ids, this.ownerOf(segment)));
-    const gone = new Set(ids.filter((_, claim) => taken[claim]));
-    const free = old.filter(({ id }) => !gone.has(id));
-    const counted = await this.patiently(() => this.parts.deduplicator.counted(free));
-    const isRepeat = ({ id }: NamedRow): boolean => gone.has(id) || counted.has(id);
-    const dropped = [...repeats, ...claims.filter(isRepeat).map(({ index }) => index)];
+  private async seal(segment: Segment, records: readonly LogRecord[], ids: IdList): Promise<Seal> {
+    const { first, repeats } = await firstAndRepeats(ids);
+    const { deduplicator } = this.parts;
+    const claimed = ids.pick(first);
+    const taken = await this.patiently(() => deduplicator.claim(claimed, this.ownerOf(segment)));
+    const free = first.filter((_, claim) => !taken[claim]);
+    const old = await oldAmong(records, free, deduplicator.forgottenBefore);
+    const counted = await this.patiently(() => deduplicator.counted(old));
+    const isRepeat = (position: number): boolean => counted.size > 0 && counted.has(ids.at(position));
+    const dropped = [...repeats, ...first.filter((_, claim) => taken[claim]), ...free.filter(isRepeat)];
     const seal = { dropped: dropped.sort((a, b) => a - b) };
     await segment.writeSeal(seal);
     return seal;
@@ -143,7 +138,7 @@ export class Delivery {
     const letters = poison.map(({ letter }) => letter);
     await this.parts.deadLetters.park(segment.number, letters);
     const named = letters.flatMap(({ row }) => namedEvent(row) ?? []);
-    const ids = named.map(({ accountId, id }) => hashOf(accountId, id));
+    const ids = IdList.of(named.map(({ accountId, id }) => hashOf(accountId, id)));
     await this.patiently(() => this.parts.deduplicator.release(ids, this.ownerOf(segment)));
     const next = { dropped: [...seal.dropped, ...poison.map(({ position }) => position)].sort((a, b) => a - b) };
     await segment.writeSeal(next);
@@ -170,27 +165,43 @@ export class Delivery {
   }
 }
 
-/** The rows of a segment that their senders named, by their places in it; and those of them that are dated before an instant. */
-async function namedRowsOf(
+/** The ids of a segment's rows. */
+function idsOf(records: readonly LogRecord[]): IdList {
+  if (records.every(({ ids }) => ids.length === 0)) return IdList.EMPTY;
+  return IdList.concat(records.map(({ ids, count }) => (ids.length === 0 ? IdList.blank(count) : ids)));
+}
+
+/** The positions of rows with an id, ascending: of each id the first, and the others. */
+async function firstAndRepeats(ids: IdList): Promise<{ first: number[]; repeats: number[] }> {
+  const known = new IdMap(ids.length);
+  const first: number[] = [];
+  const repeats: number[] = [];
+  await inSlices(ids.length, (position) => {
+    if (!ids.has(position)) return;
+    if (known.get(ids, position) !== 0) repeats.push(position);
+    else first.push(position);
+    known.set(ids, position, 1);
+  });
+  return { first, repeats };
+}
+
+/** Those of the rows at these positions, ascending, that are dated before an instant. */
+async function oldAmong(
   records: readonly LogRecord[],
+  positions: readonly number[],
   instant: number,
-): Promise<{ named: NamedRow[]; old: DatedId[] }> {
-  const named: NamedRow[] = [];
+): Promise<DatedId[]> {
+  if (records.every(({ oldest }) => oldest >= instant)) return [];
   const old: DatedId[] = [];
-  let first = 0;
+  let start = 0;
+  let next = 0;
   for (const record of records) {
-    const start = first;
-    if (record.hasIds) {
-      await inSlices(record.rows, (row, index) => {
-        const event = namedEvent(row);
-        if (event === null) return;
-        const { accountId, timestamp } = event;
-        const id = hashOf(accountId, event.id);
-        named.push({ id, index: start + index });
-        if (timestamp < instant) old.push({ id, accountId, timestamp });
-      });
-    }
-    first += record.count;
+    const within: number[] = [];
+    for (; (positions[next] ?? Infinity) < start + record.count; next++) within.push((positions[next] ?? 0) - start);
+    old.push(...datedBefore(instant, record, within));
+    start += record.count;
+    // A record takes some milliseconds to read, a segment too many.
+    await new Promise((resolve) => setImmediate(resolve));
   }
-  return { named, old };
+  return old;
 }

@@ -11,11 +11,12 @@ import { DataVersions } from '../../storage/data-versions';
 import { Watermark } from '../../storage/watermark';
 import { DeadLetters } from './dead-letters';
 import { Deduplicator } from '../deduplication/deduplicator';
-import type { DatedId, IdHash } from '../deduplication/id-hash';
+import type { IdHash } from '../ids/id-hash';
+import { IdMap } from '../ids/id-map';
 import { Delivery } from './delivery';
 import { DeliveryLoop } from './delivery-loop';
-import { namedEvent } from '../rows/event-batch';
-import { type EventRows, type NamedRow, pickRows } from '../rows/event-rows';
+import { datedBefore, toRecord } from '../rows/event-batch';
+import { type EventRows, pickRows } from '../rows/event-rows';
 import { ExclusiveWrites } from './exclusive-writes';
 import { EventLog, LogFullError, LogRecord, LogWriteError } from '../log/event-log';
 import { overloaded } from '../../http/overloaded';
@@ -120,10 +121,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     const outcomes = Array<Outcome>(rows.count).fill('accepted');
     const { fresh, earlier } = this.sort(rows, outcomes);
     const acceptance = this.accept(log, rows, outcomes, fresh);
-    this.waitingIds.add(
-      fresh.map(({ id }) => id),
-      acceptance,
-    );
+    this.waitingIds.add(rows.ids.pick(fresh), acceptance);
     try {
       const segments = [await acceptance, ...(await this.settleEarlier(rows, outcomes, earlier))];
       if (wait) {
@@ -146,7 +144,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   async replayDeadLetters(): Promise<number> {
     const log = this.openLog();
     const replayed = await this.deadLetters.replay(async (rows) => {
-      await this.changes.accepting(null, () => log.append(LogRecord.of(rows, true)));
+      await this.changes.accepting(null, () => log.append(toRecord(rows)));
     });
     this.deliveries.appended();
     return replayed;
@@ -166,49 +164,49 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     return this.log;
   }
 
-  /** Tells events that came before from those that may be new. Repeats within the call are duplicates. */
-  private sort({ named }: EventRows, outcomes: Outcome[]): { fresh: NamedRow[]; earlier: Repeat[] } {
-    const fresh: NamedRow[] = [];
+  /**
+   * Tells events that came before from those that may be new. Repeats within the call are duplicates.
+   * @returns `fresh`: the positions of rows with an id that may be new, ascending
+   */
+  private sort({ ids }: EventRows, outcomes: Outcome[]): { fresh: number[]; earlier: Repeat[] } {
+    const fresh: number[] = [];
     const earlier: Repeat[] = [];
-    const known = new Set<IdHash>();
-    for (const row of named) {
-      const { index, id } = row;
-      const acceptance = known.has(id) ? undefined : this.waitingIds.find(id);
-      if (known.has(id) || acceptance) outcomes[index] = 'duplicate';
-      else fresh.push(row);
+    const known = new IdMap(ids.length);
+    for (let index = 0; index < ids.length; index++) {
+      if (!ids.has(index)) continue;
+      const isKnown = known.get(ids, index) !== 0;
+      const acceptance = isKnown ? undefined : this.waitingIds.find(ids, index);
+      if (isKnown || acceptance) outcomes[index] = 'duplicate';
+      else fresh.push(index);
       if (acceptance) earlier.push({ index, acceptance });
-      known.add(id);
+      known.set(ids, index, 1);
     }
     return { fresh, earlier };
   }
 
   /** Puts what is new on disk. @returns the segment that holds it, 0 when nothing was new */
-  private async accept(
-    log: EventLog,
-    rows: EventRows,
-    outcomes: Outcome[],
-    fresh: readonly NamedRow[],
-  ): Promise<number> {
-    const seen = await this.seen(rows, fresh);
-    for (const { index, id } of fresh) if (seen.has(id)) outcomes[index] = 'duplicate';
+  private async accept(log: EventLog, rows: EventRows, outcomes: Outcome[], fresh: readonly number[]): Promise<number> {
+    const oldest = Math.min(...rows.oldest.values());
+    for (const index of await this.seen(rows, oldest, fresh)) outcomes[index] = 'duplicate';
     const accepted = outcomes.includes('duplicate') ? pickRows(rows, acceptedOf(outcomes)) : rows;
     if (accepted.count === 0) return 0;
-    const record = new LogRecord(accepted.text, accepted.count, accepted.named.length > 0);
+    const record = new LogRecord(accepted.text, accepted.count, accepted.ids, oldest);
     const segment = await this.changes.accepting(accepted.oldest, () => log.append(record));
     this.watermark.accepted(segment, this.clock.now());
     this.deliveries.appended();
     return segment;
   }
 
-  /** Which events were delivered before, as far as the storage says in time; sealing has the last word. */
-  private async seen(rows: EventRows, fresh: readonly NamedRow[]): Promise<ReadonlySet<IdHash>> {
-    if (fresh.length === 0 || this.trouble) return new Set();
-    const ids = fresh.map(({ id }) => id);
-    const recent = await inTime(this.deduplicator.seen(ids), SEEN_MS.recent, []);
-    const seen = new Set(ids.filter((_, position) => recent[position]));
-    const old = oldIn(rows, fresh, this.deduplicator.forgottenBefore).filter(({ id }) => !seen.has(id));
-    for (const id of await inTime(this.deduplicator.counted(old), SEEN_MS.old, new Set<IdHash>())) seen.add(id);
-    return seen;
+  /** Which of the fresh events were delivered before, as far as the storage says in time; sealing has the last word. */
+  private async seen(rows: EventRows, oldest: number, fresh: readonly number[]): Promise<number[]> {
+    if (fresh.length === 0 || this.trouble) return [];
+    const { text, ids } = rows;
+    const recent = await inTime(this.deduplicator.seen(ids.pick(fresh)), SEEN_MS.recent, []);
+    const free = fresh.filter((_, position) => recent[position] !== true);
+    const old = datedBefore(this.deduplicator.forgottenBefore, { text, ids, oldest }, free);
+    const counted = await inTime(this.deduplicator.counted(old), SEEN_MS.old, new Set<IdHash>());
+    const repeats = counted.size === 0 ? [] : free.filter((position) => counted.has(ids.at(position)));
+    return [...fresh.filter((_, position) => recent[position] === true), ...repeats];
   }
 
   /** Repeats of events that were then not accepted after all are taken as if they had come first. */
@@ -247,16 +245,6 @@ function inTime<T>(promise: Promise<T>, ms: number, otherwise: T): Promise<T> {
     ms,
     () => otherwise,
   );
-}
-
-/** The events of these rows that are dated before an instant. Live traffic has none, and is not read for it. */
-function oldIn(rows: EventRows, named: readonly NamedRow[], instant: number): DatedId[] {
-  if ([...rows.oldest.values()].every((oldest) => oldest >= instant)) return [];
-  const lines = rows.text.toString('utf8').split('\n');
-  return named.flatMap(({ index, id }) => {
-    const event = namedEvent(lines[index] ?? '');
-    return event && event.timestamp < instant ? { id, accountId: event.accountId, timestamp: event.timestamp } : [];
-  });
 }
 
 /** An event whose id waits to be accepted or delivered. */

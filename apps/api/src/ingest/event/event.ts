@@ -53,30 +53,16 @@ export interface Rejection {
 /** Makes ids for the events of one call: UUIDs of version 7, which sort by the time and the order in which they were made. */
 export class EventIds {
   private readonly start: string;
-  private readonly bytes: { bytes: Buffer; start: 0; end: number };
   private count = 0;
 
   /** 58 random bits a call and its millisecond tell the ids of one call from those of any other. */
   constructor(now: number) {
     const time = now.toString(16).padStart(12, '0');
     this.start = `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15, 32)}`;
-    const bytes = Buffer.from(`${this.start}0000`);
-    this.bytes = { bytes, start: 0, end: bytes.length };
   }
 
   /** At most 65,536 for one call. */
   next(): string {
     return this.start + (this.count++).toString(16).padStart(4, '0');
-  }
-
-  /** The next as bytes, which hold until the one after it is asked for. */
-  nextBytes(): { bytes: Buffer; start: number; end: number } {
-    const count = this.count++;
-    const { bytes } = this.bytes;
-    for (let place = 1, rest = count; place <= 4; place++, rest >>= 4) {
-      const digit = rest & 15;
-      bytes[bytes.length - place] = digit < 10 ? 0x30 + digit : 0x57 + digit;
-    }
-    return this.bytes;
   }
 }

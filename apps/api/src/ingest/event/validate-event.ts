@@ -11,7 +11,7 @@ import { UnreadableLine } from './sent-events';
 
 /** How far ahead of the service's clock an event may be dated. */
 const MAX_AHEAD_MS = 5 * MINUTE;
-export const MAX_LATENCY_MS = 3_600_000;
+const MAX_LATENCY_MS = 3_600_000;
 /** Suggestions are looked for this often in one call: a body full of wrong names must not cost seconds. */
 const MAX_SUGGESTIONS = 100;
 
@@ -23,22 +23,11 @@ class Invalid extends Error {}
 /** What was sent. Names that are not of an event's fields are refused first, also `__proto__`: the others are its own. */
 type Fields = Readonly<Partial<Record<(typeof EVENT_FIELDS)[number], unknown>>>;
 
-/** Which times events may be dated, in epoch milliseconds. */
-export interface TimeLimits {
-  /** Also the default. */
-  now: number;
-  earliest: number;
-  latest: number;
-}
-
-/** @param rawDays days that raw events are kept; older ones are refused */
-export function timeLimits(now: number, rawDays: number): TimeLimits {
-  return { now, earliest: Math.max(0, now - rawDays * DAY), latest: now + MAX_AHEAD_MS };
-}
-
 /** Checks the events of one call, all against the same instant. An optional field that is null counts as left out. */
 export class EventValidator {
-  private readonly limits: TimeLimits;
+  /** Range of timestamps that are accepted, in epoch milliseconds. */
+  private readonly earliest: number;
+  private readonly latest: number;
   private readonly ids: EventIds;
   private suggestionsLeft = MAX_SUGGESTIONS;
 
@@ -50,7 +39,8 @@ export class EventValidator {
     private readonly now: number,
     private readonly rawDays: number,
   ) {
-    this.limits = timeLimits(now, rawDays);
+    this.earliest = Math.max(0, now - rawDays * DAY);
+    this.latest = now + MAX_AHEAD_MS;
     this.ids = new EventIds(now);
   }
 
@@ -99,7 +89,7 @@ export class EventValidator {
     if (!Number.isFinite(at)) {
       throw wrong('timestamp', 'an ISO 8601 time such as 2026-03-02T10:15:30.000Z, or epoch milliseconds', value);
     }
-    const { earliest, latest } = this.limits;
+    const { earliest, latest } = this;
     if (at > latest) {
       throw wrong('timestamp', `at most 5 minutes ahead of the service's clock (${iso(this.now)})`, value);
     }
@@ -184,7 +174,7 @@ function integer(value: unknown, name: string, min: number, max: number): number
 }
 
 /** A tebibyte: sums over any number of events that a service sees stay exact. */
-export const MAX_BYTES = 2 ** 40;
+const MAX_BYTES = 2 ** 40;
 
 function bytes(value: unknown, name: string): number {
   return integer(value, name, 0, MAX_BYTES);

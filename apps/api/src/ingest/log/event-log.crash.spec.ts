@@ -3,10 +3,11 @@ import { readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
-import { EventLog, LogRecord, type Seal } from './event-log';
-import { RECORD_HEADER_BYTES } from './record';
+import { hashOf } from '../ids/id-hash';
+import { IdList } from '../ids/id-list';
+import { EventLog, type LogRecord, type Seal } from './event-log';
 import { MortalDisk } from './testing/faulty-disk';
-import { type Found, TemporaryFolder, drain } from './testing/log-folder';
+import { type Found, TemporaryFolder, drain, aRecord } from './testing/log-folder';
 
 const OPTIONS = { byteLimit: 1024 * 1024, segmentBytes: 200, segmentRows: 6 };
 
@@ -73,7 +74,7 @@ class Model {
     const appends = sizes.map(async (size) => {
       const place = this.sent.length;
       const rows = Array.from({ length: size }, (_, row) => `["${place}","${row}","é"]`);
-      const record = LogRecord.of(rows, place % 3 === 0);
+      const record = aRecord(rows, place % 3 === 0 ? IdList.of(rows.map((row) => hashOf('account', row))) : undefined);
       this.sent.push(record);
       this.acknowledged.set(place, await log.append(record));
     });
@@ -126,9 +127,9 @@ async function recovered(path: string): Promise<Found[]> {
   const size = (file: string): number => readFileSync(join(path, file)).length;
   const bytes = segmentsOf(path).reduce((sum, file) => sum + size(file), 0);
   expect(log.bytes).toBe(bytes);
-  const last = await log.append(LogRecord.of(['["last"]'], true));
+  const last = await log.append(aRecord(['["last"]']));
   const found = await drain(log);
-  expect(found.pop()).toEqual({ number: last, records: [LogRecord.of(['["last"]'], true)], seal: null });
+  expect(found.pop()).toEqual({ number: last, records: [aRecord(['["last"]'])], seal: null });
   expect(readdirSync(path).filter((file) => /seal|tmp|\.log/.test(file))).toEqual([]);
   await log.close();
   return found;
@@ -247,7 +248,7 @@ function wholeBefore(records: LogRecord[], fileEnd: number, position: number): L
   for (let count = records.length; count > 0; count -= 1) {
     const record = records[count - 1];
     if (end <= position || !record) return records.slice(0, count);
-    end -= RECORD_HEADER_BYTES + record.text.length;
+    end -= record.bytes;
   }
   return [];
 }

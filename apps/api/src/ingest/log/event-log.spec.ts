@@ -1,8 +1,9 @@
 import { appendFileSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EventLog, LogFullError, LogRecord, LogWriteError } from './event-log';
+import { EventLog, LogFullError, LogWriteError } from './event-log';
+import { FILE_HEADER } from './record';
 import { FaultyDisk } from './testing/faulty-disk';
-import { drain, one, useTemporaryFolder } from './testing/log-folder';
+import { aRecord, drain, one, useTemporaryFolder } from './testing/log-folder';
 
 const LIMIT = { byteLimit: 1024 * 1024 };
 
@@ -14,17 +15,14 @@ describe('EventLog', () => {
 
   it('keeps records in order, over a restart, until their segment is removed', async () => {
     const first = await EventLog.open(folder.log, LIMIT);
-    await Promise.all([first.append(LogRecord.of(['[1]', '[2]'], true)), first.append(one('[3]'))]);
+    await Promise.all([first.append(aRecord(['[1]', '[2]'])), first.append(one('[3]'))]);
     await first.close();
     const second = await EventLog.open(folder.log, LIMIT);
     expect(second.rows).toBe(3);
     expect(second.bytes).toBe(statSync(join(folder.log, '0000000001.log')).size);
     await second.append(one('["ä"]'));
     const found = await drain(second);
-    expect(found.map(({ records }) => records)).toEqual([
-      [LogRecord.of(['[1]', '[2]'], true), one('[3]')],
-      [one('["ä"]')],
-    ]);
+    expect(found.map(({ records }) => records)).toEqual([[aRecord(['[1]', '[2]']), one('[3]')], [one('["ä"]')]]);
     expect([second.rows, second.bytes, await second.take(), filesOf('.log')]).toEqual([0, 0, null, []]);
     await second.close();
   });
@@ -52,7 +50,7 @@ describe('EventLog', () => {
     await drain(bytes);
     await bytes.close();
     const rows = await EventLog.open(folder.log, { ...LIMIT, segmentRows: 3 });
-    const sizes = [2, 1, 1, 5, 1].map((length) => rows.append(LogRecord.of(Array<string>(length).fill('[]'), false)));
+    const sizes = [2, 1, 1, 5, 1].map((length) => rows.append(aRecord(Array<string>(length).fill('[]'))));
     const first = (await sizes[0]) ?? 0;
     expect(await Promise.all(sizes)).toEqual([0, 0, 1, 2, 3].map((after) => first + after));
     await rows.close();
@@ -71,7 +69,7 @@ describe('EventLog', () => {
 
   it('keeps a seal beside the segment, over a restart, until the segment is removed', async () => {
     const log = await EventLog.open(folder.log, LIMIT);
-    await log.append(LogRecord.of(['[1]', '[2]', '[3]'], true));
+    await log.append(aRecord(['[1]', '[2]', '[3]']));
     const segment = await log.take();
     expect(await segment?.seal()).toBeNull();
     await segment?.writeSeal({ dropped: [1] });
@@ -118,8 +116,8 @@ describe('EventLog', () => {
     await log.close();
     const path = join(folder.log, '0000000001.log');
     const bytes = readFileSync(path);
-    const second = 8 + 16;
-    bytes.writeUInt8(bytes.readUInt8(second + 14) ^ 1, second + 14);
+    const second = FILE_HEADER.length + one('[1]').bytes;
+    bytes.writeUInt8(bytes.readUInt8(second + 24) ^ 1, second + 24);
     writeFileSync(path, bytes);
     const again = await EventLog.open(folder.log, LIMIT);
     expect(await rowsOf(again)).toEqual([['[1]'], ['[4]']]);

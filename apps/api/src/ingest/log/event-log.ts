@@ -2,7 +2,7 @@
 import { Logger } from '@nestjs/common';
 import { Serial, reasonOf } from '@meterhouse/common';
 import { Disk } from './disk';
-import { type LogRecord, RECORD_HEADER_BYTES, headerOf } from './record';
+import { type LogRecord, encodeRecord } from './record';
 import { recover } from './recover';
 import { Reserve } from './reserve';
 import { type LogFolder, LogSegment, type Segment } from './segment';
@@ -35,8 +35,6 @@ const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 /** A record waiting for the disk. */
 interface Waiting {
   record: LogRecord;
-  /** Size of the record with its header. */
-  bytes: number;
   resolve: (segment: number) => void;
   reject: (error: LogWriteError) => void;
 }
@@ -121,11 +119,10 @@ export class EventLog {
    */
   async append(record: LogRecord): Promise<number> {
     if (this.closing) throw new LogWriteError('The log is closed.');
-    const bytes = RECORD_HEADER_BYTES + record.text.length;
-    this.refuseIfFull(bytes);
+    this.refuseIfFull(record.bytes);
     return new Promise((resolve, reject) => {
-      this.queue.push({ record, bytes, resolve, reject });
-      this.waitingBytes += bytes;
+      this.queue.push({ record, resolve, reject });
+      this.waitingBytes += record.bytes;
       this.writing ??= this.writeAll();
     });
   }
@@ -174,15 +171,15 @@ export class EventLog {
 
   /** Writes the part of the queue that fits the segment, in one write and one sync, and settles its callers. Never rejects. */
   private async writeGroup(): Promise<void> {
-    const next = this.queue[0];
-    if (this.current && next && !this.fits(this.current, next.bytes, next.record.count)) await this.closeCurrent();
+    const next = this.queue[0]?.record;
+    if (this.current && next && !this.fits(this.current, next.bytes, next.count)) await this.closeCurrent();
     const group = this.takeGroup();
     const rows = group.reduce((sum, { record }) => sum + record.count, 0);
     try {
       await this.trimLeftovers();
       const segment = (this.current ??= await this.createSegment());
       await segment.append(
-        group.flatMap(({ record }) => [headerOf(record), record.text]),
+        group.flatMap(({ record }) => encodeRecord(record)),
         rows,
       );
       this.succeeded();
@@ -192,7 +189,7 @@ export class EventLog {
       const error = this.failed(cause);
       for (const { reject } of group) reject(error);
     } finally {
-      this.waitingBytes -= group.reduce((sum, { bytes }) => sum + bytes, 0);
+      this.waitingBytes -= group.reduce((sum, { record }) => sum + record.bytes, 0);
     }
   }
 
@@ -200,9 +197,9 @@ export class EventLog {
   private takeGroup(): Waiting[] {
     let bytes = 0;
     let rows = 0;
-    const end = this.queue.findIndex((waiting, index) => {
-      bytes += waiting.bytes;
-      rows += waiting.record.count;
+    const end = this.queue.findIndex(({ record }, index) => {
+      bytes += record.bytes;
+      rows += record.count;
       return index > 0 && !this.fits(this.current, bytes, rows);
     });
     return this.queue.splice(0, end === -1 ? this.queue.length : end);

@@ -1,12 +1,18 @@
 import fc from 'fast-check';
-import { FILE_HEADER, LogRecord, decodeRecords, headerOf, scanRecords } from './record';
+import { hashOf } from '../ids/id-hash';
+import { IdList } from '../ids/id-list';
+import { FILE_HEADER, LogRecord, decodeRecords, encodeRecord, scanRecords } from './record';
+import { aRecord } from './testing/log-folder';
 
 const row = fc.string({ unit: 'grapheme' }).map((text) => text.replaceAll('\n', ''));
 const rows = fc.array(row, { minLength: 1, maxLength: 5 });
-const record = fc.tuple(rows, fc.boolean()).map(([lines, hasIds]) => LogRecord.of(lines, hasIds));
+const time = fc.oneof(fc.nat(), fc.constant(Infinity));
+const record = fc.tuple(rows, fc.boolean(), time).map(([lines, hasIds, oldest]) => {
+  const ids = hasIds ? IdList.of(lines.map((line) => hashOf('account', line))) : IdList.EMPTY;
+  return new LogRecord(Buffer.from(lines.join('\n')), lines.length, ids, oldest);
+});
 
-const toFile = (records: LogRecord[]): Buffer =>
-  Buffer.concat([FILE_HEADER, ...records.flatMap((one) => [headerOf(one), one.text])]);
+const toFile = (records: LogRecord[]): Buffer => Buffer.concat([FILE_HEADER, ...records.flatMap(encodeRecord)]);
 
 describe('records of the log', () => {
   it('come back as they were', () => {
@@ -41,23 +47,24 @@ describe('records of the log', () => {
   });
 
   it('end where zeros begin, which a power cut leaves', () => {
-    const file = toFile([LogRecord.of(['[1]'], true)]);
+    const file = toFile([aRecord(['[1]'])]);
     expect(scanRecords(Buffer.concat([file, Buffer.alloc(4096)])).length).toBe(file.length);
   });
 
   it('are none in a file without the header, and not readable in one of another version', () => {
-    const file = toFile([LogRecord.of(['[1]'], true)]);
+    const file = toFile([aRecord(['[1]'])]);
     expect(scanRecords(file.subarray(1))).toEqual({ count: 0, rows: 0, length: 0 });
     expect(scanRecords(file.subarray(0, 5))).toEqual({ count: 0, rows: 0, length: 0 });
-    file[FILE_HEADER.length - 1] = 2;
-    expect(() => scanRecords(file)).toThrow('format 2');
+    file[FILE_HEADER.length - 1] = 1;
+    expect(() => scanRecords(file)).toThrow('format 1');
   });
 
-  it('hand out their rows', () => {
+  it('hand out their rows, and know their size', () => {
     fc.assert(
-      fc.property(rows, fc.boolean(), (lines, hasIds) => {
-        const one = LogRecord.of(lines, hasIds);
-        expect([one.rows, one.count, one.hasIds]).toEqual([lines, lines.length, hasIds]);
+      fc.property(rows, (lines) => {
+        const one = aRecord(lines);
+        expect([one.rows, one.count]).toEqual([lines, lines.length]);
+        expect(one.bytes).toBe(toFile([one]).length - FILE_HEADER.length);
       }),
     );
   });

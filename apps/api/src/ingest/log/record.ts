@@ -3,13 +3,17 @@
  *
  * | bytes | of a record (little endian) |
  * |---|---|
- * | 4 | length of the rows' text, in bytes |
+ * | 4 | length of all that follows the checksum, in bytes |
  * | 4 | CRC-32 (zlib's) of all that follows |
- * | 1 | flags: 1 when a row has an id of the sender's |
  * | 4 | number of rows |
+ * | 4 | number of ids: that of rows, or 0 where none has an id of its sender's |
+ * | 8 | the earliest time of a row with an id, in epoch milliseconds, as a floating-point number |
+ * | 16 each | ids as hashes, zeros for a row without one |
  * | … | the rows, UTF-8, with a line feed between two |
  */
 import { crc32 } from 'node:zlib';
+import { HASH_BYTES } from '../ids/id-hash';
+import { IdList } from '../ids/id-list';
 
 /** The rows of one call, as text: most are passed on unparsed. */
 export class LogRecord {
@@ -18,16 +22,19 @@ export class LogRecord {
     readonly text: Buffer,
     /** Number of lines, at least one. */
     readonly count: number,
-    /** Whether at least one row has an id of the sender's. */
-    readonly hasIds: boolean,
+    /** The ids that senders gave, by the rows' positions. */
+    readonly ids: IdList,
+    /** The earliest time of a row with an id, in epoch milliseconds. */
+    readonly oldest: number,
   ) {}
-
-  static of(rows: readonly string[], hasIds: boolean): LogRecord {
-    return new LogRecord(Buffer.from(rows.join('\n')), rows.length, hasIds);
-  }
 
   get rows(): string[] {
     return this.text.toString('utf8').split('\n');
+  }
+
+  /** Size in the file. */
+  get bytes(): number {
+    return HEADER_BYTES + this.ids.bytes.length + this.text.length;
   }
 }
 
@@ -40,18 +47,23 @@ export interface WholeRecords {
 }
 
 /** Header of every log file: a name and the format's version. */
-export const FILE_HEADER = Buffer.from('MHEVLOG\x01', 'latin1');
-export const RECORD_HEADER_BYTES = 13;
-const HAS_IDS = 1;
+export const FILE_HEADER = Buffer.from('MHEVLOG\x02', 'latin1');
+/** Length and checksum; all before the ids. */
+const FRAME_BYTES = 8;
+const HEADER_BYTES = FRAME_BYTES + 16;
 
-/** Header of a record. */
-export function headerOf({ text, count, hasIds }: LogRecord): Buffer {
-  const header = Buffer.allocUnsafe(RECORD_HEADER_BYTES);
-  header.writeUInt32LE(text.length, 0);
-  header.writeUInt8(hasIds ? HAS_IDS : 0, 8);
-  header.writeUInt32LE(count, 9);
-  header.writeUInt32LE(crc32(text, crc32(header.subarray(8))), 4);
-  return header;
+/** The bytes of a record, in pieces that follow one another. */
+export function encodeRecord({ text, count, ids, oldest }: LogRecord): Buffer[] {
+  const header = Buffer.allocUnsafe(HEADER_BYTES);
+  header.writeUInt32LE(HEADER_BYTES - FRAME_BYTES + ids.bytes.length + text.length, 0);
+  header.writeUInt32LE(count, 8);
+  header.writeUInt32LE(ids.length, 12);
+  header.writeDoubleLE(oldest, 16);
+  // No empty piece: once an empty buffer was written, Node's crc32 of it is 0, whatever came before it.
+  const rest = ids.length === 0 ? [text] : [ids.bytes, text];
+  const checksum = rest.reduce((sum, piece) => crc32(piece, sum), crc32(header.subarray(FRAME_BYTES)));
+  header.writeUInt32LE(checksum, 4);
+  return [header, ...rest];
 }
 
 /**
@@ -64,7 +76,7 @@ export function scanRecords(file: Buffer): WholeRecords {
   whole.length = FILE_HEADER.length;
   for (let end = recordEnd(file, whole.length); end !== undefined; end = recordEnd(file, whole.length)) {
     whole.count += 1;
-    whole.rows += file.readUInt32LE(whole.length + 9);
+    whole.rows += file.readUInt32LE(whole.length + FRAME_BYTES);
     whole.length = end;
   }
   return whole;
@@ -74,9 +86,12 @@ export function scanRecords(file: Buffer): WholeRecords {
 export function decodeRecords(file: Buffer): LogRecord[] {
   const records: LogRecord[] = [];
   for (let start = FILE_HEADER.length; start < file.length;) {
-    const end = start + RECORD_HEADER_BYTES + file.readUInt32LE(start);
-    const text = file.subarray(start + RECORD_HEADER_BYTES, end);
-    records.push(new LogRecord(text, file.readUInt32LE(start + 9), file.readUInt8(start + 8) === HAS_IDS));
+    const end = start + FRAME_BYTES + file.readUInt32LE(start);
+    const count = file.readUInt32LE(start + 8);
+    const firstId = start + HEADER_BYTES;
+    const firstRow = firstId + HASH_BYTES * file.readUInt32LE(start + 12);
+    const ids = new IdList(file.subarray(firstId, firstRow));
+    records.push(new LogRecord(file.subarray(firstRow, end), count, ids, file.readDoubleLE(start + 16)));
     start = end;
   }
   return records;
@@ -84,10 +99,10 @@ export function decodeRecords(file: Buffer): LogRecord[] {
 
 /** End of the record that starts at `at`; undefined when it is not whole. */
 function recordEnd(file: Buffer, start: number): number | undefined {
-  if (start + RECORD_HEADER_BYTES > file.length) return undefined;
-  const end = start + RECORD_HEADER_BYTES + file.readUInt32LE(start);
-  if (end > file.length) return undefined;
-  return crc32(file.subarray(start + 8, end)) === file.readUInt32LE(start + 4) ? end : undefined;
+  if (start + HEADER_BYTES > file.length) return undefined;
+  const end = start + FRAME_BYTES + file.readUInt32LE(start);
+  if (end > file.length || end < start + HEADER_BYTES) return undefined;
+  return crc32(file.subarray(start + FRAME_BYTES, end)) === file.readUInt32LE(start + 4) ? end : undefined;
 }
 
 function startsWithHeader(file: Buffer): boolean {

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { aUsageEvent } from '../../../../../test/factories/events';
-import { namedEvent, textOf } from './event-batch';
+import { namedEvent, textOf, toRecord } from './event-batch';
 import { toRows } from './event-rows';
-import { LogRecord } from '../log/record';
 
 const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('"', '\\', '",true,"', 'ä', '","'));
 
@@ -40,7 +39,7 @@ it('leaves rows out wherever they stand, and nothing else', () => {
   fc.assert(
     fc.property(records, fc.uniqueArray(fc.nat({ max: 24 })), (calls, dropped) => {
       const kept = calls.flat().filter((_, position) => !dropped.includes(position));
-      const made = calls.map((rows) => LogRecord.of(rows.map(String), false));
+      const made = calls.map((rows) => toRecord(rows.map(String)));
       expect(Buffer.concat(textOf(made, dropped)).toString('utf8')).toBe(kept.join('\n'));
     }),
   );

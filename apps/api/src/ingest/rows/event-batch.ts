@@ -1,8 +1,10 @@
 /** The rows of the raw table, and the statement that inserts them as one block under one token. */
 import { createHash } from 'node:crypto';
 import type { BlockInsert } from '@meterhouse/clickhouse';
+import { type DatedId, hashOf } from '../ids/id-hash';
+import { IdList } from '../ids/id-list';
 import { COLUMNS } from './event-rows';
-import type { LogRecord } from '../log/record';
+import { LogRecord } from '../log/record';
 
 /** The statement and bytes of one insert; a retry sends the very same. */
 export interface EventBatch {
@@ -49,6 +51,32 @@ export function namedEvent(row: string): NamedEvent | null {
   const [, accountId, , , , id, after, seconds] = parts;
   if (after !== ',true,' || accountId === undefined || id === undefined) return null;
   return { accountId, id, timestamp: Math.round(Number(seconds) * 1_000) };
+}
+
+/**
+ * The events at these positions that are dated before an instant. Live traffic has none, and is not read for it.
+ * @param rows `oldest`: the earliest time of one, in epoch milliseconds
+ */
+export function datedBefore(
+  instant: number,
+  { text, ids, oldest }: { text: Buffer; ids: IdList; oldest: number },
+  positions: readonly number[],
+): DatedId[] {
+  if (oldest >= instant || ids.length === 0) return [];
+  const lines = text.toString('utf8').split('\n');
+  return positions.flatMap((position) => {
+    const event = namedEvent(lines[position] ?? '');
+    if (event === null || event.timestamp >= instant) return [];
+    return { id: ids.at(position), accountId: event.accountId, timestamp: event.timestamp };
+  });
+}
+
+/** Rows that were not sent just now, as a record of the log. */
+export function toRecord(rows: readonly string[]): LogRecord {
+  const events = rows.map(namedEvent);
+  const ids = events.map((event) => (event ? IdList.of([hashOf(event.accountId, event.id)]) : IdList.blank(1)));
+  const oldest = events.reduce((least, event) => Math.min(least, event?.timestamp ?? Infinity), Infinity);
+  return new LogRecord(Buffer.from(rows.join('\n')), rows.length, IdList.concat(ids), oldest);
 }
 
 /** The row as if its sender had named it: handed in twice, it counts once. One that cannot be read stays as it is. */

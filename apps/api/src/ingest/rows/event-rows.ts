@@ -1,5 +1,6 @@
 /** Events as rows of the raw table, on their way into the log. */
-import { type IdHash, hashOf } from '../deduplication/id-hash';
+import { HASH_BYTES, writeHash } from '../ids/id-hash';
+import { IdList } from '../ids/id-list';
 import type { UsageEvent } from '../event/event';
 import { RowWriter } from './row-writer';
 
@@ -28,36 +29,31 @@ export interface EventRows {
   text: Buffer;
   /** How many lines there are. */
   count: number;
-  /** Those whose senders named them, ascending. */
-  named: readonly NamedRow[];
+  /** The ids that senders gave, by the rows' positions. */
+  ids: IdList;
   /** The earliest time that one of an account is dated, in epoch milliseconds. */
   oldest: ReadonlyMap<string, number>;
 }
 
-/** A row whose sender gave it an id. */
-export interface NamedRow {
-  /** Among the rows of its call, or of its segment, from 0. */
-  index: number;
-  id: IdHash;
-}
-
 export function toRows(events: readonly UsageEvent[]): EventRows {
   const writer = new RowWriter(events.length * ROW_BYTES);
-  const named: NamedRow[] = [];
+  const { bytes: ids } = IdList.blank(events.length);
+  let hasIds = false;
   const oldest = new Map<string, number>();
   events.forEach((event, index) => {
-    const { accountId, id, timestamp } = event;
+    const { accountId, id, timestamp, hasClientId } = event;
     writer.write(event);
-    if (event.hasClientId) named.push({ index, id: hashOf(accountId, id) });
-    oldest.set(accountId, Math.min(oldest.get(accountId) ?? Infinity, timestamp));
+    if (hasClientId) writeHash(accountId, id, ids, HASH_BYTES * index);
+    hasIds ||= hasClientId;
+    if (timestamp < (oldest.get(accountId) ?? Infinity)) oldest.set(accountId, timestamp);
   });
-  return { text: writer.text, count: events.length, named, oldest };
+  return { text: writer.text, count: events.length, ids: hasIds ? new IdList(ids) : IdList.EMPTY, oldest };
 }
 
 /** Some of the rows. @param kept their positions, ascending */
 export function pickRows(rows: EventRows, kept: readonly number[]): EventRows {
   if (kept.length === rows.count) return rows;
-  const positions = new Map(kept.map((index, position) => [index, position]));
+  const positions = new Set(kept);
   const pieces: Buffer[] = [];
   for (let index = 0, start = 0; index < rows.count; index++) {
     const newline = rows.text.indexOf(NEWLINE, start);
@@ -67,11 +63,12 @@ export function pickRows(rows: EventRows, kept: readonly number[]): EventRows {
     start = end;
   }
   const text = Buffer.concat(pieces);
-  const named = rows.named.flatMap(({ index, id }) => {
-    const position = positions.get(index);
-    return position === undefined ? [] : [{ index: position, id }];
-  });
-  return { ...rows, text: text.at(-1) === NEWLINE ? text.subarray(0, -1) : text, count: kept.length, named };
+  return {
+    ...rows,
+    text: text.at(-1) === NEWLINE ? text.subarray(0, -1) : text,
+    count: kept.length,
+    ids: rows.ids.pick(kept),
+  };
 }
 
 const NEWLINE = 0x0a;

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
+import { IdList } from '../../ids/id-list';
 import { type EventLog, LogRecord, type Seal } from '../event-log';
 
 /** In memory where that is possible: thousands of syncs are waited for, and no test cuts the machine's power. */
@@ -40,7 +41,11 @@ export function useTemporaryFolder(): { readonly log: string } {
 }
 
 /** A record of one row. */
-export const one = (row: string): LogRecord => LogRecord.of([row], false);
+export const one = (row: string): LogRecord => aRecord([row]);
+
+export function aRecord(rows: readonly string[], ids = IdList.EMPTY): LogRecord {
+  return new LogRecord(Buffer.from(rows.join('\n')), rows.length, ids, 0);
+}
 
 /** A segment as it was read. */
 export interface Found {
