@@ -6,7 +6,6 @@ import { type Observable, map } from 'rxjs';
 import { toJson } from '../../http/json';
 import { varyBy } from '../../http/vary';
 import type { UsageResponseDto } from './dto/usage-response.dto';
-import { SeriesJson } from './series-json';
 
 /** A window that has ended changes only by late events. */
 const CLOSED = 'private, max-age=300';
@@ -14,17 +13,13 @@ const OPEN = 'private, max-age=2';
 
 @Injectable()
 export class UsageCacheInterceptor implements NestInterceptor<UsageResponseDto, string | undefined> {
-  private readonly series = new SeriesJson();
-
   intercept(context: ExecutionContext, next: CallHandler<UsageResponseDto>): Observable<string | undefined> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     return next.handle().pipe(
       map((answer) => {
-        const { timeSeries, ...others } = answer;
-        const { json, digest } = this.series.write(timeSeries);
-        const etag = etagOf(others, digest);
+        const etag = etagOf(answer);
         void reply.headers({ etag, 'cache-control': isClosed(answer) ? CLOSED : OPEN });
         varyBy(reply, 'authorization', 'x-api-key');
         if (matches(request.headers['if-none-match'], etag)) {
@@ -32,8 +27,7 @@ export class UsageCacheInterceptor implements NestInterceptor<UsageResponseDto, 
           return undefined;
         }
         void reply.header('content-type', 'application/json; charset=utf-8');
-        // In its place: no text of a client's stands before it.
-        return toJson({ ...answer, timeSeries: [] }).replace('"timeSeries":[]', () => `"timeSeries":${json}`);
+        return toJson(answer);
       }),
     );
   }
@@ -45,10 +39,10 @@ function isClosed({ period, timestamp }: UsageResponseDto): boolean {
 }
 
 /** Weak: it stands for the figures of the window, not for rate limits, alerts and times that change with every call. */
-function etagOf(answer: Omit<UsageResponseDto, 'timeSeries'>, series: string): string {
+function etagOf(answer: UsageResponseDto): string {
   const { rateLimits: _limits, alerts: _alerts, timestamp: _at, period, ...figures } = answer;
   const { watermark: _watermark, ...window } = period;
-  const hash = createHash('sha256').update(toJson({ ...figures, window, series }));
+  const hash = createHash('sha256').update(toJson({ ...figures, window }));
   return `W/"${hash.digest('base64url').slice(0, 27)}"`;
 }
 
