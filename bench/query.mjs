@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /**
- * How fast GET /usage answers, beside the best hand-written statements, the raw events and DuckDB in the same run.
+ * How fast GET /usage answers, beside the best hand-written statements, the raw events, DuckDB and, where it is
+ * installed, PostgreSQL in the same run.
  * Usage: npm run bench:query -- [--events N] [--json FILE]
  *
  * The service has a copy of the data folder, so that all are asked in turn and what else the machine does meets them
@@ -16,6 +17,7 @@ import { Report, percentile, progress, startService, temporaryFolder } from './l
 import { contestants, figuresOf, run } from './query/contestants.mjs';
 import { fill, insertEvent, loadDuckDB, openEngine, sizes } from './query/data.mjs';
 import { assertSame, figuresOfAnswer } from './query/figures.mjs';
+import { loadPostgres } from './query/postgres.mjs';
 import { Client, crowd } from './query/service.mjs';
 import { addFigures, printSizes, printTable } from './query/table.mjs';
 import { DAY, TIMEFRAMES, windowOf } from './query/windows.mjs';
@@ -57,15 +59,17 @@ let engine = await openEngine(dataDir);
 await fill(engine, total);
 const onDisk = await sizes(engine);
 const duckdb = await loadDuckDB(engine, folder);
+const postgres = await loadPostgres(engine);
 await engine.close();
 cpSync(dataDir, join(folder, 'copy'), { recursive: true, verbatimSymlinks: true });
 engine = await openEngine(dataDir);
-const { list, close } = await contestants(dataDir, duckdb);
+const { list, close } = await contestants(dataDir, duckdb, postgres);
 const service = await startService(join(folder, 'copy'));
 const client = new Client(service);
 try {
   for (const account of ACCOUNTS) await measureAccount(account);
-  printSizes(report, onDisk, total, duckdb.bytes);
+  const others = { DuckDB: duckdb.bytes, ...(postgres && { PostgreSQL: postgres.bytes }) };
+  printSizes(report, onDisk, total, others);
 } finally {
   client.close();
   await service.stop();
@@ -80,6 +84,7 @@ if (options.json) report.write(options.json);
 await close();
 await engine.close();
 duckdb.close();
+await postgres?.close();
 process.exit(0);
 
 async function measureAccount(account) {
@@ -118,7 +123,12 @@ async function verify(account, timeframe, path) {
 /** An event comes in: to the service, which shows it, and to the tables of all others. */
 async function write(account, timestamp = Date.now()) {
   const event = { id: randomUUID(), keyId: `${account}-0`, timestamp };
-  await Promise.all([client.write(account, event), insertEvent(engine, account, event), duckdb.insert(account, event)]);
+  await Promise.all([
+    client.write(account, event),
+    insertEvent(engine, account, event),
+    duckdb.insert(account, event),
+    postgres?.insert(account, event),
+  ]);
 }
 
 /** The service and every plan in turn. */
@@ -138,7 +148,7 @@ async function measureAlone(account, timeframe, path) {
     // Nothing of the account is kept after an event that is dated in its past.
     first: await measure(() => write(account, Date.now() - 2 * DAY), [get]),
     live: await measure(() => write(account), [get, ...plansOf(['floor', 'DuckDB'])]),
-    quiet: await measure(() => write(OTHER), [get, ...plansOf(['floor', 'DuckDB', 'raw events'])]),
+    quiet: await measure(() => write(OTHER), [get, ...plansOf(['floor', 'DuckDB', 'raw events', 'PostgreSQL'])]),
   };
 }
 
@@ -162,7 +172,13 @@ async function measure(writeOne, asked) {
       .filter(({ contestant }) => contestant === name)
       .map(({ plan, times }) => ({ plan, p50: percentile(times, 0.5), times }))
       .sort((a, b) => a.p50 - b.p50)[0];
-  return { get: fastest('GET'), floor: fastest('floor'), duckdb: fastest('DuckDB'), raw: fastest('raw events') };
+  return {
+    get: fastest('GET'),
+    floor: fastest('floor'),
+    duckdb: fastest('DuckDB'),
+    raw: fastest('raw events'),
+    postgres: fastest('PostgreSQL'),
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Who is asked the question in this process: the embedded engine, by its rollups or by its raw events, and DuckDB. */
+/** Who is asked the question beside the service: the embedded engine, by its rollups or by its raw events, DuckDB, PostgreSQL. */
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createClient } from '@clickhouse/client';
@@ -7,6 +7,7 @@ import { root } from '../lib.mjs';
 import { floorPlans, rawPlans } from './clickhouse.sql.mjs';
 import { duckdbPlans } from './duckdb.sql.mjs';
 import { codeToMs, figuresOfRows } from './figures.mjs';
+import { postgresPlans } from './postgres.sql.mjs';
 
 /** A statement a handle at a time; no plan has more statements. */
 const HANDLES = 6;
@@ -15,7 +16,7 @@ const HANDLES = 6;
  * Each contestant has plans (lists of statements by name) and runs those of one plan side by side.
  * `toMs` is from its percentiles to milliseconds, `approximate` names plans whose percentiles are not the nearest rank.
  */
-export async function contestants(dataDir, duckdb) {
+export async function contestants(dataDir, duckdb, postgres) {
   const handles = Array.from({ length: HANDLES }, () =>
     createClient({ connection: createChdbConnection({ path: dataDir }) }),
   );
@@ -41,13 +42,18 @@ export async function contestants(dataDir, duckdb) {
         name: 'DuckDB',
         plans: duckdbPlans,
         ask: async (sql, index) => (await duckdb.connections[index].runAndReadAll(sql)).getColumnsObject(),
-        toMs: (microseconds) => microseconds / 1_000,
+        toMs: microsecondsToMs,
         approximate: ['approx_quantile'],
       },
+      ...(postgres === null
+        ? []
+        : [{ name: 'PostgreSQL', plans: postgresPlans, ask: postgres.ask, toMs: microsecondsToMs, approximate: [] }]),
     ],
     close,
   };
 }
+
+const microsecondsToMs = (microseconds) => microseconds / 1_000;
 
 /** The columns of each statement's answer. */
 export function run(contestant, statements) {

@@ -23,6 +23,7 @@ const COLUMNS = [
   ['floor', ({ quiet }) => ms(p50(quiet.floor))],
   ['raw', ({ quiet }) => ms(p50(quiet.raw))],
   ['DuckDB', ({ quiet }) => ms(p50(quiet.duckdb))],
+  ['PostgreSQL', ({ quiet }) => (quiet.postgres ? ms(p50(quiet.postgres)) : '–')],
   ['GET/floor', ({ quiet }) => ratio(quiet.get, quiet.floor)],
   ['DuckDB/GET', ({ quiet }) => ratio(quiet.duckdb, quiet.get)],
   ['raw/GET', ({ quiet }) => ratio(quiet.raw, quiet.get)],
@@ -52,6 +53,7 @@ export function addFigures(report, account, { timeframe, first, live, quiet, sam
   }
   report.add(name('nothing kept, GET /usage, p50'), p50(first.get), 'ms', name('live, floor, p50'));
   report.add(name('raw events, p50'), p50(quiet.raw), 'ms', name('live, GET /usage, p50'));
+  if (quiet.postgres) report.add(name('PostgreSQL, p50'), p50(quiet.postgres), 'ms', name('live, GET /usage, p50'));
   for (const [what, { one, many }] of Object.entries({ 'same question': same, 'distinct questions': distinct })) {
     report.add(name(`${what}, one client, throughput`), one.perSecond, 'requests/s');
     report.add(
@@ -65,10 +67,12 @@ export function addFigures(report, account, { timeframe, first, live, quiet, sam
   }
 }
 
-export function printSizes(report, sizes, total, duckdbBytes) {
+/** @param others bytes on disk by contestant */
+export function printSizes(report, sizes, total, others) {
   process.stdout.write('\nOn disk, MB per million events\n');
   const perMillion = (bytes) => bytes / (total / 1e6);
-  for (const { table, bytes, rows } of [...sizes, { table: 'DuckDB', bytes: duckdbBytes, rows: total }]) {
+  const beside = Object.entries(others).map(([table, bytes]) => ({ table, bytes, rows: total }));
+  for (const { table, bytes, rows } of [...sizes, ...beside]) {
     const name = `${table}, bytes per million events`;
     report.add(name, perMillion(bytes), 'bytes', table === 'events' ? null : 'events, bytes per million events');
     const shown = (perMillion(bytes) / 1e6).toFixed(1).padStart(8);
