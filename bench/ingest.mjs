@@ -15,7 +15,7 @@ import { Report, percentile, progress, seeded, startService } from './lib.mjs';
 const BATCH = 1_000;
 /** Rows of a straight insert: the most that the service delivers at once, SEGMENT_ROWS in ingest/log/event-log.ts. */
 const BLOCK = 250_000;
-/** Straight inserts of a call's size each, and of endpoints as they were sent: both are slow, so few tell enough. */
+/** Straight inserts of a call's size each, and of endpoints as they were sent: both are slow, so few are enough. */
 const SMALL_INSERTS = 50;
 const SINGLE_SECONDS = 5;
 const HALF_LOAD_SECONDS = 8;

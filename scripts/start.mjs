@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm start [-- --demo]`: installs and builds what is needed, then serves until it is told to stop. */
+/** `npm start [-- --demo]`: installs and builds what is needed, then serves until it is stopped. */
 import { demoAdminKey, loadDemo, readyUrl } from './lib/demo.mjs';
 import { prepare } from './lib/prepare.mjs';
 import { ScriptError, finished, runMain, serviceEntry, serviceEnvironment, spawnNode } from './lib/project.mjs';

@@ -86,7 +86,7 @@ function variable(part, random) {
   return String(Math.floor(10 ** (1 + 6 * random())));
 }
 
-/** Log-normal around 20 ms, between two times of a clock that counts nanoseconds and tells milliseconds. */
+/** Log-normal around 20 ms, the difference of two readings of a clock in milliseconds with nanosecond resolution. */
 function latency(random) {
   const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const began = Math.floor(3.6e12 * random());

@@ -4,7 +4,7 @@
  * a plan run side by side; which plan is fastest depends on how much an account has.
  *
  * Every row of sums has `grp`: 0 for all, 1 for an hour (`p`), 2 for an endpoint, 3 for a combination of the other
- * dimensions, which are few enough to be added up by whoever reads them.
+ * dimensions, which are few enough for the reader to add up.
  */
 import { DAY, HOUR, MINUTE, ceilTo, floorTo } from './windows.mjs';
 

@@ -1,4 +1,4 @@
-/** Redis in docker-compose.yml keeps what it is told: claimed ids and used limits are there after a crash. */
+/** Redis in docker-compose.yml stores durably: claimed ids and used limits are there after a crash. */
 import { ComposeProfile, PROFILE_MS } from './support/compose';
 import { kill } from './support/containers';
 

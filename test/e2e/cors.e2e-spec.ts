@@ -97,7 +97,7 @@ it('a file depends on the origin beside what it depends on anyway', async () => 
   expect(answer.headers.get('access-control-allow-origin')).toBe(APP);
 });
 
-it('a caller without an origin is answered as ever, and caches are told', async () => {
+it('a caller without an origin is answered as before, with Vary for caches', async () => {
   const { status, headers } = await call(service, '/usage', { key: service.adminKey });
   expect([status, headers.get('access-control-allow-origin')]).toEqual([200, null]);
   expect(listOf(headers, 'vary')).toContain('origin');

@@ -124,7 +124,7 @@ describe.each<[fault: Fault, extent: string, strikes: Strikes]>([
     });
     expect((await call(service, '/health/live')).status).toBe(200);
     expect(await waiting()).toBeGreaterThan(0);
-    // While nobody can tell whether it was counted before, a repeat is taken, and left out in the end.
+    // While it cannot be known whether it was counted before, a repeat is accepted, and left out at delivery.
     await send(secret, [anEvent('before'), anEvent('late')]);
 
     await proxy.heal();

@@ -62,7 +62,7 @@ describe('two instances', () => {
     }
   });
 
-  it('know a new key, a rotated one and a revoked one within a second, whoever was told', async () => {
+  it('know a new key, a rotated one and a revoked one within a second, on either instance', async () => {
     const { secret, id } = await createKey(one, 'shared');
     await until(1_000, async () => expect((await call(two, '/usage', { key: secret })).status).toBe(200));
     const rotated = await call(two, `/keys/${id}/rotate`, { key: two.adminKey, body: {} });

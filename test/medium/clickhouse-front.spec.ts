@@ -195,7 +195,7 @@ describe('a server with replicas', () => {
     await expect(refuseReplicas(answering('system.clusters', () => clusters))).rejects.toThrow('in the cluster main');
   });
 
-  it('is told by what its user may read', async () => {
+  it('answers by what its user may read', async () => {
     const denied = Object.assign(new Error('Not enough privileges'), { code: '497' });
     await refuseReplicas(answering('system.clusters', () => Promise.reject(denied)));
     await refuseReplicas(answering('system.replicas', () => Promise.reject(denied)));

@@ -118,7 +118,7 @@ withRedis(`RedisDeduplicator${REDIS_MISSING ? ` (skipped: ${REDIS_MISSING})` : '
     );
   }
 
-  it('lets each id pass once, whoever claims it at the same time', async () => {
+  it('lets each id pass once under concurrent claims', async () => {
     const instances = await Promise.all([instance(), instance(), instance()]);
     const events = names('a', 12_000);
     const answers = await Promise.all(

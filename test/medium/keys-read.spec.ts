@@ -50,7 +50,7 @@ describe('GET /keys', () => {
     expect(await api.call(ADMIN, 'GET', `/keys/${member.id}?accountId=nobody`)).toMatchObject({ status: 404 });
   });
 
-  it('tells how much each key was used, by UTC day and month', async () => {
+  it('returns the use of each key by UTC day and month', async () => {
     const member = await api.make(MANAGER);
     const unused = await api.make({ accountId: member.accountId });
     const at = (timestamp: number, keyId = member.id) => aRequest(keyId, timestamp);

@@ -9,7 +9,7 @@ it('ends all streams at once when the service stops, and begins none after', asy
   const key = await live.key('stopping');
   const [first, second] = [await live.watch(key.secret), await live.watch(key.secret)];
   await Promise.all([first.next(), second.next()]);
-  // The hooks run before the socket is closed: a call that comes in between is told to come back.
+  // The hooks run before the socket is closed: a call that comes in between gets 503.
   const late = live.request(key.secret);
   const began = performance.now();
   const closed = live.app.close();

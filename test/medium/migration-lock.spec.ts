@@ -24,7 +24,7 @@ afterAll(async () => {
   await front.close();
 });
 
-/** Runs under the lock, looking often; it shows no sign of life but its claim unless told to. */
+/** Runs under the lock, looking often; no heartbeat but its claim, unless asked for. */
 function locked<T>(
   instance: string,
   work: (checkHeld: () => Promise<void>) => Promise<T>,
@@ -37,7 +37,7 @@ function locked<T>(
   );
 }
 
-/** A process that holds the lock until it is told to end. */
+/** A process that holds the lock until `end`. */
 async function holder(instance: string, options: Partial<LockOptions> = {}) {
   const [began, end] = [deferred<() => Promise<void>>(), deferred()];
   const ended = locked(

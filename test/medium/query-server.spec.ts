@@ -48,7 +48,7 @@ describe('a server', () => {
     await expect(streamed).rejects.toMatchObject({ limit });
   });
 
-  it('is told to end the statement of a caller who has gone', async () => {
+  it('ends the statement of a caller that has gone', async () => {
     const client = new AbortController();
     const endless = clickhouse.query(ENDLESS.sql, ENDLESS.parameters, { signal: client.signal, limits: LIMITS });
     await until(async () => (await running()) === 1);
@@ -60,7 +60,7 @@ describe('a server', () => {
     await until(async () => (await running()) === 0);
   });
 
-  it('is told to end a stream that has not begun', async () => {
+  it('ends a stream that has not begun', async () => {
     const client = new AbortController();
     const opening = clickhouse.stream(ENDLESS.sql, ENDLESS.parameters, {
       format: 'Parquet',

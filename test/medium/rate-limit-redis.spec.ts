@@ -154,7 +154,7 @@ withRedis(`with Redis${SKIPPED ? ` (skipped: ${SKIPPED})` : ''}`, () => {
         return 'away';
       })(),
     ).resolves.toBe('back');
-    // On a busy machine it may be away for a call once more; each change is told, and told once.
+    // On a busy machine it may be away for a call once more; each change is logged once.
     const changes = logged
       .filter((message) => message.startsWith('Redis '))
       .map((text) => text.startsWith('Redis is back'));

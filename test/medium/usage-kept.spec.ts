@@ -60,7 +60,7 @@ const aStep = ((): fc.Arbitrary<Step> => {
 describe('kept answers of GET /usage', () => {
   let usage: UsageFixture;
   let ingest: OpenIngest;
-  /** Those of all runs, for who asks for all accounts. */
+  /** Those of all runs, for questions over all accounts. */
   const everything: OracleEvent[] = [];
 
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 /**
- * What ClickHouse reads for GET /usage, as EXPLAIN tells it over a table that is filled: partitions are pruned, and the
+ * What ClickHouse reads for GET /usage, as EXPLAIN shows it over a table that is filled: partitions are pruned, and the
  * primary key is used with the account and the time. Real: the engine and the schema. Not real: the events.
  */
 import { DAY, HOUR, MINUTE, bucketStartsIn } from '@meterhouse/common';

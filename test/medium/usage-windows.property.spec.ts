@@ -150,7 +150,7 @@ describe('GET /usage for any window, against the oracle', () => {
     else expect(latencyChanges?.p95?.absolute).toBeCloseTo(p95 - p95Before, 5);
   }
 
-  it('answers what plain code finds, and refuses what cannot be told', async () => {
+  it('answers what plain code finds, and refuses what the rollups do not hold', async () => {
     let answered = 0;
     // Its text would fill screens: the message names the query, and the seed and the path make the events again.
     const aRun = fc

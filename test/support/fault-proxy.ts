@@ -1,4 +1,4 @@
-/** Stands between the service and ClickHouse and misbehaves when told to. */
+/** A proxy between the service and ClickHouse that makes the faults a test asks for. */
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, Server, type ServerResponse, request as send } from 'node:http';
 import type { Socket } from 'node:net';
@@ -15,7 +15,7 @@ export type Fault =
   | 'refusing'
   /** The connection is reset while the request is being sent; ClickHouse gets nothing. */
   | 'reset before'
-  /** The connection is reset when ClickHouse has run the statement: the sender cannot tell. */
+  /** The connection is reset when ClickHouse has run the statement: the sender cannot know. */
   | 'reset after'
   /** ClickHouse has run the statement, and its answer breaks off in the middle. */
   | 'half'

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { ApiException } from '../../apps/api/src/http/api-exception';
 import { ContractValidationPipe } from '../../apps/api/src/http/validation';
 
-/** What a client is told whose query or body does not fit a DTO; null where it fits. */
+/** The error of a query or body that does not fit a DTO; null where it fits. */
 export async function refusalOf(dto: Type<unknown>, type: 'query' | 'body', value: object): Promise<string | null> {
   try {
     await new ContractValidationPipe().transform(value, { type, metatype: dto });

@@ -54,7 +54,7 @@ describe('off a terminal', () => {
 
   it("leaves the framework's chapters out, and its words for a start that fails", () => {
     new Logger('RoutesResolver').log('chapter');
-    new Logger('ExceptionHandler').error(new Error('told by main'));
+    new Logger('ExceptionHandler').error(new Error('reported by main'));
     new Logger('ExceptionsHandler').error('kept');
     expect(objects()).toMatchObject([{ message: 'kept' }]);
   });

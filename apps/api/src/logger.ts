@@ -23,7 +23,7 @@ export class ServiceLogger extends ConsoleLogger {
   }
 
   override error(message: unknown, ...rest: unknown[]): void {
-    // Of a start that fails, which main tells in words of its own.
+    // Nest's stack of a start that fails; main prints the reason as one sentence.
     if (rest.at(-1) === 'NestApplication' || rest.at(-1) === 'ExceptionHandler') return;
     super.error(message, ...rest);
   }

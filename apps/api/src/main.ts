@@ -22,7 +22,7 @@ main().catch((error: unknown) => {
   process.exit(1);
 });
 
-/** Which setting is wrong, where the error tells. */
+/** The error as one of the setting that is wrong, where its code says which. */
 function listenError(error: unknown, port: number, host: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE')

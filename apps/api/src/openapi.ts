@@ -41,8 +41,8 @@ export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
     .addTag('Events', 'Send what your API did.')
     .addTag('Usage', 'Ask what it did.')
     .addTag('Keys', 'API keys, their tiers and limits.')
-    .addTag('Admin', 'For whoever runs the service: reconcile, delete, replay.')
-    .addTag('Health', 'Probes and metrics for whoever runs the service; no key needed.')
+    .addTag('Admin', 'For the operators of the service: reconcile, delete, replay.')
+    .addTag('Health', 'Probes and metrics for the operators of the service; no key needed.')
     .build();
   const { openapi, info, servers, tags, paths, components, ...rest } = SwaggerModule.createDocument(app, config);
   return {
@@ -82,7 +82,7 @@ function sortedByName<T>(named: Record<string, T>): Record<string, T> {
   return Object.fromEntries(Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Parameters that are usually left out: a trial call sends every example that is one, so theirs is told in the text. */
+/** Parameters that are usually left out: Swagger UI sends every example, so theirs stands in the description. */
 const USUALLY_LEFT_OUT = new Set([
   'keyId',
   'accountId',

@@ -1,4 +1,4 @@
-/** What the command line can fail with: one sentence each, that tells what to do. */
+/** What the command line can fail with: one sentence each, that says what to do. */
 
 /** The command ran and did not succeed. */
 export const EXIT_FAILED = 1;

@@ -24,7 +24,7 @@ describe('backoffMs', () => {
 });
 
 describe('retrying', () => {
-  it('repeats work until it succeeds, and tells of each failure', async () => {
+  it('repeats work until it succeeds, and reports each failure', async () => {
     const failures: unknown[] = [];
     const onFailure = (error: unknown, attempt: number): void => void failures.push([error, attempt]);
     expect(await retrying(failing(2), { ...QUICK, onFailure })).toBe('done');

@@ -48,7 +48,7 @@ beforeEach(() => {
 
 afterAll(() => app.close());
 
-/** A client that asks and goes when told to. */
+/** A client that asks, and disconnects on `go`. */
 const ask = (path: string) => {
   const socket = connect(Number(url.port), '127.0.0.1');
   socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);

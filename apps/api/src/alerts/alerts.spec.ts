@@ -94,7 +94,7 @@ describe('findAlerts', () => {
     expect(types({ keys })).toEqual([]);
   });
 
-  it('tells a missing period before from an empty one', () => {
+  it('distinguishes a missing period before from an empty one', () => {
     expect(types({ previousRequests: null })).toEqual([]);
   });
 

@@ -145,7 +145,7 @@ const trafficChange: Rule = (input, thresholds) => {
       threshold: thresholds.trafficChange,
       recommendation:
         change > 0
-          ? 'Check breakdown.byKey for who sends more, and whether the limits still fit.'
+          ? 'Check breakdown.byKey for the keys that send more, and whether the limits still fit.'
           : 'Check breakdown.byKey for who stopped sending, and whether events still arrive.',
     }),
   ];

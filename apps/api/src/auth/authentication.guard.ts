@@ -4,7 +4,7 @@ import { Authenticator } from './authenticator';
 import { type Authenticated, Identity } from './identity';
 
 /**
- * First of the guards: finds out who calls, or why the key is not good, and leaves that on the request. It lets every
+ * First of the guards: authenticates the call, and puts the identity, or why the key is not good, on the request. It lets every
  * call through, so that the rate limiter counts bad keys too; `PermissionGuard` turns them away.
  */
 @Injectable()

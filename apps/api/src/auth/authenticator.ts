@@ -7,7 +7,7 @@ import { statusOf } from './key';
 import { KeyRegistry } from './key-registry';
 import { presentedSecret } from './presented-secret';
 
-/** Finds out who calls, from memory alone. */
+/** Authenticates calls, from memory alone. */
 @Injectable()
 export class Authenticator {
   constructor(

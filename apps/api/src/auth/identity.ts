@@ -1,4 +1,4 @@
-/** Who calls, and how a controller reads it. */
+/** The caller's identity, and how a controller reads it. */
 import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ApiException } from '../http/api-exception';

@@ -1,4 +1,4 @@
-/** The probes of whoever runs the service; no key needed and no limit. */
+/** Probes for orchestrators and monitoring; no key needed and no limit. */
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SkipThrottle } from '@nestjs/throttler';

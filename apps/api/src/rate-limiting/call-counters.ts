@@ -28,7 +28,7 @@ export interface Consumption {
 export abstract class CallCounters {
   /**
    * Counts a call in every window, or in none when one is full. An address is counted by the minute alone.
-   * @param now epoch milliseconds; they tell which windows run
+   * @param now epoch milliseconds; the windows that contain it are counted
    */
   abstract consume(subject: Subject, limits: WindowLimits, now: number): Promise<Consumption>;
 

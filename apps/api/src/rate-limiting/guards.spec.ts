@@ -193,7 +193,7 @@ describe('who may call', () => {
 });
 
 describe('how often', () => {
-  it('tells each answer how its key stands', async () => {
+  it('puts the state of the limits on each answer', async () => {
     expect(limitHeaders((await call('/read', 'free')).headers)).toEqual(
       [
         60,
@@ -231,7 +231,7 @@ describe('how often', () => {
     expect(await call('/read', 'free')).toMatchObject({ status: 200, headers: { 'x-ratelimit-remaining': '59' } });
   });
 
-  it('tells of the window with the fewest calls left, and waits for the last of those that are full', async () => {
+  it('reports the window with the fewest calls left, and waits for the last of those that are full', async () => {
     await repeat(3, '/read', 'hourly');
     expect((await call('/read', 'hourly')).headers['retry-after']).toBe('42');
     clock.at = MINUTE_END * 1_000;

@@ -1,5 +1,5 @@
 /**
- * What a caller is told of its limits: the `X-RateLimit-…` headers of the window that is nearest to its end of calls, and
+ * How limits are reported to a caller: the `X-RateLimit-…` headers of the window that is nearest to its end of calls, and
  * `RateLimit-Policy` and `RateLimit` of all of them (https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers).
  */
 import { RESOLUTION_MS, SECOND } from '@meterhouse/common';

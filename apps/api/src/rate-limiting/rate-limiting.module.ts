@@ -31,7 +31,7 @@ function refusal({ tracker, limit, ttl, timeToBlockExpire }: ThrottlerLimitDetai
 }
 
 /**
- * The guards of the whole service, in the order in which they run: who calls, how often, and whether the route is open
+ * The guards of the whole service, in the order in which they run: authentication, rate limit, and whether the route is open
  * to it. They are registered in one place because that order matters: a bad key must cost its sender a call.
  */
 @Module({

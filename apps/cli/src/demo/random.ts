@@ -48,7 +48,7 @@ export class Random {
 
   /** How many events fall into a stretch in which `mean` are expected. */
   poisson(mean: number): number {
-    // Knuth's way takes `mean` steps; past 30 a rounded normal cannot be told from it here.
+    // Knuth's way takes `mean` steps; past 30 a rounded normal is close enough here.
     if (mean > 30) return Math.max(0, Math.round(mean + Math.sqrt(mean) * this.normal()));
     const limit = Math.exp(-mean);
     let count = 0;

@@ -17,7 +17,7 @@ export class LineIds {
   private recent = new Map<string, number>();
   private before = new Map<string, number>();
 
-  /** @param source tells logs apart whose equal lines are different requests; '' for the one of all others */
+  /** @param source a name for logs whose equal lines are different requests; '' by default */
   constructor(
     private readonly source: string,
     private readonly recentLines = RECENT_LINES,

@@ -63,7 +63,7 @@ describe('openLog', () => {
     ['plain', Buffer.from('a\nb\n')],
     ["gzip'd", gzipSync('a\nb\n')],
     ["gzip'd and joined", Buffer.concat([gzipSync('a\n'), gzipSync('b\n')])],
-  ])('reads a %s file, and tells how much of it was read', async (_, content) => {
+  ])('reads a %s file, and reports how much of it was read', async (_, content) => {
     const file = join(folder, 'log');
     await writeFile(file, content);
     const source = await openLog(file);

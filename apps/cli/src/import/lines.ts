@@ -22,7 +22,7 @@ export interface Line {
 export interface LogSource {
   /** Bytes on disk; null for standard input. */
   size: number | null;
-  /** @param onBytes told how many bytes of the file were read since the last call */
+  /** @param onBytes called with the bytes of the file that were read since the last call */
   chunks(onBytes?: (bytes: number) => void): AsyncIterable<Buffer>;
 }
 

@@ -122,7 +122,7 @@ describe('meterhouse events delete', () => {
     rollups: ['traffic_minute', 'usage_day'].map((rollup) => ({ rollup, requestsRemoved: 1_234 })),
   };
 
-  it('deletes what it is told to, and says how much', async () => {
+  it('deletes the events of an account, and says how many', async () => {
     const span = ['--from', '2026-02-14T09:00:00Z', '--to', '2026-02-15'];
     const args = ['events', 'delete', '--account', 'acme', '--key-id', 'key_1', ...span, '--yes'];
     const { code, out, bodies, paths } = await run(args, () => counts);

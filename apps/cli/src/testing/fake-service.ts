@@ -1,4 +1,4 @@
-/** A server for specs: answers as it is told, and keeps what it was asked. */
+/** A server for specs: gives prepared answers, and records the calls. */
 import { type IncomingMessage, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';

@@ -28,7 +28,7 @@ describe('describeJsonError', () => {
     expect(describeJsonError(text)).toBe(expected);
   });
 
-  it('counts from the line it is told', () => {
+  it('counts lines from a given number', () => {
     expect(describeJsonError('{]', 7)).toBe('unexpected "]" at line 7, column 2.');
   });
 

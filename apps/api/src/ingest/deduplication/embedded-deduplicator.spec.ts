@@ -9,7 +9,7 @@ import { IdList } from '../ids/id-list';
 
 const NOON = Date.UTC(2026, 2, 2, 12);
 
-/** Keeps hashes with the time they were received at; counts look-ups, and fails as often as it is told. */
+/** Keeps hashes with the time they were received at; counts look-ups, and fails as often as `failures` says. */
 class FakeEventIds {
   readonly rows = new Map<IdHash, number>();
   lookedUp = 0;

@@ -77,7 +77,7 @@ export class EmbeddedDeduplicator extends Deduplicator implements OnModuleInit, 
     return Promise.resolve();
   }
 
-  /** Who asks after this call waits until the ids are in the filter. */
+  /** Every `seen` or `claim` after this call waits until the ids are in the filter. */
   delivered(ids: IdList): void {
     void this.remembering.run(() => this.remember(ids));
   }

@@ -1,4 +1,4 @@
-/** Items that are worked off in one go: about ten milliseconds of hashing or of looking in the filter. */
+/** Items in a slice: about ten milliseconds of hashing or of look-ups in the filter. */
 const SLICE = 20_000;
 
 /** Does some work for each of `count` items, letting others run now and then: a large batch must not hold up the event loop. */

@@ -55,7 +55,7 @@ export class EventIds {
   private readonly start: string;
   private count = 0;
 
-  /** 58 random bits a call and its millisecond tell the ids of one call from those of any other. */
+  /** 58 random bits and the millisecond of a call make its ids unique among all calls. */
   constructor(now: number) {
     const time = now.toString(16).padStart(12, '0');
     this.start = `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15, 32)}`;

@@ -15,6 +15,6 @@ it('is the first 16 bytes of SHA-256 of account, NUL and id in UTF-8', () => {
   );
 });
 
-it('tells where the account ends and the id begins', () => {
+it('separates the account from the id', () => {
   expect(hashOf('ab', 'c')).not.toBe(hashOf('a', 'bc'));
 });

@@ -10,8 +10,8 @@ const HASH_WORDS = 4;
 const SLOT_WORDS = HASH_WORDS + 1;
 
 /**
- * A hash table with linear probing, at most half full, so that a few slots are read for an id. Who makes up ids whose hashes
- * begin alike cannot tell which slots they get: the factors are drawn anew by each table.
+ * A hash table with linear probing, at most half full, so that a few slots are read for an id. A sender of ids whose
+ * hashes begin alike cannot predict their slots: each table draws its factors at random.
  */
 export class IdMap {
   private readonly factors = [oddFactor(), oddFactor()] as const;

@@ -14,7 +14,7 @@ export interface EventBatch {
 }
 
 /**
- * One insert is one block, whatever its size and order (blocks of a token are told apart by their number, so a retry
+ * One insert is one block, whatever its size and order (blocks of a token are identified by their number, so a retry
  * must be cut as the first try was): parsed by one thread, never split by rows or bytes.
  */
 const ONE_BLOCK = {

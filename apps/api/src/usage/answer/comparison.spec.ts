@@ -38,7 +38,7 @@ describe('changesOf', () => {
     ['nothing twice', 0, 0, { absolute: 0, percent: null }],
     ['thirds', 1, 3, { absolute: -2, percent: -66.666667 }],
     ['more than doubled', 7, 3, { absolute: 4, percent: 133.333333 }],
-  ])('tells of %s', (_, now, before, change) => {
+  ])('compares %s', (_, now, before, change) => {
     const { usage } = changesOf(
       { usage: totals({ totalRequests: now }) },
       { usage: totals({ totalRequests: before }) },
@@ -51,7 +51,7 @@ describe('changesOf', () => {
     ['fewer', 7, 2n ** 60n, { absolute: 7n - 2n ** 60n, percent: -100 }],
     ['twice as many', 2n ** 61n, 2n ** 60n, { absolute: 2n ** 60n, percent: 100 }],
     ['many after nothing', 2n ** 60n, 0, { absolute: 2n ** 60n, percent: null }],
-  ])('tells of %s', (_, now, before, change) => {
+  ])('compares %s', (_, now, before, change) => {
     const { usage } = changesOf(
       { usage: totals({ dataTransferred: now }) },
       { usage: totals({ dataTransferred: before }) },
@@ -84,7 +84,7 @@ describe('changesOf', () => {
     expect(change.latency?.p95).toEqual({ absolute: 1, percent: 50 });
   });
 
-  it('tells of latency only where both sides have it, and keeps what it was given', () => {
+  it('compares latency only where both sides have it, and keeps what it was given', () => {
     const before = { usage: totals({}), latency: latency(2) };
     expect(changesOf({ usage: totals({}) }, before)).not.toHaveProperty('latency');
     expect(before).toEqual({ usage: totals({}), latency: latency(2) });

@@ -5,7 +5,7 @@ import { type ReadPlan, isWholeDays, readPlanOf } from './read-plan';
 const EPOCH = Date.UTC(2026, 0, 1);
 const utc = (text: string): number => Date.parse(`${text}Z`);
 
-/** The level that tells a minute: the coarsest one whose row lies whole between two edges. */
+/** The level from which a minute is read: the coarsest one whose row lies whole between two edges. */
 function levelOf(minute: number, edges: readonly number[], coarsest: Resolution): Resolution {
   const before = Math.max(...edges.filter((edge) => edge <= minute));
   const after = Math.min(...edges.filter((edge) => edge > minute));
@@ -122,7 +122,7 @@ describe('readPlanOf', () => {
         { from: utc('2026-03-04T01:00'), to: utc('2026-03-04T01:15') },
       ],
     });
-    // A day of Kolkata begins at 18:30 UTC: the hours around are told apart by their minutes.
+    // A day of Kolkata begins at 18:30 UTC: the hours around are read from minutes.
     expect(readPlanOf('traffic', span, [utc('2026-03-02T18:30')], 'hour').spans).toEqual({
       day: [],
       hour: [

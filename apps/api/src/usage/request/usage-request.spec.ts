@@ -22,7 +22,7 @@ describe('filtersOf', () => {
     expect(filtersOf(queryOf({}))).toEqual(NO_FILTERS);
   });
 
-  it('tells status codes from their classes, and writes methods as events do', () => {
+  it('expands the classes of status codes, and writes methods as events do', () => {
     const query = queryOf({
       keyId: ['k1', 'k2'],
       endpoint: ['/v1/Orders, all'],
@@ -89,7 +89,7 @@ describe('windowRequestOf', () => {
     [{ statusCode: ['404'] }, true],
     [{ statusCode: ['4xx'] }, true],
     [{ errorType: ['not_found'] }, true],
-  ])('says of %j whether more than keys are told apart: %s', (given, detailed) => {
+  ])('says of %j whether it filters or groups by more than keys: %s', (given, detailed) => {
     expect(windowRequestOf(queryOf(given)).detailed).toBe(detailed);
   });
 

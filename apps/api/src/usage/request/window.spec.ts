@@ -161,7 +161,7 @@ describe('windowOf with from and to', () => {
     },
   );
 
-  it('reads each part from the coarsest rollup that tells it, and minutes of every dimension from raw events', () => {
+  it('reads each part from the coarsest rollup that has its buckets, and minutes of every dimension from raw events', () => {
     const asked = { from: '2026-03-27T22:30', to: '2026-03-31T01:15', calendar: inZone('Europe/Berlin') } as const;
     const { series, whole, resolution } = ask(asked);
     expect(whole.spans.day).toEqual([{ from: at('2026-03-28T00:00'), to: at('2026-03-31T00:00') }]);
