@@ -69,9 +69,9 @@ describe('GET /usage', () => {
     const { id } = await usage.account();
     const query = { timeframe: '1y', granularity: 'month', compare: 'previous' };
     const { period, comparison } = await usage.ask(id, query);
-    // 366 days with the running one, and 366 before.
+    // 365 days and the half of today that has passed, and as much 366 days earlier, to the minute.
     expect(period.from).toBe('2024-11-20T00:00:00.000Z');
-    expect(comparison?.period).toEqual({ from: '2023-11-20T00:00:00.000Z', to: period.from });
+    expect(comparison?.period).toEqual({ from: '2023-11-20T00:00:00.000Z', to: '2024-11-19T12:01:00.000Z' });
   });
 
   it('has no rate, mean or percentage over nothing, also of the period before', async () => {

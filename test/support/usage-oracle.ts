@@ -198,6 +198,62 @@ function firstInstantOf(timezone: string, date: number): number {
   return first;
 }
 
+/**
+ * The period that a window is compared with; null for `all`, and where whole days before it begin with rows that are gone.
+ * Its figures are those of the events in it, to the millisecond.
+ */
+export function oraclePrevious(
+  query: OracleQuery,
+  { from, to, end }: { from: number; to: number; end: number },
+): { from: number; to: number } | null {
+  const { now, timeframe, timezone } = query;
+  if (timeframe === 'all') return null;
+  const minutes = now - (isDetailed({ ...query, groupBy: [] }) ? RAW : MINUTES);
+  const isTold = (at: number): boolean => at % DAY === 0 || at >= (at % HOUR === 0 ? now - HOURS : minutes);
+  const onCalendar = timeframe === undefined ? calendarStart(query, from, to === end ? to : null) : null;
+  if (onCalendar !== null && !isTold(onCalendar)) return null;
+  const longAgo = from - (to - from);
+  const day = firstInstantOf(timezone, localDate(timezone, longAgo));
+  const steps = [MINUTE, HOUR, DAY].map((step) => floor(longAgo, step));
+  const candidates = timeframe === '1y' ? [day, floor(longAgo, DAY)] : steps.slice(edgeOf(query));
+  const start = onCalendar ?? candidates.find(isTold) ?? NaN;
+  if (onCalendar !== null && to === end) return { from: start, to: from };
+  const [firstDate, lastDate] = [localDate(timezone, from), localDate(timezone, to)];
+  const sameTime =
+    firstInstantOf(timezone, localDate(timezone, start) + lastDate - firstDate) +
+    to -
+    firstInstantOf(timezone, lastDate);
+  const last = Math.min(onCalendar === null ? start + to - from : sameTime, from);
+  const hour = Math.max(start, floor(last, HOUR));
+  const step = hour >= minutes ? MINUTE : floor(last, DAY) >= now - HOURS ? HOUR : DAY;
+  const isExact = hour >= minutes && floor(last, MINUTE) >= now - RAW;
+  return { from: start, to: isExact ? last : Math.min(from, floor(last + step / 2, step)) };
+}
+
+/** How many steps a window's edges are coarser than minutes. */
+function edgeOf({ timeframe, from: asked = NaN, now }: OracleQuery): number {
+  if (timeframe === '1h' || timeframe === '24h') return 0;
+  if (timeframe !== undefined) return 1;
+  return floor(asked, MINUTE) >= now - RAW ? 0 : floor(asked, HOUR) >= now - HOURS ? 1 : 2;
+}
+
+/** Where as many dates, or calendar months, before a window of whole ones begin; those of a window that runs end with the running one. */
+function calendarStart({ now, timezone, to: asked }: OracleQuery, from: number, closed: number | null): number | null {
+  const date = localDate(timezone, from);
+  if (firstInstantOf(timezone, date) !== from) return null;
+  const today = localDate(timezone, now);
+  const nextMonth = nextDate('month', firstDate('month', 'monday', today));
+  const isMonthAsked = asked !== undefined && asked === firstInstantOf(timezone, nextMonth);
+  const last = closed === null ? today + DAY : localDate(timezone, closed);
+  if (closed !== null && firstInstantOf(timezone, last) !== closed) return null;
+  const lastMonth = closed === null && isMonthAsked ? nextMonth : last;
+  const [first, end] = [new Date(date), new Date(lastMonth)];
+  const months = 12 * (end.getUTCFullYear() - first.getUTCFullYear()) + end.getUTCMonth() - first.getUTCMonth();
+  const isMonths = first.getUTCDate() === 1 && end.getUTCDate() === 1 && (closed !== null || isMonthAsked);
+  const before = isMonths ? Date.UTC(first.getUTCFullYear(), first.getUTCMonth() - months, 1) : date - (last - date);
+  return firstInstantOf(timezone, before);
+}
+
 export function oracleTraffic(events: OracleEvent[]) {
   const timed = events.filter((event) => event.statusCode !== 429).map((event) => event.latencyMs);
   const failed = events.filter((event) => event.statusCode >= 400);

@@ -55,6 +55,15 @@ export function nextBucketIn(granularity: Granularity, start: number, calendar: 
   return zone.firstInstantOf(nextBucket(granularity, localStart(granularity, start, calendar, zone)));
 }
 
+/** The start of the day or month that is `count` of them after the one that starts at `start`; before it where negative. */
+export function startAfter(unit: 'day' | 'month', start: number, count: number, calendar: Calendar): number {
+  const zone = localTimeOf(unit, calendar);
+  const local = localStart(unit, start, calendar, zone);
+  const date = new Date(local);
+  const month = (): number => Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + count, 1);
+  return zone.firstInstantOf(unit === 'month' ? month() : local + count * DAY);
+}
+
 /** The starts of all buckets that touch `[from, to)`, ascending; `to` is after `from`. */
 export function bucketStartsIn(granularity: Granularity, from: number, to: number, calendar: Calendar): number[] {
   const zone = localTimeOf(granularity, calendar);

@@ -1,6 +1,7 @@
 /** The alerts of `GET /usage`: plain functions of a window's figures, so that each rule can be tested alone. */
 import { type AlertThresholds, DAY, iso, round6 } from '@meterhouse/common';
 import { type AlertDto, type AlertType, PRIORITIES, type Priority } from './alert.dto';
+import { changeOf, isTrafficChange } from './traffic-change';
 
 /** Input of the rules. Rates are percentages, latencies milliseconds, instants epoch milliseconds. */
 export interface AlertInput {
@@ -12,7 +13,7 @@ export interface AlertInput {
   throttled: number;
   /** Null without `includeLatency`, or without requests that have a latency. */
   p95: number | null;
-  /** Requests in the period of the same length before the window; null when there is no such period. */
+  /** Requests in the period before the window; null when there is no such period. */
   previousRequests: number | null;
   endpoints: { endpoint: string; requests: number; failed: number; p95: number | null }[];
   utilization: { window: 'minute' | 'hour' | 'day'; percent: number | null }[];
@@ -131,9 +132,8 @@ const utilization: Rule = (input, thresholds) =>
 
 const trafficChange: Rule = (input, thresholds) => {
   const before = input.previousRequests;
-  if (before === null || before < thresholds.minimumRequests) return [];
-  const change = ((input.requests - before) / before) * 100;
-  if (Math.abs(change) <= thresholds.trafficChange) return [];
+  if (before === null || !isTrafficChange(input.requests, before, thresholds)) return [];
+  const change = changeOf(input.requests, before);
   const [type, word] = change > 0 ? (['traffic_spike', 'more'] as const) : (['traffic_drop', 'less'] as const);
   return [
     alert(input, {

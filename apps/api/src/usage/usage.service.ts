@@ -150,7 +150,7 @@ export class UsageService {
       now,
       ...series.total,
       p95: series.total.percentiles.p95,
-      previousRequests: context.previousRequests,
+      previousRequests: figures.previousRequests,
       endpoints: breakdown.endpoints.map(({ endpoint, requests, failed, percentiles }) => ({
         endpoint,
         requests,

@@ -15,7 +15,7 @@ export interface Source {
 export interface SeriesSource extends Source {
   granularity: Granularity;
   calendar: Calendar;
-  /** The starts of the buckets; used for days and longer ones. */
+  /** See `Window`. */
   starts: readonly number[];
 }
 
@@ -89,9 +89,17 @@ export interface RunningUsage {
   day: number;
 }
 
+/**
+ * The period before in whole buckets: its requests are those from `from` to `cut`, and some of those from there to `to`,
+ * none of which are in the window.
+ */
+export interface PreviousBuckets extends Span {
+  cut: number;
+}
+
 /** What peaks, and the period before, are read from; null for what is not needed. */
 export interface PeakSources {
-  /** Start of the window: what is read before belongs to the period before. */
+  /** Start of the window. */
   from: number;
   /** Minutes, for the fullest one. */
   minutes: ReadPlan | null;
@@ -99,8 +107,8 @@ export interface PeakSources {
   hours: ReadPlan | null;
   /** Whether the fullest hour is looked for in them. */
   fullestHour: boolean;
-  /** Whether the hours reach over the period before. */
-  previous: boolean;
+  /** The period before, where the hours reach over it. */
+  previous: PreviousBuckets | null;
 }
 
 /** What is read from the minutes of the last days. */
@@ -112,7 +120,13 @@ export interface RecentSources {
   /** Whether the fullest hour is looked for. */
   withHour: boolean;
   /** The period before; null where it is read otherwise. */
-  previousIn: Span | null;
+  previousIn: PreviousBuckets | null;
+}
+
+/** A count known to be at least one number and at most another; both are the count where it is known exactly. */
+export interface CountBounds {
+  atLeast: number;
+  atMost: number;
 }
 
 /** Requests in the fullest clock minute and hour; null where their rows are past their retention. */
@@ -124,10 +138,10 @@ export interface Peaks {
 /** Peaks and the requests of the period before. */
 export interface PeakContext extends Peaks {
   /** Requests in the period before the window; null where it is not read. */
-  previousRequests: number | null;
+  previous: CountBounds | null;
 }
 
-export const NO_PEAKS: PeakContext = { peakRequestsPerMinute: null, peakRequestsPerHour: null, previousRequests: null };
+export const NO_PEAKS: PeakContext = { peakRequestsPerMinute: null, peakRequestsPerHour: null, previous: null };
 
 /** Result of reading the minutes of the last days. */
 export interface RecentContext extends PeakContext {

@@ -1,18 +1,21 @@
 /** Reads what an answer needs beside the sums of its window: peaks, the period before, what runs now. */
 import { Injectable } from '@nestjs/common';
-import { Settings, type Span, floorTo, isByDay, startOfDayIn } from '@meterhouse/common';
+import { RESOLUTION_MS, type Resolution, Settings, type Span, floorTo, isByDay } from '@meterhouse/common';
 import {
   type UsageContext,
   type PeakContext,
   type PeakSources,
   type Peaks,
+  type PreviousBuckets,
   type RecentSources,
   type Series,
 } from './aggregates';
 import type { ContextScope } from './sql/context.sql';
-import { type RollupSet, SHORT, type ReadPlan, joinPlans, splitPlan, readPlanOf } from '../request/read-plan';
+import { SHORT, joinPlans, splitPlan, readPlanOf } from '../request/read-plan';
+import { previousPeriodOf } from '../request/previous-period';
+import { isKept, isReadable } from '../request/retained';
 import { type ReadOptions, UsageRepository } from './usage.repository';
-import { type Window, isKept } from '../request/window';
+import type { Window } from '../request/window';
 import { hasDetailFilters } from '../request/filters';
 
 /** What context are asked for. */
@@ -62,35 +65,25 @@ export class ContextReader {
   }
 
   /**
-   * The start of the period before; null where it is past its rollup's retention, and would look like one without
-   * traffic.
-   */
-  previousFrom(window: Window, now: number): number | null {
-    if (window.timeframe === 'all') return null;
-    const start = 2 * window.from - window.to;
-    const { timezone } = window.calendar;
-    const from = window.edges === 'day' ? startOfDayIn(start, timezone) : floorTo(window.edges, start);
-    return isKept(window.edges, from, now, this.settings.retention) ? from : null;
-  }
-
-  /**
    * Short windows are read by one scan of minutes, which also returns the running minute, hour and day. Of longer ones, the
    * part before the running UTC day is read apart: it stays cached while today's events arrive.
    */
   private plan(read: ContextRead, now: number): Plan {
     const { window } = read;
-    const { from, readTo } = window;
-    const previous = this.previousFrom(window, now);
-    const byMinutes =
-      !hasDetailFilters(read.filters) && isKept('minute', previous ?? from, now, this.settings.retention);
+    const { from, readTo, granularity } = window;
+    const { retention } = this.settings;
+    const detailed = hasDetailFilters(read.filters);
+    const previous = previousPeriodOf(window, detailed, now, retention);
+    const byMinutes = !detailed && isKept('minute', previous?.from ?? from, now, retention);
     if (byMinutes && floorTo('day', now) - from <= SHORT && readTo - from <= SHORT) {
-      const previousIn = previous === null ? null : { from: previous, to: from };
-      const peaksIn = window.granularity === 'minute' ? null : { from, to: readTo };
-      return { peaks: [], recent: { now, peaksIn, withHour: isByDay(window.granularity), previousIn } };
+      const peaksIn = granularity === 'minute' ? null : { from, to: readTo };
+      const previousIn = previous && bucketsOf(previous, 'minute', from);
+      return { peaks: [], recent: { now, peaksIn, withHour: isByDay(granularity), previousIn } };
     }
-    const whole = this.peakSources(read, previous, now);
-    const at = this.repository.historyEnd;
+    const buckets = previous && bucketsOf(previous, window.edges === 'day' ? 'day' : 'hour', from);
+    const whole = this.peakSources(read, buckets, now);
     const nothing: RecentSources = { now, peaksIn: null, withHour: whole.fullestHour, previousIn: null };
+    const at = this.repository.historyEnd;
     if (at === null || at <= from) return { peaks: [whole], recent: nothing };
     const [minutes, hours] = [whole.minutes, whole.hours].map((plan) =>
       plan === null ? { before: null, after: null } : splitPlan(plan, at),
@@ -98,37 +91,41 @@ export class ContextReader {
     const past = { ...whole, minutes: minutes.before, hours: hours.before };
     if (readTo <= at) return { peaks: [past], recent: nothing };
     if (byMinutes) return { peaks: [past], recent: { ...nothing, peaksIn: { from: at, to: readTo } } };
-    return { peaks: [past, { ...whole, minutes: minutes.after, hours: hours.after }], recent: nothing };
+    const running = { ...whole, minutes: minutes.after, hours: hours.after, previous: null };
+    return { peaks: [past, running], recent: nothing };
   }
 
   /** The series contains the fullest bucket of its own width; the others are read from as few rollups as possible. */
   private peakSources(
     { window, filters }: Omit<ContextRead, 'usedSince'>,
-    previous: number | null,
+    previous: PreviousBuckets | null,
     now: number,
   ): PeakSources {
     const { from, readTo, granularity } = window;
     const { retention } = this.settings;
     const rollupSet = hasDetailFilters(filters) ? 'detail' : 'traffic';
-    const minuteDays = rollupSet === 'traffic' ? retention.minuteDays : retention.rawDays;
-    const withMinutes = granularity !== 'minute' && isKept('minute', from, now, { ...retention, minuteDays });
-    const fullestHour = isByDay(granularity) && isKept('hour', from, now, retention);
-    const hours = { from: previous ?? from, to: fullestHour ? readTo : from };
+    const isThere = (level: Resolution, at: number): boolean => isReadable(rollupSet, level, at, now, retention);
+    const fullestHour = isByDay(granularity) && isThere('hour', from);
+    const withMinutes = granularity !== 'minute' && isThere('minute', from);
+    const span = { from, to: readTo };
+    // Where the hours of the period before are no longer there, its days are read instead.
+    const coarsest = previous && isThere('hour', previous.from) ? 'hour' : 'day';
+    const before = previous && readPlanOf(rollupSet, previous, [previous.cut], coarsest);
+    const hours = fullestHour ? readPlanOf(rollupSet, span, [], 'hour') : null;
     return {
       from,
-      minutes: withMinutes ? readPlanOf(rollupSet, { from, to: readTo }, [], 'minute') : null,
-      hours: hours.from < hours.to ? this.hourPlan(rollupSet, hours, from, now) : null,
+      minutes: withMinutes ? readPlanOf(rollupSet, span, [], 'minute') : null,
+      hours: before && hours ? joinPlans(before, hours) : (before ?? hours),
       fullestHour,
-      previous: previous !== null,
+      previous,
     };
   }
+}
 
-  /** Where the hours of the period before are past their retention, its days are read instead. */
-  private hourPlan(rollupSet: RollupSet, span: Span, from: number, now: number): ReadPlan {
-    if (isKept('hour', span.from, now, this.settings.retention)) return readPlanOf(rollupSet, span, [from], 'hour');
-    const before = readPlanOf('detail', { from: span.from, to: from }, [], 'day');
-    return joinPlans(before, readPlanOf('detail', { from, to: span.to }, [], 'hour'));
-  }
+/** The whole buckets of a level that the period before has; one that it ends in may reach into what is after it. */
+function bucketsOf({ from, to }: Span, level: Resolution, windowFrom: number): PreviousBuckets {
+  const cut = Math.max(from, floorTo(level, to));
+  return { from, cut, to: cut === to ? to : Math.min(floorTo(level, to) + RESOLUTION_MS[level], windowFrom) };
 }
 
 /** Merges the peaks of two parts; a value known to only one part is taken as it is. */
@@ -138,12 +135,12 @@ function joinPeaks(one: PeakContext, other: PeakContext): PeakContext {
   return {
     peakRequestsPerMinute: larger(one.peakRequestsPerMinute, other.peakRequestsPerMinute),
     peakRequestsPerHour: larger(one.peakRequestsPerHour, other.peakRequestsPerHour),
-    previousRequests: one.previousRequests ?? other.previousRequests,
+    previous: one.previous ?? other.previous,
   };
 }
 
 /** The fullest minute and hour, from the series where its buckets are as wide or finer. */
-export function peaksOf(window: Window, points: Series['points'], context: Peaks): Peaks {
+export function peaksOf({ granularity }: Window, points: Series['points'], context: Peaks): Peaks {
   const fullest = (step: 'minute' | 'hour'): number => {
     const requests = new Map<number, number>();
     for (const [start, point] of points) {
@@ -153,7 +150,7 @@ export function peaksOf(window: Window, points: Series['points'], context: Peaks
     return Math.max(0, ...requests.values());
   };
   return {
-    peakRequestsPerMinute: window.granularity === 'minute' ? fullest('minute') : context.peakRequestsPerMinute,
-    peakRequestsPerHour: isByDay(window.granularity) ? context.peakRequestsPerHour : fullest('hour'),
+    peakRequestsPerMinute: granularity === 'minute' ? fullest('minute') : context.peakRequestsPerMinute,
+    peakRequestsPerHour: isByDay(granularity) ? context.peakRequestsPerHour : fullest('hour'),
   };
 }

@@ -1,9 +1,9 @@
 /** Reads what an answer is made of in statements that run side by side, and sees to it that they agree. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { Settings, backoffMs, bucketStartsIn, isByDay } from '@meterhouse/common';
-import { ApiException } from '../../http/api-exception';
+import { Settings, backoffMs, isByDay } from '@meterhouse/common';
 import type { AccountScope } from '../../auth/key';
+import { mayRaiseTrafficChange } from '../../alerts/traffic-change';
 import { DataVersions } from '../../storage/data-versions';
 import { ContextReader, peaksOf } from './context.reader';
 import {
@@ -14,10 +14,14 @@ import {
   type Points,
   type Series,
   type SeriesSource,
+  type Traffic,
 } from './aggregates';
 import { type SumsRead, SumsReader } from './sums.reader';
 import { type ReadOptions, UsageRepository } from './usage.repository';
-import { type Window, type WindowRequest, windowOf } from '../request/window';
+import { previousPeriodOf } from '../request/previous-period';
+import { readPlanOf } from '../request/read-plan';
+import { isKept } from '../request/retained';
+import { type Window, type WindowRequest, planWindow, windowOf } from '../request/window';
 import { type Filters, hasDetailFilters, type Column } from '../request/filters';
 
 /** What is to be read. */
@@ -35,6 +39,8 @@ export interface UsageAggregates {
   breakdown: Breakdown;
   groups: Group[] | null;
   context: UsageContext;
+  /** Requests in the period before, null where there is none; without `withPrevious` exact only where alerts need it. */
+  previousRequests: number | null;
   previous: { window: Window; series: Series; peaks: Peaks } | null;
 }
 
@@ -100,39 +106,59 @@ export class UsageReader {
       before && this.contextReader.peaks({ scope, filters, window: before }, now, options),
     ]);
     const series = { total: breakdown.total, points };
+    const previousRequests =
+      previousSeries?.total.requests ?? (await this.previousRequests(read, breakdown.total, context, now, options));
     const previous =
       before && previousSeries && previousPeaks
         ? { window: before, series: previousSeries, peaks: peaksOf(before, previousSeries.points, previousPeaks) }
         : null;
-    return { series, context: { ...context, ...peaksOf(window, points, context) }, breakdown, groups, previous };
+    return {
+      series,
+      context: { ...context, ...peaksOf(window, points, context) },
+      breakdown,
+      groups,
+      previousRequests,
+      previous,
+    };
   }
 
   /** What the series of a window is read from. */
   seriesSource({ scope, filters }: Pick<UsageRead, 'scope' | 'filters'>, window: Window): SeriesSource {
-    const { granularity, calendar, from, readTo } = window;
-    const starts = isByDay(granularity) ? bucketStartsIn(granularity, from, readTo, calendar) : [];
+    const { granularity, calendar, starts } = window;
     return { scope, filters, plan: window.series, granularity, calendar, starts };
   }
 
-  /** The period as long as the window and just before it; null when its rows are past their retention. */
+  /** The period before as a window by the same buckets; null when rows that these need are past their retention. */
   private previous(window: Window, { filters }: UsageRead, now: number): Window | null {
-    const from = this.contextReader.previousFrom(window, now);
-    if (from === null) return null;
-    const { granularity, calendar } = window;
-    const request = {
-      timeframe: null,
-      from,
-      to: window.from,
-      granularity,
-      calendar,
-      detailed: hasDetailFilters(filters),
-    };
-    try {
-      return windowOf(request, now, null, this.settings.retention);
-    } catch (error) {
-      if (error instanceof ApiException) return null;
-      throw error;
-    }
+    const { retention } = this.settings;
+    const detailed = hasDetailFilters(filters);
+    const period = previousPeriodOf(window, detailed, now, retention);
+    if (period === null) return null;
+    const { granularity, calendar, edges } = window;
+    const bounds = { ...period, timeframe: 'custom', readTo: period.to, askedTo: period.to, edges } as const;
+    const planned = planWindow(bounds, granularity, { calendar, detailed }, now, retention);
+    return 'why' in planned ? null : planned;
+  }
+
+  /** Requests in the period before: their upper bound where no number within the bounds raises an alert, else exact. */
+  private async previousRequests(
+    { scope, filters, window }: UsageRead,
+    { requests }: Traffic,
+    { previous }: UsageContext,
+    now: number,
+    options: ReadOptions,
+  ): Promise<number | null> {
+    if (previous === null) return null;
+    const { atLeast, atMost } = previous;
+    if (atLeast === atMost || !mayRaiseTrafficChange(requests, previous, this.settings.alerts)) return atMost;
+    const { retention } = this.settings;
+    const detailed = hasDetailFilters(filters);
+    const period = previousPeriodOf(window, detailed, now, retention);
+    if (period === null) return null;
+    const coarsest = detailed || !isKept('hour', period.from, now, retention) ? 'day' : 'hour';
+    const plan = readPlanOf(detailed ? 'detail' : 'traffic', period, [], coarsest);
+    const source = { scope, filters, plan, granularity: 'hour', calendar: window.calendar, starts: [] } as const;
+    return (await this.repository.wholeSeries(source, false, options)).total.requests;
   }
 }
 

@@ -1,23 +1,14 @@
 /** Reads usage from the rollups, and from raw events for the minutes that no rollup of every dimension keeps. */
 import { Injectable } from '@nestjs/common';
 import { ClickHouse, type ReadOptions, type Row, unlessAborted } from '@meterhouse/clickhouse';
-import type { Sums } from '@meterhouse/common';
 import type { AccountScope } from '../../auth/key';
 import { DataVersions } from '../../storage/data-versions';
 import { QueryCache } from './query-cache';
-import {
-  type BreakdownRow,
-  type PartRow,
-  type PartRows,
-  type RankedRow,
-  breakdownOf,
-  toTraffic,
-} from './breakdown-rows';
+import { type PartRow, type PartRows, breakdownOf, toTraffic } from './breakdown-rows';
 import {
   type Breakdown,
   type Group,
   NO_PEAKS,
-  NO_TRAFFIC,
   type PeakContext,
   type PeakSources,
   type Points,
@@ -28,17 +19,26 @@ import {
   type Source,
   type Traffic,
 } from './aggregates';
-import { type Sorting, breakdownQuery, kindOf, scanQuery } from './sql/breakdown.sql';
+import {
+  latenciesOf,
+  sizeOfParts,
+  sortedOut,
+  toGroups,
+  toPartRow,
+  toPeaks,
+  toRankedRow,
+  toRecent,
+  toSeries,
+  toSums,
+} from './sql/rows.sql';
+import { type Sorting, breakdownQuery, scanQuery } from './sql/breakdown.sql';
 import { type ContextScope, firstEventQuery, peaksQuery, recentQuery, usedKeysQuery } from './sql/context.sql';
-import { type CodeCounts, percentileCodes, readState } from './sql/latency-state';
+import { percentileCodes } from './sql/latency-state';
 import { type Grouping, groupsQuery, seriesQuery, topGroupsQuery } from './sql/series.sql';
 import type { Query } from './sql/source.sql';
 import { endOf } from '../request/read-plan';
 
 export type { ReadOptions };
-
-/** Latencies take as much as a row of the cache for each of these. */
-const CODES_OF_A_ROW = 32;
 
 /** A part of a window: by bucket, and what `joinParts` makes a breakdown of. */
 export interface PartScan {
@@ -150,18 +150,7 @@ export class UsageRepository {
 
   /** Usage of the running minute, hour and day, and what else the minutes of the last days contain. */
   async recent(of: ContextScope, sources: RecentSources, options: ReadOptions): Promise<RecentContext> {
-    const parse = ([row]: Row[]): RecentContext => ({
-      requests: row && sources.peaksIn ? row.number('requests_there') : null,
-      peakRequestsPerMinute: row && sources.peaksIn ? row.number('fullest_minute') : null,
-      peakRequestsPerHour: row && sources.peaksIn && sources.withHour ? row.number('fullest_hour') : null,
-      previousRequests: row && sources.previousIn ? row.number('previous') : null,
-      running: [...(row?.sums('running') ?? [])].map(([keyId, [minute = 0, hour = 0, day = 0]]) => ({
-        keyId,
-        minute,
-        hour,
-        day,
-      })),
-    });
+    const parse = ([row]: Row[]): RecentContext => toRecent(row, sources);
     return this.read(recentQuery(of, sources), of.scope, null, options, parse, ({ running }) => 1 + running.length);
   }
 
@@ -210,90 +199,4 @@ export class UsageRepository {
     });
     return signal === undefined ? answer : unlessAborted(answer, signal);
   }
-}
-
-function toSeries(rows: readonly Row[], withLatency: boolean): Series {
-  let total = NO_TRAFFIC;
-  const points = new Map<number, Traffic>();
-  for (const row of rows) {
-    const point = row.number('point');
-    const traffic = toTraffic(toSums(row), codesOf(row, withLatency));
-    if (point === 0) total = traffic;
-    else points.set(point * 1_000, traffic);
-  }
-  return { total, points };
-}
-
-function toGroups(rows: readonly Row[], values: readonly string[][], withLatency: boolean): Group[] {
-  const byNumber = new Map<number, Row[]>(values.map((_, index) => [index + 1, []]));
-  for (const row of rows) {
-    const number = row.number('group_number');
-    const own = byNumber.get(number);
-    if (own) own.push(row);
-    else byNumber.set(number, [row]);
-  }
-  // A group whose events were deleted since it was found has no rows.
-  return [...byNumber]
-    .filter(([, own]) => own.length > 0)
-    .map(([number, own]) => ({ values: values[number - 1] ?? null, ...toSeries(own, withLatency) }));
-}
-
-function toSums(row: Row): Sums {
-  return {
-    requests: row.number('request_count'),
-    failed: row.number('failed_count'),
-    throttled: row.number('throttled_count'),
-    latencySumUs: row.number('latency_sum'),
-    latencyMaxUs: row.number('latency_max'),
-    bytes: row.bigint('byte_count'),
-  };
-}
-
-function toBreakdownRow(row: Row): BreakdownRow {
-  return {
-    ...toSums(row),
-    kind: kindOf(row.number('grouped')),
-    endpoint: row.string('endpoint'),
-    method: row.string('method'),
-    statusCode: row.number('status_code'),
-    errorType: row.string('error_type'),
-    keyId: row.string('key_id'),
-    lastAt: row.number('last_request_at'),
-  };
-}
-
-function toRankedRow(row: Row, withLatency: boolean): RankedRow {
-  return { ...toBreakdownRow(row), codes: codesOf(row, withLatency) };
-}
-
-function toPartRow(row: Row, withLatency: boolean): PartRow {
-  return { ...toBreakdownRow(row), latencies: latenciesOf(row, withLatency) };
-}
-
-function latenciesOf(row: Row, withLatency: boolean): CodeCounts[] {
-  const state = withLatency ? row.string('latency_state') : '';
-  return state === '' ? [] : [readState(Buffer.from(state, 'base64'))];
-}
-
-/** In rows of the cache, with what is joined of them. */
-function sizeOfParts(rows: PartRows): number {
-  const codes = ({ latencies }: PartRow): number => latencies.reduce((sum, part) => sum + part.codes.length, 0);
-  return rows.reduce((size, row) => size + 2 + codes(row) / CODES_OF_A_ROW, 0);
-}
-
-function sortedOut(rows: readonly Row[]): { points: Row[]; others: Row[] } {
-  const isPoint = (row: Row): boolean => kindOf(row.number('grouped')) === 'point';
-  return { points: rows.filter(isPoint), others: rows.filter((row) => !isPoint(row)) };
-}
-
-const codesOf = (row: Row, withLatency: boolean): (number | null)[] =>
-  withLatency ? row.numbersOrNull('latency_codes') : [];
-
-function toPeaks(rows: readonly Row[], { hours, fullestHour, previous }: PeakSources): PeakContext {
-  const row = (step: string): Row | undefined => rows.find((one) => one.string('step') === step);
-  return {
-    peakRequestsPerMinute: row('minute')?.number('fullest') ?? null,
-    peakRequestsPerHour: (fullestHour ? row('hour')?.number('fullest') : null) ?? null,
-    previousRequests: (previous && hours ? row('hour')?.number('previous') : null) ?? null,
-  };
 }

@@ -56,14 +56,14 @@ const PEAKS: PeakSources = {
   minutes: readPlanOf('traffic', span, [], 'minute'),
   hours: readPlanOf('traffic', { from: NOW - 8 * DAY, to: span.to }, [span.from], 'hour'),
   fullestHour: true,
-  previous: true,
+  previous: { from: NOW - 8 * DAY, cut: span.from - 2 * HOUR, to: span.from - HOUR },
 };
 
 const RECENT: RecentSources = {
   now: NOW,
   peaksIn: span,
   withHour: true,
-  previousIn: { from: NOW - 8 * DAY, to: span.from },
+  previousIn: { from: NOW - 8 * DAY, cut: span.from - 2 * MINUTE, to: span.from - MINUTE },
 };
 
 /** Minutes alone, as raw events are scanned. */
@@ -110,6 +110,22 @@ describe('the statements of GET /usage', () => {
         false,
       ),
     ],
+    [
+      'a series that ends within a minute',
+      seriesQuery(
+        { ...sourceOf('traffic'), plan: readPlanOf('traffic', { ...span, to: NOW + 30_400 }, [], 'hour') },
+        true,
+        true,
+      ),
+    ],
+    [
+      'a series by key of which the hours are gone',
+      seriesQuery(
+        { ...sourceOf('traffic'), plan: readPlanOf('traffic', { from: NOW - 9 * DAY, to: NOW }, [], 'day') },
+        true,
+        true,
+      ),
+    ],
     ['a breakdown', breakdownQuery(sourceOf('detail'), { sort: 'requests', order: 'desc' }, true)],
     [
       'a breakdown with filters, without latency',
@@ -123,6 +139,7 @@ describe('the statements of GET /usage', () => {
       scanQuery({ ...KOLKATA, filters: FILTERS, plan: MINUTES.plan }, { sort: 'timestamp', order: 'asc' }, false),
     ],
     ['the peaks', peaksQuery({ scope: 'acme', filters: FILTERS }, PEAKS)],
+    ['the peaks, and nothing before', peaksQuery({ scope: 'acme', filters: NO_FILTERS }, { ...PEAKS, previous: null })],
     ['the peak minute alone', peaksQuery({ scope: 'acme', filters: NO_FILTERS }, { ...PEAKS, hours: null })],
     ['what runs, and the last days', recentQuery({ scope: 'acme', filters: FILTERS }, RECENT)],
     [

@@ -2,15 +2,20 @@
  * Cuts a span of time into whole days, whole hours and the minutes that are left, so that each is read from the
  * coarsest rollup that contains it exactly.
  */
-import { DAY, HOUR, MINUTE, type Resolution, type Span } from '@meterhouse/common';
+import { DAY, HOUR, MINUTE, type Resolution, type Span, floorTo } from '@meterhouse/common';
 
-/** `traffic` rollups know keys alone; `detail` knows every dimension, and its minutes are raw events. */
+/**
+ * `traffic` knows keys alone, but for its days, which are those of `detail`; `detail` knows every dimension, and its
+ * minutes are raw events.
+ */
 export type RollupSet = 'traffic' | 'detail';
 
 /** What to read from each level; spans lie on whole minutes, are ascending and do not touch. */
 export interface ReadPlan {
   rollupSet: RollupSet;
   spans: Record<Resolution, Span[]>;
+  /** The beginning of a minute after all spans, read from raw events; left out where the last minute is whole. */
+  rest?: Span;
 }
 
 /** Windows up to this are best read from one rollup: to plan a second takes longer than its rows. */
@@ -23,6 +28,7 @@ const STEPS: Record<Resolution, { step: number; finer: Resolution | null }> = {
 };
 
 /**
+ * @param span of whole minutes, but for its end
  * @param starts of the buckets that rows are grouped by; no span crosses one
  * @param coarsest the coarsest level that may be read
  */
@@ -33,22 +39,26 @@ export function readPlanOf(
   coarsest: Resolution,
 ): ReadPlan {
   const spans: ReadPlan['spans'] = { day: [], hour: [], minute: [] };
-  const edges = [span.from, ...starts.filter((start) => start > span.from && start < span.to), span.to];
-  for (const [index, from] of edges.slice(0, -1).entries())
-    cut(spans, { from, to: edges[index + 1] ?? span.to }, coarsest);
+  const end = floorTo('minute', span.to);
+  const edges = [span.from, ...starts.filter((start) => start > span.from && start < end), end];
+  for (const [index, from] of edges.slice(0, -1).entries()) cut(spans, { from, to: edges[index + 1] ?? end }, coarsest);
   spans.minute.sort((a, b) => a.from - b.from);
   spans.hour.sort((a, b) => a.from - b.from);
-  return { rollupSet, spans: { day: joined(spans.day), hour: joined(spans.hour), minute: joined(spans.minute) } };
+  return {
+    rollupSet,
+    spans: { day: joined(spans.day), hour: joined(spans.hour), minute: joined(spans.minute) },
+    ...(end < span.to ? { rest: { from: end, to: span.to } } : {}),
+  };
 }
 
-/** The plan of two spans of one rollupSet, the first of which ends where the second begins or before. */
+/** The plan of two spans of whole minutes and of one rollupSet, the first of which ends where the second begins or before. */
 export function joinPlans({ rollupSet, spans: first }: ReadPlan, { spans: second }: ReadPlan): ReadPlan {
   const both = (level: Resolution): Span[] => joined([...first[level], ...second[level]].map((span) => ({ ...span })));
   return { rollupSet, spans: { day: both('day'), hour: both('hour'), minute: both('minute') } };
 }
 
 /**
- * The plan before an instant and those from it on; null for a side that has none.
+ * The plan of whole minutes before an instant and from it on; null for a side that has none.
  * @param at an edge of plan, or of a bucket of their level
  */
 export function splitPlan(
@@ -67,8 +77,8 @@ export function splitPlan(
 }
 
 /** Where the last of the plan ends. */
-export function endOf({ spans }: ReadPlan): number {
-  return Math.max(0, ...Object.values(spans).map((level) => level.at(-1)?.to ?? 0));
+export function endOf({ spans, rest }: ReadPlan): number {
+  return Math.max(rest?.to ?? 0, ...Object.values(spans).map((level) => level.at(-1)?.to ?? 0));
 }
 
 /** Whether days of UTC can be put together to the buckets. */

@@ -20,7 +20,8 @@ import {
   startOfDayIn,
 } from '@meterhouse/common';
 import { ApiException } from '../../http/api-exception';
-import { type RollupSet, SHORT, type ReadPlan, isWholeDays, readPlanOf } from './read-plan';
+import { SHORT, type ReadPlan, isWholeDays, readPlanOf } from './read-plan';
+import { firstKept, isKept, isReadable, keptSince, lastKept } from './retained';
 
 /** More points than this in one time series are refused. */
 export const MAX_POINTS = 11_000;
@@ -57,7 +58,11 @@ export interface Window extends Span {
   to: number;
   /** The end of what is read: the running bucket of the edges is taken in whole. */
   readTo: number;
+  /** The end that was asked for, which may be to come. */
+  askedTo: number;
   edges: Resolution;
+  /** The starts of the buckets where they are days or longer; else none. */
+  starts: readonly number[];
   /** What is read for the series. */
   series: ReadPlan;
   /** What is read for breakdowns, which need no buckets. */
@@ -79,16 +84,17 @@ export function windowOf(
   retention: Retention,
 ): Window {
   const span = spanOf(request, now, firstEventAt, retention);
-  const { mostPoints = MAX_POINTS } = request;
-  const plan = (granularity: Granularity): Window | Refusal => {
+  const { mostPoints = MAX_POINTS, detailed } = request;
+  const { timezone } = request.calendar;
+  const plan = (granularity: Granularity, calendar = request.calendar): Window | Refusal => {
     // Of a window that ends now, the bucket that begins now counts.
-    const points = countBucketsIn(granularity, span.from, span.to === now ? now + 1 : span.to, request.calendar);
-    if (points <= mostPoints) return withTiles(span, granularity, request, now, retention);
+    const points = countBucketsIn(granularity, span.from, span.to === now ? now + 1 : span.to, calendar);
+    if (points <= mostPoints) return planWindow(span, granularity, { calendar, detailed }, now, retention);
     const level = isByDay(granularity) ? 'day' : granularity;
-    const gone = !isReadable(request.detailed ? 'detail' : 'traffic', level, span.from, now, retention);
+    const gone = !isReadable(detailed ? 'detail' : 'traffic', level, span.from, now, retention);
     return {
       why: `is ${points} points, more than ${mostPoints}`,
-      instead: `a shorter window${gone ? ` that begins ${keptSince(request.detailed, level, now, retention)} or later` : ''}`,
+      instead: `a shorter window${gone ? ` that begins ${keptSince(detailed, level, now, retention)} or later` : ''}`,
     };
   };
   const window = plan(request.granularity);
@@ -98,18 +104,24 @@ export function windowOf(
   if (finest === undefined || GRANULARITIES.indexOf(finest) < GRANULARITIES.indexOf(request.granularity)) {
     throw new ApiException(
       'INVALID_PARAMETERS',
-      `${what} in ${request.calendar.timezone} ${window.why}. Use ${window.instead}, or days of timezone=UTC.`,
-      [{ field: 'timezone', message: 'Days of this zone are put together from hours and minutes that are gone.' }],
+      `${what} in ${timezone} ${window.why}. Use ${window.instead}, or timezone=UTC.`,
+      [{ field: 'timezone', message: 'Days and hours of this zone are put together from rows that are gone.' }],
     );
   }
+  const byUtc = timezone !== 'UTC' && !('why' in plan(request.granularity, { ...request.calendar, timezone: 'UTC' }));
   throw new ApiException(
     'GRANULARITY_TOO_FINE',
     `${what} ${window.why}; the finest granularity that fits is "${finest}".`,
-    [{ field: 'granularity', message: `Use ${finest} or coarser, or ${window.instead}.` }],
+    [
+      {
+        field: 'granularity',
+        message: `Use ${finest} or coarser, or ${window.instead}${byUtc ? ', or timezone=UTC' : ''}.`,
+      },
+    ],
   );
 }
 
-type Bounds = Pick<Window, 'timeframe' | 'from' | 'to' | 'readTo' | 'edges'>;
+type Bounds = Pick<Window, 'timeframe' | 'from' | 'to' | 'readTo' | 'askedTo' | 'edges'>;
 
 function spanOf(request: WindowRequest, now: number, firstEventAt: number | null, retention: Retention): Bounds {
   const { timeframe, calendar } = request;
@@ -122,7 +134,7 @@ function spanOf(request: WindowRequest, now: number, firstEventAt: number | null
     edges === 'day'
       ? nextBucketIn('day', startOfDayIn(now, calendar.timezone), calendar)
       : floorTo(edges, now) + RESOLUTION_MS[edges];
-  return { timeframe, from, to: now, readTo, edges };
+  return { timeframe, from, to: now, readTo, askedTo: now, edges };
 }
 
 /** Edges are widened to the minute, or to the finest retained level of their time. */
@@ -137,33 +149,10 @@ function customSpan({ from, to }: WindowRequest, now: number, retention: Retenti
     );
   }
   const first = firstKept(start, now, retention);
-  const open = { timeframe: 'custom', from: first.from, edges: first.level } as const;
+  const open = { timeframe: 'custom', from: first.from, edges: first.level, askedTo: to ?? now } as const;
   if (end === now) return { ...open, to: now, readTo: floorTo('minute', now) + RESOLUTION_MS.minute };
   const closed = lastKept(first.from, end, now, retention);
   return { ...open, to: closed, readTo: closed };
-}
-
-/** Rounds `at` down to the finest level whose per-dimension rows are still retained, and returns that level. */
-function firstKept(at: number, now: number, retention: Retention): { level: Resolution; from: number } {
-  for (const level of ['minute', 'hour'] as const) {
-    const from = floorTo(level, at);
-    if (isReadable('detail', level, from, now, retention) && isKept(level, from, now, retention))
-      return { level, from };
-  }
-  return { level: 'day', from: floorTo('day', at) };
-}
-
-/** The first instant not before `at` up to which it is: rows of a level are needed from where the coarser one ends. */
-function lastKept(from: number, at: number, now: number, retention: Retention): number {
-  for (const [level, coarser] of [
-    ['minute', 'hour'],
-    ['hour', 'day'],
-  ] as const) {
-    const start = Math.max(from, floorTo(coarser, at));
-    const readable = isReadable('detail', level, start, now, retention) && isKept(level, start, now, retention);
-    if (readable) return Math.ceil(at / RESOLUTION_MS[level]) * RESOLUTION_MS[level];
-  }
-  return Math.ceil(at / RESOLUTION_MS.day) * RESOLUTION_MS.day;
 }
 
 /** Why a window cannot be read by a granularity, and which one could. */
@@ -173,10 +162,10 @@ interface Refusal {
 }
 
 /** The window, unless rows that it needs are gone. */
-function withTiles(
+export function planWindow(
   bounds: Bounds,
   granularity: Granularity,
-  { calendar, detailed }: WindowRequest,
+  { calendar, detailed }: Pick<WindowRequest, 'calendar' | 'detailed'>,
   now: number,
   retention: Retention,
 ): Window | Refusal {
@@ -184,13 +173,13 @@ function withTiles(
   const starts = isByDay(granularity) ? bucketStartsIn(granularity, span.from, span.to, calendar) : [];
   const hoursKept = isKept('hour', bounds.from, now, retention);
   const minutesKept = isKept('minute', bounds.from, now, retention);
-  const rollupSet = detailed || !hoursKept ? 'detail' : 'traffic';
-  const series = readPlanOf(rollupSet, span, starts, coarsestOf(rollupSet, granularity, span, starts, minutesKept));
+  const rollupSet = detailed ? 'detail' : 'traffic';
+  const coarsest = coarsestOf({ granularity, starts, ...span }, { detailed, hoursKept, minutesKept });
+  const series = readPlanOf(rollupSet, span, starts, coarsest);
   const whole = readPlanOf('detail', span, [], 'day');
   for (const level of RESOLUTIONS) {
     const first = series.spans[level][0];
     if (!first || isReadable(rollupSet, level, first.from, now, retention)) continue;
-    // A later window without detail filters is read from the traffic rollups, however this one is read.
     const since = keptSince(detailed, level, now, retention);
     const rows = detailed && level === 'minute' ? 'raw events' : `${level} rollups`;
     return {
@@ -199,47 +188,22 @@ function withTiles(
     };
   }
   const resolution = RESOLUTIONS.find((level) => series.spans[level].length > 0 || whole.spans[level].length > 0);
-  return { ...bounds, granularity, calendar, series, whole, resolution: resolution ?? bounds.edges };
+  return { ...bounds, granularity, calendar, starts, series, whole, resolution: resolution ?? bounds.edges };
 }
 
-/** Short windows are read by minutes throughout where some are needed: to plan a second rollup would take longer. */
+/**
+ * Short windows are read by minutes throughout where some are needed: to plan a second rollup would take longer. Days are
+ * read where hours know more than is asked for, or are gone.
+ */
 function coarsestOf(
-  rollupSet: RollupSet,
-  granularity: Granularity,
-  { from, to }: Span,
-  starts: readonly number[],
-  minutesKept: boolean,
+  { granularity, starts, from, to }: Pick<Window, 'granularity' | 'starts' | 'from' | 'to'>,
+  { detailed, hoursKept, minutesKept }: { detailed: boolean; hoursKept: boolean; minutesKept: boolean },
 ): Resolution {
   if (granularity === 'minute') return 'minute';
   const onHours = from % HOUR === 0 && to % HOUR === 0;
-  if (rollupSet === 'traffic' && minutesKept && !onHours && to - from <= SHORT) return 'minute';
+  if (!detailed && minutesKept && !onHours && to - from <= SHORT) return 'minute';
   if (granularity === 'hour') return 'hour';
-  return rollupSet === 'detail' && isWholeDays(starts) ? 'day' : 'hour';
-}
-
-function isReadable(
-  rollupSet: ReadPlan['rollupSet'],
-  level: Resolution,
-  from: number,
-  now: number,
-  retention: Retention,
-): boolean {
-  if (rollupSet === 'detail' && level === 'minute') return from >= now - (retention.rawDays + 1) * DAY;
-  return isKept(level, from, now, retention);
-}
-
-/** The first UTC day whose minutes or hours are retained, and will be for the rest of today. */
-function keptSince(detailed: boolean, level: Resolution, now: number, retention: Retention): string {
-  const { rawDays, minuteDays, hourDays } = retention;
-  const minutes = detailed ? rawDays : Math.min(minuteDays, hourDays);
-  return iso(floorTo('day', now - (level === 'minute' ? minutes : hourDays) * DAY));
-}
-
-/** Whether a rollup's rows still reach back to `from`; retention keeps rows a day longer than its setting. */
-export function isKept(resolution: Resolution, from: number, now: number, retention: Retention): boolean {
-  if (resolution === 'day') return true;
-  const days = resolution === 'minute' ? retention.minuteDays : retention.hourDays;
-  return from >= now - (days + 1) * DAY;
+  return (detailed || !hoursKept) && isWholeDays(starts) ? 'day' : 'hour';
 }
 
 /**

@@ -42,7 +42,7 @@ export class ChangesDto {
 
 /** The figures of the period before, and the change since. */
 export class ComparisonDto {
-  @ApiProperty({ type: PreviousPeriodDto, description: 'The period of the same length before the window.' })
+  @ApiProperty({ type: PreviousPeriodDto, description: 'The period before the window; see `compare`.' })
   period!: PreviousPeriodDto;
 
   @ApiProperty({ type: UsageTotalsDto, description: 'Its totals.' })

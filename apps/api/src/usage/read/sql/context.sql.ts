@@ -1,8 +1,7 @@
 /** Statements for what an answer needs beside the sums of its window. */
 import { RESOLUTION_MS, type Resolution, type Span, floorTo } from '@meterhouse/common';
 import type { AccountScope } from '../../../auth/key';
-import { type PeakSources, type RecentSources } from '../aggregates';
-import type { ReadPlan } from '../../request/read-plan';
+import type { PeakSources, PreviousBuckets, RecentSources, Source } from '../aggregates';
 import { BoundValues, type Query, filterConditions, ownerConditions, plainSql, sourceSql } from './source.sql';
 import { type Filters, NO_FILTERS } from '../../request/filters';
 
@@ -44,38 +43,42 @@ FROM usage_day${whereOf(of, days, bound)}`;
   return { sql, parameters: bound.parameters };
 }
 
-/** One row a step: requests of the fullest one from an instant on, and all requests before it. */
-export function peaksQuery(of: ContextScope, { from, minutes, hours }: PeakSources): Query {
+/** One row a step: requests of the fullest one in the window, and those of the period before, as `PreviousBuckets` has them. */
+export function peaksQuery(of: ContextScope, sources: PeakSources): Query {
+  const { minutes, hours, previous } = sources;
   const bound = new BoundValues();
   const branches = [
-    ...(minutes ? [fullestSql('minute', 'toStartOfMinute', of, minutes, from, bound)] : []),
-    ...(hours ? [fullestSql('hour', 'toStartOfHour', of, hours, from, bound)] : []),
+    ...(minutes ? [fullestSql('minute', { ...of, plan: minutes }, 'toStartOfMinute', sources.from, null, bound)] : []),
+    ...(hours ? [fullestSql('hour', { ...of, plan: hours }, 'toStartOfHour', sources.from, previous, bound)] : []),
   ];
   return { sql: branches.join('\n\nUNION ALL\n'), parameters: bound.parameters };
 }
 
 function fullestSql(
   step: 'minute' | 'hour',
+  source: Source,
   startOf: 'toStartOfMinute' | 'toStartOfHour',
-  of: ContextScope,
-  plan: ReadPlan,
   from: number,
+  previous: PreviousBuckets | null,
   bound: BoundValues,
 ): string {
-  const source = { ...of, plan };
+  const part = previous
+    ? `multiIf(bucket >= ${bound.instant(from)}, 'window', bucket < ${bound.instant(previous.cut)}, 'previous', 'cut')`
+    : "'window'";
   return `
 SELECT
     '${step}' AS step,
-    maxIf(step_requests, NOT before) AS fullest,
-    sumIf(step_requests, before) AS previous
+    maxIf(step_requests, part = 'window') AS fullest,
+    sumIf(step_requests, part = 'previous') AS previous,
+    sumIf(step_requests, part = 'cut') AS previous_cut
 FROM
 (
     SELECT
-        bucket < ${bound.instant(from)} AS before,
+        ${part} AS part,
         ${startOf}(bucket) AS start,
         sum(requests) AS step_requests
     FROM ${plainSql(source, bound) ?? `(${sourceSql(source, ['bucket'], bound)}\n    )`}
-    GROUP BY before, start
+    GROUP BY part, start
 )`;
 }
 
@@ -105,7 +108,11 @@ export function recentQuery(of: ContextScope, { now, peaksIn, withHour, previous
     columns.push(`sumIf(requests, ${within(peaksIn)}) AS requests_there`, `${fullest('bucket')} AS fullest_minute`);
     if (withHour) columns.push(`${fullest('toStartOfHour(bucket)')} AS fullest_hour`);
   }
-  if (previousIn) columns.push(`sumIf(requests, ${within(previousIn)}) AS previous`);
+  if (previousIn) {
+    const { from, cut, to } = previousIn;
+    columns.push(`sumIf(requests, ${within({ from, to: cut })}) AS previous`);
+    columns.push(`sumIf(requests, ${within({ from: cut, to })}) AS previous_cut`);
+  }
   const spans = [today, ...[peaksIn, previousIn].filter((span) => span !== null)];
   const all = { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
   const sql = `

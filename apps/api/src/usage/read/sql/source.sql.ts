@@ -31,11 +31,15 @@ export type SourceColumn = Column | 'bucket';
 /** Up to this many spans are written out, so that the primary key is used for each. */
 const MAX_WRITTEN_SPANS = 4;
 
-/** The coarsest rollup of a set whose buckets are no wider than a level's, else the raw events: minutes of every dimension. */
+/**
+ * The coarsest rollup whose buckets are no wider than a level's, else the raw events: minutes of every dimension. Days are
+ * those of the detail rollups in both sets.
+ */
 function tableOf(set: RollupSet, level: Resolution): Rollup | 'events' {
   const fine = ROLLUPS.filter((rollup) => {
     const description = DESCRIPTION[rollup];
-    return description.set === set && RESOLUTION_MS[description.resolution] <= RESOLUTION_MS[level];
+    const isOfSet = level === 'day' || description.set === set;
+    return isOfSet && RESOLUTION_MS[description.resolution] <= RESOLUTION_MS[level];
   });
   return fine.at(-1) ?? 'events';
 }
@@ -52,11 +56,12 @@ export class BoundValues {
   }
 
   /**
-   * An instant, in whole seconds, to be compared with a column. A bucket is compared with the number, which spares the
-   * planning of a function each; `timestamp`, which has milliseconds, with a DateTime64, since a DateTime would let the
-   * engine pass over parts and granules that lie in the second before.
+   * An instant to be compared with a column. A bucket is compared with the number of seconds, which spares the planning
+   * of a function each; `timestamp`, which has milliseconds, with a DateTime64, since a DateTime would let the engine pass
+   * over parts and granules that lie in the second before.
    */
   instant(at: number, column: 'bucket' | 'timestamp' = 'bucket'): string {
+    if (at % 1_000 !== 0) return `fromUnixTimestamp64Milli(${this.bind('Int64', at)}, 'UTC')`;
     const seconds = this.bind('UInt32', Math.max(0, at) / 1_000);
     return column === 'timestamp' ? `toDateTime64(${seconds}, 3, 'UTC')` : seconds;
   }
@@ -68,9 +73,12 @@ export class BoundValues {
  * holds throttled requests).
  */
 export function sourceSql(source: Source, columns: readonly SourceColumn[], bound: BoundValues): string {
+  const { spans, rest } = source.plan;
   const branches = (['day', 'hour', 'minute'] as const)
-    .filter((level) => source.plan.spans[level].length > 0)
+    .filter((level) => spans[level].length > 0)
     .map((level) => branchSql(source, level, columns, bound));
+  if (rest)
+    branches.push(rawSql(columns, [...rowConditions(source, bound), within(rest, 'timestamp', bound)].join(AND)));
   return branches.length > 0 ? branches.join('\n    UNION ALL\n') : branchSql(source, 'hour', columns, bound);
 }
 
@@ -79,9 +87,9 @@ export function sourceSql(source: Source, columns: readonly SourceColumn[], boun
  * those of `sourceSql`, and each level of nesting costs a millisecond to plan.
  */
 export function plainSql(source: Source, bound: BoundValues): string | null {
-  const { rollupSet, spans } = source.plan;
+  const { rollupSet, spans, rest } = source.plan;
   const [level, ...others] = RESOLUTIONS.filter((candidate) => spans[candidate].length > 0);
-  if (rollupSet !== 'traffic' || level === undefined || others.length > 0) return null;
+  if (rollupSet !== 'traffic' || level === undefined || level === 'day' || others.length > 0 || rest) return null;
   return `${tableOf(rollupSet, level)}
 WHERE ${conditionsSql(source, level, bound)}`;
 }
@@ -90,19 +98,28 @@ WHERE ${conditionsSql(source, level, bound)}`;
 export function conditionsSql(source: Source, level: Resolution, bound: BoundValues): string {
   const { rollupSet, spans } = source.plan;
   const bucket = tableOf(rollupSet, level) === 'events' ? 'timestamp' : 'bucket';
-  const conditions = [...ownerConditions(source, bound), ...filterConditions(source.filters, bound)];
-  return [...conditions, spansCondition(bucket, spans[level], level, bound)].join('\n    AND ');
+  return [...rowConditions(source, bound), spansCondition(bucket, spans[level], level, bound)].join(AND);
+}
+
+const AND = '\n    AND ';
+
+/** Conditions on rows of any level: their account, and what is filtered for. */
+function rowConditions(source: Source, bound: BoundValues): string[] {
+  return [...ownerConditions(source, bound), ...filterConditions(source.filters, bound)];
+}
+
+function within({ from, to }: Span, column: 'bucket' | 'timestamp', bound: BoundValues): string {
+  return `${column} >= ${bound.instant(from, column)} AND ${column} < ${bound.instant(to, column)}`;
 }
 
 function branchSql(source: Source, level: Resolution, columns: readonly SourceColumn[], bound: BoundValues): string {
-  const { rollupSet } = source.plan;
-  const table = tableOf(rollupSet, level);
+  const table = tableOf(source.plan.rollupSet, level);
   const where = conditionsSql(source, level, bound);
   if (table === 'events') return rawSql(columns, where);
   const own = columns.map((column) => `${column},\n        `).join('');
   return `
     SELECT
-        ${own}${rollupSet === 'traffic' ? TRAFFIC_COLUMNS : DETAIL_COLUMNS}
+        ${own}${DESCRIPTION[table].set === 'traffic' ? TRAFFIC_COLUMNS : DETAIL_COLUMNS}
     FROM ${table}
     WHERE ${where}`;
 }
@@ -183,9 +200,7 @@ function spansCondition(
   const last = spans.at(-1);
   if (!first || !last) return 'false';
   if (spans.length <= MAX_WRITTEN_SPANS) {
-    const written = spans.map(
-      ({ from, to }) => `${bucket} >= ${bound.instant(from, bucket)} AND ${bucket} < ${bound.instant(to, bucket)}`,
-    );
+    const written = spans.map((span) => within(span, bucket, bound));
     return written.length === 1 ? written.join('') : `(${written.join(' OR ')})`;
   }
   const bounds = bound.bind(

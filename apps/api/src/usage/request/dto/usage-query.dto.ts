@@ -22,7 +22,11 @@ export class UsageQueryDto extends WindowQueryDto {
 
   /** Adds the period before. */
   @ApiPropertyOptional({
-    description: 'Adds the same figures for the period of the same length before the window, and the change.',
+    description:
+      'Adds the same figures for the period before the window, and the change. The period is as long as the window: ' +
+      'for `timeframe=1h` at 12:00:30, whose window begins at 11:00, it is 09:59 to 10:59:30. With `from` at the start ' +
+      'of a day of `timezone`, whole days are compared with as many days before them, and whole months with as many ' +
+      'months, also where clocks change; of a day or month that has not ended, as much as has passed.',
     enum: COMPARISONS,
     example: 'previous',
   })
