@@ -1,7 +1,7 @@
 /**
- * GET /usage where clocks change: events placed by hand, one to several on each side of a midnight or a change, and the
- * counts of each local day written by hand. Real: the engine, the schema and its views, the service with its modules. Not
- * real: the clock, which stands in a year whose time zones are settled.
+ * GET /usage where clocks change or are off the hour: events placed by hand, one to several on each side of a midnight, an
+ * hour or a change, and the counts of each local bucket written by hand. Real: the engine, the schema and its views, the
+ * service with its modules. Not real: the clock, which stands in a year whose time zones are settled.
  */
 import { aRequest } from '../factories/events';
 import type { OracleEvent } from '../support/usage-oracle';
@@ -188,6 +188,67 @@ const GOLDEN: Golden[] = [
     points: [
       ['2025-10-29T21:00:00.000Z', 15],
       ['2025-10-30T22:00:00.000Z', 16],
+    ],
+  },
+  {
+    name: 'Asia/Kathmandu by the hour: hours begin at :15',
+    query: {
+      from: '2025-11-10T00:00:00Z',
+      to: '2025-11-10T03:00:00Z',
+      timezone: 'Asia/Kathmandu',
+      granularity: 'hour',
+    },
+    events: [
+      ['2025-11-09T23:59:59.999Z', 64], // 05:44:59.999 (+5:45), before the window
+      ['2025-11-10T00:00:00.000Z', 1], // 05:45
+      ['2025-11-10T00:14:59.999Z', 2], // 05:59:59.999
+      ['2025-11-10T00:15:00.000Z', 4], // 06:00
+      ['2025-11-10T01:14:59.999Z', 8], // 06:59:59.999
+      ['2025-11-10T01:15:00.000Z', 16], // 07:00
+      ['2025-11-10T02:59:59.999Z', 32], // 08:44:59.999
+    ],
+    points: [
+      ['2025-11-09T23:15:00.000Z', 3],
+      ['2025-11-10T00:15:00.000Z', 12],
+      ['2025-11-10T01:15:00.000Z', 16],
+      ['2025-11-10T02:15:00.000Z', 32],
+    ],
+  },
+  {
+    name: 'Asia/Kolkata by the hour over five days, a window too long to be read by minutes alone',
+    query: { from: '2025-11-10', to: '2025-11-15', timezone: 'Asia/Kolkata', granularity: 'hour' },
+    events: [
+      ['2025-11-11T18:30:00.000Z', 1], // the 12th, 00:00 (+5:30)
+      ['2025-11-11T18:59:59.999Z', 2], // the 12th, 00:29:59.999
+      ['2025-11-11T19:00:00.000Z', 4], // the 12th, 00:30
+      ['2025-11-11T19:29:59.999Z', 8], // the 12th, 00:59:59.999
+      ['2025-11-11T19:30:00.000Z', 16], // the 12th, 01:00
+    ],
+    points: Array.from({ length: 120 }, (_, hour): [string, number] => [
+      new Date(Date.parse('2025-11-09T18:30:00Z') + hour * 3_600_000).toISOString(),
+      { 48: 15, 49: 16 }[hour] ?? 0,
+    ]),
+  },
+  {
+    name: 'Australia/Lord_Howe by the hour, 5 October 2025: 02:30 is the start of an hour of 30 minutes',
+    query: {
+      from: '2025-10-04T13:30:00Z',
+      to: '2025-10-04T17:00:00Z',
+      timezone: 'Australia/Lord_Howe',
+      granularity: 'hour',
+    },
+    events: [
+      ['2025-10-04T14:29:59.999Z', 1], // 00:59:59.999 (+10:30)
+      ['2025-10-04T14:30:00.000Z', 2], // 01:00
+      ['2025-10-04T15:29:59.999Z', 4], // 01:59:59.999
+      ['2025-10-04T15:30:00.000Z', 8], // 02:30 (+11)
+      ['2025-10-04T16:00:00.000Z', 16], // 03:00
+    ],
+    points: [
+      ['2025-10-04T13:30:00.000Z', 1],
+      ['2025-10-04T14:30:00.000Z', 6],
+      ['2025-10-04T15:30:00.000Z', 8],
+      ['2025-10-04T16:00:00.000Z', 16],
     ],
   },
 ];

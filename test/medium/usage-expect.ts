@@ -16,7 +16,6 @@ import {
 } from '../support/usage-oracle';
 
 const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 const iso = (at: number): string => new Date(at).toISOString();
 const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
@@ -43,7 +42,7 @@ export function expectAgrees(answer: UsageResponseDto, query: OracleQuery, event
     to: iso(to),
     complete: to <= query.now,
   });
-  expectTotals(answer.usage, query, { from, to }, counted);
+  expectTotals(answer.usage, query, { from, to, end }, counted);
   expectLatency(answer.latency, counted);
   expectSeries(answer.timeSeries, counted, startsOf(query, { from, to, end }, counted));
   expectBreakdown(answer, counted);
@@ -87,16 +86,16 @@ function countsAndPeak({ requests, failed, throttled, bytes, peak }: ReturnType<
 export function expectTotals(
   usage: UsageTotalsDto,
   query: OracleQuery,
-  { from, to }: { from: number; to: number },
+  { from, to, end }: { from: number; to: number; end: number },
   counted: OracleEvent[],
 ): void {
-  const kept = oraclePeaksKept(query, from);
+  const kept = oraclePeaksKept(query, from, end);
   const total = oracleTraffic(counted);
   expect(usage).toMatchObject({
     totalRequests: total.requests,
     ...countsAndPeak(total),
-    peakRequestsPerMinute: kept.minute ? oraclePeak(counted, MINUTE) : null,
-    peakRequestsPerHour: kept.hour ? oraclePeak(counted, HOUR) : null,
+    peakRequestsPerMinute: kept.minute ? oraclePeak(counted, 'minute', query.timezone) : null,
+    peakRequestsPerHour: kept.hour ? oraclePeak(counted, 'hour', query.timezone) : null,
   });
   expectNear(usage.averageLatency, total.average);
   expectNear(usage.requestsPerMinute, (total.requests * MINUTE) / (to - from));

@@ -127,12 +127,14 @@ describe('what GET /usage reads', () => {
     minutes: readPlanOf('traffic', twoDays, [], 'minute'),
     hours: readPlanOf('traffic', twoDays, [NOW - DAY], 'hour'),
     fullestHour: true,
+    hourStarts: [],
     previous: { from: NOW - 2 * DAY, cut: NOW - DAY - HOUR, to: NOW - DAY },
   };
   const recent = {
     now: NOW,
     peaksIn: { from: NOW - DAY, to: NOW },
     withHour: true,
+    hourStarts: [],
     previousIn: { from: NOW - 2 * DAY, cut: NOW - DAY - MINUTE, to: NOW - DAY },
   };
   const few = readPlanOf('detail', { from: NOW - DAY, to: NOW + MINUTE }, [], 'minute');

@@ -107,9 +107,10 @@ export function isAnswerable(
   const { now, granularity } = query;
   const minutes = now - (isDetailed(query) ? RAW : MINUTES);
   if (granularity === 'minute') return from >= minutes && (to - from) / MINUTE <= MAX_POINTS;
-  if (granularity === 'hour') return from >= now - HOURS && (to - from) / HOUR <= MAX_POINTS;
+  if (granularity === 'hour' && (from < now - HOURS || (to - from) / HOUR > MAX_POINTS)) return false;
   const starts = oracleStarts(query, from, end);
   const inside = starts.filter((start) => start > from);
+  if (granularity === 'hour') return inside.every((start) => start % HOUR === 0 || floor(start, HOUR) >= minutes);
   const told = inside.every(
     (start) =>
       (start % HOUR === 0 || floor(start, HOUR) >= minutes) && (start % DAY === 0 || floor(start, DAY) >= now - HOURS),
@@ -118,10 +119,15 @@ export function isAnswerable(
   return told && fromDays ? null : told;
 }
 
-/** Whether the rows are kept that tell the fullest minute and hour of a window. */
-export function oraclePeaksKept(query: OracleQuery, from: number): { minute: boolean; hour: boolean } {
-  const minutes = isDetailed({ ...query, groupBy: [] }) ? RAW : MINUTES;
-  return { minute: from >= query.now - minutes, hour: from >= query.now - HOURS };
+/** Whether the rows are kept that tell the fullest minute and hour of a window: of hours off those of UTC minutes. */
+export function oraclePeaksKept(query: OracleQuery, from: number, end: number): { minute: boolean; hour: boolean } {
+  const { now, granularity, timezone } = query;
+  const minutes = from >= now - (isDetailed({ ...query, groupBy: [] }) ? RAW : MINUTES);
+  const isSeries = granularity === 'hour' || granularity === 'minute';
+  return {
+    minute: minutes || granularity === 'minute',
+    hour: isSeries || (isOffTheHour(timezone, from, end) ? minutes : from >= now - HOURS),
+  };
 }
 
 /** Whether more is asked about than keys. */
@@ -146,6 +152,7 @@ export function isAskedFor(event: OracleEvent, query: OracleQuery): boolean {
 /** The starts of all buckets that touch `[from, end)`. */
 export function oracleStarts({ granularity, timezone, weekStart }: OracleQuery, from: number, end: number): number[] {
   const starts: number[] = [];
+  if (granularity === 'hour' && isOffTheHour(timezone, from, end)) return hourStarts(timezone, from, end);
   if (granularity === 'minute' || granularity === 'hour') {
     const step = granularity === 'minute' ? MINUTE : HOUR;
     for (let at = floor(from, step); at < end; at += step) starts.push(at);
@@ -180,6 +187,38 @@ export function localDate(timezone: string, at: number): number {
   formats.set(timezone, format);
   const [month = 0, day = 0, year = 0] = format.format(at).split('/').map(Number);
   return Date.UTC(year, month - 1, day);
+}
+
+const QUARTER = 15 * MINUTE;
+const clocks = new Map<string, string>();
+
+/** What a clock on the wall shows, as `2024-11-20 10:20`; only asked for at quarters of hours, at which clocks change. */
+function localClock(timezone: string, at: number): string {
+  const name = `${timezone} ${at}`;
+  const shown = clocks.get(name) ?? new Date(at).toLocaleString('sv-SE', { timeZone: timezone }).slice(0, 16);
+  clocks.set(name, shown);
+  return shown;
+}
+
+/** Whether a clock on the wall shows other minutes than that of UTC at some time. */
+function isOffTheHour(timezone: string, from: number, end: number): boolean {
+  const days = Array.from({ length: Math.ceil((end - from) / DAY) }, (_, day) => from + day * DAY);
+  return [...days, end - 1]
+    .map((at) => floor(at, QUARTER))
+    .some((at) => localClock(timezone, at).slice(14) !== new Date(at).toISOString().slice(14, 16));
+}
+
+/** The starts of a zone's hours: its clock shows a full hour, or another hour than before since it was set forward. */
+function hourStarts(timezone: string, from: number, end: number): number[] {
+  const isStart = (at: number): boolean => {
+    const [before, now] = [localClock(timezone, at - QUARTER), localClock(timezone, at)];
+    return now.endsWith(':00') || now.slice(0, 13) > before.slice(0, 13);
+  };
+  const starts: number[] = [];
+  let first = floor(from, QUARTER);
+  while (!isStart(first)) first -= QUARTER;
+  for (let at = first; at < end; at += QUARTER) if (isStart(at)) starts.push(at);
+  return starts;
 }
 
 const firstInstants = new Map<string, number>();
@@ -280,12 +319,11 @@ export function groupBy<T, K>(items: T[], key: (item: T) => K): Map<K, T[]> {
   return groups;
 }
 
-/** Requests in the fullest clock minute or hour. */
-export function oraclePeak(events: OracleEvent[], step: number): number {
-  return Math.max(
-    0,
-    ...[...groupBy(events, (event) => floor(event.timestamp, step)).values()].map((group) => group.length),
-  );
+/** Requests in the fullest minute or hour of the zone's clock. */
+export function oraclePeak(events: OracleEvent[], unit: 'minute' | 'hour', timezone: string): number {
+  const startOf = ({ timestamp }: OracleEvent): number =>
+    unit === 'minute' ? floor(timestamp, MINUTE) : (hourStarts(timezone, timestamp, timestamp + 1)[0] ?? NaN);
+  return Math.max(0, ...[...groupBy(events, startOf).values()].map((group) => group.length));
 }
 
 /** The bytes of a text decide its place. */

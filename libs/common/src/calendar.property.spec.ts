@@ -90,6 +90,24 @@ describe('in any zone', () => {
     );
   });
 
+  it('hours start where the clock shows a full hour, or has skipped one, and nowhere else', () => {
+    const clock = (at: number, { timezone }: Calendar): string =>
+      new Date(at).toLocaleString('sv-SE', { timeZone: timezone, dateStyle: 'short', timeStyle: 'medium' });
+    const isStart = (at: number, calendar: Calendar): boolean => {
+      const [before, now] = [clock(at - MINUTE, calendar), clock(at, calendar)];
+      return now.slice(14, 16) === '00' || now.slice(0, 13) > before.slice(0, 13);
+    };
+    fc.assert(
+      fc.property(instants, calendars, (at, calendar) => {
+        const start = bucketStartIn('hour', at, calendar);
+        expect(isStart(start, calendar)).toBe(true);
+        const later = Array.from({ length: Math.floor((at - start) / MINUTE) }, (_, i) => start + (i + 1) * MINUTE);
+        expect(later.filter((minute) => isStart(minute, calendar))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('days, weeks and months start at the first instant of their first local date', () => {
     const local = fc.constantFrom<Granularity>('day', 'week', 'month');
     fc.assert(

@@ -1,5 +1,5 @@
 /** Buckets in time zones against instants worked out by hand from the zones' published rules. */
-import { bucketStartIn, bucketStartsIn, countBucketsIn, nextBucketIn, startOfDayIn } from './calendar';
+import { bucketStartIn, bucketStartsIn, countBucketsIn, isOnTheHour, nextBucketIn, startOfDayIn } from './calendar';
 import type { Calendar, WeekStart } from './calendar';
 import { DAY, type Granularity, HOUR, MINUTE } from './time';
 import { UTC_CALENDAR } from '../../../test/support/utc-calendar';
@@ -74,7 +74,25 @@ const MONTHS: Golden[] = [
   ['over the new year', 'Asia/Kathmandu', ['2023-11-30T18:15', '2023-12-31T18:15', '2024-01-31T18:15']],
 ];
 
+const HOURS: Golden[] = [
+  ['hours of UTC', 'Europe/Berlin', ['2024-03-31T00:00', '2024-03-31T01:00', '2024-03-31T02:00']],
+  ['02:00 twice', 'Europe/Berlin', ['2024-10-26T23:00', '2024-10-27T00:00', '2024-10-27T01:00', '2024-10-27T02:00']],
+  ['never changed', 'Asia/Kolkata', ['2024-03-31T22:30', '2024-03-31T23:30', '2024-04-01T00:30']],
+  ['never changed', 'Asia/Kathmandu', ['2024-03-31T18:15', '2024-03-31T19:15', '2024-03-31T20:15']],
+  ['a whole hour back', 'Pacific/Chatham', ['2024-04-06T13:15', '2024-04-06T14:15', '2024-04-06T15:15']],
+  // 01:00, and 02:00 after 01:30 came again: an hour and a half.
+  ['half an hour back', 'Australia/Lord_Howe', ['2024-04-06T14:00', '2024-04-06T15:30', '2024-04-06T16:30']],
+  // 01:00, 02:30 for 02:00, and 03:00.
+  ['half an hour forward', 'Australia/Lord_Howe', ['2024-10-05T14:30', '2024-10-05T15:30', '2024-10-05T16:00']],
+  ['forward from 23:30 to 00:00', 'Asia/Pyongyang', ['2018-05-04T14:30', '2018-05-04T15:00', '2018-05-04T16:00']],
+  ['a quarter forward at 00:00', 'Asia/Kathmandu', ['1985-12-31T17:30', '1985-12-31T18:30', '1985-12-31T19:15']],
+  ['a day skipped', 'Pacific/Apia', ['2011-12-30T09:00', '2011-12-30T10:00', '2011-12-30T11:00']],
+  ['back at 00:01', 'America/St_Johns', ['2009-11-01T02:30', '2009-11-01T03:30', '2009-11-01T04:30']],
+  ['forward at 00:01', 'America/St_Johns', ['2009-03-08T03:30', '2009-03-08T03:31', '2009-03-08T04:30']],
+];
+
 describe.each<[string, Granularity, WeekStart, Golden[]]>([
+  ['hours', 'hour', 'monday', HOURS],
   ['days', 'day', 'monday', DAYS],
   ['weeks from Monday', 'week', 'monday', MONDAYS],
   ['weeks from Sunday', 'week', 'sunday', SUNDAYS],
@@ -120,16 +138,27 @@ describe('what clocks repeat', () => {
   });
 });
 
-describe('minutes and hours', () => {
+describe('minutes', () => {
   it.each(['UTC', 'Asia/Kathmandu', 'Australia/Lord_Howe'])('are of the UTC clock in %s', (timezone) => {
     const from = at('2024-04-06T14:50:10');
-    expect(bucketStartsIn('hour', from, from + HOUR, calendar(timezone)).map(iso)).toEqual([
-      '2024-04-06T14:00',
-      '2024-04-06T15:00',
-    ]);
     expect(iso(bucketStartIn('minute', from, calendar(timezone)))).toBe('2024-04-06T14:50');
-    expect(iso(nextBucketIn('hour', at('2024-04-06T15:00'), calendar(timezone)))).toBe('2024-04-06T16:00');
+    expect(iso(nextBucketIn('minute', at('2024-04-06T15:00'), calendar(timezone)))).toBe('2024-04-06T15:01');
     expect(countBucketsIn('minute', from, from + HOUR, calendar(timezone))).toBe(61);
+  });
+});
+
+describe('isOnTheHour', () => {
+  it.each([
+    ['UTC', '2024-01-01', '2025-01-01', true],
+    ['Europe/Berlin', '2024-01-01', '2025-01-01', true],
+    ['Asia/Kolkata', '2024-01-01', '2024-01-02', false],
+    ['Australia/Adelaide', '2024-01-01', '2024-01-02', false],
+    // Half an hour off until the second, and a whole hour from the third.
+    ['Australia/Lord_Howe', '2024-10-05', '2024-10-06', false],
+    ['Australia/Lord_Howe', '2024-10-05T15:30', '2024-10-06', true],
+    ['Australia/Lord_Howe', '2024-10-06', '2024-10-07', true],
+  ])('of %s from %s to %s is %s', (timezone, from, to, expected) => {
+    expect(isOnTheHour(at(from), at(to), calendar(timezone))).toBe(expected);
   });
 });
 
@@ -143,6 +172,7 @@ describe('countBucketsIn', () => {
     const started = performance.now();
     expect(countBucketsIn('minute', from, to, calendar(timezone))).toBe((to - from) / MINUTE);
     expect(countBucketsIn('day', from, to, calendar(timezone))).toBe((to - from) / DAY + more);
+    expect(countBucketsIn('hour', from, to, calendar(timezone))).toBe((to - from) / HOUR);
     expect(countBucketsIn('month', from, to, UTC_CALENDAR)).toBe(120_000);
     expect(performance.now() - started).toBeLessThan(1000);
   });

@@ -19,7 +19,7 @@ export type Timeframe = (typeof TIMEFRAMES)[number];
 export const GRANULARITIES = ['minute', 'hour', 'day', 'week', 'month'] as const;
 export type Granularity = (typeof GRANULARITIES)[number];
 
-/** Whether its buckets are days of a time zone or made of them; minutes and hours are UTC's everywhere. */
+/** Whether its buckets are days of a time zone or made of them. */
 export function isByDay(granularity: Granularity): granularity is Exclude<Granularity, 'minute' | 'hour'> {
   return granularity !== 'minute' && granularity !== 'hour';
 }

@@ -1,5 +1,5 @@
 /** From instants to the local time of a zone and back. Instants and offsets are milliseconds; local times are too, as if they were UTC. */
-import { DAY, SECOND } from './time';
+import { DAY, HOUR, SECOND } from './time';
 import { ianaZone } from './zone-names';
 
 /** `[start, end)`, in which the local time is the instant plus `offset`. */
@@ -45,9 +45,7 @@ export class Zone {
 
   /** The local time at an instant. */
   localAt(at: number): number {
-    for (const { end, offset } of this.stretchesOf(spanOf(at))) {
-      if (at < end) return at + offset;
-    }
+    for (const { offset } of this.stretchesFrom(at)) return at + offset;
     throw new RangeError(`${at} is not an instant.`);
   }
 
@@ -57,10 +55,8 @@ export class Zone {
    */
   firstInstantOf(local: number): number {
     // No offset is as much as a day, so that a day before `local`, taken as UTC, it is certainly earlier there.
-    for (let span = spanOf(local - DAY); span <= SPANS; span++) {
-      for (const { start, end, offset } of this.stretchesOf(span)) {
-        if (end + offset > local) return Math.max(start, local - offset);
-      }
+    for (const { start, end, offset } of this.stretchesFrom(local - DAY)) {
+      if (end + offset > local) return Math.max(start, local - offset);
     }
     throw new RangeError(`${local} is not a local time.`);
   }
@@ -69,21 +65,50 @@ export class Zone {
   skippedDates(from: number, to: number): number {
     let skipped = 0;
     let before: Stretch | undefined;
-    for (let span = spanOf(from); span <= spanOf(to); span++) {
-      for (const stretch of this.stretchesOf(span)) {
-        if (
-          before !== undefined &&
-          stretch.offset - before.offset >= DAY &&
-          from < stretch.start &&
-          stretch.start < to
-        ) {
-          const gap = [before.end + before.offset, stretch.start + stretch.offset] as const;
-          skipped += Math.floor(gap[1] / DAY) - Math.ceil(gap[0] / DAY);
-        }
-        before = stretch;
+    for (const stretch of this.stretchesFrom(from)) {
+      if (stretch.start >= to) break;
+      if (before !== undefined && stretch.offset - before.offset >= DAY) {
+        const gap = [before.end + before.offset, stretch.start + stretch.offset] as const;
+        skipped += Math.floor(gap[1] / DAY) - Math.ceil(gap[0] / DAY);
       }
+      before = stretch;
     }
     return skipped;
+  }
+
+  /** Whether the zone's hours are those of UTC throughout `[from, to)`. */
+  isOnTheHour(from: number, to: number): boolean {
+    for (const { start, offset } of this.stretchesFrom(from)) {
+      if (start >= to) break;
+      if (offset % HOUR !== 0) return false;
+    }
+    return true;
+  }
+
+  /**
+   * The starts of the zone's hours in `[from, to)`, ascending, as runs of one an hour: when its clock shows a full hour,
+   * and when it is set forward over one. What a clock that is set back repeats stays in the hour that has begun.
+   */
+  hourRuns(from: number, to: number): { first: number; count: number }[] {
+    const runs: { first: number; count: number }[] = [];
+    let before: Stretch | undefined;
+    for (const stretch of this.stretchesFrom(from - 1)) {
+      const { start, end, offset } = stretch;
+      if (start >= to) break;
+      if (before && start >= from && skipsFullHour(before, stretch)) runs.push({ first: start, count: 1 });
+      const first = Math.ceil((Math.max(from, start) + offset) / HOUR) * HOUR - offset;
+      const count = Math.ceil((Math.min(to, end) - first) / HOUR);
+      if (count > 0) runs.push({ first, count });
+      before = stretch;
+    }
+    return runs;
+  }
+
+  /** All stretches from the one that holds `at` on. */
+  private *stretchesFrom(at: number): Generator<Stretch> {
+    for (let span = spanOf(at); span <= SPANS; span++) {
+      for (const stretch of this.stretchesOf(span)) if (at < stretch.end) yield stretch;
+    }
   }
 
   private stretchesOf(span: number): Stretch[] {
@@ -132,6 +157,12 @@ export class Zone {
     const offset = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * SECOND;
     return sign === '-' ? -offset : offset;
   }
+}
+
+/** Whether the clock is set forward over a full hour, to what is none. */
+function skipsFullHour(before: Stretch, { start, offset }: Stretch): boolean {
+  const [last, first] = [start + before.offset, start + offset];
+  return first > last && first % HOUR !== 0 && first - (first % HOUR) >= last;
 }
 
 /** The span that holds an instant; -1 before the first, SPANS past the last. */

@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock, HOUR, bucketStartIn, isByDay, reasonOf } from '@meterhouse/common';
+import { Clock, HOUR, bucketStartIn, reasonOf } from '@meterhouse/common';
 import { ApiException } from '../../http/api-exception';
 import type { AccountScope } from '../../auth/key';
 import { KeyRegistry } from '../../auth/key-registry';
@@ -110,10 +110,10 @@ function refuseGroupsOfBreakdown({ table, groupBy }: ExportQueryDto): void {
   ]);
 }
 
-/** The starts of all buckets; of minutes and hours, which may be a million, the first and the last. */
+/** The starts of all buckets; of minutes and hours of UTC, which may be a million, the first and the last. */
 function bucketsOf(window: Window): number[] {
-  const { granularity, calendar, from, to } = window;
-  if (isByDay(granularity)) return pointsOf(window, null);
+  const { granularity, calendar, from, to, starts } = window;
+  if (starts.length > 0) return pointsOf(window, null);
   const last = pointsOf({ ...window, from: Math.max(from, to - HOUR) }, null).slice(-1);
   return [bucketStartIn(granularity, from, calendar), ...last];
 }

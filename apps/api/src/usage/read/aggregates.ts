@@ -107,6 +107,8 @@ export interface PeakSources {
   hours: ReadPlan | null;
   /** Whether the fullest hour is looked for in them. */
   fullestHour: boolean;
+  /** The starts of the window's hours, where they are not those of UTC and the fullest is looked for; else none. */
+  hourStarts: readonly number[];
   /** The period before, where the hours reach over it. */
   previous: PreviousBuckets | null;
 }
@@ -119,6 +121,8 @@ export interface RecentSources {
   peaksIn: Span | null;
   /** Whether the fullest hour is looked for. */
   withHour: boolean;
+  /** The starts of the hours, where they are not those of UTC; else none. */
+  hourStarts: readonly number[];
   /** The period before; null where it is read otherwise. */
   previousIn: PreviousBuckets | null;
 }

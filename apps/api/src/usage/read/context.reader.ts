@@ -1,6 +1,16 @@
 /** Reads what an answer needs beside the sums of its window: peaks, the period before, what runs now. */
 import { Injectable } from '@nestjs/common';
-import { RESOLUTION_MS, type Resolution, Settings, type Span, floorTo, isByDay } from '@meterhouse/common';
+import {
+  RESOLUTION_MS,
+  type Resolution,
+  Settings,
+  type Span,
+  bucketStartIn,
+  bucketStartsIn,
+  floorTo,
+  isByDay,
+  isOnTheHour,
+} from '@meterhouse/common';
 import {
   type UsageContext,
   type PeakContext,
@@ -78,19 +88,26 @@ export class ContextReader {
     if (byMinutes && floorTo('day', now) - from <= SHORT && readTo - from <= SHORT) {
       const peaksIn = granularity === 'minute' ? null : { from, to: readTo };
       const previousIn = previous && bucketsOf(previous, 'minute', from);
-      return { peaks: [], recent: { now, peaksIn, withHour: isByDay(granularity), previousIn } };
+      const hourStarts = hourStartsOf(window);
+      return { peaks: [], recent: { now, peaksIn, withHour: isByDay(granularity), hourStarts, previousIn } };
     }
     const buckets = previous && bucketsOf(previous, window.edges === 'day' ? 'day' : 'hour', from);
     const whole = this.peakSources(read, buckets, now);
-    const nothing: RecentSources = { now, peaksIn: null, withHour: whole.fullestHour, previousIn: null };
-    const at = this.repository.historyEnd;
+    const { hourStarts } = whole;
+    const nothing: RecentSources = { now, peaksIn: null, withHour: whole.fullestHour, hourStarts, previousIn: null };
+    const today = this.repository.historyEnd;
+    // An hour that today begins in is not cut.
+    const at = today === null ? null : (hourStarts.findLast((start) => start <= today) ?? today);
     if (at === null || at <= from) return { peaks: [whole], recent: nothing };
     const [minutes, hours] = [whole.minutes, whole.hours].map((plan) =>
       plan === null ? { before: null, after: null } : splitPlan(plan, at),
     ) as [ReturnType<typeof splitPlan>, ReturnType<typeof splitPlan>];
     const past = { ...whole, minutes: minutes.before, hours: hours.before };
     if (readTo <= at) return { peaks: [past], recent: nothing };
-    if (byMinutes) return { peaks: [past], recent: { ...nothing, peaksIn: { from: at, to: readTo } } };
+    if (byMinutes) {
+      const later = hourStarts.filter((start) => start >= at);
+      return { peaks: [past], recent: { ...nothing, peaksIn: { from: at, to: readTo }, hourStarts: later } };
+    }
     const running = { ...whole, minutes: minutes.after, hours: hours.after, previous: null };
     return { peaks: [past, running], recent: nothing };
   }
@@ -105,18 +122,20 @@ export class ContextReader {
     const { retention } = this.settings;
     const rollupSet = hasDetailFilters(filters) ? 'detail' : 'traffic';
     const isThere = (level: Resolution, at: number): boolean => isReadable(rollupSet, level, at, now, retention);
-    const fullestHour = isByDay(granularity) && isThere('hour', from);
+    const hourStarts = hourStartsOf(window);
+    const fullestHour = isByDay(granularity) && isThere(hourStarts.length === 0 ? 'hour' : 'minute', from);
     const withMinutes = granularity !== 'minute' && isThere('minute', from);
     const span = { from, to: readTo };
     // Where the hours of the period before are no longer there, its days are read instead.
     const coarsest = previous && isThere('hour', previous.from) ? 'hour' : 'day';
     const before = previous && readPlanOf(rollupSet, previous, [previous.cut], coarsest);
-    const hours = fullestHour ? readPlanOf(rollupSet, span, [], 'hour') : null;
+    const hours = fullestHour ? readPlanOf(rollupSet, span, hourStarts, 'hour') : null;
     return {
       from,
       minutes: withMinutes ? readPlanOf(rollupSet, span, [], 'minute') : null,
       hours: before && hours ? joinPlans(before, hours) : (before ?? hours),
       fullestHour,
+      hourStarts,
       previous,
     };
   }
@@ -126,6 +145,12 @@ export class ContextReader {
 function bucketsOf({ from, to }: Span, level: Resolution, windowFrom: number): PreviousBuckets {
   const cut = Math.max(from, floorTo(level, to));
   return { from, cut, to: cut === to ? to : Math.min(floorTo(level, to) + RESOLUTION_MS[level], windowFrom) };
+}
+
+/** The starts of a window's hours where days are asked for; none where they are those of UTC. */
+function hourStartsOf({ granularity, calendar, from, readTo }: Window): number[] {
+  const isElsewhere = isByDay(granularity) && !isOnTheHour(from, readTo, calendar);
+  return isElsewhere ? bucketStartsIn('hour', from, readTo, calendar) : [];
 }
 
 /** Merges the peaks of two parts; a value known to only one part is taken as it is. */
@@ -140,11 +165,11 @@ function joinPeaks(one: PeakContext, other: PeakContext): PeakContext {
 }
 
 /** The fullest minute and hour, from the series where its buckets are as wide or finer. */
-export function peaksOf({ granularity }: Window, points: Series['points'], context: Peaks): Peaks {
+export function peaksOf({ granularity, calendar }: Window, points: Series['points'], context: Peaks): Peaks {
   const fullest = (step: 'minute' | 'hour'): number => {
     const requests = new Map<number, number>();
     for (const [start, point] of points) {
-      const at = floorTo(step, start);
+      const at = granularity === step ? start : bucketStartIn(step, start, calendar);
       requests.set(at, (requests.get(at) ?? 0) + point.requests);
     }
     return Math.max(0, ...requests.values());

@@ -1,7 +1,7 @@
 /** Reads what an answer is made of in statements that run side by side, and sees to it that they agree. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { Settings, backoffMs, isByDay } from '@meterhouse/common';
+import { Settings, backoffMs } from '@meterhouse/common';
 import type { AccountScope } from '../../auth/key';
 import { mayRaiseTrafficChange } from '../../alerts/traffic-change';
 import { DataVersions } from '../../storage/data-versions';
@@ -176,7 +176,7 @@ function agree(
 /** A bucket that begins before the instant is left out, unless the window begins there. */
 function agreesSince({ from, requests }: { from: number; requests: number }, points: Points, window: Window): boolean {
   const later = [...points].filter(([start]) => from === window.from || start >= from);
-  const isWhole = from === window.from || !isByDay(window.granularity);
+  const isWhole = from === window.from || window.starts.length === 0;
   return !isWhole || sumOf(later.map(([, point]) => point)) === requests;
 }
 

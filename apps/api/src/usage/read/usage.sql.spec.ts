@@ -1,5 +1,5 @@
 /** Snapshots of every statement shape, so that a reviewer reads the SQL that runs; and none of it comes from a client. */
-import { DAY, GRANULARITIES, type Granularity, HOUR, MINUTE, RESOLUTIONS } from '@meterhouse/common';
+import { DAY, GRANULARITIES, type Granularity, HOUR, MINUTE, RESOLUTIONS, bucketStartsIn } from '@meterhouse/common';
 import { type PeakSources, type RecentSources, type SeriesSource, type Source } from './aggregates';
 import { breakdownQuery, scanQuery } from './sql/breakdown.sql';
 import { firstEventQuery, usedKeysQuery, peaksQuery, recentQuery } from './sql/context.sql';
@@ -56,6 +56,7 @@ const PEAKS: PeakSources = {
   minutes: readPlanOf('traffic', span, [], 'minute'),
   hours: readPlanOf('traffic', { from: NOW - 8 * DAY, to: span.to }, [span.from], 'hour'),
   fullestHour: true,
+  hourStarts: [],
   previous: { from: NOW - 8 * DAY, cut: span.from - 2 * HOUR, to: span.from - HOUR },
 };
 
@@ -63,8 +64,11 @@ const RECENT: RecentSources = {
   now: NOW,
   peaksIn: span,
   withHour: true,
+  hourStarts: [],
   previousIn: { from: NOW - 8 * DAY, cut: span.from - 2 * MINUTE, to: span.from - MINUTE },
 };
+
+const KOLKATA_HOURS = bucketStartsIn('hour', NOW - 3 * HOUR, NOW, KOLKATA.calendar);
 
 /** Minutes alone, as raw events are scanned. */
 const MINUTES = { ...sourceOf('detail'), plan: readPlanOf('detail', span, [], 'minute') };
@@ -111,6 +115,10 @@ describe('the statements of GET /usage', () => {
       ),
     ],
     [
+      'a series of hours off those of UTC',
+      seriesQuery(sourceOf('traffic', { calendar: KOLKATA.calendar, starts: KOLKATA_HOURS }), false, false),
+    ],
+    [
       'a series that ends within a minute',
       seriesQuery(
         { ...sourceOf('traffic'), plan: readPlanOf('traffic', { ...span, to: NOW + 30_400 }, [], 'hour') },
@@ -139,9 +147,16 @@ describe('the statements of GET /usage', () => {
       scanQuery({ ...KOLKATA, filters: FILTERS, plan: MINUTES.plan }, { sort: 'timestamp', order: 'asc' }, false),
     ],
     ['the peaks', peaksQuery({ scope: 'acme', filters: FILTERS }, PEAKS)],
-    ['the peaks, and nothing before', peaksQuery({ scope: 'acme', filters: NO_FILTERS }, { ...PEAKS, previous: null })],
+    [
+      'the peaks by hours off those of UTC, and nothing before',
+      peaksQuery({ scope: 'acme', filters: NO_FILTERS }, { ...PEAKS, hourStarts: KOLKATA_HOURS, previous: null }),
+    ],
     ['the peak minute alone', peaksQuery({ scope: 'acme', filters: NO_FILTERS }, { ...PEAKS, hours: null })],
     ['what runs, and the last days', recentQuery({ scope: 'acme', filters: FILTERS }, RECENT)],
+    [
+      'what runs, and the last days by hours off those of UTC',
+      recentQuery({ scope: 'acme', filters: FILTERS }, { ...RECENT, hourStarts: KOLKATA_HOURS }),
+    ],
     [
       'what runs of all accounts, and nothing else',
       recentQuery({ scope: null, filters: NO_FILTERS }, { ...RECENT, peaksIn: null, previousIn: null }),

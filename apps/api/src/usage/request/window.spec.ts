@@ -172,6 +172,26 @@ describe('windowOf with from and to', () => {
     expect(ask({ ...asked, detailed: true }).series.rollupSet).toBe('detail');
   });
 
+  it.each([
+    // Kolkata's hours begin at :30, and Kathmandu's at :15: no row of an hour lies within one.
+    ['Asia/Kolkata', '2026-03-20T08:00', '2026-03-20T11:00', ['07:30', '08:30', '09:30', '10:30'], 0],
+    ['Asia/Kathmandu', '2026-03-20T08:15', '2026-03-20T10:15', ['08:15', '09:15'], 0],
+    ['Europe/Berlin', '2026-03-20T08:00', '2026-03-20T10:00', [], 1],
+    // Half an hour off until 15:00, from 01:30 on; an hour and a half, of which the first is a row.
+    ['Australia/Lord_Howe', '2025-04-05T13:00', '2025-04-05T17:00', ['13:00', '14:00', '15:30', '16:30'], 1],
+  ])('cuts hours of %s from %s to %s', (zone, from, to, starts, hours) => {
+    const { starts: cut, series } = ask({
+      from,
+      to,
+      granularity: 'hour',
+      calendar: inZone(zone),
+      now: at(to) + 9 * DAY,
+    });
+    expect(cut.map((start) => short(start).slice(11))).toEqual(starts);
+    expect(series.spans.hour).toHaveLength(hours);
+    expect(series.spans.minute.length > 0).toBe(starts.length > 0);
+  });
+
   it('reads days of UTC from their rollup where minutes and hours are gone', () => {
     const { series, resolution } = ask({ from: '2023-05-01T00:00', to: '2023-06-01T00:00', granularity: 'week' });
     expect(series).toEqual({
@@ -253,8 +273,16 @@ describe('windowOf refuses', () => {
       { from: '2025-01-01T00:00', to: '2025-01-05T00:00', calendar: inZone('Asia/Kolkata') },
     ],
     [
+      'hours of Kolkata where minutes are gone',
+      { from: '2025-01-01T00:00', to: '2025-01-05T00:00', granularity: 'hour', calendar: inZone('Asia/Kolkata') },
+    ],
+    [
       'filtered days of Kolkata where raw events are gone',
       { timeframe: '1y', calendar: inZone('Asia/Kolkata'), detailed: true },
+    ],
+    [
+      'filtered hours of Kathmandu where raw events are gone',
+      { timeframe: '1y', granularity: 'hour', calendar: inZone('Asia/Kathmandu'), detailed: true },
     ],
   ])('%s, and names the time zone', (_, asked) => {
     const { code, message, details } = refusalOf(asked);

@@ -15,6 +15,7 @@ import {
   countBucketsIn,
   floorTo,
   isByDay,
+  isOnTheHour,
   iso,
   nextBucketIn,
   startOfDayIn,
@@ -61,7 +62,7 @@ export interface Window extends Span {
   /** The end that was asked for, which may be to come. */
   askedTo: number;
   edges: Resolution;
-  /** The starts of the buckets where they are days or longer; else none. */
+  /** The starts of the buckets, where they are not minutes or hours of UTC; else none. */
   starts: readonly number[];
   /** What is read for the series. */
   series: ReadPlan;
@@ -170,7 +171,7 @@ export function planWindow(
   retention: Retention,
 ): Window | Refusal {
   const span = { from: bounds.from, to: bounds.readTo };
-  const starts = isByDay(granularity) ? bucketStartsIn(granularity, span.from, span.to, calendar) : [];
+  const starts = isOfUtc(granularity, span, calendar) ? [] : bucketStartsIn(granularity, span.from, span.to, calendar);
   const hoursKept = isKept('hour', bounds.from, now, retention);
   const minutesKept = isKept('minute', bounds.from, now, retention);
   const rollupSet = detailed ? 'detail' : 'traffic';
@@ -189,6 +190,12 @@ export function planWindow(
   }
   const resolution = RESOLUTIONS.find((level) => series.spans[level].length > 0 || whole.spans[level].length > 0);
   return { ...bounds, granularity, calendar, starts, series, whole, resolution: resolution ?? bounds.edges };
+}
+
+/** Whether buckets are minutes or hours of UTC, which the storage knows by itself. */
+function isOfUtc(granularity: Granularity, { from, to }: Span, calendar: Calendar): boolean {
+  if (isByDay(granularity)) return false;
+  return granularity === 'minute' || isOnTheHour(from, to, calendar);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The time series as rows, in the order of time. */
 import { LEVELS } from '@meterhouse/clickhouse/rollups';
-import { type Granularity, RESOLUTION_MS, isByDay } from '@meterhouse/common';
+import { RESOLUTION_MS, isByDay } from '@meterhouse/common';
 import type { SeriesSource } from '../../read/aggregates';
 import { LATENCY, TRAFFIC, pointSql } from '../../read/sql/series.sql';
 import { BoundValues, type Query, sourceSql } from '../../read/sql/source.sql';
@@ -46,7 +46,7 @@ const COUNTS: readonly ExportColumn[] = [
 
 /**
  * One row for every bucket of the window, empty ones too.
- * @param buckets starts of the window's buckets, ascending; of minutes and hours the first and the last are enough
+ * @param buckets starts of the window's buckets, ascending; of minutes and hours of UTC the first and the last are enough
  */
 export function timeSeriesQuery(source: SeriesSource, buckets: readonly number[], layout: Layout): Query {
   const bound = new BoundValues();
@@ -60,13 +60,13 @@ FROM
         SELECT *
         FROM
         (${sourceSql(source, ['bucket'], bound)}
-        UNION ALL${emptyRowsSql(anchors(source.granularity, buckets), bound)}
+        UNION ALL${emptyRowsSql(anchors(source, buckets), bound)}
         )
         SETTINGS max_block_size = ${READ_BLOCK_ROWS}
     )
     GROUP BY point
 )
-ORDER BY timestamp ASC${fillSql(source.granularity)}
+ORDER BY timestamp ASC${fillSql(source)}
 ${settingsSql(`max_block_size = ${FILLED_BLOCK_ROWS}`)}`;
   return { sql, parameters: bound.parameters };
 }
@@ -107,9 +107,9 @@ SELECT
 }
 
 /** The buckets that are made sure of in the source; those between them are filled in. */
-function anchors(granularity: Granularity, buckets: readonly number[]): readonly number[] {
+function anchors({ granularity, starts }: SeriesSource, buckets: readonly number[]): readonly number[] {
   const [first, last] = [buckets[0], buckets.at(-1)];
-  if (isByDay(granularity) || first === undefined || last === undefined) return buckets;
+  if (isByDay(granularity) || starts.length > 0 || first === undefined || last === undefined) return buckets;
   const step = MAX_FILLED * RESOLUTION_MS[granularity];
   return [...Array.from({ length: Math.ceil((last - first) / step) }, (_, index) => first + index * step), last];
 }
@@ -134,8 +134,8 @@ function emptyRowsSql(buckets: readonly number[], bound: BoundValues): string {
         false AS timed`;
 }
 
-/** Minutes and hours follow each other evenly: those between the first and the last are made as rows go out. */
-function fillSql(granularity: Granularity): string {
-  if (granularity === 'minute') return ' WITH FILL STEP toIntervalMinute(1)';
-  return granularity === 'hour' ? ' WITH FILL STEP toIntervalHour(1)' : '';
+/** Minutes and hours of UTC follow each other evenly: those between the first and the last are made as rows go out. */
+function fillSql({ granularity, starts }: SeriesSource): string {
+  if (starts.length > 0) return '';
+  return ` WITH FILL STEP ${granularity === 'minute' ? 'toIntervalMinute(1)' : 'toIntervalHour(1)'}`;
 }

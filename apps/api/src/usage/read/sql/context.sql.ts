@@ -2,6 +2,7 @@
 import { RESOLUTION_MS, type Resolution, type Span, floorTo } from '@meterhouse/common';
 import type { AccountScope } from '../../../auth/key';
 import type { PeakSources, PreviousBuckets, RecentSources, Source } from '../aggregates';
+import { pointSql } from './series.sql';
 import { BoundValues, type Query, filterConditions, ownerConditions, plainSql, sourceSql } from './source.sql';
 import { type Filters, NO_FILTERS } from '../../request/filters';
 
@@ -45,11 +46,11 @@ FROM usage_day${whereOf(of, days, bound)}`;
 
 /** One row a step: requests of the fullest one in the window, and those of the period before, as `PreviousBuckets` has them. */
 export function peaksQuery(of: ContextScope, sources: PeakSources): Query {
-  const { minutes, hours, previous } = sources;
+  const { minutes, hours, hourStarts, previous } = sources;
   const bound = new BoundValues();
   const branches = [
-    ...(minutes ? [fullestSql('minute', { ...of, plan: minutes }, 'toStartOfMinute', sources.from, null, bound)] : []),
-    ...(hours ? [fullestSql('hour', { ...of, plan: hours }, 'toStartOfHour', sources.from, previous, bound)] : []),
+    ...(minutes ? [fullestSql('minute', { ...of, plan: minutes }, [], sources.from, null, bound)] : []),
+    ...(hours ? [fullestSql('hour', { ...of, plan: hours }, hourStarts, sources.from, previous, bound)] : []),
   ];
   return { sql: branches.join('\n\nUNION ALL\n'), parameters: bound.parameters };
 }
@@ -57,7 +58,7 @@ export function peaksQuery(of: ContextScope, sources: PeakSources): Query {
 function fullestSql(
   step: 'minute' | 'hour',
   source: Source,
-  startOf: 'toStartOfMinute' | 'toStartOfHour',
+  starts: readonly number[],
   from: number,
   previous: PreviousBuckets | null,
   bound: BoundValues,
@@ -75,7 +76,7 @@ FROM
 (
     SELECT
         ${part} AS part,
-        ${startOf}(bucket) AS start,
+        ${pointSql(step, starts, bound)} AS start,
         sum(requests) AS step_requests
     FROM ${plainSql(source, bound) ?? `(${sourceSql(source, ['bucket'], bound)}\n    )`}
     GROUP BY part, start
@@ -86,7 +87,10 @@ FROM
  * One row, of one scan without a subquery, which would take longer to plan than to run. `running` holds the keys, and
  * their requests in the running minute, hour and day; whatever else is filtered, limits are about all of them.
  */
-export function recentQuery(of: ContextScope, { now, peaksIn, withHour, previousIn }: RecentSources): Query {
+export function recentQuery(
+  of: ContextScope,
+  { now, peaksIn, withHour, hourStarts, previousIn }: RecentSources,
+): Query {
   const bound = new BoundValues();
   const within = ({ from, to }: Span): string => `bucket >= ${bound.instant(from)} AND bucket < ${bound.instant(to)}`;
   const running = (step: Resolution): Span => {
@@ -106,7 +110,7 @@ export function recentQuery(of: ContextScope, { now, peaksIn, withHour, previous
   if (peaksIn) {
     const fullest = (start: string): string => `arrayMax(sumMapIf([${start}], [requests], ${within(peaksIn)}).2)`;
     columns.push(`sumIf(requests, ${within(peaksIn)}) AS requests_there`, `${fullest('bucket')} AS fullest_minute`);
-    if (withHour) columns.push(`${fullest('toStartOfHour(bucket)')} AS fullest_hour`);
+    if (withHour) columns.push(`${fullest(pointSql('hour', hourStarts, bound))} AS fullest_hour`);
   }
   if (previousIn) {
     const { from, cut, to } = previousIn;

@@ -32,15 +32,16 @@ export const SUMS = `
     max(latency_max_us) AS latency_max,
     sum(bytes) AS byte_count`;
 
-/** The start of a row's bucket, in Unix seconds. */
+/** The start of a row's bucket, in Unix seconds. @param starts of the buckets; none: minutes or hours of UTC */
 export function pointSql(
   granularity: Granularity,
   starts: readonly number[],
   bound: BoundValues,
   time: 'bucket' | 'timestamp' = 'bucket',
 ): string {
-  if (granularity === 'minute') return `toUnixTimestamp(toStartOfMinute(${time}))`;
-  if (granularity === 'hour') return `toUnixTimestamp(toStartOfHour(${time}))`;
+  if (starts.length === 0) {
+    return `toUnixTimestamp(${granularity === 'minute' ? 'toStartOfMinute' : 'toStartOfHour'}(${time}))`;
+  }
   const seconds = starts.map((start) => start / 1_000);
   return `toUInt32(roundDown(toUnixTimestamp(${time}), ${bound.bind('Array(UInt32)', seconds)}))`;
 }

@@ -79,9 +79,11 @@ export class WindowQueryDto {
   @IsOneOf(GRANULARITIES)
   granularity: Granularity = 'hour';
 
-  /** Where days, weeks and months begin. */
+  /** Where hours, days, weeks and months begin. */
   @ApiPropertyOptional({
-    description: 'IANA time zone in which days, weeks and months begin; minutes and hours are those of UTC.',
+    description:
+      'IANA time zone in which hours, days, weeks and months begin. Where it is off the hour, as in Asia/Kolkata, they ' +
+      'can be asked for as far back as minutes are kept.',
     type: String,
     default: 'UTC',
     example: 'Europe/Berlin',
