@@ -8,8 +8,9 @@
 -- latency_code           the latency on a logarithmic scale, which the percentiles of the rollups count.
 -- error_type             empty for a request that did not fail.
 --
--- A request has failed where status_code >= 400. It was throttled where status_code = 429: then it has failed, too, and
--- its latency does not count.
+-- A request has failed where status_code >= 400. It was throttled where status_code = 429: then it has failed, too. It is
+-- timed, which is to say that its latency counts, unless it was throttled or its connection was upgraded (101): the
+-- latter lasts as long as a client stays.
 --
 -- Percentiles, in every table. A state of quantilesTiming counts each value below 1,024, and above that every sixteenth up
 -- to 30,000, in at most 22 KB, and merges exactly in any order. latency_code puts latencies on that scale: below 153 us

@@ -3,7 +3,8 @@
 -- bucket     start of the minute, UTC.
 -- failed     status_code >= 400.
 -- throttled  status_code = 429; these are part of failed.
--- latency    a percentile state of latency codes, see 0001_events.sql; it and latency_* leave throttled requests out.
+-- timed      status_code NOT IN (101, 429): requests whose latency counts, see 0001_events.sql.
+-- latency    a percentile state of latency codes, see 0001_events.sql; it and latency_* are of timed requests.
 -- bytes      of requests and responses.
 --
 -- A merge adds up the rows whose sorting keys are equal, so every dimension is in it. libs/clickhouse/src/rollups.ts
@@ -16,6 +17,7 @@ CREATE TABLE IF NOT EXISTS traffic_minute
     requests SimpleAggregateFunction(sum, UInt64),
     failed SimpleAggregateFunction(sum, UInt64),
     throttled SimpleAggregateFunction(sum, UInt64),
+    timed SimpleAggregateFunction(sum, UInt64),
     latency_sum_us SimpleAggregateFunction(sum, UInt64),
     latency_max_us SimpleAggregateFunction(max, UInt32),
     bytes SimpleAggregateFunction(sum, UInt64),

@@ -8,9 +8,10 @@ SELECT
     count() AS requests,
     countIf(status_code >= 400) AS failed,
     countIf(status_code = 429) AS throttled,
-    sumIf(latency_us, status_code != 429) AS latency_sum_us,
-    maxIf(latency_us, status_code != 429) AS latency_max_us,
+    countIf(status_code NOT IN (101, 429)) AS timed,
+    sumIf(latency_us, status_code NOT IN (101, 429)) AS latency_sum_us,
+    maxIf(latency_us, status_code NOT IN (101, 429)) AS latency_max_us,
     sum(request_bytes + response_bytes) AS bytes,
-    quantilesTimingStateIf(0.499999999, 0.749999999, 0.899999999, 0.949999999, 0.989999999)(latency_code, status_code != 429) AS latency
+    quantilesTimingStateIf(0.499999999, 0.749999999, 0.899999999, 0.949999999, 0.989999999)(latency_code, status_code NOT IN (101, 429)) AS latency
 FROM events
 GROUP BY account_id, bucket, key_id

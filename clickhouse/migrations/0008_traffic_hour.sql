@@ -7,6 +7,7 @@ CREATE TABLE IF NOT EXISTS traffic_hour
     requests SimpleAggregateFunction(sum, UInt64),
     failed SimpleAggregateFunction(sum, UInt64),
     throttled SimpleAggregateFunction(sum, UInt64),
+    timed SimpleAggregateFunction(sum, UInt64),
     latency_sum_us SimpleAggregateFunction(sum, UInt64),
     latency_max_us SimpleAggregateFunction(max, UInt32),
     bytes SimpleAggregateFunction(sum, UInt64),

@@ -1,7 +1,7 @@
 -- usage_hour: requests by hour and every dimension, for breakdowns, filters and groups. Filled by usage_hour_view.
 --
--- There are no columns failed and throttled: they follow from status_code. latency_* hold every request of a row; a reader
--- leaves out the rows of throttled ones. last_at is the time of the latest request. Otherwise as traffic_minute.
+-- There are no columns failed, throttled and timed: they follow from status_code. latency and latency_* are empty where a
+-- row's requests are not timed. last_at is the time of the latest request. Otherwise as traffic_minute.
 --
 -- Minutes have no such table: it would be as large as the raw events, which are read instead. The TTL is
 -- RETENTION_HOUR_DAYS.

@@ -9,10 +9,10 @@ SELECT
     status_code,
     error_type,
     count() AS requests,
-    sum(latency_us) AS latency_sum_us,
-    max(latency_us) AS latency_max_us,
+    sumIf(latency_us, status_code NOT IN (101, 429)) AS latency_sum_us,
+    maxIf(latency_us, status_code NOT IN (101, 429)) AS latency_max_us,
     sum(request_bytes + response_bytes) AS bytes,
     max(timestamp) AS last_at,
-    quantilesTimingState(0.499999999, 0.749999999, 0.899999999, 0.949999999, 0.989999999)(latency_code) AS latency
+    quantilesTimingStateIf(0.499999999, 0.749999999, 0.899999999, 0.949999999, 0.989999999)(latency_code, status_code NOT IN (101, 429)) AS latency
 FROM events
 GROUP BY account_id, bucket, key_id, endpoint, method, status_code, error_type

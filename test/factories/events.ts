@@ -9,7 +9,7 @@ const DAY = 24 * HOUR;
 
 export const ENDPOINTS = ['/v1/users/{id}', '/v1/orders', '/v1/orders/{id}', '/', "/it's", '/ünï'] as const;
 export const METHODS = ['GET', 'POST', 'DELETE'] as const;
-export const STATUS_CODES = [200, 200, 200, 201, 302, 400, 404, 429, 429, 500, 503] as const;
+export const STATUS_CODES = [101, 200, 200, 200, 201, 302, 400, 404, 429, 429, 500, 503] as const;
 export const ERROR_TYPES = ['not_found', 'server_error', 'card_declined', '=1+1'] as const;
 
 /** How long ago: spread over every scale that a timeframe looks at, and a little ahead. */

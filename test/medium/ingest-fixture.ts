@@ -55,7 +55,8 @@ export interface Sums {
   requests: number;
   failed: number;
   throttled: number;
-  /** Without throttled requests, as no rollup of traffic counts theirs. */
+  timed: number;
+  /** Of timed requests. */
   latencyUs: number;
   bytes: number;
 }
@@ -63,12 +64,13 @@ export interface Sums {
 /** The figures of `Sums` from each kind of table. */
 const SUMS = {
   events: `count() AS requests, countIf(status_code >= 400) AS failed, countIf(status_code = 429) AS throttled,
-      sumIf(toUInt64(latency_us), status_code != 429) AS latency, sum(request_bytes + response_bytes) AS size`,
-  traffic: `sum(t.requests) AS requests, sum(t.failed) AS failed, sum(t.throttled) AS throttled,
+      countIf(status_code NOT IN (101, 429)) AS timed,
+      sumIf(latency_us, status_code NOT IN (101, 429)) AS latency, sum(request_bytes + response_bytes) AS size`,
+  traffic: `sum(t.requests) AS requests, sum(t.failed) AS failed, sum(t.throttled) AS throttled, sum(t.timed) AS timed,
       sum(latency_sum_us) AS latency, sum(bytes) AS size`,
   usage: `sum(t.requests) AS requests, sumIf(t.requests, status_code >= 400) AS failed,
-      sumIf(t.requests, status_code = 429) AS throttled, sumIf(latency_sum_us, status_code != 429) AS latency,
-      sum(bytes) AS size`,
+      sumIf(t.requests, status_code = 429) AS throttled,
+      sumIf(t.requests, status_code NOT IN (101, 429)) AS timed, sum(latency_sum_us) AS latency, sum(bytes) AS size`,
 };
 
 export async function sumsOf(clickhouse: ClickHouse, table: (typeof TABLES)[number], accountId: string): Promise<Sums> {
@@ -80,6 +82,7 @@ export async function sumsOf(clickhouse: ClickHouse, table: (typeof TABLES)[numb
     requests: row.number('requests'),
     failed: row.number('failed'),
     throttled: row.number('throttled'),
+    timed: row.number('timed'),
     latencyUs: row.number('latency'),
     bytes: row.number('size'),
   };
@@ -92,7 +95,7 @@ export function allSums(clickhouse: ClickHouse, accountId: string): Promise<Sums
 
 /** What `allSums` should give where the raw table and every rollup agree. */
 export function inEveryTable(sums: Pick<Sums, 'requests' | 'latencyUs' | 'bytes'> & Partial<Sums>): Sums[] {
-  return TABLES.map(() => ({ failed: 0, throttled: 0, ...sums }));
+  return TABLES.map(() => ({ failed: 0, throttled: 0, timed: sums.requests, ...sums }));
 }
 
 export function makeKey(id: string, accountId: string, permissions: Permission[] = ['events:write']): Key {

@@ -45,7 +45,7 @@ function expectedRows(rollup: Rollup, events: OracleEvent[]): string[] {
     ].join(' ');
   return [...groupBy(events, rowOf)]
     .map(([row, of]) => {
-      const measured = of.filter(({ statusCode }) => detailed || statusCode !== 429);
+      const measured = of.filter(({ statusCode }) => ![101, 429].includes(statusCode));
       const latencies = measured.map(({ latencyMs }) => Math.round(latencyMs * 1_000));
       const bytes = of.map(({ requestBytes, responseBytes }) => requestBytes + responseBytes);
       const own = detailed
@@ -53,6 +53,7 @@ function expectedRows(rollup: Rollup, events: OracleEvent[]): string[] {
         : [
             of.filter(({ statusCode }) => statusCode >= 400).length,
             of.filter(({ statusCode }) => statusCode === 429).length,
+            measured.length,
           ];
       return [row, of.length, sum(latencies), Math.max(0, ...latencies), sum(bytes), ...own].join(' ');
     })
@@ -70,7 +71,9 @@ async function expectStored(accountId: string, events: OracleEvent[]): Promise<v
   expect(raw?.number('events')).toBe(events.length);
   for (const rollup of ROLLUPS) {
     const dimensions = dimensionsOf(rollup).replace('account_id, ', '');
-    const own = rollup.startsWith('usage') ? 'toUnixTimestamp64Milli(max(last_at))' : 'sum(failed), sum(throttled)';
+    const own = rollup.startsWith('usage')
+      ? 'toUnixTimestamp64Milli(max(last_at))'
+      : 'sum(failed), sum(throttled), sum(timed)';
     const rows = await at.clickhouse.query(
       `SELECT concatWithSeparator(' ', ${dimensions.replace('bucket', 'toUnixTimestamp(bucket)')},
           sum(requests), sum(latency_sum_us), max(latency_max_us), sum(bytes), ${own}) AS line

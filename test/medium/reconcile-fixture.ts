@@ -44,7 +44,7 @@ export const lengthOf = (rollup: Rollup): number => RESOLUTION_MS[DESCRIPTION[ro
 /** What a row of a rollup is of, for a list. */
 export const dimensionsOf = (rollup: Rollup): string => DESCRIPTION[rollup].dimensions.join(', ');
 
-const TRAFFIC_FIGURES = 'sum(failed), sum(throttled)';
+const TRAFFIC_FIGURES = 'sum(failed), sum(throttled), sum(timed)';
 
 /** All that a rollup holds, row by row as it is read, in order. */
 export async function contentOf(clickhouse: ClickHouse, rollup: Rollup): Promise<string[]> {
@@ -139,6 +139,7 @@ export const PLANTED: { differs: string[]; sql: string; of?: string }[] = [
       ['bytes', 'bytes'],
       ['failed', 'failed', 'traffic'],
       ['throttled', 'throttled', 'traffic'],
+      ['timed', 'timed', 'traffic'],
     ] as const
   ).map(([column, name, of]) => ({
     ...(of ? { of } : {}),

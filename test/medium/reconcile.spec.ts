@@ -46,9 +46,11 @@ describe('reconcile', () => {
     });
 
   it('finds no drift in what the views made of random events, in any batches', async () => {
+    // Older than every bucket that is made wrong below, which hold only what they are given there.
+    const instants = fc.integer({ min: 45 * DAY, max: 85 * DAY }).map((ago) => at.clock.at - ago);
     await fc.assert(
       fc.asyncProperty(
-        fc.array(anEvent(at.clock.at, ['k1', 'k2']), { minLength: 50, maxLength: 150 }),
+        fc.array(anEvent(at.clock.at, ['k1', 'k2'], instants), { minLength: 50, maxLength: 150 }),
         async (events) => {
           await insertEvents(at.clickhouse, 'random', events);
           for (const one of events.slice(0, 4)) await insertEvents(at.clickhouse, 'random', [one]);

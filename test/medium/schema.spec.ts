@@ -43,7 +43,7 @@ const daysOf = (table: Row): number | null => {
 };
 
 describe.each(ROLLUPS)('%s is what its description says', (rollup: Rollup) => {
-  const { resolution, partition, retention, dimensions, columns, latencyOf } = DESCRIPTION[rollup];
+  const { resolution, partition, retention, dimensions, columns } = DESCRIPTION[rollup];
 
   it('in its sorting key, its partitions and its TTL', async () => {
     const table = await tableNamed(rollup);
@@ -77,7 +77,7 @@ describe.each(ROLLUPS)('%s is what its description says', (rollup: Rollup) => {
   it('in what its view selects', async () => {
     const described = `SELECT
         ${dimensions.map((name) => (name === 'bucket' ? `${bucketOfEvent(resolution)} AS bucket` : name)).join(', ')},
-        ${[...columns, 'latency' as const].map((column) => `${fromEvents(column, latencyOf)} AS ${column}`).join(', ')}
+        ${[...columns, 'latency' as const].map((column) => `${fromEvents(column)} AS ${column}`).join(', ')}
       FROM events
       GROUP BY ${dimensions.join(', ')}`;
     const formatted = await oneRow('SELECT formatQuerySingleLine({described:String}) AS text', { described });

@@ -101,6 +101,32 @@ describe('GET /usage', () => {
     expect(JSON.stringify(answer)).not.toContain('NaN');
   });
 
+  it.each([
+    ['minutes', { timeframe: '24h' }],
+    ['hours', { timeframe: '7d', granularity: 'day' }],
+    ['days', { timeframe: '1y', granularity: 'month' }],
+    ['minutes of an endpoint', { timeframe: '24h', endpoint: '/v1/orders' }],
+    ['hours of an endpoint', { timeframe: '7d', granularity: 'day', endpoint: '/v1/orders' }],
+  ])('counts upgraded connections and throttled requests, but not their latency: by %s', async (_, asked) => {
+    const { id, keyIds } = await usage.account();
+    const request = aRequest(keyIds[0], NOW - 120 * MINUTE);
+    await usage.insert(id, [
+      { ...request, latencyMs: 10 },
+      { ...request, latencyMs: 30 },
+      { ...request, latencyMs: 3_600_000, statusCode: 101 },
+      { ...request, latencyMs: 0.5, statusCode: 429, errorType: 'rate_limited' },
+    ]);
+    const { usage: totals, latency, timeSeries, breakdown } = await usage.ask(id, asked);
+    expect(totals).toMatchObject({ totalRequests: 4, failedRequests: 1, throttledRequests: 1 });
+    expect(totals).toMatchObject({ averageLatency: 20, peakLatency: 30 });
+    expect(latency).toMatchObject({ average: 20, peak: 30, p50: expect.closeTo(10, 1), p99: expect.closeTo(30, 0) });
+    expect(timeSeries.find(({ requests }) => requests > 0)).toMatchObject({ averageLatency: 20, peakLatency: 30 });
+    expect(breakdown?.byEndpoint).toMatchObject([{ requests: 4, averageLatency: 20, p50: expect.closeTo(10, 1) }]);
+    const { usage: upgraded, latency: ofUpgraded } = await usage.ask(id, { ...asked, statusCode: '101' });
+    expect(upgraded).toMatchObject({ totalRequests: 1, averageLatency: null, peakLatency: null });
+    expect(ofUpgraded).toMatchObject({ average: null, p50: null, p99: null });
+  });
+
   it('has no mean over a window that begins now', async () => {
     usage.clock.at = Date.UTC(2025, 10, 20);
     const { id } = await usage.account();

@@ -28,10 +28,10 @@ export const MUTANTS = [
     specs: ['test/medium/usage.property.spec.ts'],
   },
   {
-    fault: 'throttled requests count in latencies of the detail rollups',
+    fault: 'means of the detail rollups are over throttled and upgraded requests, too',
     file: api('usage/read/sql/source.sql.ts'),
-    from: ', latency_sum_us, 0) AS latency_sum_us',
-    to: ' OR true, latency_sum_us, 0) AS latency_sum_us',
+    from: 'requests, 0) AS timed',
+    to: 'requests, requests) AS timed',
     specs: ['test/medium/usage-windows.property.spec.ts'],
   },
   {

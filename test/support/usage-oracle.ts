@@ -294,13 +294,14 @@ function calendarStart({ now, timezone, to: asked }: OracleQuery, from: number, 
 }
 
 export function oracleTraffic(events: OracleEvent[]) {
-  const timed = events.filter((event) => event.statusCode !== 429).map((event) => event.latencyMs);
+  const isTimed = ({ statusCode }: OracleEvent): boolean => statusCode !== 101 && statusCode !== 429;
+  const timed = events.filter(isTimed).map((event) => event.latencyMs);
   const failed = events.filter((event) => event.statusCode >= 400);
   const sorted = [...timed].sort((a, b) => a - b);
   return {
     requests: events.length,
     failed: failed.length,
-    throttled: events.length - timed.length,
+    throttled: events.filter((event) => event.statusCode === 429).length,
     bytes: events.reduce((sum, event) => sum + event.requestBytes + event.responseBytes, 0),
     average: timed.length === 0 ? null : timed.reduce((sum, value) => sum + value, 0) / timed.length,
     peak: timed.length === 0 ? null : Math.max(...timed),

@@ -14,8 +14,11 @@ export const FAILED = 'status_code >= 400';
 /** A request that was refused for its key's limit, as a condition on a row with a status code. */
 export const THROTTLED = 'status_code = 429';
 
-/** A request whose latency counts, as a condition on a row with a status code: any but a throttled one. */
-export const TIMED = 'status_code != 429';
+/**
+ * A request whose latency counts, as a condition on a row with a status code: any but a throttled one, and one that made
+ * of its connection another (101), such as a WebSocket, which lasts as long as a client stays.
+ */
+export const TIMED = 'status_code NOT IN (101, 429)';
 
 /** The levels of every percentile state, just below the round ones; see `clickhouse/migrations/0001_events.sql`. */
 export const PERCENTILE_LEVELS = [0.499999999, 0.749999999, 0.899999999, 0.949999999, 0.989999999] as const;
@@ -23,14 +26,15 @@ export const PERCENTILE_LEVELS = [0.499999999, 0.749999999, 0.899999999, 0.94999
 /** The levels as an aggregate takes them: `quantilesTimingMerge(${LEVELS})(latency)`. */
 export const LEVELS = PERCENTILE_LEVELS.join(', ');
 
-/** Whose latencies a row holds: those of all its requests, or of its timed ones. */
-export type LatencyOf = 'all' | 'timed';
-
-/** The columns that some rollup has beside its dimensions and `latency`, and what merges make of them. */
+/**
+ * The columns that some rollup has beside its dimensions and `latency`, and what merges make of them. Those of latency are
+ * of timed requests.
+ */
 export const MERGED_BY = {
   requests: 'sum',
   failed: 'sum',
   throttled: 'sum',
+  timed: 'sum',
   latency_sum_us: 'sum',
   latency_max_us: 'max',
   bytes: 'sum',
@@ -51,21 +55,18 @@ export interface RollupDescription {
   /** The sorting key: what a row is of. */
   dimensions: readonly string[];
   columns: readonly RollupColumn[];
-  latencyOf: LatencyOf;
 }
 
 const TRAFFIC = {
   set: 'traffic',
   dimensions: ['account_id', 'bucket', 'key_id'],
-  columns: ['requests', 'failed', 'throttled', 'latency_sum_us', 'latency_max_us', 'bytes'],
-  latencyOf: 'timed',
+  columns: ['requests', 'failed', 'throttled', 'timed', 'latency_sum_us', 'latency_max_us', 'bytes'],
 } satisfies Partial<RollupDescription>;
 
 const DETAIL = {
   set: 'detail',
   dimensions: ['account_id', 'bucket', 'key_id', 'endpoint', 'method', 'status_code', 'error_type'],
   columns: ['requests', 'latency_sum_us', 'latency_max_us', 'bytes', 'last_at'],
-  latencyOf: 'all',
 } satisfies Partial<RollupDescription>;
 
 export const DESCRIPTION: Readonly<Record<Rollup, RollupDescription>> = {
@@ -87,7 +88,7 @@ export function bucketOfEvent(resolution: Resolution): string {
 }
 
 /** A column of a rollup as an aggregate over raw events: `countIf(status_code >= 400)`. */
-export function fromEvents(column: RollupColumn | 'latency', latencyOf: LatencyOf = 'timed'): string {
+export function fromEvents(column: RollupColumn | 'latency'): string {
   switch (column) {
     case 'requests':
       return 'count()';
@@ -95,22 +96,22 @@ export function fromEvents(column: RollupColumn | 'latency', latencyOf: LatencyO
       return `countIf(${FAILED})`;
     case 'throttled':
       return `countIf(${THROTTLED})`;
+    case 'timed':
+      return `countIf(${TIMED})`;
     case 'latency_sum_us':
-      return overLatencies('sum', 'latency_us', latencyOf);
+      return overTimed('sum', 'latency_us');
     case 'latency_max_us':
-      return overLatencies('max', 'latency_us', latencyOf);
+      return overTimed('max', 'latency_us');
     case 'bytes':
       return 'sum(request_bytes + response_bytes)';
     case 'last_at':
       return 'max(timestamp)';
     case 'latency':
-      return overLatencies('quantilesTimingState', 'latency_code', latencyOf, `(${LEVELS})`);
+      return overTimed('quantilesTimingState', 'latency_code', `(${LEVELS})`);
   }
 }
 
-/** An aggregate over the raw events whose latency counts: `maxIf(latency_us, status_code != 429)`. */
-export function overLatencies(aggregate: string, argument: string, latencyOf: LatencyOf, parameters = ''): string {
-  return latencyOf === 'all'
-    ? `${aggregate}${parameters}(${argument})`
-    : `${aggregate}If${parameters}(${argument}, ${TIMED})`;
+/** An aggregate over the raw events whose latency counts: `maxIf(latency_us, status_code NOT IN (101, 429))`. */
+export function overTimed(aggregate: string, argument: string, parameters = ''): string {
+  return `${aggregate}If${parameters}(${argument}, ${TIMED})`;
 }

@@ -34,7 +34,7 @@ export function ApiInstant(description: string, example: string | null, more: Mo
 
 /** Milliseconds. */
 export function ApiLatency(description: string, example: number, more: More = {}): PropertyDecorator {
-  const always = 'Null where there was no request but throttled ones.';
+  const always = 'Null where no request had a status other than 101 and 429.';
   return ApiNumber(`${description} ${always}`, example, { nullable: true, ...more });
 }
 

@@ -18,6 +18,7 @@ export class LiveRepository {
           requests: row.number('request_count'),
           failed: row.number('failed'),
           throttled: row.number('throttled'),
+          timed: row.number('timed'),
           latencySumUs: row.number('latency_sum_us'),
           latencyMaxUs: row.number('latency_max_us'),
           bytes: row.bigint('byte_count'),

@@ -25,6 +25,7 @@ SELECT
     ${fromEvents('requests')} AS request_count,
     ${fromEvents('failed')} AS failed,
     ${fromEvents('throttled')} AS throttled,
+    ${fromEvents('timed')} AS timed,
     ${fromEvents('latency_sum_us')} AS latency_sum_us,
     ${fromEvents('latency_max_us')} AS latency_max_us,
     ${fromEvents('bytes')} AS byte_count

@@ -18,6 +18,7 @@ export function same(a: Sums, b: Sums): boolean {
     a.requests === b.requests &&
     a.failed === b.failed &&
     a.throttled === b.throttled &&
+    a.timed === b.timed &&
     a.latencySumUs === b.latencySumUs &&
     a.latencyMaxUs === b.latencyMaxUs &&
     a.bytes === b.bytes
@@ -52,7 +53,7 @@ export function toMinute(minute: number, complete: boolean, seconds: Seconds, sh
 }
 
 function toFigures(sums: Sums): LiveFiguresDto {
-  const timed = sums.requests - sums.throttled;
+  const { timed } = sums;
   return {
     requests: sums.requests,
     successfulRequests: sums.requests - sums.failed,

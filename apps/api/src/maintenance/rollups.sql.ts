@@ -10,7 +10,7 @@ import {
   type RollupColumn,
   bucketOfEvent,
   fromEvents,
-  overLatencies,
+  overTimed,
 } from '@meterhouse/clickhouse/rollups';
 
 /** What reconcile calls the columns that it compares. */
@@ -18,6 +18,7 @@ const NAME: Record<RollupColumn | 'latency_digest', string> = {
   requests: 'requests',
   failed: 'failed',
   throttled: 'throttled',
+  timed: 'timed',
   latency_sum_us: 'latencySum',
   latency_max_us: 'latencyMax',
   bytes: 'bytes',
@@ -57,20 +58,20 @@ export function columnsOf(rollup: Rollup): string {
 
 /** The rows that a rollup's view makes of the raw events that a condition picks, ready to be inserted. */
 export function rowsFromRaw(rollup: Rollup, condition: string): string {
-  return fromRaw(rollup, condition, `${fromEvents('latency', DESCRIPTION[rollup].latencyOf)} AS latency`);
+  return fromRaw(rollup, condition, `${fromEvents('latency')} AS latency`);
 }
 
 /** The same rows with the digest of their percentile states in the place of these. */
 export function digestedRowsFromRaw(rollup: Rollup, condition: string): string {
-  const digest = overLatencies('sum', codeDigest('latency_code'), DESCRIPTION[rollup].latencyOf);
+  const digest = overTimed('sum', codeDigest('latency_code'));
   return fromRaw(rollup, condition, `${digest} AS latency_digest`);
 }
 
 function fromRaw(rollup: Rollup, condition: string, latency: string): string {
-  const { resolution, dimensions, columns, latencyOf } = DESCRIPTION[rollup];
+  const { resolution, dimensions, columns } = DESCRIPTION[rollup];
   const selected = [
     ...dimensions.map((dimension) => (dimension === 'bucket' ? `${bucketOfEvent(resolution)} AS bucket` : dimension)),
-    ...columns.map((column) => `${fromEvents(column, latencyOf)} AS ${column}`),
+    ...columns.map((column) => `${fromEvents(column)} AS ${column}`),
     latency,
   ];
   return `

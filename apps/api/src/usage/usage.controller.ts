@@ -24,7 +24,8 @@ export class UsageController {
     description:
       'Exact figures for a window: a `timeframe` that ends now, or `from` and `to`. `totalRequests` equals the sum of ' +
       'the time series, of each breakdown and of the groups. A request failed when its status is 400 or above; a 429 is ' +
-      'throttled traffic, counted as failed and left out of latency. Percentiles are the nearest rank, at most ' +
+      'throttled traffic, counted as failed. Latencies are of all requests but those with status 429 and 101, whose ' +
+      'connection became another, such as a WebSocket. Percentiles are the nearest rank, at most ' +
       '`latency.maxErrorPercent` off; everything else is exact. `ETag` and `Cache-Control` let clients keep windows ' +
       'that have ended.',
   })

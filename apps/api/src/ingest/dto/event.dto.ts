@@ -63,7 +63,8 @@ export class EventDto {
   statusCode!: number;
 
   @ApiProperty({
-    description: 'How long the request took, in milliseconds; kept to the microsecond.',
+    description:
+      'How long the request took, in milliseconds; stored to the microsecond. Of status 101 and 429 it is not counted.',
     type: 'number',
     minimum: 0,
     maximum: 3_600_000,

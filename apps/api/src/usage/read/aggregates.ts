@@ -25,7 +25,7 @@ export interface Counts {
   failed: number;
 }
 
-/** Sums over some requests. Latencies leave throttled requests out; null means there was no other request. */
+/** Sums over some requests. Latencies are of timed requests, see `Sums`; null means there was none. */
 export interface Traffic extends Counts {
   throttled: number;
   averageLatency: number | null;
@@ -34,7 +34,7 @@ export interface Traffic extends Counts {
   percentiles: Percentiles;
 }
 
-/** Null when every request was throttled, or there was none. */
+/** Null when there was no timed request. */
 export interface Percentiles {
   p50: number | null;
   p75: number | null;

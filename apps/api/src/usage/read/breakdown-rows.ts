@@ -26,8 +26,7 @@ export type PartRows = readonly PartRow[];
 
 /** @param codes of the percentiles, in their order; empty where they are not wanted */
 export function toTraffic(sums: Sums, codes: readonly (number | null)[]): Traffic {
-  const { requests, failed, throttled, bytes } = sums;
-  const timed = requests - throttled;
+  const { requests, failed, throttled, timed, bytes } = sums;
   const peak = sums.latencyMaxUs / 1_000;
   const known = timed > 0 ? codes.map((code) => (code === null ? null : millisecondsOf(code, peak))) : [];
   const [p50 = null, p75 = null, p90 = null, p95 = null, p99 = null] = known;
@@ -97,8 +96,7 @@ function joined(parts: readonly PartRows[], sorting: Sorting): Breakdown {
 const VALUE: Record<EndpointSort, (row: BreakdownRow) => number | null> = {
   requests: ({ requests }) => requests,
   errors: ({ failed }) => failed,
-  latency: ({ requests, throttled, latencySumUs }) =>
-    requests > throttled ? latencySumUs / (requests - throttled) : null,
+  latency: ({ timed, latencySumUs }) => (timed > 0 ? latencySumUs / timed : null),
   timestamp: ({ lastAt }) => lastAt,
 };
 

@@ -140,7 +140,7 @@ export class PointDto {
   dataTransferred!: number | bigint;
 }
 
-/** Latency over the window in milliseconds; throttled requests are left out. Percentiles are the nearest rank. */
+/** Latency over the window in milliseconds; requests with status 101 and 429 are left out. Percentiles are the nearest rank. */
 export class LatencyDto {
   @ApiLatency('Mean.', 87.412)
   average!: number | null;

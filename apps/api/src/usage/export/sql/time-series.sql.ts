@@ -126,12 +126,12 @@ function emptyRowsSql(buckets: readonly number[], bound: BoundValues): string {
         0 AS requests,
         0 AS failed,
         0 AS throttled,
+        0 AS timed,
         0 AS latency_sum_us,
         0 AS latency_max_us,
         0 AS bytes,
         toDateTime64(0, 3, 'UTC') AS last_at,
-        arrayReduce('quantilesTimingState(${LEVELS})', emptyArrayUInt16()) AS latency,
-        false AS timed`;
+        arrayReduce('quantilesTimingState(${LEVELS})', emptyArrayUInt16()) AS latency`;
 }
 
 /** Minutes and hours of UTC follow each other evenly: those between the first and the last are made as rows go out. */

@@ -29,7 +29,7 @@ export function kindOf(grouped: number): RowKind {
 const SORT: Record<EndpointSort, string> = {
   requests: 'request_count',
   errors: 'failed_count',
-  latency: 'if(request_count > throttled_count, latency_sum / (request_count - throttled_count), NULL)',
+  latency: 'if(timed_count > 0, latency_sum / timed_count, NULL)',
   timestamp: 'last_request_at',
 };
 
@@ -56,7 +56,7 @@ export type Form = Sorting | 'part';
  */
 export function breakdownQuery(source: Source, form: Form, withLatency: boolean): Query {
   const bound = new BoundValues();
-  const latency = form === 'part' ? stateSql('quantilesTimingMergeStateIf', 'latency, timed') : LATENCY;
+  const latency = form === 'part' ? stateSql('quantilesTimingMergeState', 'latency') : LATENCY;
   const sql = `
 SELECT
     8 + grouping(endpoint, method, key_id) AS grouped,
@@ -84,6 +84,7 @@ SELECT
     ${fromEvents('requests')} AS request_count,
     ${fromEvents('failed')} AS failed_count,
     ${fromEvents('throttled')} AS throttled_count,
+    ${fromEvents('timed')} AS timed_count,
     ${fromEvents('latency_sum_us')} AS latency_sum,
     ${fromEvents('latency_max_us')} AS latency_max,
     ${fromEvents('bytes')} AS byte_count,
@@ -100,7 +101,7 @@ const RAW_LATENCY = `,
 /** What `grouped` is of rows that have percentiles: total, point and endpoint. Others do without a state of up to 22 KB. */
 const RANKED = [0b1111, 0b0111, 0b1011];
 
-function stateSql(state: 'quantilesTimingMergeStateIf' | 'quantilesTimingStateIf', values: string): string {
+function stateSql(state: 'quantilesTimingMergeState' | 'quantilesTimingStateIf', values: string): string {
   return `,
     if(grouped IN (${RANKED.join(', ')}), base64Encode(CAST(${state}(${LEVELS})(${values}) AS String)), '')
         AS latency_state`;

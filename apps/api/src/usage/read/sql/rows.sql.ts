@@ -50,6 +50,7 @@ export function toSums(row: Row): Sums {
     requests: row.number('request_count'),
     failed: row.number('failed_count'),
     throttled: row.number('throttled_count'),
+    timed: row.number('timed_count'),
     latencySumUs: row.number('latency_sum'),
     latencyMaxUs: row.number('latency_max'),
     bytes: row.bigint('byte_count'),

@@ -5,22 +5,18 @@ import type { SeriesSource } from '../aggregates';
 import { BoundValues, type Query, plainSql, sourceSql } from './source.sql';
 import type { Column } from '../../request/filters';
 
-/** The sums that exports answer, over rows of `sourceSql`; 429 is throttled traffic, left out of latency. */
+/** The sums that exports answer, over rows of `sourceSql`. */
 export const TRAFFIC = `
     sum(requests) AS request_count,
     sum(failed) AS failed_count,
     sum(throttled) AS throttled_count,
-    if(request_count > throttled_count, sum(latency_sum_us) / (request_count - throttled_count) / 1000, NULL)
-        AS average_latency,
-    if(request_count > throttled_count, max(latency_max_us) / 1000, NULL) AS peak_latency,
+    sum(timed) AS timed_count,
+    if(timed_count > 0, sum(latency_sum_us) / timed_count / 1000, NULL) AS average_latency,
+    if(timed_count > 0, max(latency_max_us) / 1000, NULL) AS peak_latency,
     sum(bytes) AS byte_count`;
 
 /** Goes with `TRAFFIC`; what codes stand for is worked out from the answer, which costs less than planning it. */
 export const LATENCY = `,
-    quantilesTimingMergeIf(${LEVELS})(latency, timed) AS latency_codes`;
-
-/** Over the rows of `plainSql`, whose states leave throttled requests out. */
-const PLAIN_LATENCY = `,
     quantilesTimingMerge(${LEVELS})(latency) AS latency_codes`;
 
 /** The sums of `GET /usage`; means are computed in the service, which costs less than planning them. */
@@ -28,6 +24,7 @@ export const SUMS = `
     sum(requests) AS request_count,
     sum(failed) AS failed_count,
     sum(throttled) AS throttled_count,
+    sum(timed) AS timed_count,
     sum(latency_sum_us) AS latency_sum,
     max(latency_max_us) AS latency_max,
     sum(bytes) AS byte_count`;
@@ -51,10 +48,9 @@ export function seriesQuery(source: SeriesSource, withLatency: boolean, withTota
   const bound = new BoundValues();
   const point = pointSql(source.granularity, source.starts, bound);
   const plain = plainSql(source, bound);
-  const latency = plain === null ? LATENCY : PLAIN_LATENCY;
   const sql = `
 SELECT
-    ${point} AS point,${SUMS}${withLatency ? latency : ''}
+    ${point} AS point,${SUMS}${withLatency ? LATENCY : ''}
 FROM ${plain ?? `(${sourceSql(source, ['bucket'], bound)}\n)`}
 GROUP BY point${withTotal ? ' WITH ROLLUP' : ''}`;
   return { sql, parameters: bound.parameters };

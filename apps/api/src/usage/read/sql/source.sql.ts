@@ -69,8 +69,7 @@ export class BoundValues {
 
 /**
  * The plan of a source, one branch a level. Each row has the columns asked for, where `bucket` is that of its level, and
- * requests, failed, throttled, latency_sum_us, latency_max_us, bytes, last_at, latency and timed (false where latency
- * holds throttled requests).
+ * requests, failed, throttled, timed, latency_sum_us, latency_max_us, bytes, last_at and latency.
  */
 export function sourceSql(source: Source, columns: readonly SourceColumn[], bound: BoundValues): string {
   const { spans, rest } = source.plan;
@@ -127,28 +126,29 @@ function branchSql(source: Source, level: Resolution, columns: readonly SourceCo
 const TRAFFIC_COLUMNS = `requests,
         failed,
         throttled,
+        timed,
         latency_sum_us,
         latency_max_us,
         bytes,
         toDateTime64(0, 3, 'UTC') AS last_at,
-        latency,
-        true AS timed`;
+        latency`;
 
 const DETAIL_COLUMNS = `requests,
         if(${FAILED}, requests, 0) AS failed,
         if(${THROTTLED}, requests, 0) AS throttled,
-        if(${TIMED}, latency_sum_us, 0) AS latency_sum_us,
-        if(${TIMED}, latency_max_us, 0) AS latency_max_us,
+        if(${TIMED}, requests, 0) AS timed,
+        latency_sum_us,
+        latency_max_us,
         bytes,
         last_at,
-        latency,
-        ${TIMED} AS timed`;
+        latency`;
 
 /** In the order of the other branches: a UNION goes by position. */
 const RAW_COLUMNS: readonly (RollupColumn | 'latency')[] = [
   'requests',
   'failed',
   'throttled',
+  'timed',
   'latency_sum_us',
   'latency_max_us',
   'bytes',
@@ -161,8 +161,7 @@ function rawSql(columns: readonly SourceColumn[], where: string): string {
   const own = columns.map((column) => (column === 'bucket' ? `${bucketOfEvent('minute')} AS bucket` : column));
   return `
     SELECT
-        ${own.map((column) => `${column},\n        `).join('')}${sums.join(',\n        ')},
-        true AS timed
+        ${own.map((column) => `${column},\n        `).join('')}${sums.join(',\n        ')}
     FROM events
     WHERE ${where}
     GROUP BY ${columns.join(', ')}`;
