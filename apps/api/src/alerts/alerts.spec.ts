@@ -14,6 +14,7 @@ const quiet: AlertInput = {
   requests: 1_000,
   failed: 10,
   throttled: 1,
+  unfilteredRequests: null,
   p95: 200,
   previousRequests: 1_000,
   endpoints: ['/a', '/b', '/c'].map((endpoint) => ({ endpoint, requests: 300, failed: 3, p95: 200 })),
@@ -76,6 +77,17 @@ describe('findAlerts', () => {
     expect(others).toEqual([]);
     expect(alert).toMatchObject({ type, priority, evidence: { metric, value, threshold } });
     expect(alert?.recommendation).not.toBe('');
+  });
+
+  it.each([
+    [null, 'No usage data found'],
+    [0, 'No usage data found'],
+    [1, 'No requests match this filter; without it there is 1.'],
+    [20, 'No requests match this filter; without it there are 20.'],
+  ])('says whether a filter leaves no data: of %s requests', (unfilteredRequests, message) => {
+    expect(find({ requests: 0, previousRequests: 0, endpoints: [], unfilteredRequests })).toMatchObject([
+      { type: 'no_data', message },
+    ]);
   });
 
   it('names the endpoint that is far worse than the rest', () => {

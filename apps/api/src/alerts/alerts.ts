@@ -11,6 +11,8 @@ export interface AlertInput {
   requests: number;
   failed: number;
   throttled: number;
+  /** Requests without the filters on more than the key; null where there are none, or where some requests match them. */
+  unfilteredRequests: number | null;
   /** Null without `includeLatency`, or without requests that have a latency. */
   p95: number | null;
   /** Requests in the period before the window; null when there is no such period. */
@@ -44,20 +46,30 @@ export function findAlerts(input: AlertInput, thresholds: AlertThresholds): Aler
     .sort((a, b) => PRIORITIES.indexOf(b.priority) - PRIORITIES.indexOf(a.priority));
 }
 
-const noData: Rule = (input) =>
-  input.requests > 0
-    ? []
-    : [
-        alert(input, {
-          type: 'no_data',
-          priority: 'low',
-          message: 'No usage data found',
-          metric: 'requests',
-          value: 0,
-          threshold: 1,
-          recommendation: 'Ask for a longer timeframe, or check that the key id is the one that events are sent for.',
-        }),
-      ];
+const noData: Rule = (input) => {
+  if (input.requests > 0) return [];
+  const hidden = input.unfilteredRequests ?? 0;
+  return [
+    alert(input, {
+      type: 'no_data',
+      priority: 'low',
+      metric: 'requests',
+      value: 0,
+      threshold: 1,
+      ...(hidden > 0
+        ? {
+            message: `No requests match this filter; without it there ${hidden === 1 ? 'is 1' : `are ${hidden}`}.`,
+            recommendation:
+              'Check endpoint, method, statusCode and errorType against the values that the breakdown and the errors ' +
+              'list without a filter.',
+          }
+        : {
+            message: 'No usage data found',
+            recommendation: 'Ask for a longer timeframe, or check that the key id is the one that events are sent for.',
+          }),
+    }),
+  ];
+};
 
 const errorRate: Rule = (input, thresholds) => {
   if (!isEnough(input, thresholds)) return [];

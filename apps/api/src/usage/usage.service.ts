@@ -32,7 +32,7 @@ import {
 import { type UsageAggregates, type UsageRead, UsageReader } from './read/usage.reader';
 import type { ReadOptions } from './read/usage.repository';
 import { MAX_POINTS, type Window, pointsOf } from './request/window';
-import type { GroupDimension } from './request/filters';
+import { type GroupDimension, hasDetailFilters } from './request/filters';
 
 /** Points of all groups together. */
 const MAX_GROUP_POINTS = 5 * MAX_POINTS;
@@ -63,10 +63,15 @@ export class UsageService {
     const since = floorTo('day', now - this.settings.alerts.unusedDays * DAY);
     const mayBeUnused = active.some((key) => isMeantForEvents(key) && key.createdAt < since + DAY);
     const usedSince = mayBeUnused ? since : null;
-    const { read, figures } = await this.gate.run(scope, signal, async (gated, limits) => {
+    const { read, figures, unfiltered } = await this.gate.run(scope, signal, async (gated, limits) => {
       const options = { signal: gated, limits };
       const toRead = { ...(await this.toRead(scope, query, now, options)), usedSince };
-      return { read: toRead, figures: await this.reader.read(toRead, now, options) };
+      const figures = await this.reader.read(toRead, now, options);
+      const filterMayHide = figures.series.total.requests === 0 && hasDetailFilters(toRead.filters);
+      const unfiltered = filterMayHide
+        ? await this.reader.requestsWithoutFilters(toRead, windowRequestOf(query), now, options)
+        : null;
+      return { read: toRead, figures, unfiltered };
     });
     const { window, withLatency } = read;
     const { series, breakdown, context } = figures;
@@ -86,7 +91,7 @@ export class UsageService {
       ...(query.compare ? { comparison: comparisonOf(shape, figures) } : {}),
       rateLimits,
       alerts: findAlerts(
-        this.alertInput({ window, now, figures, withLatency, rateLimits, active }),
+        this.alertInput({ window, now, figures, unfiltered, withLatency, rateLimits, active }),
         this.settings.alerts,
       ),
       pagination: toPagination(breakdown, query),
@@ -138,17 +143,19 @@ export class UsageService {
     window: Window;
     now: number;
     figures: UsageAggregates;
+    unfiltered: number | null;
     withLatency: boolean;
     rateLimits: RateLimitsDto;
     active: readonly Key[];
   }): AlertInput {
-    const { window, now, figures, rateLimits, active } = of;
+    const { window, now, figures, unfiltered, rateLimits, active } = of;
     const { series, breakdown, context } = figures;
     return {
       from: window.from,
       to: window.to,
       now,
       ...series.total,
+      unfilteredRequests: unfiltered,
       p95: series.total.percentiles.p95,
       previousRequests: figures.previousRequests,
       endpoints: breakdown.endpoints.map(({ endpoint, requests, failed, percentiles }) => ({

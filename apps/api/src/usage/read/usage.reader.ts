@@ -22,7 +22,7 @@ import { previousPeriodOf } from '../request/previous-period';
 import { readPlanOf } from '../request/read-plan';
 import { isKept } from '../request/retained';
 import { type Window, type WindowRequest, planWindow, windowOf } from '../request/window';
-import { type Filters, hasDetailFilters, type Column } from '../request/filters';
+import { type Filters, hasDetailFilters, withoutDetailFilters, type Column } from '../request/filters';
 
 /** What is to be read. */
 export interface UsageRead extends SumsRead {
@@ -120,6 +120,20 @@ export class UsageReader {
       previousRequests,
       previous,
     };
+  }
+
+  /** How many requests there are without the filters on more than the key. */
+  async requestsWithoutFilters(
+    of: { scope: AccountScope; filters: Filters },
+    request: WindowRequest,
+    now: number,
+    options: ReadOptions,
+  ): Promise<number> {
+    const read = { scope: of.scope, filters: withoutDetailFilters(of.filters) };
+    // Whole months: one point for each is read, and no window has too many of them.
+    const window = await this.window(read, { ...request, granularity: 'month' }, now, options);
+    const { total } = await this.repository.wholeSeries(this.seriesSource(read, window), false, options);
+    return total.requests;
   }
 
   /** What the series of a window is read from. */

@@ -25,6 +25,11 @@ export function hasDetailFilters({ endpoints, methods, statusCodes, statusClasse
   return [endpoints, methods, statusCodes, statusClasses, errorTypes].some((values) => values.length > 0);
 }
 
+/** The filters on keys alone. */
+export function withoutDetailFilters({ keyIds }: Filters): Filters {
+  return { ...NO_FILTERS, keyIds };
+}
+
 /** The columns that usage is grouped by, named as in ClickHouse. */
 export type Column = 'account_id' | 'key_id' | 'endpoint' | 'method' | 'status_code' | 'error_type';
 

@@ -32,12 +32,31 @@ describe('filtersOf', () => {
     });
     expect(filtersOf(query)).toEqual({
       keyIds: ['k1', 'k2'],
-      endpoints: ['/v1/Orders, all'],
+      endpoints: ['/v1/Orders,%20all'],
       methods: ['GET', 'POST'],
       statusCodes: [404, 200],
       statusClasses: [5, 3],
       errorTypes: ['Not_Found'],
     });
+  });
+});
+
+describe('the endpoints of filtersOf', () => {
+  it.each([
+    ['/v1/orders/42', '/v1/orders/{id}'],
+    ['/v1/orders/{id}/', '/v1/orders/{id}'],
+    ['/v1/orders/:id', '/v1/orders/{id}'],
+    ['https://api.example.com/v1/orders/42?page=2', '/v1/orders/{id}'],
+    ['/v1/orders/{orderId}', '/v1/orders/{orderId}'],
+    ['/caf%c3%a9', '/café'],
+    ['{other}', '{other}'],
+  ])('are named as those of events are: %s', (asked, name) => {
+    expect(filtersOf(queryOf({ endpoint: [asked] })).endpoints).toEqual([name]);
+  });
+
+  it('are asked for once each', () => {
+    const endpoint = ['/v1/orders/42', '/v1/orders/43', '/v1/orders', '/v1/orders/:id'];
+    expect(filtersOf(queryOf({ endpoint })).endpoints).toEqual(['/v1/orders/{id}', '/v1/orders']);
   });
 });
 

@@ -2,6 +2,7 @@
 import { parseDate, parseInstant, startOfDateIn } from '@meterhouse/common';
 import { ApiException } from '../../http/api-exception';
 import type { AccountScope } from '../../auth/key';
+import { endpointName } from '../../endpoints/endpoint-names';
 import type { UsageQueryDto } from './dto/usage-query.dto';
 import type { WindowQueryDto } from './dto/window-query.dto';
 import type { WindowRequest } from './window';
@@ -19,7 +20,7 @@ export function filtersOf(query: WindowQueryDto): Filters {
   const classes = query.statusCode.filter((code) => /x/i.test(code));
   return {
     keyIds: query.keyId,
-    endpoints: query.endpoint,
+    endpoints: [...new Set(query.endpoint.map(endpointName))],
     methods: query.method.map((method) => method.toUpperCase()),
     statusCodes: query.statusCode.filter((code) => !classes.includes(code)).map(Number),
     statusClasses: classes.map((code) => Number(code[0])),

@@ -103,13 +103,15 @@ export class WindowQueryDto {
   @IsOneOf(WEEK_STARTS)
   weekStart: WeekStart = 'monday';
 
-  /** Route templates. */
+  /** Paths or route templates. */
   @ApiPropertyOptional({
-    description: 'Only these endpoints; repeat the parameter for several.',
+    description:
+      'Only these endpoints; repeat the parameter for several. Named as those of events are: `/v1/orders/42`, ' +
+      '`/v1/orders/:id` and `/v1/orders/{id}` ask for the same.',
     type: [String],
     example: ['/v1/orders/{id}'],
   })
-  @IsQueryList(/^[^\x00-\x1f]{1,512}$/, '1 to 512 characters', null)
+  @IsQueryList(/^\P{Cc}{1,2048}$/u, '1 to 2,048 characters without control characters', null)
   endpoint: string[] = [];
 
   /** HTTP methods. */
