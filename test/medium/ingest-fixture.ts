@@ -5,9 +5,12 @@ import { Logger } from '@nestjs/common';
 import type { ClickHouse } from '@meterhouse/clickhouse';
 import { ROLLUPS } from '@meterhouse/clickhouse/rollups';
 import { type Clock, type Settings, SystemClock } from '@meterhouse/common';
+import { AccountLimits } from '../../apps/api/src/accounts/account-limits';
 import type { Identity } from '../../apps/api/src/auth/identity';
 import type { Key, Permission } from '../../apps/api/src/auth/key';
 import type { KeyRegistry } from '../../apps/api/src/auth/key-registry';
+import { EndpointLimit } from '../../apps/api/src/endpoints/endpoint-limit';
+import { EndpointNamesRepository } from '../../apps/api/src/endpoints/endpoint-names.repository';
 import { IngestMetrics } from '../../apps/api/src/ingest/ingest-metrics';
 import { Metrics } from '../../apps/api/src/monitoring/metrics';
 import { Readiness } from '../../apps/api/src/monitoring/readiness';
@@ -108,28 +111,35 @@ export class OpenIngest extends IngestService {
     private readonly eventWriter: EventWriter,
     private readonly deduplicator: EmbeddedDeduplicator | ServerDeduplicator,
     registry: KeyRegistry,
+    endpoints: EndpointLimit,
     clock: Clock,
     settings: Settings,
     metrics: IngestMetrics,
+    private readonly shown: Metrics,
   ) {
-    super(eventWriter, registry, clock, settings, metrics);
+    super(eventWriter, registry, endpoints, clock, settings, metrics);
   }
 
+  /** @param folder where the log is, for a service that goes on with what another left there */
   static async open(
     engine: Engine,
     registry: KeyRegistry,
     clickhouse: ClickHouse = engine.clickhouse,
     clock: Clock = new SystemClock(),
     changes: DataVersions = new DataVersions(clickhouse, clock),
+    folder?: string,
   ): Promise<OpenIngest> {
-    const dataDir = await mkdtemp(join(engine.settings.storage.dataDir, 'writer-'));
+    const dataDir = folder ?? (await mkdtemp(join(engine.settings.storage.dataDir, 'writer-')));
     const settings = { ...engine.settings, storage: { ...engine.settings.storage, dataDir } };
     const ids = new EventIdsRepository(clickhouse);
     const deduplicator = clickhouse.embedded
       ? new EmbeddedDeduplicator(ids, clock)
       : new ServerDeduplicator(ids, clock);
     if (deduplicator instanceof EmbeddedDeduplicator) deduplicator.onModuleInit();
-    const metrics = new IngestMetrics(new Metrics());
+    const shown = new Metrics();
+    const metrics = new IngestMetrics(shown);
+    const limits = new AccountLimits(registry, clock);
+    const endpoints = new EndpointLimit(new EndpointNamesRepository(clickhouse), limits, changes, clock);
     const writer = new EventWriter(
       clickhouse,
       deduplicator,
@@ -139,9 +149,15 @@ export class OpenIngest extends IngestService {
       changes,
       clock,
       settings,
+      endpoints,
     );
     await writer.onModuleInit();
-    return new OpenIngest(writer, deduplicator, registry, clock, settings, metrics);
+    return new OpenIngest(writer, deduplicator, registry, endpoints, clock, settings, metrics, shown);
+  }
+
+  /** How many rows the log holds. */
+  async waitingRows(): Promise<number> {
+    return Number(/^meterhouse_log_rows (\d+)$/m.exec(await this.shown.text())?.[1]);
   }
 
   /** @param body what is sent as JSON */

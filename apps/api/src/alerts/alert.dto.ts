@@ -11,6 +11,7 @@ const ALERT_TYPES = [
   'traffic_drop',
   'endpoint_errors',
   'endpoint_latency',
+  'too_many_endpoints',
   'key_expiring',
   'key_unused',
 ] as const;

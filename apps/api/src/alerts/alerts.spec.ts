@@ -18,6 +18,7 @@ const quiet: AlertInput = {
   p95: 200,
   previousRequests: 1_000,
   endpoints: ['/a', '/b', '/c'].map((endpoint) => ({ endpoint, requests: 300, failed: 3, p95: 200 })),
+  endpointNamesPerDay: 500,
   utilization: [
     { window: 'minute', percent: 10 },
     { window: 'day', percent: null },
@@ -95,6 +96,22 @@ describe('findAlerts', () => {
     const found = find({ endpoints });
     expect(found.map((alert) => alert.type)).toEqual(['endpoint_errors', 'endpoint_latency']);
     expect(found[0]?.message).toContain('/bad');
+  });
+
+  describe('of a window with more endpoint names than there may be', () => {
+    const endpoints = [...quiet.endpoints, { endpoint: '{other}', requests: 125, failed: 125, p95: 9_000 }];
+
+    it.each([
+      [500, '12.5 % of the requests are counted as {other}: they came with more than 500 endpoint names in a day.'],
+      [
+        null,
+        '12.5 % of the requests are counted as {other}: they came with more endpoint names in a day than the limit.',
+      ],
+    ])('says so, for a limit of %s, and takes {other} for no endpoint', (endpointNamesPerDay, message) => {
+      expect(find({ endpoints, endpointNamesPerDay })).toMatchObject([
+        { type: 'too_many_endpoints', priority: 'medium', message, evidence: { metric: 'otherRequests', value: 125 } },
+      ]);
+    });
   });
 
   it('says nothing of rates over a handful of requests', () => {

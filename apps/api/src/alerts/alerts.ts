@@ -1,5 +1,6 @@
 /** The alerts of `GET /usage`: plain functions of a window's figures, so that each rule can be tested alone. */
 import { type AlertThresholds, DAY, iso, round6 } from '@meterhouse/common';
+import { OTHER_ENDPOINT } from '../endpoints/normalise-endpoint';
 import { type AlertDto, type AlertType, PRIORITIES, type Priority } from './alert.dto';
 import { changeOf, isTrafficChange } from './traffic-change';
 
@@ -18,6 +19,8 @@ export interface AlertInput {
   /** Requests in the period before the window; null when there is no such period. */
   previousRequests: number | null;
   endpoints: { endpoint: string; requests: number; failed: number; p95: number | null }[];
+  /** Of the account asked for; null where it has no limit, or all accounts are asked for. */
+  endpointNamesPerDay: number | null;
   utilization: { window: 'minute' | 'hour' | 'day'; percent: number | null }[];
   /** The active keys asked for; `usedRecently` is whether an event came within the configured days. */
   keys: { id: string; name: string; createdAt: number; expiresAt: number | null; usedRecently: boolean }[];
@@ -38,6 +41,7 @@ export function findAlerts(input: AlertInput, thresholds: AlertThresholds): Aler
     utilization,
     trafficChange,
     worstEndpoint,
+    tooManyEndpoints,
     expiringKeys,
     unusedKeys,
   ];
@@ -165,7 +169,9 @@ const trafficChange: Rule = (input, thresholds) => {
 
 /** The endpoint furthest above the median of the others, by error rate and by p95. */
 const worstEndpoint: Rule = (input, thresholds) => {
-  const candidates = input.endpoints.filter((endpoint) => endpoint.requests >= thresholds.minimumRequests);
+  const candidates = input.endpoints.filter(
+    ({ endpoint, requests }) => endpoint !== OTHER_ENDPOINT && requests >= thresholds.minimumRequests,
+  );
   const errors = outlier(
     candidates.map((candidate) => ({
       endpoint: candidate.endpoint,
@@ -206,6 +212,28 @@ const worstEndpoint: Rule = (input, thresholds) => {
             recommendation: `Look at the latency of ${slow.endpoint} first.`,
           }),
         ]),
+  ];
+};
+
+/** Requests whose endpoints came after as many others of their account and day as there may be. */
+const tooManyEndpoints: Rule = (input) => {
+  const requests = input.endpoints.find(({ endpoint }) => endpoint === OTHER_ENDPOINT)?.requests ?? 0;
+  if (requests === 0) return [];
+  const limit = input.endpointNamesPerDay;
+  const named =
+    limit === null ? 'more endpoint names in a day than the limit' : `more than ${limit} endpoint names in a day`;
+  return [
+    alert(input, {
+      type: 'too_many_endpoints',
+      priority: 'medium',
+      message: `${shown(percent(requests, input.requests))} % of the requests are counted as ${OTHER_ENDPOINT}: they came with ${named}.`,
+      metric: 'otherRequests',
+      value: requests,
+      threshold: 0,
+      recommendation:
+        'Send route templates such as /v1/orders/{id}, and one name for all requests that no route matches; a higher ' +
+        'tier has more names.',
+    }),
   ];
 };
 

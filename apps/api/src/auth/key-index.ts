@@ -22,6 +22,11 @@ export class KeyIndex {
     return keyId === undefined ? undefined : this.keys.get(keyId);
   }
 
+  /** The keys of an account, in no order. */
+  ofAccount(accountId: string): Iterable<Key> {
+    return this.accounts.get(accountId)?.values() ?? [];
+  }
+
   /** The keys of the scope in order of creation; a list of its own, which the caller may change. */
   list(scope: AccountScope): Key[] {
     const keys = scope === null ? this.keys : this.accounts.get(scope);

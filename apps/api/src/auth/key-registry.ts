@@ -65,6 +65,11 @@ export class KeyRegistry implements OnModuleInit, BeforeApplicationShutdown {
     return scope === null || key?.accountId === scope ? key : undefined;
   }
 
+  /** All keys of an account, in no order, which costs less than `list`. */
+  ofAccount(accountId: string): Iterable<Key> {
+    return this.index.ofAccount(accountId);
+  }
+
   /** All keys of the scope, in order of creation. */
   list(scope: AccountScope): Key[] {
     return this.index.list(scope);

@@ -6,10 +6,15 @@ import { Metrics } from '../monitoring/metrics';
 @Injectable()
 export class IngestMetrics {
   private readonly events: Counter<'outcome'>;
+  private readonly other: Counter;
   private readonly dead: Counter;
 
   constructor(private readonly metrics: Metrics) {
     this.dead = metrics.counter('dead_letters_total', 'Events that ClickHouse refused for good.');
+    this.other = metrics.counter(
+      'ingest_other_endpoint_events_total',
+      'Accepted events named {other}, for the number of endpoint names of their account and day.',
+    );
     this.events = metrics.counter('ingest_events_total', 'Events sent to the service, by what became of them.', [
       'outcome',
     ]);
@@ -18,6 +23,11 @@ export class IngestMetrics {
   /** Adds the events of one call of `POST /events`. */
   record(call: { accepted: number; duplicate: number; rejected: number }): void {
     for (const [outcome, events] of Object.entries(call)) this.events.inc({ outcome }, events);
+  }
+
+  /** Adds events that were accepted under `{other}`. */
+  otherEndpoint(events: number): void {
+    this.other.inc(events);
   }
 
   /** Adds events that were parked as dead letters. */

@@ -4,6 +4,7 @@ import { ApiException } from '../http/api-exception';
 import type { Identity } from '../auth/identity';
 import type { AccountScope, Key } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
+import { EndpointLimit } from '../endpoints/endpoint-limit';
 import type { RejectedEventDto, SendEventsResponseDto } from './dto/send-events-response.dto';
 import { IngestMetrics } from './ingest-metrics';
 import { quoted } from '../http/fields';
@@ -25,6 +26,7 @@ export class IngestService {
   constructor(
     private readonly writer: EventWriter,
     private readonly registry: KeyRegistry,
+    private readonly endpoints: EndpointLimit,
     private readonly clock: Clock,
     private readonly settings: Settings,
     private readonly metrics: IngestMetrics,
@@ -50,11 +52,12 @@ export class IngestService {
       );
     }
     const now = this.clock.now();
-    const { good, rejected } = await this.check(caller, body, accountId, now);
+    const { good, rejected, others } = await this.check(caller, body, accountId, now);
     const outcomes = await this.writer.write(good, wait);
     const accepted = outcomes.filter((outcome) => outcome === 'accepted').length;
     const duplicates = outcomes.length - accepted;
     this.metrics.record({ accepted, duplicate: duplicates, rejected: rejected.length });
+    this.metrics.otherEndpoint(others.filter((position) => outcomes[position] === 'accepted').length);
     return {
       success: true,
       accepted,
@@ -64,13 +67,16 @@ export class IngestService {
     };
   }
 
-  /** Makes values of the body and checks each event by itself. */
+  /**
+   * Makes values of the body and checks each event by itself.
+   * @returns `others`: the positions of rows whose endpoint is past its account's limit
+   */
   private async check(
     caller: Identity,
     body: SentBody,
     accountId: string | undefined,
     now: number,
-  ): Promise<{ good: EventRows; rejected: RejectedEventDto[] }> {
+  ): Promise<{ good: EventRows; rejected: RejectedEventDto[]; others: number[] }> {
     const sent = body.events();
     const validator = new EventValidator(now, this.settings.retention.rawDays);
     const checked = sent.map((event) => validator.validate(event));
@@ -83,7 +89,8 @@ export class IngestService {
       else events.push(result);
     });
     if (events.length === 0) throw allBad(rejected);
-    return { good: toRows(events), rejected };
+    const others = await this.endpoints.fold(events);
+    return { good: toRows(events), rejected, others };
   }
 
   /** The keys that the events name, as far as the caller may name them; unseen ones of `accountId` are registered. */

@@ -126,6 +126,14 @@ export class DataVersions {
     if (nothingWaits) this.leftBehind = false;
   }
 
+  /** Whether events of the account may be accepted and not visible yet. */
+  isWaiting(accountId: string): boolean {
+    if (this.leftBehind) return true;
+    const counter = counterOf(accountId);
+    const isIn = (noted: Noted): boolean => noted.has(counter) || noted.has(ANYBODY);
+    return [...this.waiting.values(), ...this.appending].some(isIn);
+  }
+
   private move(): void {
     const today = this.today();
     if (this.leftBehind) this.ofAnybody++;

@@ -6,6 +6,7 @@ import { exactly } from '../http/json';
 import { type AlertInput, findAlerts } from '../alerts/alerts';
 import { type AccountScope, type Key, limitsOf, statusOf } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
+import { AccountLimits } from '../accounts/account-limits';
 import { QueryGate } from '../admission/query-gate';
 import { CallCounters } from '../rate-limiting/call-counters';
 import { Watermark } from '../storage/watermark';
@@ -43,6 +44,7 @@ export class UsageService {
     private readonly reader: UsageReader,
     private readonly gate: QueryGate,
     private readonly keys: KeyRegistry,
+    private readonly accountLimits: AccountLimits,
     private readonly calls: CallCounters,
     private readonly watermark: Watermark,
     private readonly clock: Clock,
@@ -91,7 +93,7 @@ export class UsageService {
       ...(query.compare ? { comparison: comparisonOf(shape, figures) } : {}),
       rateLimits,
       alerts: findAlerts(
-        this.alertInput({ window, now, figures, unfiltered, withLatency, rateLimits, active }),
+        this.alertInput({ scope, window, now, figures, unfiltered, withLatency, rateLimits, active }),
         this.settings.alerts,
       ),
       pagination: toPagination(breakdown, query),
@@ -140,6 +142,7 @@ export class UsageService {
   }
 
   private alertInput(of: {
+    scope: AccountScope;
     window: Window;
     now: number;
     figures: UsageAggregates;
@@ -148,7 +151,7 @@ export class UsageService {
     rateLimits: RateLimitsDto;
     active: readonly Key[];
   }): AlertInput {
-    const { window, now, figures, unfiltered, rateLimits, active } = of;
+    const { scope, window, now, figures, unfiltered, rateLimits, active } = of;
     const { series, breakdown, context } = figures;
     return {
       from: window.from,
@@ -164,6 +167,7 @@ export class UsageService {
         failed,
         p95: percentiles.p95,
       })),
+      endpointNamesPerDay: scope === null ? null : this.accountLimits.limitsOf(scope).endpointNamesPerDay,
       utilization: [
         { window: 'minute', percent: rateLimits.utilization.requestsPerMinute },
         { window: 'hour', percent: rateLimits.utilization.requestsPerHour },

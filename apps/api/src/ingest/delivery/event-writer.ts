@@ -4,6 +4,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit }
 import { ClickHouse } from '@meterhouse/clickhouse';
 import { Clock, Settings, reasonOf, withTimeout } from '@meterhouse/common';
 import type { ApiException } from '../../http/api-exception';
+import { EndpointLimit } from '../../endpoints/endpoint-limit';
 import { IngestMetrics } from '../ingest-metrics';
 import { Readiness } from '../../monitoring/readiness';
 import { instanceName } from '../../storage/data-folder';
@@ -15,6 +16,7 @@ import type { IdHash } from '../ids/id-hash';
 import { IdMap } from '../ids/id-map';
 import { Delivery } from './delivery';
 import { DeliveryLoop } from './delivery-loop';
+import { endpointOfRow } from '../rows/endpoint-of-row';
 import { datedBefore, toRecord } from '../rows/event-batch';
 import { type EventRows, pickRows } from '../rows/event-rows';
 import { ExclusiveWrites } from './exclusive-writes';
@@ -69,6 +71,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     private readonly changes: DataVersions,
     private readonly clock: Clock,
     private readonly settings: Settings,
+    private readonly endpoints: EndpointLimit,
   ) {
     super();
     this.deadLetters = new DeadLetters(join(settings.storage.dataDir, 'dead-letter'));
@@ -107,6 +110,9 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     this.watermark.begin(log.rows > 0);
     this.changes.begin(log.rows > 0);
     if (log.rows > 0) this.logger.log(`Delivering ${log.rows} events that were left in the log.`);
+    for await (const { rows } of log.closedRecords()) {
+      this.endpoints.remember(rows.flatMap((row) => endpointOfRow(row) ?? []));
+    }
     this.deliveries.open(log);
     const latest = Date.now() + (this.clickhouse.embedded ? REPLAY_MS.embedded : REPLAY_MS.server);
     while (log.rows > 0 && !this.trouble && Date.now() < latest) await sleep(10);

@@ -45,7 +45,8 @@ export class EventDto {
       'A route template or a path, which is counted under one name: the query string and parameters such as ' +
       '`;jsessionid=…` are cut, percent-encoding is normalised, and what varies becomes `{id}`: numbers, dates, UUIDs, hex ' +
       'and opaque ids, addresses, also inside a segment (`/Users(42)` → `/Users({id})`, `/invoice-100234.pdf` → ' +
-      '`/invoice-{id}.pdf`). `:userId`, `<int:userId>` and `{userId:int}` are `{userId}`. Words, versions and years in words stay.',
+      '`/invoice-{id}.pdf`). `:userId`, `<int:userId>` and `{userId:int}` are `{userId}`. Words, versions and years in words stay. ' +
+      'Names past those that an account may have in a UTC day (500 to 10,000, by tier) become `{other}`.',
     minLength: 1,
     maxLength: 2048,
     example: '/v1/users/{id}',

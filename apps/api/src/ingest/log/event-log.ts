@@ -136,6 +136,11 @@ export class EventLog {
     return this.closed[0] ?? null;
   }
 
+  /** What an earlier process left behind, until `take` is called. */
+  async *closedRecords(): AsyncGenerator<LogRecord> {
+    for (const segment of this.closed) yield* await segment.records();
+  }
+
   /** Refuses further appends and resolves when the queue is written. */
   async close(): Promise<void> {
     this.closing = true;
