@@ -1,7 +1,7 @@
 /**
  * Accounts that send a new path each time: scanners, and ids that no rule finds. Real: the routes, ingest with its log,
- * the read of the day's names, ClickHouse and its views. Not real: the socket, and the keys of the restarted services,
- * which are in memory.
+ * the read of the day's names, ClickHouse and its views. Not real: the socket; of services that are restarted or two,
+ * the keys, which are in memory.
  */
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,6 +19,8 @@ import type { UsageResponseDto } from '../../apps/api/src/usage/answer/dto/usage
 import { UsageModule } from '../../apps/api/src/usage/usage.module';
 import { aSentEvent } from '../factories/events';
 import { openTestApi } from '../support/api';
+import { openClickHouseFront } from '../support/clickhouse-front';
+import { FixedClock } from '../support/fixed-clock';
 import { ListedKeys, aKey } from '../support/keys';
 import { until } from '../support/until';
 import { type Engine, OpenIngest, makeKey, openEngine } from './ingest-fixture';
@@ -192,4 +194,27 @@ describe('a restart', () => {
     expect(names.get('{other}')).toBe(2);
     expect(scanned(0, 5).map((path) => names.get(path))).toEqual([2, 2, 2, 2, 2]);
   });
+});
+
+it('two instances on one server know the names of each other after ten seconds', async () => {
+  const registry = new ListedKeys();
+  const caller = registry.add(makeKey('k-two', 'two'));
+  const front = await openClickHouseFront();
+  const engine = await openEngine(front.url);
+  const clock = new FixedClock(NOW);
+  const [one, two] = (await Promise.all(
+    [1, 2].map(() => OpenIngest.open(engine, registry, engine.clickhouse, clock)),
+  )) as [OpenIngest, OpenIngest];
+  await two.ingest(caller, eventsOf(scanned(0, 1)), undefined);
+  await one.ingest(caller, eventsOf(scanned(0, LIMIT - 100)), undefined);
+  clock.at += 10_000;
+  await two.ingest(caller, eventsOf([...scanned(5_000, 150), ...scanned(0, LIMIT - 100)]), undefined);
+  const rows = await engine.clickhouse.query(
+    `SELECT endpoint, sum(u.requests) AS requests FROM usage_day AS u WHERE account_id = 'two' GROUP BY endpoint`,
+  );
+  expect(rows).toHaveLength(LIMIT + 1);
+  expect(rows.find((row) => row.string('endpoint') === '{other}')?.number('requests')).toBe(50);
+  await Promise.all([one.close(), two.close()]);
+  await engine.close();
+  await front.close();
 });

@@ -119,6 +119,27 @@ export const MUTANTS = [
     to: 'Math.floor(to / DAY) * DAY',
     specs: [api('maintenance/range.spec.ts'), 'test/medium/reconcile.spec.ts'],
   },
+  {
+    fault: 'endpoint names past the limit go on under their own',
+    file: api('endpoints/day-names.ts'),
+    from: 'if (this.isPast(limit, 1) && !this.usual.has(name)) return false;',
+    to: '',
+    specs: [api('endpoints/endpoint-limit.spec.ts')],
+  },
+  {
+    fault: 'endpoint names that only the log has are forgotten',
+    file: api('endpoints/endpoint-limit.ts'),
+    from: ' && this.versions.isWaiting(names.accountId)) this.waiting.set(key, names)',
+    to: ' && names.size < 0) this.waiting.set(key, names)',
+    specs: [api('endpoints/endpoint-limit.spec.ts')],
+  },
+  {
+    fault: 'filters take endpoints as they are written',
+    file: api('usage/request/usage-request.ts'),
+    from: 'query.endpoint.map(endpointName)',
+    to: 'query.endpoint',
+    specs: [api('usage/request/usage-request.spec.ts')],
+  },
   // Rate limiting
   {
     fault: 'one call more than the limit is let through',

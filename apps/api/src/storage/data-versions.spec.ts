@@ -51,6 +51,25 @@ describe('DataVersions', () => {
     expect(await changes.moves('a', () => changes.insert())).toEqual(neither);
   });
 
+  it('knows whose events wait, from before they are in the log until they are delivered', async () => {
+    const changes = new Changes();
+    expect(changes.isWaiting('a')).toBe(false);
+    const appended = deferred<number>();
+    const accepting = changes.accepting(new Map([['a', TODAY]]), () => appended.promise);
+    expect([changes.isWaiting('a'), changes.isWaiting('b')]).toEqual([true, false]);
+    appended.resolve(1);
+    await accepting;
+    await changes.accept('b', TODAY, 2);
+    changes.delivered(1, false);
+    expect([changes.isWaiting('a'), changes.isWaiting('b')]).toEqual([false, true]);
+    changes.delivered(2, true);
+    expect(changes.isWaiting('b')).toBe(false);
+    changes.begin(true);
+    expect(changes.isWaiting('b')).toBe(true);
+    changes.delivered(3, true);
+    expect(changes.isWaiting('b')).toBe(false);
+  });
+
   it('moves at both ends of an insert', async () => {
     const changes = new Changes();
     await changes.accept('a');
