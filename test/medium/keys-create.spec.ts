@@ -43,7 +43,8 @@ describe('POST /keys', () => {
       timestamp: iso(NOW),
     });
     const read = await api.call(body.apiKey, 'GET', `/keys/${body.keyId}`);
-    expect(read).toEqual({ status: 200, body: { success: true, key: body.key, timestamp: iso(NOW) } });
+    const key = { ...body.key, lastUsedAt: iso(NOW) };
+    expect(read).toEqual({ status: 200, body: { success: true, key, timestamp: iso(NOW) } });
   });
 
   it('needs a name alone', async () => {

@@ -1,6 +1,7 @@
 /** The routes under /keys over HTTP, with an admin to make keys, for the specs of keys. */
-import { Logger } from '@nestjs/common';
+import { Logger, type Type } from '@nestjs/common';
 import { KeyRegistry } from '../../apps/api/src/auth/key-registry';
+import { KeyUses } from '../../apps/api/src/auth/key-uses';
 import { KeysModule } from '../../apps/api/src/keys/keys.module';
 import { openTestApi } from './api';
 import { FixedClock } from './fixed-clock';
@@ -23,20 +24,20 @@ export interface Made {
 
 export type KeysApi = Awaited<ReturnType<typeof openKeysApi>>;
 
-/** The routes for the tests of a file: open from before the first to after the last, each with the clock at `NOW`. */
-export function useKeysApi(): KeysApi {
+/** The routes for the tests of a file, with those of other modules where it names some: open from before the first to after the last, each with the clock at `NOW`. */
+export function useKeysApi(...modules: Type<unknown>[]): KeysApi {
   const api = {} as KeysApi;
-  beforeAll(async () => void Object.assign(api, await openKeysApi()));
+  beforeAll(async () => void Object.assign(api, await openKeysApi(modules)));
   beforeEach(() => void (api.clock.at = NOW));
   afterAll(() => api.close());
   return api;
 }
 
-async function openKeysApi() {
+async function openKeysApi(modules: Type<unknown>[]) {
   Logger.overrideLogger(false);
   const clock = new FixedClock(NOW);
   const storage = await openTestStorage({ ADMIN_KEY: ADMIN });
-  const app = await openTestApi(storage, clock, KeysModule);
+  const app = await openTestApi(storage, clock, KeysModule, ...modules);
   let accounts = 0;
 
   async function call(as: string | undefined, method: Method, url: string, body?: unknown) {
@@ -65,6 +66,7 @@ async function openKeysApi() {
     make,
     clickhouse: storage.clickhouse,
     registry: app.get(KeyRegistry),
+    uses: app.get(KeyUses),
     close: async () => {
       await app.close();
       await storage.close();

@@ -3,6 +3,7 @@ import { SystemClock, loadSettings } from '@meterhouse/common';
 import { Identity } from '../../apps/api/src/auth/identity';
 import type { Key } from '../../apps/api/src/auth/key';
 import { KeyRegistry, type KeysStorage } from '../../apps/api/src/auth/key-registry';
+import { KeyUses, type KeyUsesStorage } from '../../apps/api/src/auth/key-uses';
 import { hashSecret } from '../../apps/api/src/auth/secret';
 
 /** A key with harmless values; name what the spec is about. */
@@ -47,3 +48,12 @@ export class ListedKeys extends KeyRegistry {
     return new Identity(key);
   }
 }
+
+const NO_USES: KeyUsesStorage = {
+  shared: false,
+  findSince: () => Promise.resolve(new Map()),
+  insert: () => Promise.resolve(),
+};
+
+/** Uses of keys in memory alone. */
+export const usesInMemory = (): KeyUses => new KeyUses(NO_USES, new SystemClock());

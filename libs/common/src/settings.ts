@@ -104,7 +104,7 @@ export const VARIABLES = {
   ALERT_TRAFFIC_CHANGE: variable('50', 'change of traffic against the previous period, in percent'),
   ALERT_ENDPOINT_FACTOR: variable('3', "times the other endpoints' error rate or p95 that one endpoint must reach"),
   ALERT_EXPIRY_DAYS: variable('7', 'days before its expiry at which a key is reported'),
-  ALERT_UNUSED_DAYS: variable('30', 'days without an event after which a key is reported'),
+  ALERT_UNUSED_DAYS: variable('30', 'days without an event or a call after which a key is reported'),
 } satisfies Record<string, Omit<Variable, 'name'>>;
 
 type VariableName = keyof typeof VARIABLES;

@@ -22,7 +22,7 @@ export interface AlertInput {
   /** Of the account asked for; null where it has no limit, or all accounts are asked for. */
   endpointNamesPerDay: number | null;
   utilization: { window: 'minute' | 'hour' | 'day'; percent: number | null }[];
-  /** The active keys asked for; `usedRecently` is whether an event came within the configured days. */
+  /** The active keys asked for; `usedRecently` is whether one called or had an event within the configured days. */
   keys: { id: string; name: string; createdAt: number; expiresAt: number | null; usedRecently: boolean }[];
 }
 
@@ -263,12 +263,12 @@ const unusedKeys: Rule = (input, thresholds) => {
   const since = input.now - thresholds.unusedDays * DAY;
   const unused = input.keys.filter((key) => !key.usedRecently && key.createdAt < since);
   if (unused.length === 0) return [];
-  const verb = unused.length === 1 ? 'has' : 'have';
+  const verb = unused.length === 1 ? 'was' : 'were';
   return [
     alert(input, {
       type: 'key_unused',
       priority: 'low',
-      message: `${names(unused)} ${verb} had no event for ${thresholds.unusedDays} days.`,
+      message: `${names(unused)} ${verb} not used for ${thresholds.unusedDays} days.`,
       metric: 'unusedKeys',
       value: unused.length,
       threshold: 1,

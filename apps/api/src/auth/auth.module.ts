@@ -3,6 +3,8 @@ import { StorageModule } from '../storage/storage.module';
 import { AdminKeyBootstrap } from './admin-key.bootstrap';
 import { Authenticator } from './authenticator';
 import { KeyRegistry } from './key-registry';
+import { KeyUses } from './key-uses';
+import { KeyUsesRepository } from './key-uses.repository';
 import { KeysRepository } from './keys.repository';
 
 /**
@@ -11,7 +13,7 @@ import { KeysRepository } from './keys.repository';
  */
 @Module({
   imports: [StorageModule],
-  providers: [KeysRepository, KeyRegistry, AdminKeyBootstrap, Authenticator],
-  exports: [KeyRegistry, Authenticator],
+  providers: [KeysRepository, KeyRegistry, KeyUsesRepository, KeyUses, AdminKeyBootstrap, Authenticator],
+  exports: [KeyRegistry, KeyUses, Authenticator],
 })
 export class AuthModule {}

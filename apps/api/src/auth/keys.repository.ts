@@ -116,6 +116,6 @@ function toColumns(key: Key): Record<string, unknown> {
 }
 
 /** As ClickHouse's default format reads a time; seconds as a number it takes up to the year 2286 only. */
-function toDateTime(at: number | null): string | null {
+export function toDateTime(at: number | null): string | null {
   return at === null ? null : iso(at).replace('T', ' ').replace('Z', '');
 }

@@ -10,7 +10,7 @@ export interface KeyFigures {
   requestsToday: number;
   /** Since the first of the month, UTC. */
   requestsThisMonth: number;
-  /** Epoch milliseconds of the newest event. */
+  /** Epoch milliseconds of the newest event; null: none yet. */
   lastUsedAt: number | null;
 }
 

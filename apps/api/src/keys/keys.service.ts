@@ -4,6 +4,7 @@ import { ApiException } from '../http/api-exception';
 import type { Identity } from '../auth/identity';
 import { type Key, type KeyStatus, type RateLimit, limitsOf, statusOf } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
+import { KeyUses } from '../auth/key-uses';
 import { hashSecret, newKeyId, newSecret } from '../auth/secret';
 import { quoted } from '../http/fields';
 import type { CreateKeyDto } from './dto/create-key.dto';
@@ -19,6 +20,7 @@ import { type KeyFigures, KeyUsageRepository, NEVER_USED } from './key-usage.rep
 export class KeysService {
   constructor(
     private readonly registry: KeyRegistry,
+    private readonly uses: KeyUses,
     private readonly usage: KeyUsageRepository,
     private readonly clock: Clock,
   ) {}
@@ -53,7 +55,7 @@ export class KeysService {
       metadata: wellFormedObject(request.metadata ?? {}),
     };
     await this.registry.save(key);
-    return withSecret(secret, toResponse(key, NEVER_USED, now), now);
+    return withSecret(secret, this.toResponse(key, NEVER_USED, now), now);
   }
 
   /** One page of the keys in the caller's scope; the summary counts all of them. */
@@ -75,7 +77,7 @@ export class KeysService {
     const count = (status: KeyStatus): number => all.filter((key) => statusOf(key, now) === status).length;
     return {
       success: true,
-      keys: page.map((key) => toResponse(key, figures.get(key.id) ?? NEVER_USED, now)),
+      keys: page.map((key) => this.toResponse(key, figures.get(key.id) ?? NEVER_USED, now)),
       summary: {
         totalKeys: all.length,
         activeKeys: count('active'),
@@ -141,7 +143,28 @@ export class KeysService {
   private async describe(key: Key): Promise<OneKeyResponse> {
     const now = this.clock.now();
     const figures = await this.usage.figures(key.accountId, [key.id], now);
-    return { success: true, key: toResponse(key, figures.get(key.id) ?? NEVER_USED, now), timestamp: iso(now) };
+    return { success: true, key: this.toResponse(key, figures.get(key.id) ?? NEVER_USED, now), timestamp: iso(now) };
+  }
+
+  private toResponse(key: Key, figures: KeyFigures, now: number): KeyResponse {
+    const { lastUsedAt, ...usage } = figures;
+    return {
+      id: key.id,
+      accountId: key.accountId,
+      name: key.name,
+      description: key.description,
+      tier: key.tier,
+      permissions: key.permissions,
+      rateLimit: limitsOf(key),
+      status: statusOf(key, now),
+      external: key.external,
+      createdAt: iso(key.createdAt),
+      expiresAt: isoOrNull(key.expiresAt),
+      revokedAt: isoOrNull(key.revokedAt),
+      lastUsedAt: isoOrNull(latest(lastUsedAt, this.uses.lastCall(key.id))),
+      usage,
+      metadata: key.metadata,
+    };
   }
 }
 
@@ -173,23 +196,7 @@ function withSecret(apiKey: string, key: KeyResponse, now: number): NewSecretRes
   return { success: true, apiKey, keyId: key.id, key, timestamp: iso(now) };
 }
 
-function toResponse(key: Key, figures: KeyFigures, now: number): KeyResponse {
-  const { lastUsedAt, ...usage } = figures;
-  return {
-    id: key.id,
-    accountId: key.accountId,
-    name: key.name,
-    description: key.description,
-    tier: key.tier,
-    permissions: key.permissions,
-    rateLimit: limitsOf(key),
-    status: statusOf(key, now),
-    external: key.external,
-    createdAt: iso(key.createdAt),
-    expiresAt: isoOrNull(key.expiresAt),
-    revokedAt: isoOrNull(key.revokedAt),
-    lastUsedAt: isoOrNull(lastUsedAt),
-    usage,
-    metadata: key.metadata,
-  };
+/** The later of two instants; null where there is neither. */
+function latest(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }

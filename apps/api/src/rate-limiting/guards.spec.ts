@@ -5,13 +5,14 @@ import { Test } from '@nestjs/testing';
 import { SkipThrottle } from '@nestjs/throttler';
 import { Clock, DAY, HOUR, loadSettings } from '@meterhouse/common';
 import { FixedClock } from '../../../../test/support/fixed-clock';
-import { ListedKeys, aKey } from '../../../../test/support/keys';
+import { ListedKeys, aKey, usesInMemory } from '../../../../test/support/keys';
 import { Caller, Identity } from '../auth/identity';
 import { Public, Secured } from '../auth/secured.decorator';
 import type { Key } from '../auth/key';
 import { AuthModule } from '../auth/auth.module';
 import { Authenticator } from '../auth/authenticator';
 import { KeyRegistry } from '../auth/key-registry';
+import { KeyUses } from '../auth/key-uses';
 import { hashSecret } from '../auth/secret';
 import { trustedProxies } from '../http/client-address';
 import { HttpModule } from '../http/http.module';
@@ -94,8 +95,12 @@ beforeEach(async () => {
     key('admin', { permissions: ['admin'], ...enterprise(null, null, null) }),
   );
   @Module({
-    providers: [{ provide: KeyRegistry, useValue: keys }, Authenticator],
-    exports: [KeyRegistry, Authenticator],
+    providers: [
+      { provide: KeyRegistry, useValue: keys },
+      { provide: KeyUses, useValue: usesInMemory() },
+      Authenticator,
+    ],
+    exports: [KeyRegistry, KeyUses, Authenticator],
   })
   class ListedKeysModule {}
   const module = await Test.createTestingModule({

@@ -7,6 +7,7 @@ import { type AlertInput, findAlerts } from '../alerts/alerts';
 import { type AccountScope, type Key, limitsOf, statusOf } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
 import { AccountLimits } from '../accounts/account-limits';
+import { KeyUses } from '../auth/key-uses';
 import { QueryGate } from '../admission/query-gate';
 import { CallCounters } from '../rate-limiting/call-counters';
 import { Watermark } from '../storage/watermark';
@@ -45,6 +46,7 @@ export class UsageService {
     private readonly gate: QueryGate,
     private readonly keys: KeyRegistry,
     private readonly accountLimits: AccountLimits,
+    private readonly uses: KeyUses,
     private readonly calls: CallCounters,
     private readonly watermark: Watermark,
     private readonly clock: Clock,
@@ -63,7 +65,8 @@ export class UsageService {
     const keys = this.keysAskedFor(scope, query.keyId);
     const active = keys.filter((key) => statusOf(key, now) === 'active');
     const since = floorTo('day', now - this.settings.alerts.unusedDays * DAY);
-    const mayBeUnused = active.some((key) => isMeantForEvents(key) && key.createdAt < since + DAY);
+    const hasCalled = (key: Key): boolean => (this.uses.lastCall(key.id) ?? 0) >= since;
+    const mayBeUnused = active.some((key) => key.createdAt < since + DAY && !hasCalled(key));
     const usedSince = mayBeUnused ? since : null;
     const { read, figures, unfiltered } = await this.gate.run(scope, signal, async (gated, limits) => {
       const options = { signal: gated, limits };
@@ -93,7 +96,7 @@ export class UsageService {
       ...(query.compare ? { comparison: comparisonOf(shape, figures) } : {}),
       rateLimits,
       alerts: findAlerts(
-        this.alertInput({ scope, window, now, figures, unfiltered, withLatency, rateLimits, active }),
+        this.alertInput({ scope, window, now, figures, unfiltered, withLatency, rateLimits, active, hasCalled }),
         this.settings.alerts,
       ),
       pagination: toPagination(breakdown, query),
@@ -150,8 +153,9 @@ export class UsageService {
     withLatency: boolean;
     rateLimits: RateLimitsDto;
     active: readonly Key[];
+    hasCalled: (key: Key) => boolean;
   }): AlertInput {
-    const { scope, window, now, figures, unfiltered, rateLimits, active } = of;
+    const { scope, window, now, figures, unfiltered, rateLimits, active, hasCalled } = of;
     const { series, breakdown, context } = figures;
     return {
       from: window.from,
@@ -175,7 +179,7 @@ export class UsageService {
       ],
       keys: active.map((key) => ({
         ...key,
-        usedRecently: !isMeantForEvents(key) || context.usedKeys.has(key.id),
+        usedRecently: hasCalled(key) || context.usedKeys.has(key.id),
       })),
     };
   }
@@ -241,9 +245,4 @@ function comparisonOf(shape: Shape, { previous, series, context }: UsageAggregat
     timeSeries: toTimeSeries(before, previous.series),
     change: changesOf(figuresOf(shape, series, context), figures),
   };
-}
-
-/** A key that can neither send events nor has them sent for it (a dashboard's, an admin's) is not unused without them. */
-function isMeantForEvents(key: Key): boolean {
-  return key.external || key.permissions.includes('events:write');
 }

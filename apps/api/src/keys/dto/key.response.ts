@@ -81,7 +81,11 @@ export class KeyResponse {
   @ApiInstant('When it was revoked; null: it was not.', null, { nullable: true })
   revokedAt!: string | null;
 
-  @ApiInstant('Its newest event; null: none yet.', '2026-03-02T10:15:29.412Z', { nullable: true })
+  @ApiInstant(
+    'Its newest event or its latest call to this service, whichever is later; null: neither yet.',
+    '2026-03-02T10:15:29.412Z',
+    { nullable: true },
+  )
   lastUsedAt!: string | null;
 
   @ApiProperty({ description: 'How much it was used.', type: () => KeyUsageResponse })
