@@ -85,6 +85,17 @@ describe('POST /keys', () => {
     ['an expiry that is a number', { name: 'a', expiresAt: NOW + DAY }, 'expiresAt', /ISO 8601/],
     ['metadata that is a list', { name: 'a', metadata: [] }, 'metadata', /JSON object/],
     ['large metadata', { name: 'a', metadata: { a: 'ü'.repeat(2_100) } }, 'metadata', /at most 4096 bytes/],
+    ['a name with an escape sequence', { name: 'a\u001b[2J' }, 'name', /control characters, but holds U\+001B/],
+    ['a name of two lines', { name: 'a\nkey_admin' }, 'name', /control characters, but holds U\+000A/],
+    ['a name that ends a line', { name: 'a\n' }, 'name', /control characters/],
+    ['a description that turns round', { name: 'a', description: '\u202edcba' }, 'description', /holds U\+202E/],
+    [
+      'a zero in metadata',
+      { name: 'a', metadata: { note: ['\u0000'] } },
+      'metadata',
+      /names and texts, but holds U\+0000/,
+    ],
+    ['a control in a name in metadata', { name: 'a', metadata: { a: { '\u009b': 1 } } }, 'metadata', /holds U\+009B/],
     ['an odd account', { name: 'a', accountId: "a' OR 1" }, 'accountId', /1 to 64 letters/],
     ['an unknown field', { name: 'a', teir: 'free' }, 'teir', /not known here. Did you mean "tier"/],
   ])('refuses %s', async (_, body, field, message) => {

@@ -1,5 +1,6 @@
 /** What the service writes to its log. Real: the logger. Not real: the output, which is gathered. */
 import { Logger } from '@nestjs/common';
+import { controlIn } from '@meterhouse/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { nameRequest, outsideRequest } from './http/request-context';
 import { ServiceLogger } from './logger';
@@ -58,6 +59,24 @@ describe('off a terminal', () => {
     new Logger('ExceptionsHandler').error('kept');
     expect(objects()).toMatchObject([{ message: 'kept' }]);
   });
+});
+
+const HOSTILE = 'a\u001b]0;owned\u0007\u009b2J\u202e\nforged line';
+
+it.each([true, false])('nothing that a message or an error quotes acts on a terminal (%p)', (isTerminal) => {
+  Logger.overrideLogger(new ServiceLogger(isTerminal));
+  new Logger('Usage').warn(HOSTILE);
+  new Logger('Usage').error(new Error(HOSTILE));
+  new Logger('Usage').error('failed', `Error: ${HOSTILE}\n    at somewhere (/x.ts:1:1)`);
+  const lines = written
+    .join('')
+    .replace(/\u001b\[[\d;]*m/g, '')
+    .split('\n');
+  expect(lines.filter((line) => controlIn(line) !== null)).toEqual([]);
+  expect(lines[0]).toContain(
+    isTerminal ? 'a\\u001b]0;owned\\u0007\\u009b2J\\u202e\\u000aforged line' : '\\u202e\\nforged',
+  );
+  if (!isTerminal) expect(JSON.parse(lines[0] ?? '')).toMatchObject({ message: HOSTILE });
 });
 
 it('on a terminal lines are text, with the id of the request behind', () => {

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { reasonOf } from '@meterhouse/common';
+import { escapeControls, reasonOf } from '@meterhouse/common';
 import { Answer } from './answer';
 import { CliError, ServiceError, UsageError, errorCode } from './errors';
 import { type KeyInfo, type NewKey, type NewSecret, readKey, readNewSecret } from './keys/key-info';
@@ -207,7 +207,7 @@ function parsed(json: string): unknown {
 function errorOf(body: unknown): { code: string | null; message: string | null } {
   if (typeof body !== 'object' || body === null) return { code: null, message: null };
   const code = 'error' in body && typeof body.error === 'string' ? body.error : null;
-  const message = 'message' in body && typeof body.message === 'string' ? body.message : null;
+  const message = 'message' in body && typeof body.message === 'string' ? escapeControls(body.message) : null;
   return { code, message };
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { controlIn } from '@meterhouse/common';
 import { runCli } from './program';
 import { FakeService, allAccepted, eventsIn } from './testing/fake-service';
 
@@ -130,6 +131,26 @@ describe('against a service', () => {
     );
     expect(service.asked[1]?.path).toBe('/keys?limit=100&offset=1&accountId=acme&status=active');
     expect(JSON.parse((await run(['keys', 'list', '--json'], env)).out)).toHaveLength(2);
+  });
+
+  it('prints nothing raw that a service answers', async () => {
+    const name = '\u001b]0;OWNED\u0007\u001b[2J\u202e\nkey_admin  Admin';
+    await serve(({ method }) =>
+      method === 'DELETE'
+        ? { status: 400, body: { success: false, error: 'INVALID_PARAMETERS', message: `no ${name}` } }
+        : {
+            status: 200,
+            body: { keys: [{ ...KEY, name }], pagination: { total: 1, limit: 100, offset: 0, hasMore: false } },
+          },
+    );
+    const table = (await run(['keys', 'list'], env)).out;
+    expect(table.split('\n')).toHaveLength(3);
+    expect(table).toContain('\\u001b]0;OWNED\\u0007\\u001b[2J\\u202e\\u000akey_admin  Admin');
+    const json = (await run(['keys', 'list', '--json'], env)).out;
+    expect(JSON.parse(json)).toMatchObject([{ name }]);
+    const { err } = await run(['keys', 'revoke', 'x'], env);
+    for (const printed of [table, json, err]) expect(controlIn(printed.replaceAll('\n', ''))).toBeNull();
+    expect(err.split('\n')).toHaveLength(2);
   });
 
   it('revokes and rotates', async () => {

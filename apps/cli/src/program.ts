@@ -1,4 +1,5 @@
 /** The command line as a whole: its commands, its global options, and what becomes of errors. */
+import { escapeControls } from '@meterhouse/common';
 import { Command, CommanderError } from 'commander';
 import { MeterhouseClient } from './client';
 import type { CommandContext } from './context';
@@ -34,7 +35,8 @@ Examples:
   $ meterhouse --url https://usage.example.com keys list`;
 
 /** Runs one command. @param args without node and script @returns the exit code; never throws */
-export async function runCli(args: readonly string[], terminal: Terminal = PROCESS_TERMINAL): Promise<number> {
+export async function runCli(args: readonly string[], given: Terminal = PROCESS_TERMINAL): Promise<number> {
+  const terminal = withoutControls(given);
   try {
     await buildProgram(terminal).parseAsync(args, { from: 'user' });
     return 0;
@@ -44,6 +46,11 @@ export async function runCli(args: readonly string[], terminal: Terminal = PROCE
     terminal.err(`${error instanceof CliError ? error.message : unforeseen(error)}\n`);
     return error instanceof CliError ? error.exitCode : EXIT_FAILED;
   }
+}
+
+/** No text of a service, a file or an argument acts on the terminal. */
+function withoutControls({ env, out, err }: Terminal): Terminal {
+  return { env, out: (text) => out(escapeControls(text, '\n')), err: (text) => err(escapeControls(text, '\n')) };
 }
 
 /** The program with all of its commands. */

@@ -1,4 +1,5 @@
 export * from './calendar';
+export * from './controls';
 export * from './errors';
 export * from './fnv1a';
 export * from './http-method';

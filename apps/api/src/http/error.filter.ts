@@ -1,6 +1,6 @@
 /** Gives every error the contract's shape; one that the client did not cause is logged and its reason not sent. */
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
-import { ERROR_STATUS, type ErrorCode, iso } from '@meterhouse/common';
+import { ERROR_STATUS, type ErrorCode, escapeControls, iso } from '@meterhouse/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiException } from './api-exception';
 import { KnownPaths } from './known-paths';
@@ -79,7 +79,10 @@ function toApiException(error: unknown, request: FastifyRequest, methods: readon
   const status = statusOf(error);
   if (status === 404) {
     const instead = methods.length > 0 ? `the path takes ${methods.join(', ')}` : 'see /docs for what there is';
-    return new ApiException('NOT_FOUND', `There is no ${request.method} ${pathOf(request).slice(0, 200)}; ${instead}.`);
+    return new ApiException(
+      'NOT_FOUND',
+      `There is no ${request.method} ${escapeControls(pathOf(request)).slice(0, 200)}; ${instead}.`,
+    );
   }
   if (status === 413) return new ApiException('PAYLOAD_TOO_LARGE', 'The request is too large.');
   if (status !== undefined && status >= 400 && status < 500) {

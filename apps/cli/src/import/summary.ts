@@ -1,4 +1,5 @@
 /** What an import came to, counted as it goes and printed at its end. */
+import { escapeControls } from '@meterhouse/common';
 import { kindOf } from '../client';
 import { grouped } from '../progress';
 
@@ -36,7 +37,7 @@ export class ImportSummary {
     const kind = kindOf(message);
     const key = this.reasons.has(kind) || this.reasons.size < MAX_REASONS ? kind : 'other';
     const reason = this.reasons.get(key) ?? {
-      message: key === 'other' ? 'other reasons' : message,
+      message: key === 'other' ? 'other reasons' : escapeControls(message),
       count: 0,
       firstLines: [],
     };

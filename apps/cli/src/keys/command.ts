@@ -1,5 +1,5 @@
 /** `meterhouse keys create|list|revoke|rotate`. */
-import { iso } from '@meterhouse/common';
+import { escapeControls, iso } from '@meterhouse/common';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from '../context';
 import { instantOption } from '../instant-option';
@@ -130,7 +130,7 @@ function newKey(flags: CreateFlags): NewKey {
 
 /** The secret alone goes to standard output, so that a script can keep it. */
 function printSecret({ apiKey, key }: NewSecret, done: string, context: CommandContext): void {
-  context.note(`${done} key ${key.id} (${key.name}, account ${key.accountId}, tier ${key.tier}).`);
+  context.note(`${done} key ${key.id} (${escapeControls(key.name)}, account ${key.accountId}, tier ${key.tier}).`);
   context.note('Its secret is shown this once; keep it now:');
   context.print(apiKey);
 }

@@ -1,11 +1,13 @@
-/** Rows as aligned columns. */
+/** Rows as aligned columns, a line each whatever their cells hold. */
+import { escapeControls } from '@meterhouse/common';
 
 /** @param alignRight the columns (by heading) that hold numbers */
 export function table(
   headings: readonly string[],
-  rows: readonly string[][],
+  values: readonly string[][],
   alignRight: readonly string[] = [],
 ): string {
+  const rows = values.map((row) => row.map((cell) => escapeControls(cell)));
   const widths = headings.map((heading, i) => Math.max(heading.length, ...rows.map((row) => row[i]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
     cells

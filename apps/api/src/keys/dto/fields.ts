@@ -3,9 +3,13 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsInt, IsString, Max, MaxLength, Min, MinLength, ValidateBy, type ValidationArguments } from 'class-validator';
+import { controlIn } from '@meterhouse/common';
 import { quoted } from '../../http/fields';
 
-/** A text of so many characters without space around it; half surrogate pairs, which no storage takes, are replaced. */
+/**
+ * A text of so many characters without control characters and without space around it; half surrogate pairs, which no storage
+ * takes, are replaced.
+ */
 export function IsText(min: number, max: number): PropertyDecorator {
   const message = ({ property, value }: ValidationArguments): string =>
     value === undefined
@@ -14,7 +18,18 @@ export function IsText(min: number, max: number): PropertyDecorator {
         ? `${property} should have ${min} to ${max} characters, but has ${value.length}.`
         : `${property} should be a text of ${min} to ${max} characters, but is ${quoted(value)}.`;
   return applyDecorators(
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toWellFormed().trim() : value)),
+    // A line break at an end is not a space: it is refused as anywhere else.
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' ? (controlIn(value) === null ? value.toWellFormed().trim() : value) : value,
+    ),
+    ValidateBy({
+      name: 'holdsNoControls',
+      validator: {
+        validate: (value: unknown) => typeof value !== 'string' || controlIn(value) === null,
+        defaultMessage: (args?: ValidationArguments) =>
+          `${args?.property} should not hold control characters, but holds ${controlIn(String(args?.value))}.`,
+      },
+    }),
     MinLength(min, { message }),
     MaxLength(max, { message }),
     IsString({ message }),
@@ -31,20 +46,34 @@ export function IsWholeNumber(min: number, max: number): PropertyDecorator {
 /** The most a key's metadata takes as JSON, in bytes. */
 const MAX_METADATA = 4_096;
 
-/** A JSON object of 4 KiB at most. */
+/** A JSON object of 4 KiB at most, without control characters in its names and texts. */
 export function IsMetadata(): PropertyDecorator {
+  const problemOf = (value: unknown): string | null => {
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    if (!isObject || Buffer.byteLength(JSON.stringify(value)) > MAX_METADATA) {
+      return `should be a JSON object of at most ${MAX_METADATA} bytes`;
+    }
+    const control = textsIn(value)
+      .map(controlIn)
+      .find((found) => found !== null);
+    return control === undefined
+      ? null
+      : `should not hold control characters in its names and texts, but holds ${control}`;
+  };
   return ValidateBy({
     name: 'isMetadata',
     validator: {
-      validate: (value: unknown) =>
-        typeof value === 'object' &&
-        value !== null &&
-        !Array.isArray(value) &&
-        Buffer.byteLength(JSON.stringify(value)) <= MAX_METADATA,
-      defaultMessage: (args?: ValidationArguments) =>
-        `${args?.property} should be a JSON object of at most ${MAX_METADATA} bytes.`,
+      validate: (value: unknown) => problemOf(value) === null,
+      defaultMessage: (args?: ValidationArguments) => `${args?.property} ${problemOf(args?.value)}.`,
     },
   });
+}
+
+/** Every name and text in a JSON value. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, item]) => [name, ...textsIn(item)]);
 }
 
 /** The value with every text in it made well-formed, as `IsText` does. */
