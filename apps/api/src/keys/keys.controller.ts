@@ -4,8 +4,8 @@ import { Body, Query } from '../http/declared-input';
 import { Caller, Identity } from '../auth/identity';
 import { Secured } from '../auth/secured.decorator';
 import { CreateKeyDto } from './dto/create-key.dto';
-import { KeysResponse, NewSecretResponse, OneKeyResponse } from './dto/key.response';
-import { KeyQuery, KeysQuery } from './dto/keys.query';
+import { KeysResponse, NewSecretResponse, OneKeyResponse } from './dto/key-response.dto';
+import { KeyQuery, KeysQuery } from './dto/keys-query.dto';
 import { RotateKeyDto } from './dto/rotate-key.dto';
 import { KeysService } from './keys.service';
 

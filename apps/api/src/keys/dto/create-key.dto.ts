@@ -4,7 +4,7 @@ import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsObject, IsOptional, Valida
 import { didYouMean } from '@meterhouse/common';
 import { PERMISSIONS, type Permission, TIERS, type Tier } from '../../auth/key';
 import { IsInstant, IsOneOf, OptionalAccountId, quoted } from '../../http/fields';
-import { IsMetadata, IsText, IsWholeNumber } from './fields';
+import { IsMetadata, IsText, IsWholeNumber } from '../fields';
 
 const MAX_REQUESTS = 1_000_000_000;
 

@@ -4,7 +4,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Equals, IsOptional } from 'class-validator';
 import { ApiInstant, ApiSuccess } from '../../http/response-fields';
 import { IsAccountId, IsKeyId } from '../../http/fields';
-import { OptionalInstant } from './fields';
+import { OptionalInstant } from '../fields';
 
 /** The body of `POST /admin/events/delete`. */
 export class DeleteEventsDto {

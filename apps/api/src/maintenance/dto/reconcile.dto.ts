@@ -4,7 +4,7 @@ import { IsBoolean, IsOptional, type ValidationArguments } from 'class-validator
 import { ApiInstant } from '../../http/response-fields';
 import { quoted } from '../../http/fields';
 import { FIGURES } from '../rollups.sql';
-import { OptionalInstant } from './fields';
+import { OptionalInstant } from '../fields';
 
 /** The body of `POST /admin/reconcile`. */
 export class ReconcileDto {

@@ -10,7 +10,7 @@ import {
 } from '@meterhouse/common';
 import { IsOptional } from 'class-validator';
 import { IsInstant, IsOneOf, IsQueryBoolean, IsQueryList, OptionalAccountId } from '../../../http/fields';
-import { IsTimezone } from './is-timezone';
+import { IsTimezone } from '../is-timezone';
 import { GROUP_DIMENSIONS, type GroupDimension } from '../filters';
 
 /** When events can have happened. */

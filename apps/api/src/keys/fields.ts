@@ -4,7 +4,7 @@ import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsInt, IsString, Max, MaxLength, Min, MinLength, ValidateBy, type ValidationArguments } from 'class-validator';
 import { controlIn } from '@meterhouse/common';
-import { quoted } from '../../http/fields';
+import { quoted } from '../http/fields';
 
 /**
  * A text of so many characters without control characters and without space around it; half surrogate pairs, which no storage

@@ -2,7 +2,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { IsInstant } from '../../http/fields';
+import { IsInstant } from '../http/fields';
 
 /** An optional date or instant, documented. */
 export function OptionalInstant(description: string, example: string): PropertyDecorator {

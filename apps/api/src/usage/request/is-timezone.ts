@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { didYouMean, ianaZone, ianaZones } from '@meterhouse/common';
 import { Transform } from 'class-transformer';
 import { ValidateBy, type ValidationArguments } from 'class-validator';
-import { quoted } from '../../../http/fields';
+import { quoted } from '../../http/fields';
 
 /** A zone of the IANA database, in its usual spelling. */
 export function IsTimezone(): PropertyDecorator {
