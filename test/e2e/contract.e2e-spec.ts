@@ -210,7 +210,7 @@ describe('wrong input', () => {
   it.each([
     ['PUT', '/usage?timeframe=1h', 'GET, HEAD'],
     ['GET', '/events', 'POST'],
-    ['PATCH', '/keys/any', 'DELETE, GET, HEAD'],
+    ['PUT', '/keys/any', 'DELETE, GET, HEAD, PATCH'],
     ['DELETE', '/docs', 'GET, HEAD'],
   ])('%s %s answers 404 and says that the path takes %s', async (method, path, methods) => {
     const answer = await call(service, path, { key: service.adminKey, method });

@@ -55,6 +55,7 @@ describe.each(pairs)('%s against %s', (own, other) => {
       (keyId) => asOwn(`/usage/export?keyId=${keyId}`),
       (keyId) => asOwn(`/usage/live?keyId=${keyId}`),
       (keyId) => asOwn(`/keys/${keyId}`),
+      (keyId) => asOwn(`/keys/${keyId}`, { method: 'PATCH', body: { name: 'Taken' } }),
       (keyId) => asOwn(`/keys/${keyId}/rotate`, { body: {} }),
       (keyId) => asOwn(`/keys/${keyId}`, { method: 'DELETE' }),
     ];
@@ -105,6 +106,7 @@ it('covers every documented route that needs a key', async () => {
     'GET /usage',
     'GET /usage/export',
     'GET /usage/live',
+    'PATCH /keys/{keyId}',
     'POST /events',
     'POST /keys',
     'POST /keys/{keyId}/rotate',

@@ -118,7 +118,7 @@ type Operation = NonNullable<Paths[string]['get']>;
 /** Adds what every operation with a key has, and what decorators cannot say. */
 function completed(paths: Paths): Paths {
   for (const item of Object.values(paths)) {
-    for (const operation of [item.get, item.post, item.delete]) {
+    for (const operation of [item.get, item.post, item.patch, item.delete]) {
       if (operation) complete(operation);
     }
   }

@@ -41,7 +41,7 @@ export interface SendResult {
 }
 
 interface Call {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: string;
   body?: Uint8Array | string;
   headers?: Record<string, string>;
@@ -99,6 +99,13 @@ export class MeterhouseClient {
       keys.push(...page);
       if (page.length === 0 || !answer.object('pagination').boolean('hasMore')) return keys;
     }
+  }
+
+  /** Changes what is named; the same change again changes nothing more. */
+  async updateKey(keyId: string, changes: Partial<NewKey>): Promise<void> {
+    const headers = { 'content-type': 'application/json' };
+    const path = `/keys/${encodeURIComponent(keyId)}`;
+    await this.call({ method: 'PATCH', path, body: JSON.stringify(changes), headers, repeatable: true });
   }
 
   /** Revoking is idempotent. */

@@ -55,6 +55,8 @@ describe('wrong usage', () => {
     [['keys', 'create', '--name', 'x', '--expires-at', 'tomorrow'], 'a date such as'],
     [['keys', 'create', '--name', 'x', '--expires-at', '2027-02-30'], 'a date such as'],
     [['keys', 'create', '--name', 'x', '--expires-at', '2027-01-01T00:00:00'], 'a date such as'],
+    [['keys', 'update', 'k'], 'Name what should change'],
+    [['keys', 'update', 'k', '--expires-at', 'soon'], 'a date such as'],
     [['keys', 'rotate', 'k', '--grace', '1h'], 'a whole number of seconds'],
     [['--url', 'ftp://x', 'keys', 'list'], '--url should be like http://127.0.0.1:3000'],
   ])('%j ends with 2', async (args, message) => {
@@ -151,6 +153,20 @@ describe('against a service', () => {
     const { err } = await run(['keys', 'revoke', 'x'], env);
     for (const printed of [table, json, err]) expect(controlIn(printed.replaceAll('\n', ''))).toBeNull();
     expect(err.split('\n')).toHaveLength(2);
+  });
+
+  it('changes what is named of a key', async () => {
+    await serve(() => ({ status: 200, body: { success: true, key: KEY } }));
+    const flags = ['--name', 'n', '--tier', 'enterprise', '--rate-limit-hour', '5', '--expires-at', 'never'];
+    const { code, out } = await run(['keys', 'update', 'key_1', ...flags, '--description', ''], env);
+    expect({ code, out }).toEqual({ code: 0, out: 'Updated key_1.\n' });
+    expect(service.asked.map(({ method, path, body }) => [method, path, JSON.parse(body)])).toEqual([
+      [
+        'PATCH',
+        '/keys/key_1',
+        { name: 'n', tier: 'enterprise', rateLimit: { requestsPerHour: 5 }, expiresAt: null, description: '' },
+      ],
+    ]);
   });
 
   it('revokes and rotates', async () => {

@@ -72,15 +72,35 @@ function ceiling(limits: RateLimit, field: keyof RateLimit): number {
   return limits[field] ?? implied ?? Infinity;
 }
 
-/** Checks that the caller may have the key's next secret, and that it can have one. */
-export function checkRotation(caller: Identity, key: Key, now: number): void {
+/** Checks that the caller holds what the key holds: a weaker key does not get a hold of a stronger one. */
+function checkStrength(caller: Identity, key: Key, verb: 'change' | 'rotate'): void {
   const missing = key.permissions.filter((permission) => !holds(caller.key, permission));
-  if (missing.length > 0) {
-    throw new ApiException(
-      'FORBIDDEN',
-      `This key has permissions that yours does not have (${missing.join(', ')}); rotate it with one that has them.`,
+  if (missing.length === 0) return;
+  throw new ApiException(
+    'FORBIDDEN',
+    `This key has permissions that yours does not have (${missing.join(', ')}); ${verb} it with one that has them.`,
+  );
+}
+
+/** Checks that the caller may change the key, and that somebody can still administer after. */
+export function checkChange(caller: Identity, key: Key, changed: Key, allKeys: readonly Key[], now: number): void {
+  checkStrength(caller, key, 'change');
+  if (key.external && changed.permissions.length > 0) {
+    throw invalid('permissions', 'This key is known only from events and cannot sign in: it takes no permissions.');
+  }
+  const weaker = !changed.permissions.includes('admin');
+  const endsEarlier = (changed.expiresAt ?? Infinity) < (key.expiresAt ?? Infinity);
+  if ((weaker || endsEarlier) && isLastAdmin(key, allKeys, now)) {
+    throw invalid(
+      weaker ? 'permissions' : 'expiresAt',
+      'This is the last active admin key; create another one before this one ends as one.',
     );
   }
+}
+
+/** Checks that the caller may have the key's next secret, and that it can have one. */
+export function checkRotation(caller: Identity, key: Key, now: number): void {
+  checkStrength(caller, key, 'rotate');
   if (key.external) throw invalid('keyId', 'This key is known only from events and has no secret here to rotate.');
   const status = statusOf(key, now);
   if (status === 'active') return;
@@ -92,9 +112,13 @@ export function checkRotation(caller: Identity, key: Key, now: number): void {
 export function checkRevocation(caller: Identity, key: Key, allKeys: readonly Key[], now: number): void {
   if (!key.permissions.includes('admin')) return;
   if (!caller.isAdmin) throw new ApiException('FORBIDDEN', 'Only an admin can revoke the key of an admin.');
-  const isActiveAdmin = (other: Key): boolean =>
-    other.permissions.includes('admin') && statusOf(other, now) === 'active';
-  if (isActiveAdmin(key) && !allKeys.some((other) => other.id !== key.id && isActiveAdmin(other))) {
+  if (isLastAdmin(key, allKeys, now)) {
     throw invalid('keyId', 'This is the last active admin key; create another one before you revoke it.');
   }
+}
+
+function isLastAdmin(key: Key, allKeys: readonly Key[], now: number): boolean {
+  const isActiveAdmin = (other: Key): boolean =>
+    other.permissions.includes('admin') && statusOf(other, now) === 'active';
+  return isActiveAdmin(key) && !allKeys.some((other) => other.id !== key.id && isActiveAdmin(other));
 }

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Body, Query } from '../http/declared-input';
 import { Caller, Identity } from '../auth/identity';
@@ -7,6 +7,7 @@ import { CreateKeyDto } from './dto/create-key.dto';
 import { KeysResponse, NewSecretResponse, OneKeyResponse } from './dto/key-response.dto';
 import { KeyQuery, KeysQuery } from './dto/keys-query.dto';
 import { RotateKeyDto } from './dto/rotate-key.dto';
+import { UpdateKeyDto } from './dto/update-key.dto';
 import { KeysService } from './keys.service';
 
 const KEY_ID = {
@@ -21,6 +22,11 @@ const CREATE_KEY_EXAMPLES = {
   'with limits of its own, by an admin': {
     value: { name: 'Gateway', accountId: 'acme', tier: 'enterprise', rateLimit: { requestsPerMinute: 5000 } },
   },
+};
+
+const UPDATE_KEY_EXAMPLES = {
+  'another name': { value: { name: 'Production, new checkout' } },
+  'a higher tier, and no expiry any more': { value: { tier: 'professional', expiresAt: null } },
 };
 
 @ApiTags('Keys')
@@ -65,6 +71,25 @@ export class KeysController {
   @ApiOkResponse({ description: 'The key.', type: OneKeyResponse })
   get(@Caller() caller: Identity, @Param('keyId') keyId: string, @Query() query: KeyQuery): Promise<OneKeyResponse> {
     return this.keys.get(caller, keyId, query);
+  }
+
+  @Patch(':keyId')
+  @Secured('keys:write', 'KEY_NOT_FOUND', 'PAYLOAD_TOO_LARGE')
+  @ApiOperation({
+    operationId: 'updateKey',
+    summary: 'Change an API key',
+    description:
+      'Changes the fields that the body names and leaves the others; null takes a description, an expiry, own limits or metadata away. The rules of creating a key hold. A key with permissions that the calling key lacks cannot be changed by it, and the last active admin key stays one for good. An expired key works again with a later expiry, a revoked one stays revoked. An external key takes no permissions.',
+  })
+  @ApiParam(KEY_ID)
+  @ApiBody({ type: UpdateKeyDto, examples: UPDATE_KEY_EXAMPLES })
+  @ApiOkResponse({ description: 'The key as it is now.', type: OneKeyResponse })
+  update(
+    @Caller() caller: Identity,
+    @Param('keyId') keyId: string,
+    @Body() request: UpdateKeyDto,
+  ): Promise<OneKeyResponse> {
+    return this.keys.update(caller, keyId, request);
   }
 
   @Post(':keyId/rotate')

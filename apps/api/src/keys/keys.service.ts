@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, SECOND, iso, isoOrNull, parseDateOrInstant } from '@meterhouse/common';
+import { Clock, SECOND, iso, isoOrNull } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
 import type { Identity } from '../auth/identity';
-import { type Key, type KeyStatus, type RateLimit, limitsOf, statusOf } from '../auth/key';
+import { type Key, type KeyStatus, limitsOf, statusOf } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
 import { KeyUses } from '../auth/key-uses';
 import { hashSecret, newKeyId, newSecret } from '../auth/secret';
@@ -12,10 +12,12 @@ import { wellFormedObject } from './fields';
 import type { KeyResponse, KeysResponse, NewSecretResponse, OneKeyResponse } from './dto/key-response.dto';
 import type { KeyQuery, KeysQuery } from './dto/keys-query.dto';
 import type { RotateKeyDto } from './dto/rotate-key.dto';
-import { checkLimits, checkRevocation, checkRotation, grantedPermissions, invalid } from './key-rules';
+import type { UpdateKeyDto } from './dto/update-key.dto';
+import { changedKey, futureExpiry, ownLimits } from './key-fields';
+import { checkLimits, checkRevocation, checkRotation, grantedPermissions } from './key-rules';
 import { type KeyFigures, KeyUsageRepository, NEVER_USED } from './key-usage.repository';
 
-/** Creates, lists, rotates and revokes API keys within what the caller may do. */
+/** Creates, lists, changes, rotates and revokes API keys within what the caller may do. */
 @Injectable()
 export class KeysService {
   constructor(
@@ -100,6 +102,17 @@ export class KeysService {
   }
 
   /**
+   * Changes what the request names and leaves the rest.
+   * @throws ApiException KEY_NOT_FOUND; FORBIDDEN beyond the caller's rights; INVALID_PARAMETERS for fields that do not fit
+   */
+  async update(caller: Identity, keyId: string, request: UpdateKeyDto): Promise<OneKeyResponse> {
+    const changed = await this.registry.change(this.find(caller, keyId).id, (key) =>
+      changedKey(caller, key, request, this.registry.list(null), this.clock.now()),
+    );
+    return this.describe(changed);
+  }
+
+  /**
    * Gives the key a new secret; the old one works for the grace period. A secret from before an earlier rotation ends now.
    * @throws ApiException KEY_NOT_FOUND; FORBIDDEN for a key with rights the caller lacks; INVALID_PARAMETERS for a key that does not work
    */
@@ -166,30 +179,6 @@ export class KeysService {
       metadata: key.metadata,
     };
   }
-}
-
-/** The key's own limits, which only an enterprise key has. */
-function ownLimits({ tier, rateLimit }: CreateKeyDto): RateLimit {
-  if (rateLimit && tier !== 'enterprise') {
-    throw invalid(
-      'rateLimit',
-      'rateLimit can be set with the tier "enterprise" only; the other tiers bring their own.',
-    );
-  }
-  return {
-    requestsPerMinute: rateLimit?.requestsPerMinute ?? null,
-    requestsPerHour: rateLimit?.requestsPerHour ?? null,
-    requestsPerDay: rateLimit?.requestsPerDay ?? null,
-  };
-}
-
-function futureExpiry(text: string | null | undefined, now: number): number | null {
-  if (text === undefined || text === null) return null;
-  const at = parseDateOrInstant(text);
-  if (at <= now) {
-    throw invalid('expiresAt', `expiresAt should be in the future; it is ${iso(now)} now.`);
-  }
-  return at;
 }
 
 function withSecret(apiKey: string, key: KeyResponse, now: number): NewSecretResponse {

@@ -1,7 +1,8 @@
-/** `meterhouse keys create|list|revoke|rotate`. */
+/** `meterhouse keys create|list|update|revoke|rotate`. */
 import { escapeControls, iso } from '@meterhouse/common';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from '../context';
+import { UsageError } from '../errors';
 import { instantOption } from '../instant-option';
 import { grouped } from '../progress';
 import type { KeyInfo, NewKey, NewSecret } from './key-info';
@@ -11,16 +12,25 @@ const TIERS = ['free', 'starter', 'professional', 'enterprise'];
 const PERMISSIONS = ['usage:read', 'events:write', 'keys:read', 'keys:write', 'admin'];
 const STATUSES = ['active', 'expired', 'revoked'];
 
-interface CreateFlags {
-  name: string;
-  account?: string;
+/** What `create` gives a key and `update` changes of one. */
+interface KeyFlags {
   tier?: string;
   permission?: string[];
   rateLimitMinute?: number;
   rateLimitHour?: number;
   rateLimitDay?: number;
+  /** An instant, or `never`. */
   expiresAt?: string;
   description?: string;
+}
+
+interface CreateFlags extends KeyFlags {
+  name: string;
+  account?: string;
+}
+
+interface UpdateFlags extends KeyFlags {
+  name?: string;
 }
 
 interface ListFlags {
@@ -33,28 +43,23 @@ interface ListFlags {
 export function addKeysCommand(program: Command, context: CommandContext): void {
   const keys = program
     .command('keys')
-    .summary('create, list, revoke and rotate API keys')
-    .description('Create, list, revoke and rotate API keys.')
+    .summary('create, list, update, revoke and rotate API keys')
+    .description('Create, list, update, revoke and rotate API keys.')
     .addHelpText('after', '\nExample:\n  $ meterhouse keys list --status active');
   addCreate(keys, context);
   addList(keys, context);
+  addUpdate(keys, context);
   addRevoke(keys, context);
   addRotate(keys, context);
 }
 
 function addCreate(keys: Command, context: CommandContext): void {
-  keys
+  const create = keys
     .command('create')
     .description('Create an API key and print its secret, which is shown this once.')
     .requiredOption('--name <name>', 'what the key is called')
-    .option('--account <id>', "account that owns it; needs an admin's key (default: the caller's account)")
-    .addOption(new Option('--tier <tier>', 'rate limits that count for it').choices(TIERS))
-    .addOption(new Option('--permission <permission...>', 'what it may do').choices(PERMISSIONS))
-    .option('--rate-limit-minute <n>', 'requests per minute, for the enterprise tier', count)
-    .option('--rate-limit-hour <n>', 'requests per hour, for the enterprise tier', count)
-    .option('--rate-limit-day <n>', 'requests per day, for the enterprise tier', count)
-    .option('--expires-at <date>', 'date or ISO 8601 time from which on it is refused', expiry)
-    .option('--description <text>', 'a note on what it is for')
+    .option('--account <id>', "account that owns it; needs an admin's key (default: the caller's account)");
+  withKeyOptions(create)
     .addHelpText(
       'after',
       `
@@ -65,6 +70,41 @@ Examples:
     )
     .action(async (flags: CreateFlags) => {
       printSecret(await context.client().createKey(newKey(flags)), 'Created', context);
+    });
+}
+
+function withKeyOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--tier <tier>', 'rate limits that count for it').choices(TIERS))
+    .addOption(new Option('--permission <permission...>', 'what it may do').choices(PERMISSIONS))
+    .option('--rate-limit-minute <n>', 'requests per minute, for the enterprise tier', count)
+    .option('--rate-limit-hour <n>', 'requests per hour, for the enterprise tier', count)
+    .option('--rate-limit-day <n>', 'requests per day, for the enterprise tier', count)
+    .option('--expires-at <date>', 'date or ISO 8601 time from which on it is refused, or "never"', expiry)
+    .option('--description <text>', 'a note on what it is for');
+}
+
+function addUpdate(keys: Command, context: CommandContext): void {
+  const update = keys
+    .command('update')
+    .description('Change an API key; what is not named stays, and its secret too.')
+    .argument('<keyId>', 'id of the key, as "keys list" shows it')
+    .option('--name <name>', 'what the key is called');
+  withKeyOptions(update)
+    .addHelpText(
+      'after',
+      `
+Of the rate limits all that are not named are taken away where one is.
+
+Examples:
+  $ meterhouse keys update key_2f8a --name "website, new checkout"
+  $ meterhouse keys update key_2f8a --tier professional --expires-at never`,
+    )
+    .action(async (keyId: string, flags: UpdateFlags) => {
+      const changes = { ...(flags.name === undefined ? {} : { name: flags.name }), ...fieldsOf(flags) };
+      if (Object.keys(changes).length === 0) throw new UsageError('Name what should change, such as --name or --tier.');
+      await context.client().updateKey(keyId, changes);
+      context.print(`Updated ${keyId}.`);
     });
 }
 
@@ -112,18 +152,24 @@ function addRotate(keys: Command, context: CommandContext): void {
 }
 
 function newKey(flags: CreateFlags): NewKey {
+  return {
+    name: flags.name,
+    ...(flags.account === undefined ? {} : { accountId: flags.account }),
+    ...fieldsOf(flags),
+  };
+}
+
+function fieldsOf(flags: KeyFlags): Partial<NewKey> {
   const limits = {
     ...(flags.rateLimitMinute === undefined ? {} : { requestsPerMinute: flags.rateLimitMinute }),
     ...(flags.rateLimitHour === undefined ? {} : { requestsPerHour: flags.rateLimitHour }),
     ...(flags.rateLimitDay === undefined ? {} : { requestsPerDay: flags.rateLimitDay }),
   };
   return {
-    name: flags.name,
-    ...(flags.account === undefined ? {} : { accountId: flags.account }),
     ...(flags.tier === undefined ? {} : { tier: flags.tier }),
     ...(flags.permission === undefined ? {} : { permissions: flags.permission }),
     ...(Object.keys(limits).length === 0 ? {} : { rateLimit: limits }),
-    ...(flags.expiresAt === undefined ? {} : { expiresAt: flags.expiresAt }),
+    ...(flags.expiresAt === undefined ? {} : { expiresAt: flags.expiresAt === 'never' ? null : flags.expiresAt }),
     ...(flags.description === undefined ? {} : { description: flags.description }),
   };
 }
@@ -167,5 +213,5 @@ function seconds(text: string): number {
 }
 
 function expiry(text: string): string {
-  return iso(instantOption(text));
+  return text === 'never' ? text : iso(instantOption(text));
 }

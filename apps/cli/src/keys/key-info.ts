@@ -22,14 +22,15 @@ export interface KeyInfo {
   metadata: Record<string, unknown>;
 }
 
-/** The body of `POST /keys`. */
+/** The body of `POST /keys`, and without a name and an account that of `PATCH /keys/{keyId}`. */
 export interface NewKey {
   name: string;
   description?: string;
   tier?: string;
   permissions?: string[];
   rateLimit?: { requestsPerMinute?: number; requestsPerHour?: number; requestsPerDay?: number };
-  expiresAt?: string;
+  /** Null: never. */
+  expiresAt?: string | null;
   metadata?: Record<string, unknown>;
   accountId?: string;
 }

@@ -100,7 +100,7 @@ export class KeyResponse {
   metadata!: Record<string, unknown>;
 }
 
-/** The answer to `GET /keys/{keyId}` and `DELETE /keys/{keyId}`. */
+/** The answer to `GET`, `PATCH` and `DELETE /keys/{keyId}`. */
 export class OneKeyResponse {
   @ApiSuccess()
   success!: true;

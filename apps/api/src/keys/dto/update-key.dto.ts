@@ -1,0 +1,28 @@
+import { ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
+import { PERMISSIONS, type Permission, TIERS, type Tier } from '../../auth/key';
+import { CreateKeyDto } from './create-key.dto';
+
+/** The body of `PATCH /keys/{keyId}`: what is left out stays. */
+export class UpdateKeyDto extends PartialType(OmitType(CreateKeyDto, ['accountId'] as const), {
+  skipNullProperties: false,
+}) {
+  @ApiPropertyOptional({
+    description:
+      "The key's tier, which sets its limits. A member cannot go above the highest of its account's keys. A tier other than enterprise takes the key's own limits away.",
+    enum: TIERS,
+    enumName: 'Tier',
+    example: 'professional',
+  })
+  override tier?: Tier;
+
+  @ApiPropertyOptional({
+    description: 'What the key may do, in place of what it may do now. A member can grant what its own key holds.',
+    enum: PERMISSIONS,
+    enumName: 'Permission',
+    isArray: true,
+    minItems: 1,
+    uniqueItems: true,
+    example: ['usage:read'],
+  })
+  override permissions?: Permission[];
+}
