@@ -3,6 +3,7 @@
 /** Each folder of apps/api/src with the folders it may import from. A new capability gets a line here. */
 const MAY_IMPORT = {
   maintenance: ['ingest', 'auth', 'storage', 'http'],
+  accounts: ['admission', 'auth', 'storage', 'http'],
   keys: ['usage', 'rate-limiting', 'auth', 'storage', 'http'],
   usage: ['alerts', 'endpoints', 'accounts', 'admission', 'rate-limiting', 'auth', 'storage', 'http'],
   live: ['auth', 'storage', 'monitoring', 'http'],
@@ -10,7 +11,6 @@ const MAY_IMPORT = {
   'rate-limiting': ['auth', 'storage', 'http'],
   ingest: ['endpoints', 'auth', 'storage', 'monitoring', 'http'],
   endpoints: ['accounts', 'storage'],
-  accounts: ['auth'],
   auth: ['storage', 'http'],
   health: ['auth', 'storage', 'monitoring', 'http'],
   alerts: ['endpoints', 'auth', 'storage', 'http'],

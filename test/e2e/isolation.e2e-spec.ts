@@ -87,6 +87,7 @@ it('is refused on every admin route', async () => {
   const { body } = await call(service, '/openapi.json');
   const routes = Object.keys(body.paths as object).filter((path) => path.startsWith('/admin'));
   expect(routes.length).toBeGreaterThan(0);
+  expect((await call(service, '/accounts', { key: keyOf('alpha').secret })).body.error).toBe('FORBIDDEN');
   for (const route of routes) {
     const answer = await call(service, route, { key: keyOf('alpha').secret, body: {} });
     expect([route, answer.body.error]).toEqual([route, 'FORBIDDEN']);
@@ -101,6 +102,7 @@ it('covers every documented route that needs a key', async () => {
     .flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`));
   expect(routes.sort()).toEqual([
     'DELETE /keys/{keyId}',
+    'GET /accounts',
     'GET /keys',
     'GET /keys/{keyId}',
     'GET /usage',

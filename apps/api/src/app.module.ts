@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Settings } from '@meterhouse/common';
+import { AccountsModule } from './accounts/accounts.module';
 import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
 import { IngestModule } from './ingest/ingest.module';
@@ -21,6 +22,7 @@ import { UsageModule } from './usage/usage.module';
     UsageExportModule,
     LiveModule,
     KeysModule,
+    AccountsModule,
     MaintenanceModule,
   ],
 })

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { escapeControls, reasonOf } from '@meterhouse/common';
+import { type AccountInfo, readAccount } from './accounts/account-info';
 import { Answer } from './answer';
 import { CliError, ServiceError, UsageError, errorCode } from './errors';
 import { type KeyInfo, type NewKey, type NewSecret, readKey, readNewSecret } from './keys/key-info';
@@ -15,8 +16,8 @@ const MAX_TRIES = 8;
 const MAX_WAIT_MS = 120_000;
 /** Milliseconds after which a call that has no answer is given up. */
 const CALL_TIMEOUT = 120_000;
-/** Keys asked for at once. */
-const KEYS_PAGE = 100;
+/** Items of a list asked for at once. */
+const PAGE = 100;
 
 export interface ClientOptions {
   /** Where the service is, such as `http://127.0.0.1:3000`. */
@@ -87,18 +88,15 @@ export class MeterhouseClient {
   }
 
   /** All keys the caller may see, in the service's order. */
-  async listKeys(filter: { account?: string; status?: string; tier?: string } = {}): Promise<KeyInfo[]> {
-    const keys: KeyInfo[] = [];
-    for (;;) {
-      const query = new URLSearchParams({ limit: String(KEYS_PAGE), offset: String(keys.length) });
-      if (filter.account !== undefined) query.set('accountId', filter.account);
-      if (filter.status !== undefined) query.set('status', filter.status);
-      if (filter.tier !== undefined) query.set('tier', filter.tier);
-      const answer = await this.call({ method: 'GET', path: `/keys?${query.toString()}`, repeatable: true });
-      const page = answer.list('keys').map((key) => readKey(new Answer(key)));
-      keys.push(...page);
-      if (page.length === 0 || !answer.object('pagination').boolean('hasMore')) return keys;
-    }
+  listKeys(filter: { account?: string; status?: string; tier?: string } = {}): Promise<KeyInfo[]> {
+    const { account, status, tier } = filter;
+    return this.list('keys', { accountId: account, status, tier }, Infinity, readKey);
+  }
+
+  /** Accounts in the order asked for, all of them or the first `limit`. */
+  listAccounts(asked: { search?: string; sort?: string; order?: string; limit?: number }): Promise<AccountInfo[]> {
+    const { search, sort, order, limit = Infinity } = asked;
+    return this.list('accounts', { search, sort, order }, limit, readAccount);
   }
 
   /** Changes what is named; the same change again changes nothing more. */
@@ -123,6 +121,26 @@ export class MeterhouseClient {
   post(path: string, body?: object): Promise<Answer> {
     const sent = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
     return this.call({ method: 'POST', path, ...sent, repeatable: false });
+  }
+
+  /** The items of a list, page by page. @param name of the route, and of the items in its answer */
+  private async list<T>(
+    name: string,
+    filter: Record<string, string | undefined>,
+    most: number,
+    read: (item: Answer) => T,
+  ): Promise<T[]> {
+    const items: T[] = [];
+    for (;;) {
+      const limit = Math.min(PAGE, most - items.length);
+      const query = new URLSearchParams({ limit: String(limit), offset: String(items.length) });
+      for (const [field, value] of Object.entries(filter)) if (value !== undefined) query.set(field, value);
+      const answer = await this.call({ method: 'GET', path: `/${name}?${query.toString()}`, repeatable: true });
+      const page = answer.list(name).map((item) => read(new Answer(item)));
+      items.push(...page);
+      const isLast = page.length === 0 || items.length >= most || !answer.object('pagination').boolean('hasMore');
+      if (isLast) return items;
+    }
   }
 
   private async call(call: Call): Promise<Answer> {

@@ -55,6 +55,9 @@ describe('wrong usage', () => {
     [['keys', 'create', '--name', 'x', '--expires-at', 'tomorrow'], 'a date such as'],
     [['keys', 'create', '--name', 'x', '--expires-at', '2027-02-30'], 'a date such as'],
     [['keys', 'create', '--name', 'x', '--expires-at', '2027-01-01T00:00:00'], 'a date such as'],
+    [['accounts'], 'Usage: meterhouse accounts'],
+    [['accounts', 'list', '--sort', 'name'], 'Allowed choices are requests, errors, lastUsedAt'],
+    [['accounts', 'list', '--limit', '0'], 'a whole number of 1 or more'],
     [['keys', 'update', 'k'], 'Name what should change'],
     [['keys', 'update', 'k', '--expires-at', 'soon'], 'a date such as'],
     [['keys', 'rotate', 'k', '--grace', '1h'], 'a whole number of seconds'],
@@ -153,6 +156,29 @@ describe('against a service', () => {
     const { err } = await run(['keys', 'revoke', 'x'], env);
     for (const printed of [table, json, err]) expect(controlIn(printed.replaceAll('\n', ''))).toBeNull();
     expect(err.split('\n')).toHaveLength(2);
+  });
+
+  it('lists the first accounts, as a table and as JSON', async () => {
+    const usage = { requests: 12_345, previousRequests: 7, failedRequests: 89 };
+    const account = { id: 'acme', keys: { total: 3, active: 2 }, tier: 'starter', lastUsedAt: null, usage };
+    await serve(({ path }) => {
+      const accounts = path.includes('offset=0') ? [account] : [{ ...account, id: 'b', tier: null }];
+      return { status: 200, body: { accounts, pagination: { total: 9, limit: 1, offset: 0, hasMore: true } } };
+    });
+    const flags = ['accounts', 'list', '--search', 'a&b', '--sort', 'errors', '--order', 'asc', '--limit', '2'];
+    expect((await run(flags, env)).out).toBe(
+      [
+        'ID    TIER     KEYS  ACTIVE  REQUESTS  FAILED  30 DAYS BEFORE  LAST USED',
+        'acme  starter     3       2    12,345      89               7  -',
+        'b     -           3       2    12,345      89               7  -',
+        '',
+      ].join('\n'),
+    );
+    expect(service.asked.map(({ path }) => path)).toEqual([
+      '/accounts?limit=2&offset=0&search=a%26b&sort=errors&order=asc',
+      '/accounts?limit=1&offset=1&search=a%26b&sort=errors&order=asc',
+    ]);
+    expect(JSON.parse((await run([...flags, '--json'], env)).out)).toMatchObject([account, { id: 'b' }]);
   });
 
   it('changes what is named of a key', async () => {

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { MeterhouseClient } from './client';
 import type { CommandContext } from './context';
 import { addDemoCommand } from './demo/command';
+import { addAccountsCommand } from './accounts/command';
 import { CliError, EXIT_FAILED, EXIT_USAGE } from './errors';
 import { addImportCommand } from './import/command';
 import { addKeysCommand } from './keys/command';
@@ -56,7 +57,9 @@ function withoutControls({ env, out, err }: Terminal): Terminal {
 /** The program with all of its commands. */
 export function buildProgram(terminal: Terminal): Command {
   const program = new Command('meterhouse')
-    .description('The command line of Meterhouse: API keys, log import and demo data, over HTTP to a running service.')
+    .description(
+      'The command line of Meterhouse: API keys, accounts, log import and demo data, over HTTP to a running service.',
+    )
     .option('--url <url>', 'where the service is (default: METERHOUSE_URL, or http://127.0.0.1:3000)')
     .option('--key <secret>', 'API key to call it with (default: METERHOUSE_KEY, or ADMIN_KEY)')
     .helpOption('-h, --help', 'show this help')
@@ -73,6 +76,7 @@ export function buildProgram(terminal: Terminal): Command {
     now: Date.now,
   };
   addKeysCommand(program, context);
+  addAccountsCommand(program, context);
   addImportCommand(program, context);
   addDemoCommand(program, context);
   addMaintenanceCommands(program, context);

@@ -7,6 +7,7 @@ import { KeyRegistry } from '../auth/key-registry';
 import { KeyUses } from '../auth/key-uses';
 import { hashSecret, newKeyId, newSecret } from '../auth/secret';
 import { quoted } from '../http/fields';
+import { pageOf } from '../http/list.dto';
 import type { CreateKeyDto } from './dto/create-key.dto';
 import { wellFormedObject } from './fields';
 import type { KeyResponse, KeysResponse, NewSecretResponse, OneKeyResponse } from './dto/key-response.dto';
@@ -70,7 +71,7 @@ export class KeysService {
         (query.status === undefined || statusOf(key, now) === query.status) &&
         (query.tier === undefined || key.tier === query.tier),
     );
-    const page = found.slice(query.offset, query.offset + query.limit);
+    const { page, pagination } = pageOf(found, query);
     const figures = await this.usage.figures(
       scope,
       page.map(({ id }) => id),
@@ -86,12 +87,7 @@ export class KeysService {
         expiredKeys: count('expired'),
         revokedKeys: count('revoked'),
       },
-      pagination: {
-        total: found.length,
-        limit: query.limit,
-        offset: query.offset,
-        hasMore: query.offset + page.length < found.length,
-      },
+      pagination,
       timestamp: iso(now),
     };
   }

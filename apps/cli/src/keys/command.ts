@@ -5,8 +5,8 @@ import type { CommandContext } from '../context';
 import { UsageError } from '../errors';
 import { instantOption } from '../instant-option';
 import { grouped } from '../progress';
+import { minute, table } from '../table';
 import type { KeyInfo, NewKey, NewSecret } from './key-info';
-import { table } from './table';
 
 const TIERS = ['free', 'starter', 'professional', 'enterprise'];
 const PERMISSIONS = ['usage:read', 'events:write', 'keys:read', 'keys:write', 'admin'];
@@ -195,11 +195,6 @@ function keyTable(keys: readonly KeyInfo[]): string {
     minute(key.expiresAt),
   ]);
   return table(headings, rows, ['REQUESTS']);
-}
-
-/** An instant to the minute, or a dash. */
-function minute(isoText: string | null): string {
-  return isoText === null ? '-' : `${isoText.slice(0, 16).replace('T', ' ')}`;
 }
 
 function count(text: string): number {

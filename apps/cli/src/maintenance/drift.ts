@@ -1,6 +1,6 @@
 /** What reconcile found, added up over its calls, and how it is shown. */
 import { Answer } from '../answer';
-import { table } from '../keys/table';
+import { table } from '../table';
 import { grouped } from '../progress';
 
 /** Drifted rows shown of a rollup. */

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ListPaginationDto } from '../../http/list.dto';
 import { ApiCount, ApiInstant, ApiNumber, ApiSuccess } from '../../http/response-fields';
 import { KEY_STATUSES, type KeyStatus, PERMISSIONS, type Permission, TIERS, type Tier } from '../../auth/key';
 
@@ -139,21 +140,6 @@ export class KeysSummaryResponse {
   revokedKeys!: number;
 }
 
-/** Where a page of keys stands in the whole list. */
-export class KeysPaginationResponse {
-  @ApiCount('Keys that match the filter.', 4)
-  total!: number;
-
-  @ApiCount('As asked for.', 100)
-  limit!: number;
-
-  @ApiCount('As asked for.', 0)
-  offset!: number;
-
-  @ApiProperty({ description: 'Whether there are keys after this page.', example: false })
-  hasMore!: boolean;
-}
-
 /** The answer to `GET /keys`. */
 export class KeysResponse {
   @ApiSuccess()
@@ -165,8 +151,8 @@ export class KeysResponse {
   @ApiProperty({ description: 'Counts over all keys, whatever the filter.', type: () => KeysSummaryResponse })
   summary!: KeysSummaryResponse;
 
-  @ApiProperty({ description: 'Where the page stands.', type: () => KeysPaginationResponse })
-  pagination!: KeysPaginationResponse;
+  @ApiProperty({ description: 'Where the page stands.', type: () => ListPaginationDto })
+  pagination!: ListPaginationDto;
 
   @ApiInstant('When it was answered.', '2026-03-02T10:15:30.000Z')
   timestamp!: string;

@@ -1,7 +1,8 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { KEY_STATUSES, type KeyStatus, TIERS, type Tier } from '../../auth/key';
-import { IsOneOf, IsQueryInteger, OptionalAccountId } from '../../http/fields';
+import { IsOneOf, OptionalAccountId } from '../../http/fields';
+import { ListQueryDto } from '../../http/list.dto';
 
 /** The query of `GET /keys/{keyId}`. */
 export class KeyQuery {
@@ -10,7 +11,7 @@ export class KeyQuery {
 }
 
 /** The query of `GET /keys`. */
-export class KeysQuery extends KeyQuery {
+export class KeysQuery extends IntersectionType(KeyQuery, ListQueryDto) {
   @ApiPropertyOptional({
     description: 'Only keys of this status.',
     enum: KEY_STATUSES,
@@ -25,26 +26,4 @@ export class KeysQuery extends KeyQuery {
   @IsOptional()
   @IsOneOf(TIERS)
   tier?: Tier;
-
-  @ApiPropertyOptional({
-    description: 'Most keys in the answer.',
-    type: 'integer',
-    minimum: 1,
-    maximum: 1_000,
-    default: 100,
-    example: 100,
-  })
-  @IsQueryInteger(1, 1_000)
-  limit: number = 100;
-
-  @ApiPropertyOptional({
-    description: 'Keys to leave out before the first.',
-    type: 'integer',
-    minimum: 0,
-    maximum: 1_000_000_000,
-    default: 0,
-    example: 0,
-  })
-  @IsQueryInteger(0, 1_000_000_000)
-  offset: number = 0;
 }

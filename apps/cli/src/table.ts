@@ -19,3 +19,8 @@ export function table(
       .trimEnd();
   return [headings, ...rows].map(line).join('\n');
 }
+
+/** A cell for an instant: to the minute, or a dash where there is none. */
+export function minute(isoText: string | null): string {
+  return isoText === null ? '-' : isoText.slice(0, 16).replace('T', ' ');
+}
