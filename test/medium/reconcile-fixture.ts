@@ -1,6 +1,6 @@
 /** What the specs of reconcile and deletion share: the real engine, and a writer that never inserts. */
 import type { ClickHouse } from '@meterhouse/clickhouse';
-import { ExclusiveWrites } from '../../apps/api/src/ingest/delivery/exclusive-writes';
+import { type Check, ExclusiveWrites } from '../../apps/api/src/ingest/delivery/exclusive-writes';
 import { MaintenanceRepository } from '../../apps/api/src/maintenance/maintenance.repository';
 import { MaintenanceService } from '../../apps/api/src/maintenance/maintenance.service';
 import { DESCRIPTION, LEVELS, ROLLUPS, type Rollup } from '@meterhouse/clickhouse/rollups';
@@ -19,10 +19,10 @@ export class NoWriter extends ExclusiveWrites {
   before: () => Promise<void> = () => Promise.resolve();
   runs = 0;
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  async run<T>(work: (check: Check) => Promise<T>): Promise<T> {
     this.runs += 1;
     await this.before();
-    return work();
+    return work(() => Promise.resolve());
   }
 }
 

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClickHouse } from './clickhouse';
-import { type LockOptions, withMigrationLock } from './migration-lock';
+import { type LockOptions, withServerLock } from './server-lock';
 import { StorageError } from './storage-error';
 
 /** One file: `NNNN_name.sql`, one statement. */
@@ -14,6 +14,8 @@ export interface Migration {
   /** SHA-256 of the file, in hex. */
   checksum: string;
 }
+
+const MIGRATIONS = { table: 'schema_migrations_lock', name: 'the migrations' };
 
 const FILE_NAME = /^(\d{4})_([a-z0-9_]+)\.sql$/;
 
@@ -64,7 +66,7 @@ export async function migrate(
   if (pendingOf(migrations, await appliedChecksums(clickhouse)).length === 0) return [];
   // The embedded engine's folder has one process.
   if (clickhouse.embedded) return applyPending(clickhouse, migrations);
-  return withMigrationLock(clickhouse, lock, (checkHeld) => applyPending(clickhouse, migrations, checkHeld));
+  return withServerLock(clickhouse, MIGRATIONS, lock, (checkHeld) => applyPending(clickhouse, migrations, checkHeld));
 }
 
 async function applyPending(

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { ClickHouse, type Row } from '@meterhouse/clickhouse';
 import { ROLLUPS, type Rollup } from '@meterhouse/clickhouse/rollups';
 import { DAY, iso } from '@meterhouse/common';
+import type { Check } from '../ingest/delivery/exclusive-writes';
 import {
   EVENTS_BY_DAY_SQL,
   FIRST_EVENT_SQL,
@@ -115,13 +116,15 @@ export class MaintenanceRepository {
 
   /**
    * Puts a partition together anew beside the rollup and swaps it in, in one step: who reads meanwhile sees the
-   * rows from before or the rows from after. Nothing may be inserted meanwhile.
+   * rows from before or the rows from after. Nothing may be inserted meanwhile, which `check` throws for otherwise.
    */
-  async rebuild(rollup: Rollup, { partition, days, recomputed, owner }: Rebuild): Promise<void> {
+  async rebuild(rollup: Rollup, { partition, days, recomputed, owner }: Rebuild, check: Check): Promise<void> {
     const staging = stagingName(rollup);
     const partitionId = await this.partitionId(rollup, partition);
     await this.clickhouse.command(createStagingSql(rollup, staging));
     try {
+      // From here on, whoever takes the writes over drops this table, and the swap fails.
+      await check();
       const parameters = ownerParameters(owner);
       if (partitionId !== null) {
         const kept = { ...parameters, partitionId, days: days.map(dateOf) };
@@ -135,6 +138,7 @@ export class MaintenanceRepository {
       if (stagedId !== null) {
         await this.clickhouse.command(replacePartitionSql(rollup, staging), { partitionId: stagedId });
       } else if (partitionId !== null) {
+        await check();
         await this.clickhouse.command(dropPartitionSql(rollup), { partitionId });
       }
     } finally {
@@ -171,10 +175,13 @@ export class MaintenanceRepository {
 
   /**
    * Tells the engine to remove all that there is of an owner now, raw and rolled up. It takes milliseconds; the rows go
-   * in the background, and `deletionsEnded` waits for that.
+   * in the background, and `deletionsEnded` waits for that. Nothing may be inserted meanwhile.
    */
-  async beginDeletion(owner: Owner): Promise<void> {
-    for (const table of TABLES) await this.clickhouse.command(deleteSql(table, owner, false), ownerParameters(owner));
+  async beginDeletion(owner: Owner, check: Check): Promise<void> {
+    for (const table of TABLES) {
+      await check();
+      await this.clickhouse.command(deleteSql(table, owner, false), ownerParameters(owner));
+    }
   }
 
   /** Resolves when the engine has finished its deletions. @throws Error with the engine's reason when one fails */

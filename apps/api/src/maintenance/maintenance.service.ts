@@ -121,11 +121,11 @@ export class MaintenanceService implements OnApplicationBootstrap {
     const repaired: string[] = [];
     let bucketsRepaired = 0;
     for (const { partition, days } of await this.repository.partitionsOf(rollup, suspects)) {
-      await this.writes.run(async () => {
+      await this.writes.run(async (check) => {
         for (const day of days) found.set(day, await this.compareDay(rollup, day));
         const drifted = days.filter((day) => day >= repairFrom && found.get(day)?.bucketsDrifted !== 0);
         if (drifted.length === 0) return;
-        await this.repository.rebuild(rollup, { partition, days: drifted, recomputed: drifted, owner: null });
+        await this.repository.rebuild(rollup, { partition, days: drifted, recomputed: drifted, owner: null }, check);
         for (const day of drifted) {
           const left = (await this.compareDay(rollup, day)).bucketsDrifted;
           bucketsRepaired += (found.get(day)?.bucketsDrifted ?? 0) - left;
@@ -145,14 +145,14 @@ export class MaintenanceService implements OnApplicationBootstrap {
   /** All there is of an owner: what comes in after the short pause is not touched. */
   private async deleteAll(owner: Owner): Promise<Deleted> {
     const always = { from: 0, to: endOfEvents(this.clock.now()) };
-    const deleted = await this.writes.run(async () => {
+    const deleted = await this.writes.run(async (check) => {
       const eventsDeleted = await this.repository.countEvents(owner, null);
       const rollups: Deleted['rollups'] = [];
       for (const rollup of ROLLUPS) {
         rollups.push({ rollup, requestsRemoved: sum(await this.repository.ownedDays(rollup, owner, always)) });
       }
       const isKnown = eventsDeleted > 0 || rollups.some(({ requestsRemoved }) => requestsRemoved > 0);
-      if (isKnown) await this.repository.beginDeletion(owner);
+      if (isKnown) await this.repository.beginDeletion(owner, check);
       return { eventsDeleted, rollups };
     });
     await this.repository.deletionsEnded();
@@ -181,9 +181,9 @@ export class MaintenanceService implements OnApplicationBootstrap {
     let removed = 0;
     for (const part of await this.repository.partitionsOf(rollup, [...touched.keys()])) {
       const recomputed = part.days.filter((day) => day >= firstDay);
-      await this.writes.run(async () => {
+      await this.writes.run(async (check) => {
         const before = await this.repository.ownedDays(rollup, owner, days);
-        await this.repository.rebuild(rollup, { ...part, recomputed, owner });
+        await this.repository.rebuild(rollup, { ...part, recomputed, owner }, check);
         removed += sum(before) - sum(await this.repository.ownedDays(rollup, owner, days));
       });
     }

@@ -3,6 +3,7 @@
  * name, which is made here too; what a client sends is bound.
  */
 import { randomBytes } from 'node:crypto';
+import { STAGING_PREFIX } from '@meterhouse/clickhouse';
 import type { Rollup } from '@meterhouse/clickhouse/rollups';
 import {
   columnsOf,
@@ -133,18 +134,16 @@ SELECT DISTINCT partition_id
 FROM system.parts
 WHERE database = currentDatabase() AND table = {table:String} AND active AND partition = {partition:String}`;
 
-const STAGING = 'reconcile_staging_';
-
 /** A name that no table has. */
 export function stagingName(rollup: Rollup): string {
-  return `${STAGING}${rollup}_${randomBytes(8).toString('hex')}`;
+  return `${STAGING_PREFIX}${rollup}_${randomBytes(8).toString('hex')}`;
 }
 
 /** Staging tables, with whether each is older than any rebuild takes. */
 export const STAGING_TABLES_SQL = `
 SELECT name, metadata_modification_time < now() - INTERVAL 1 DAY AS is_old
 FROM system.tables
-WHERE database = currentDatabase() AND startsWith(name, '${STAGING}')`;
+WHERE database = currentDatabase() AND startsWith(name, '${STAGING_PREFIX}')`;
 
 /** An empty table with the rollup's columns, partitions, TTL and settings. */
 export function createStagingSql(rollup: Rollup, staging: string): string {

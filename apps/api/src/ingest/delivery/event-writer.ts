@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { ClickHouse } from '@meterhouse/clickhouse';
+import { ClickHouse, WriteFence } from '@meterhouse/clickhouse';
 import { Clock, Settings, reasonOf, withTimeout } from '@meterhouse/common';
 import type { ApiException } from '../../http/api-exception';
 import { EndpointLimit } from '../../endpoints/endpoint-limit';
@@ -19,7 +19,7 @@ import { DeliveryLoop } from './delivery-loop';
 import { endpointOfRow } from '../rows/endpoint-of-row';
 import { datedBefore, toRecord } from '../rows/event-batch';
 import { type EventRows, pickRows } from '../rows/event-rows';
-import { ExclusiveWrites } from './exclusive-writes';
+import { type Check, ExclusiveWrites } from './exclusive-writes';
 import { EventLog, LogFullError, LogRecord, LogWriteError } from '../log/event-log';
 import { overloaded } from '../../http/overloaded';
 import { Waiters } from './waiters';
@@ -56,6 +56,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   private readonly waiters = new Waiters();
   private readonly deliveries: DeliveryLoop;
   private readonly deadLetters: DeadLetters;
+  private readonly fence: WriteFence;
   private log: EventLog | undefined;
   private instance = '';
   private closing = false;
@@ -75,9 +76,14 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   ) {
     super();
     this.deadLetters = new DeadLetters(join(settings.storage.dataDir, 'dead-letter'));
+    this.fence = new WriteFence(clickhouse, () => this.instance);
     const delivery = new Delivery({
       clickhouse: {
-        insertBlock: (insert, rows) => changes.inserting(() => clickhouse.insertBlock(insert, rows)),
+        insertBlock: (insert, rows) =>
+          this.fence.pass(
+            () => changes.inserting(() => clickhouse.insertBlock(insert, rows)),
+            () => !this.closing,
+          ),
       },
       deduplicator,
       deadLetters: this.deadLetters,
@@ -141,9 +147,8 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     return outcomes;
   }
 
-  /** Nothing is inserted while `work` runs; accepted events wait in the log. */
-  override run<T>(work: () => Promise<T>): Promise<T> {
-    return this.deliveries.run(work);
+  override run<T>(work: (check: Check) => Promise<T>): Promise<T> {
+    return this.deliveries.run(() => this.fence.run(work));
   }
 
   /** Takes the dead letters back into the log, once their cause is mended. @returns how many */

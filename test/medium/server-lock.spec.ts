@@ -1,8 +1,8 @@
 /**
- * Which of several processes migrates a server. Real: the lock's statements, HTTP, the engine behind the front. Not real:
+ * Which of several processes does a task on a server, such as its migrations. Real: the lock's statements, HTTP, the engine behind the front. Not real:
  * the server itself; processes are calls, and they die by their rows alone.
  */
-import { ClickHouse, type LockOptions, StorageError, withMigrationLock } from '@meterhouse/clickhouse';
+import { ClickHouse, type LockOptions, StorageError, withServerLock } from '@meterhouse/clickhouse';
 import { loadSettings } from '@meterhouse/common';
 import { type ClickHouseFront, openClickHouseFront } from '../support/clickhouse-front';
 import { deferred } from '../support/deferred';
@@ -30,8 +30,9 @@ function locked<T>(
   work: (checkHeld: () => Promise<void>) => Promise<T>,
   options: Partial<LockOptions> = {},
 ): Promise<T> {
-  return withMigrationLock(
+  return withServerLock(
     clickhouse,
+    { table: 'schema_migrations_lock', name: 'the migrations' },
     { instance, beatMs: NEVER_MS, deadAfterMs: 600_000, pollMs: 5, ...options },
     work,
   );

@@ -1,6 +1,6 @@
 /**
- * Which of several processes migrates a server: the one with the latest claim, until it releases it, or has shown no sign
- * of life for a while.
+ * Which of several processes does a task on a server: the one with the latest claim, until it releases it, or has shown no
+ * sign of life for a while.
  *
  * Claims are numbered, and a number is never used again. Of several processes that claim one at the same moment, the
  * server stores the row of the first alone, for all of them insert it under the same token. Ages are measured by the server's
@@ -11,10 +11,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouse } from './clickhouse';
 import { StorageError } from './storage-error';
 
+/** A task that one process does at a time. */
+export interface LockedTask {
+  /** The table of its claims. */
+  table: string;
+  /** Its name in messages: `the migrations`. */
+  name: string;
+}
+
 export interface LockOptions {
   /** The same before and after a restart: what an earlier process of the instance left is taken over at once. */
   instance: string;
-  /** Called when another instance is found migrating, and is waited for. */
+  /** Called when another instance is found at work, and is waited for. */
   waiting?: (instance: string) => void;
   /** Milliseconds between two signs of life. */
   beatMs?: number;
@@ -24,27 +32,39 @@ export interface LockOptions {
   pollMs?: number;
 }
 
-/**
- * Runs `work` while no other process runs its own, waiting for as long as one does.
- * @param work gets a function to call before each step, which throws a StorageError when another process has taken over
- */
-export async function withMigrationLock<T>(
+/** Gets a function to call before each step, which throws a StorageError when another process has taken over. */
+export type LockedWork<T> = (checkHeld: () => Promise<void>) => Promise<T>;
+
+/** Runs `work` while no other process runs its own, waiting for as long as one does. */
+export async function withServerLock<T>(
   clickhouse: ClickHouse,
-  { instance, waiting, beatMs = 5_000, deadAfterMs = 30_000, pollMs = 1_000 }: LockOptions,
-  work: (checkHeld: () => Promise<void>) => Promise<T>,
+  task: LockedTask,
+  options: LockOptions,
+  work: LockedWork<T>,
 ): Promise<T> {
-  await clickhouse.command(TABLE_SQL);
-  const lock = new MigrationLock(clickhouse, instance, deadAfterMs);
-  for (let waitedFor = ''; ; await sleep(pollMs)) {
-    const other = await lock.take();
-    if (other === null) break;
-    if (other !== waitedFor) waiting?.(other);
-    waitedFor = other;
+  for (let waitedFor = ''; ; await sleep(options.pollMs ?? 1_000)) {
+    const outcome = await tryServerLock(clickhouse, task, options, work);
+    if ('done' in outcome) return outcome.done;
+    if (outcome.heldBy !== waitedFor) options.waiting?.(outcome.heldBy);
+    waitedFor = outcome.heldBy;
   }
+}
+
+/** Runs `work` unless another process runs its own: then it says which instance does. */
+export async function tryServerLock<T>(
+  clickhouse: ClickHouse,
+  task: LockedTask,
+  { instance, beatMs = 5_000, deadAfterMs = 30_000 }: LockOptions,
+  work: LockedWork<T>,
+): Promise<{ done: T } | { heldBy: string }> {
+  await clickhouse.command(tableSql(task));
+  const lock = new ServerLock(clickhouse, task, instance, deadAfterMs);
+  const heldBy = await lock.take();
+  if (heldBy !== null) return { heldBy };
   const ended = new AbortController();
   const beating = lock.beat(beatMs, ended.signal);
   try {
-    return await work(() => lock.check());
+    return { done: await work(() => lock.check()) };
   } finally {
     ended.abort();
     await beating;
@@ -52,8 +72,9 @@ export async function withMigrationLock<T>(
   }
 }
 
-const TABLE_SQL = `
-CREATE TABLE IF NOT EXISTS schema_migrations_lock
+function tableSql({ table }: LockedTask): string {
+  return `
+CREATE TABLE IF NOT EXISTS ${table}
 (
     number UInt64,
     claim String,
@@ -64,18 +85,21 @@ CREATE TABLE IF NOT EXISTS schema_migrations_lock
 ENGINE = MergeTree
 ORDER BY number
 SETTINGS non_replicated_deduplication_window = 10000`;
+}
 
-const LATEST_SQL = `
+function latestSql({ table }: LockedTask): string {
+  return `
 SELECT
     number,
     argMinIf(claim, at, state = 'claimed') AS latest_claim,
     argMinIf(instance, at, state = 'claimed') AS latest_instance,
     countIf(state = 'released') > 0 AS is_released,
     dateDiff('millisecond', max(at), now64(3)) AS age_ms
-FROM schema_migrations_lock
+FROM ${table}
 GROUP BY number
 ORDER BY number DESC
 LIMIT 1`;
+}
 
 interface Claim {
   number: number;
@@ -86,12 +110,13 @@ interface Claim {
   ageMs: number;
 }
 
-class MigrationLock {
+class ServerLock {
   private readonly claim = randomUUID();
   private number = 0;
 
   constructor(
     private readonly clickhouse: ClickHouse,
+    private readonly task: LockedTask,
     private readonly instance: string,
     private readonly deadAfterMs: number,
   ) {}
@@ -111,7 +136,7 @@ class MigrationLock {
     const latest = await this.latest();
     if (latest === null || latest.claim === this.claim) return;
     throw new StorageError(
-      `Instance ${latest.instance} took over the migrations of this database, since this process had shown no sign of life; start again.`,
+      `Instance ${latest.instance} took over ${this.task.name} of this database, since this process had shown no sign of life; start again.`,
     );
   }
 
@@ -132,7 +157,7 @@ class MigrationLock {
   }
 
   private async latest(): Promise<Claim | null> {
-    const [row] = await this.clickhouse.query(LATEST_SQL);
+    const [row] = await this.clickhouse.query(latestSql(this.task));
     if (row === undefined) return null;
     return {
       number: row.number('number'),
@@ -147,7 +172,7 @@ class MigrationLock {
     // Of claims of a number one is stored; signs of life are no repeats.
     const token = state === 'claimed' ? `claim ${this.number}` : randomUUID();
     await this.clickhouse.insert(
-      `INSERT INTO schema_migrations_lock (number, claim, instance, state)
+      `INSERT INTO ${this.task.table} (number, claim, instance, state)
        SETTINGS async_insert = 0, insert_deduplicate = 1, insert_deduplication_token = '${token}'
        FORMAT JSONCompactEachRow`,
       JSON.stringify([this.number, this.claim, this.instance, state]),
