@@ -16,8 +16,14 @@ let front: ClickHouseFront;
 let proxy: FaultProxy;
 let clickhouse: ClickHouse;
 
-const open = (url: string): Promise<ClickHouse> =>
-  ClickHouse.open({ dataDir: '/nonexistent', clickhouseUrl: url, memoryLimit: 1_073_741_824, connections: 2 });
+const storageAt = (url: string) => ({
+  dataDir: '/nonexistent',
+  clickhouseUrl: url,
+  memoryLimit: 1_073_741_824,
+  connections: 2,
+});
+
+const open = (url: string): Promise<ClickHouse> => ClickHouse.open(storageAt(url));
 
 beforeAll(async () => {
   front = await openClickHouseFront();
@@ -58,6 +64,28 @@ describe('a server', () => {
     const [row] = await clickhouse.query('SELECT 1 AS one', {}, { limits: LIMITS });
     expect(row?.number('one')).toBe(1);
     await until(async () => (await running()) === 0);
+  });
+
+  it('that refuses to end statements is asked once for each, which goes on to its end, and is complained of once', async () => {
+    const onCancelRefused = jest.fn();
+    const admin = await open(front.url);
+    const denied = await ClickHouse.open(storageAt(proxy.url), { onCancelRefused });
+    await proxy.fail('denying', (statement) => statement.startsWith('KILL QUERY'));
+    for (const asked of [1, 2]) {
+      const client = new AbortController();
+      const endless = denied.query(ENDLESS.sql, ENDLESS.parameters, { signal: client.signal, limits: LIMITS });
+      await until(async () => (await running()) === 1);
+      client.abort(new Error('gone'));
+      await expect(endless).rejects.toThrow('gone');
+      await until(() => Promise.resolve(proxy.struck === asked));
+      expect(await running()).toBe(1);
+      await admin.command("KILL QUERY WHERE query LIKE 'SELECT sum(cityHash64%' ASYNC");
+      await until(async () => (await running()) === 0);
+      expect(proxy.struck).toBe(asked);
+    }
+    expect(onCancelRefused.mock.calls).toEqual([[expect.stringContaining('Not enough privileges')]]);
+    await proxy.heal();
+    await Promise.all([denied.close(), admin.close()]);
   });
 
   it('ends a stream that has not begun', async () => {

@@ -13,6 +13,8 @@ export type Fault =
   | 'slow'
   /** ClickHouse says code 252, TOO_MANY_PARTS. */
   | 'refusing'
+  /** ClickHouse says code 497, ACCESS_DENIED: the user lacks a right. */
+  | 'denying'
   /** The connection is reset while the request is being sent; ClickHouse gets nothing. */
   | 'reset before'
   /** The connection is reset when ClickHouse has run the statement: the sender cannot know. */
@@ -36,6 +38,9 @@ const SLOW_MS = 3_000;
 const REFUSAL =
   'Code: 252. DB::Exception: Too many parts (3000 with average size of 1.00 KiB). Merges are processing significantly ' +
   'slower than inserts. (TOO_MANY_PARTS) (version 26.7.2.1 (official build))\n';
+const DENIAL =
+  'Code: 497. DB::Exception: api: Not enough privileges. To execute this query, it is necessary to have the grant KILL ' +
+  'QUERY ON *.*. (ACCESS_DENIED) (version 26.7.2.1 (official build))\n';
 const PAGE =
   '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>\r\n';
 
@@ -137,6 +142,11 @@ export class FaultProxy {
         return respond(
           response,
           text(500, 'text/plain; charset=UTF-8', REFUSAL, ['X-ClickHouse-Exception-Code', '252']),
+        );
+      case 'denying':
+        return respond(
+          response,
+          text(403, 'text/plain; charset=UTF-8', DENIAL, ['X-ClickHouse-Exception-Code', '497']),
         );
       case 'page':
         return respond(response, text(502, 'text/html', PAGE));

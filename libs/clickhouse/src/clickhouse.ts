@@ -25,6 +25,11 @@ export interface StorageOptions {
   connections: number;
 }
 
+export interface OpenOptions {
+  /** Called once, with the server's reason, when the server refuses to end a statement whose caller has gone. */
+  onCancelRefused?: (reason: string) => void;
+}
+
 export interface ReadOptions {
   /**
    * Ends the statement when it fires; the call rejects with its reason at once. What the engine still does for it keeps
@@ -42,8 +47,13 @@ export interface StreamOptions extends ReadOptions {
 /** Between attempts to end a statement, which the engine may not have begun when it is asked to. */
 const KILL_BACKOFF = { firstMs: 10, maxMs: 1_000 };
 
+/** What a server answers a user who may not do something. */
+const ACCESS_DENIED = '497';
+
 export class ClickHouse {
   private changes = 0;
+  /** Said once, when a server first refuses to end a statement. */
+  private onCancelRefused: OpenOptions['onCancelRefused'];
 
   private constructor(
     private readonly pool: ConnectionPool<Connection>,
@@ -58,8 +68,12 @@ export class ClickHouse {
   }
 
   /** Opens the engine or the server. @throws StorageError when the folder is taken or the engine does not start */
-  static async open(options: StorageOptions): Promise<ClickHouse> {
-    if (options.clickhouseUrl !== undefined) return ClickHouse.openServer(options.clickhouseUrl, options.connections);
+  static async open(options: StorageOptions, { onCancelRefused }: OpenOptions = {}): Promise<ClickHouse> {
+    if (options.clickhouseUrl !== undefined) {
+      const clickhouse = await ClickHouse.openServer(options.clickhouseUrl, options.connections);
+      clickhouse.onCancelRefused = onCancelRefused;
+      return clickhouse;
+    }
     const path = resolve(options.dataDir);
     try {
       await mkdir(path, { recursive: true, mode: 0o700 });
@@ -244,8 +258,8 @@ export class ClickHouse {
   /**
    * Ends the statement with the tag, and resolves when `running` has settled. Repeats the KILL until it has: the
    * statement may not have begun. The engine looks between two blocks, so that a step that is one block long (a sleep, a
-   * merge of large states) is ended after it; where a server refuses, or another one behind a balancer is asked, the
-   * statement goes on to its end or its time limit.
+   * merge of large states) is ended after it; where another server behind a balancer is asked, the statement goes on to
+   * its end or its time limit. So it does where the server refuses, which is asked of it once a statement.
    */
   private async stop(tag: string, running: Promise<unknown>): Promise<void> {
     const kill = `KILL QUERY WHERE Settings['log_comment'] = ${literal(tag)} ASYNC`;
@@ -255,10 +269,20 @@ export class ClickHouse {
       () => void (settled = true),
     );
     for (let attempt = 1; !settled; attempt++) {
-      await this.control.use((connection) => connection.command(kill, {})).catch(() => undefined);
+      const killed = this.control.use((connection) => connection.command(kill, {}));
+      const error: unknown = await killed.catch((reason: unknown) => reason);
+      if (isDenied(error)) {
+        this.onCancelRefused?.(reasonOf(error));
+        this.onCancelRefused = undefined;
+        return end;
+      }
       await withTimeout(end, backoffMs(attempt, KILL_BACKOFF), () => undefined);
     }
   }
+}
+
+function isDenied(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code) === ACCESS_DENIED;
 }
 
 /** Marks a statement so that it can be found among those that run; a server's query log shows it too. */

@@ -32,10 +32,13 @@ export class StorageModule implements OnModuleDestroy, OnApplicationShutdown {
 /** Opens the storage and brings its schema up to date. @throws StorageError in one sentence when it cannot */
 async function openStorage(settings: Settings): Promise<ClickHouse> {
   await takeFolder(settings.storage.dataDir);
-  const clickhouse = await ClickHouse.open(settings.storage);
+  const logger = new Logger('Storage');
+  const clickhouse = await ClickHouse.open(settings.storage, {
+    onCancelRefused: (reason) =>
+      logger.warn(`Reads whose client has gone go on to their end; grant KILL QUERY to the server's user. ${reason}`),
+  });
   try {
     if (!clickhouse.embedded) await refuseReplicas(clickhouse);
-    const logger = new Logger('Storage');
     const applied = await migrate(clickhouse, join(projectRoot(), 'clickhouse', 'migrations'), {
       instance: await instanceName(settings.storage.dataDir),
       waiting: (instance) => logger.log(`Waiting for instance ${instance}, which is migrating this database.`),
