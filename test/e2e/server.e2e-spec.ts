@@ -90,6 +90,57 @@ describe('two instances', () => {
     expect(await check.ids('once')).toEqual(['a', 'b']);
   });
 
+  it('lose nothing that one takes while the other repairs rollups and deletes events', async () => {
+    const { secret } = await createKey(one, 'busy');
+    const other = await createKey(one, 'damaged');
+    for (const key of [secret, other.secret]) {
+      await until(1_000, async () => expect((await call(two, '/usage', { key })).status).toBe(200));
+    }
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+    for (const key of [secret, other.secret]) {
+      const body = [aSentEvent({ timestamp: yesterday }), aSentEvent()];
+      expect((await call(one, '/events?wait=true', { key, body })).status).toBe(202);
+    }
+    let sent = 1;
+    let sending = true;
+    const sender = (async () => {
+      for (; sending; sent += 20) {
+        const body = Array.from({ length: 20 }, () => aSentEvent());
+        expect((await call(two, '/events?wait=true', { key: secret, body })).status).toBe(202);
+      }
+    })();
+    for (let round = 1; round <= 3; round++) {
+      const before = sent;
+      await check.clickhouse.command(
+        "ALTER TABLE usage_day DELETE WHERE account_id = 'damaged' SETTINGS mutations_sync = 2",
+      );
+      const repaired = await call(one, '/admin/reconcile', { key: one.adminKey, body: { repair: true } });
+      expect([repaired.status, JSON.stringify(repaired.body.repaired)]).toEqual([
+        200,
+        expect.stringMatching('usage_day'),
+      ]);
+      const deletion = { accountId: 'busy', to: new Date(Date.parse(yesterday) + 1).toISOString(), confirm: true };
+      const deleted = await call(one, '/admin/events/delete', { key: one.adminKey, body: deletion });
+      expect(deleted).toMatchObject({ status: 200, body: { eventsDeleted: round === 1 ? 1 : 0 } });
+      await until(5_000, () => Promise.resolve(expect(sent).toBeGreaterThan(before)));
+    }
+    sending = false;
+    await sender;
+    for (const [account, requests] of [
+      ['busy', sent],
+      ['damaged', 2],
+    ] as const) {
+      const sums = await check.sums(account);
+      expect([account, ...Object.values(sums).map((sum) => sum.requests)]).toEqual([
+        account,
+        ...Array(5).fill(requests),
+      ]);
+    }
+    const found = await call(two, '/admin/reconcile', { key: two.adminKey, body: {} });
+    const rollups = found.body.rollups as { bucketsDrifted: number }[];
+    expect(rollups.map(({ bucketsDrifted }) => bucketsDrifted)).toEqual([0, 0, 0, 0]);
+  });
+
   it('take the largest batch of the longest ids, and know all of them again', async () => {
     const { secret } = await createKey(one, 'large');
     const body = Array.from({ length: 10_000 }, (_, index) =>
