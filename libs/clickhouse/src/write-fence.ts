@@ -31,7 +31,7 @@ WHERE database = currentDatabase() AND name = 'events'`;
 const RUNNING_SQL = `
 SELECT count() AS inserts
 FROM system.processes
-WHERE current_database = currentDatabase() AND match(query, '(?i)^\\s*INSERT\\s+INTO\\s+events\\b')`;
+WHERE current_database = currentDatabase() AND match(query, '(?i)^ *INSERT +INTO +events[^a-z_]')`;
 
 const STAGING_SQL = `
 SELECT name
