@@ -102,7 +102,7 @@ describe('reconcile', () => {
     }
     expect(found.repaired).toEqual([]);
 
-    const mended = await at.service.reconcile({ repair: true });
+    const mended = await at.service.reconcile({ repair: true, acceptLoss: true });
     expect(mended.rollups.find((drift) => drift.rollup === rollup)).toMatchObject({
       bucketsDrifted: planted.length,
       bucketsRepaired: planted.length,
@@ -155,7 +155,12 @@ describe('reconcile', () => {
       `INSERT INTO ROLLUP SELECT * FROM ROLLUP WHERE ${BUCKET} SETTINGS insert_deduplicate = 0`,
     );
     const span = (from: number, to: number, repair = false) =>
-      at.service.reconcile({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), repair });
+      at.service.reconcile({
+        from: new Date(from).toISOString(),
+        to: new Date(to).toISOString(),
+        repair,
+        acceptLoss: true,
+      });
     const first = await span(day + HOUR, day + 2 * HOUR);
     expect([first.from, first.to]).toEqual([new Date(day).toISOString(), new Date(day + DAY).toISOString()]);
     const dayOf = ({ rollups }: typeof first) => rollups.find(({ rollup }) => rollup === 'usage_day');
@@ -185,7 +190,7 @@ describe('reconcile', () => {
       day,
     );
     await at.clickhouse.command('CREATE TABLE reconcile_staging_left (a UInt8) ENGINE = MergeTree ORDER BY a');
-    const { rollups, repaired } = await at.service.reconcile({ repair: true });
+    const { rollups, repaired } = await at.service.reconcile({ repair: true, acceptLoss: true });
     expect(rollups[0]).toMatchObject({
       rollup: 'traffic_minute',
       bucketsDrifted: 1,
@@ -197,6 +202,40 @@ describe('reconcile', () => {
     await at.service.onApplicationBootstrap();
     const staging = await at.clickhouse.query("SELECT name FROM system.tables WHERE name LIKE '%staging%'");
     expect(staging).toEqual([]);
+  });
+
+  it('lowers no figure for want of raw events, unless it is told to', async () => {
+    const [whole, damaged] = [bucketOf('usage_day', 50), bucketOf('usage_day', 51)];
+    await insertEvents(at.clickhouse, 'lost', [
+      event(whole),
+      event(damaged),
+      event(damaged + 1),
+      event(damaged + HOUR),
+    ]);
+    const before = await allContent(at.clickhouse);
+    await changed('usage_day', whole, `ALTER TABLE ROLLUP DELETE WHERE ${BUCKET} SETTINGS mutations_sync = 2`);
+    await at.clickhouse.command(
+      `ALTER TABLE events DELETE WHERE account_id = 'lost' AND timestamp = fromUnixTimestamp64Milli({damaged:Int64})
+       SETTINGS mutations_sync = 2`,
+      { damaged },
+    );
+    const careful = await at.service.reconcile({ repair: true });
+    expect(
+      careful.rollups.map(({ bucketsDrifted, bucketsRepaired, bucketsWithheld }) => ({
+        bucketsDrifted,
+        bucketsRepaired,
+        bucketsWithheld,
+      })),
+    ).toEqual(
+      ROLLUPS.map((rollup) => {
+        const repaired = rollup === 'usage_day' ? 1 : 0;
+        return { bucketsDrifted: 1 + repaired, bucketsRepaired: repaired, bucketsWithheld: 1 };
+      }),
+    );
+    expect(await allContent(at.clickhouse)).toEqual(before);
+    const told = await at.service.reconcile({ repair: true, acceptLoss: true });
+    for (const drift of told.rollups) expect(drift).toMatchObject({ bucketsRepaired: 1, bucketsWithheld: 0 });
+    await expectNoDrift();
   });
 
   it('does not take an insert in progress for drift', async () => {

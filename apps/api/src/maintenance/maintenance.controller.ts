@@ -19,7 +19,7 @@ export class MaintenanceController {
     operationId: 'reconcile',
     summary: 'Compare the rollups with the raw events',
     description:
-      'Compares every row of the rollups in a range of whole UTC days with what the raw events give, percentile states by the latencies in them, and with `repair` makes drifted partitions again while everything is served: a reader sees the figures from before or from after. Events that come in meanwhile wait in the log for the time that one partition takes. What is older than the raw retention, or than the first raw event there is, is never changed. A long range takes a while; ask for it in parts.',
+      'Compares every row of the rollups in a range of whole UTC days with what the raw events give, percentile states by the latencies in them, and with `repair` makes drifted partitions again while everything is served: a reader sees the figures from before or from after. Events that come in meanwhile wait in the log for the time that one partition takes. What is older than the raw retention, or than the first raw event there is, is never changed, and days on which a rollup has requests that the raw events lack only with `acceptLoss`. A long range takes a while; ask for it in parts.',
   })
   @ApiBody({ type: ReconcileDto, required: false })
   @ApiOkResponse({ description: 'What was found, and what was done about it.', type: ReconcileResponseDto })

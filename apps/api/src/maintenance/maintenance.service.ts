@@ -46,7 +46,8 @@ export class MaintenanceService implements OnApplicationBootstrap {
 
   /**
    * Compares the rollups of a range with its raw events, and with `repair` makes drifted partitions again. Drift that
-   * an insert in progress only seems to make is excluded by a second look while the writer pauses.
+   * an insert in progress only seems to make is excluded by a second look while the writer pauses. Days on which a rollup
+   * has requests that the raw events lack are left as they are, for their raw events may be lost, unless `acceptLoss`.
    * @throws ApiException INVALID_PARAMETERS for a range outside the raw retention, OVERLOADED while another one runs
    */
   async reconcile(request: ReconcileDto): Promise<ReconcileResponseDto> {
@@ -56,12 +57,15 @@ export class MaintenanceService implements OnApplicationBootstrap {
     return this.alone(async () => {
       // Days before the first raw event may have lost theirs to a shorter retention: what is rolled up of them stays.
       const firstEvent = request.repair ? await this.repository.firstEventAt() : null;
-      const repairFrom = firstEvent === null ? Infinity : floorTo('day', firstEvent);
+      const allowed = {
+        from: firstEvent === null ? Infinity : floorTo('day', firstEvent),
+        loss: request.acceptLoss ?? false,
+      };
       const eventsByDay = await this.repository.eventsByDay(range);
       const rollups: RollupDriftDto[] = [];
       const repaired: RepairedPartitionDto[] = [];
       for (const { rollup, span } of spanByRollup(range, now, retention)) {
-        const drift = await this.reconcileRollup(rollup, cutByEvents(span, eventsByDay), repairFrom);
+        const drift = await this.reconcileRollup(rollup, cutByEvents(span, eventsByDay), allowed);
         rollups.push({ rollup, ...drift.total });
         repaired.push(...drift.repaired.map((partition) => ({ rollup, partition })));
       }
@@ -111,7 +115,7 @@ export class MaintenanceService implements OnApplicationBootstrap {
   private async reconcileRollup(
     rollup: Rollup,
     spans: readonly Span[],
-    repairFrom: number,
+    allowed: { from: number; loss: boolean },
   ): Promise<{ total: Omit<RollupDriftDto, 'rollup'>; repaired: string[] }> {
     const found = new Map<number, Comparison>();
     for (const span of spans) {
@@ -119,11 +123,12 @@ export class MaintenanceService implements OnApplicationBootstrap {
     }
     const suspects = [...found.keys()].filter((day) => found.get(day)?.bucketsDrifted !== 0);
     const repaired: string[] = [];
-    let bucketsRepaired = 0;
+    let [bucketsRepaired, bucketsWithheld] = [0, 0];
     for (const { partition, days } of await this.repository.partitionsOf(rollup, suspects)) {
       await this.writes.run(async (check) => {
         for (const day of days) found.set(day, await this.compareDay(rollup, day));
-        const drifted = days.filter((day) => day >= repairFrom && found.get(day)?.bucketsDrifted !== 0);
+        const { drifted, withheld } = repairable(days, found, allowed);
+        bucketsWithheld += withheld;
         if (drifted.length === 0) return;
         await this.repository.rebuild(rollup, { partition, days: drifted, recomputed: drifted, owner: null }, check);
         for (const day of drifted) {
@@ -135,7 +140,7 @@ export class MaintenanceService implements OnApplicationBootstrap {
       });
     }
     const inOrder = [...found].sort(([a], [b]) => a - b).map(([, comparison]) => comparison);
-    return { total: { ...totalOf(inOrder), bucketsRepaired }, repaired };
+    return { total: { ...totalOf(inOrder), bucketsRepaired, bucketsWithheld }, repaired };
   }
 
   private async compareDay(rollup: Rollup, day: number): Promise<Comparison> {
@@ -219,7 +224,24 @@ const NO_ROWS: Comparison = {
   examples: [],
 };
 
-function totalOf(comparisons: Comparison[]): Omit<RollupDriftDto, 'rollup' | 'bucketsRepaired'> {
+/** The drifted days that may be made again, and the drifted buckets of those that may not for want of raw events. */
+function repairable(
+  days: readonly number[],
+  found: ReadonlyMap<number, Comparison>,
+  allowed: { from: number; loss: boolean },
+): { drifted: number[]; withheld: number } {
+  const drifted: number[] = [];
+  let withheld = 0;
+  for (const day of days) {
+    const { bucketsDrifted, requestsExtra } = found.get(day) ?? NO_ROWS;
+    if (day < allowed.from || bucketsDrifted === 0) continue;
+    if (requestsExtra > 0 && !allowed.loss) withheld += bucketsDrifted;
+    else drifted.push(day);
+  }
+  return { drifted, withheld };
+}
+
+function totalOf(comparisons: Comparison[]): Omit<RollupDriftDto, 'rollup' | 'bucketsRepaired' | 'bucketsWithheld'> {
   const total = { bucketsCompared: 0, bucketsDrifted: 0, requestsMissing: 0, requestsExtra: 0 };
   const examples: DriftedRow[] = [];
   for (const comparison of comparisons) {

@@ -40,9 +40,22 @@ const ROW = {
 const TRAFFIC_ROW = { ...ROW, endpoint: null, method: null, statusCode: null, errorType: null };
 
 /** An answer in which one hour differs, or none. */
-function answered(drifted: number, repaired: number, earliest = '2026-02-01T00:00:00.000Z') {
-  const clean = { bucketsCompared: 10, bucketsDrifted: 0, bucketsRepaired: 0, requestsMissing: 0, requestsExtra: 0 };
-  const drift = { ...clean, bucketsDrifted: drifted, bucketsRepaired: repaired, requestsMissing: 100 * drifted };
+function answered(drifted: number, repaired: number, earliest = '2026-02-01T00:00:00.000Z', withheld = 0) {
+  const clean = {
+    bucketsCompared: 10,
+    bucketsDrifted: 0,
+    bucketsRepaired: 0,
+    bucketsWithheld: 0,
+    requestsMissing: 0,
+    requestsExtra: 0,
+  };
+  const drift = {
+    ...clean,
+    bucketsDrifted: drifted,
+    bucketsRepaired: repaired,
+    bucketsWithheld: withheld,
+    requestsMissing: 100 * drifted,
+  };
   return {
     earliest,
     rollups: [
@@ -61,9 +74,9 @@ describe('meterhouse reconcile', () => {
     );
     expect(new Set(paths)).toEqual(new Set(['/admin/reconcile']));
     expect(bodies).toEqual([
-      { from: '2026-02-11T00:00:00.000Z', to: '2026-02-16T00:00:00.000Z', repair: false },
-      { from: '2026-02-16T00:00:00.000Z', to: '2026-02-23T00:00:00.000Z', repair: false },
-      { from: '2026-02-23T00:00:00.000Z', to: '2026-02-24T00:00:00.000Z', repair: false },
+      { from: '2026-02-11T00:00:00.000Z', to: '2026-02-16T00:00:00.000Z', repair: false, acceptLoss: false },
+      { from: '2026-02-16T00:00:00.000Z', to: '2026-02-23T00:00:00.000Z', repair: false, acceptLoss: false },
+      { from: '2026-02-23T00:00:00.000Z', to: '2026-02-24T00:00:00.000Z', repair: false, acceptLoss: false },
     ]);
     expect(out).toBe(
       [
@@ -88,7 +101,7 @@ describe('meterhouse reconcile', () => {
     const { code, err, bodies } = await run(['reconcile', '--repair'], () =>
       answered(1, 1, new Date(earliest).toISOString()),
     );
-    expect(bodies[0]).toEqual({ from: new Date(today).toISOString(), repair: true });
+    expect(bodies[0]).toEqual({ from: new Date(today).toISOString(), repair: true, acceptLoss: false });
     expect(bodies[1]).toMatchObject({ from: new Date(earliest).toISOString() });
     expect(bodies.at(-1)).toMatchObject({ to: new Date(today).toISOString() });
     expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('All drift was repaired.') });
@@ -104,7 +117,18 @@ describe('meterhouse reconcile', () => {
     expect(clean.bodies[0]).toMatchObject({ to: '2026-02-13T00:00:00.000Z' });
   });
 
+  it('says what was not repaired for want of raw events, and sends what it is told to', async () => {
+    const span = ['--from', '2026-02-11', '--to', '2026-02-12'];
+    const left = await run(['reconcile', '--repair', ...span], () => answered(3, 1, undefined, 2));
+    const advice = 'Drift in 2 buckets was not repaired, in 2 buckets for want of raw events; --accept-loss repairs';
+    expect(left).toMatchObject({ code: 1, err: expect.stringContaining(advice) });
+    await service?.stop();
+    const all = await run(['reconcile', '--repair', '--accept-loss', ...span], () => answered(3, 3));
+    expect(all).toMatchObject({ code: 0, bodies: [{ repair: true, acceptLoss: true }] });
+  });
+
   it.each([
+    [['--accept-loss'], '--accept-loss goes with --repair'],
     [['--from', 'yesterday'], 'It should be a date such as 2026-03-01'],
     [['--from', '2026-03-02', '--to', '2026-03-02'], '--to should be after --from'],
   ])('%j is wrong usage', async (flags, message) => {

@@ -13,6 +13,7 @@ interface ReconcileFlags {
   from?: number;
   to?: number;
   repair?: boolean;
+  acceptLoss?: boolean;
 }
 
 interface DeleteFlags {
@@ -65,11 +66,13 @@ function addReconcile(program: Command, context: CommandContext): void {
     )
     .option('--to <date>', 'end, not included (default: now)', instantOption)
     .option('--repair', 'make what differs again from the raw events')
+    .option('--accept-loss', 'with --repair: also where the rollups have requests that the raw events lack')
     .addHelpText(
       'after',
       `
 Exit code 1 when buckets differ that were not repaired. Days before the first raw event are never repaired: their raw
-events may have been removed when their time was over.
+events may have been removed when their time was over. Days on which a rollup has requests that the raw events lack are
+repaired with --accept-loss only: if raw events were lost from the disk, the rollup is right.
 
 Examples:
   $ meterhouse reconcile
@@ -81,14 +84,24 @@ Examples:
       if (drift.left === 0) {
         context.note(drift.buckets === 0 ? 'The rollups are what the raw events give.' : 'All drift was repaired.');
       } else {
-        const advice = flags.repair ? 'was not repaired' : 'was found; --repair mends it';
-        throw new CliError(`Drift in ${grouped(drift.left)} ${drift.left === 1 ? 'bucket' : 'buckets'} ${advice}.`);
+        throw new CliError(`Drift in ${bucketsOf(drift.left)} ${adviceFor(drift, flags)}.`);
       }
     });
 }
 
+function adviceFor({ withheld }: Drift, { repair }: ReconcileFlags): string {
+  if (!repair) return 'was found; --repair mends it';
+  if (withheld === 0) return 'was not repaired';
+  return `was not repaired, in ${bucketsOf(withheld)} for want of raw events; --accept-loss repairs these too`;
+}
+
+function bucketsOf(count: number): string {
+  return `${grouped(count)} ${count === 1 ? 'bucket' : 'buckets'}`;
+}
+
 /** Asks week by week. Where the first week begins is the service's to say, so without `--from` the last day goes first. */
-async function reconcile(context: CommandContext, { from, to, repair }: ReconcileFlags): Promise<Drift> {
+async function reconcile(context: CommandContext, { from, to, repair, acceptLoss }: ReconcileFlags): Promise<Drift> {
+  if (acceptLoss && !repair) throw new UsageError('--accept-loss goes with --repair.');
   const client = context.client();
   const drift = new Drift();
   const lastDay = floorTo('day', to === undefined ? context.now() : to - 1);
@@ -96,7 +109,12 @@ async function reconcile(context: CommandContext, { from, to, repair }: Reconcil
   const ask = async (span: Span): Promise<Answer> => {
     // The service knows better than this clock when its running day ends.
     const open = to === undefined && span.to > lastDay;
-    const body = { from: iso(span.from), ...(open ? {} : { to: iso(span.to) }), repair: repair ?? false };
+    const body = {
+      from: iso(span.from),
+      ...(open ? {} : { to: iso(span.to) }),
+      repair: repair ?? false,
+      acceptLoss: acceptLoss ?? false,
+    };
     const answer = await client.post('/admin/reconcile', body);
     drift.add(answer);
     return answer;

@@ -10,11 +10,13 @@ interface Counts {
   bucketsCompared: number;
   bucketsDrifted: number;
   bucketsRepaired: number;
+  bucketsWithheld: number;
   requestsMissing: number;
   requestsExtra: number;
   examples: string[];
 }
 
+/** The columns of the table. */
 const COUNTS = ['bucketsCompared', 'bucketsDrifted', 'bucketsRepaired', 'requestsMissing', 'requestsExtra'] as const;
 const HEADINGS = ['BUCKETS', 'DRIFTED', 'REPAIRED', 'MISSING', 'EXTRA'];
 
@@ -26,7 +28,7 @@ export class Drift {
     for (const found of answer.list('rollups').map((item) => new Answer(item))) {
       const name = found.text('rollup');
       const counts = this.rollups.get(name) ?? noCounts();
-      for (const count of COUNTS) counts[count] += found.number(count);
+      for (const count of [...COUNTS, 'bucketsWithheld' as const]) counts[count] += found.number(count);
       counts.examples.push(...found.list('examples').map((row) => exampleLine(new Answer(row))));
       this.rollups.set(name, counts);
     }
@@ -39,6 +41,11 @@ export class Drift {
   /** Drifted buckets that are still wrong. */
   get left(): number {
     return this.buckets - sum([...this.rollups.values()].map((counts) => counts.bucketsRepaired));
+  }
+
+  /** Drifted buckets that were not repaired for want of raw events. */
+  get withheld(): number {
+    return sum([...this.rollups.values()].map((counts) => counts.bucketsWithheld));
   }
 
   /** A row a rollup, and below it the first drifted rows of each. */
@@ -58,6 +65,7 @@ function noCounts(): Counts {
     bucketsCompared: 0,
     bucketsDrifted: 0,
     bucketsRepaired: 0,
+    bucketsWithheld: 0,
     requestsMissing: 0,
     requestsExtra: 0,
     examples: [],

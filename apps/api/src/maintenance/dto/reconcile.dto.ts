@@ -1,10 +1,8 @@
 import { ROLLUPS, type Rollup } from '@meterhouse/clickhouse/rollups';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, type ValidationArguments } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
 import { ApiInstant } from '../../http/response-fields';
-import { quoted } from '../../http/fields';
 import { FIGURES } from '../rollups.sql';
-import { OptionalInstant } from '../fields';
+import { OptionalFlag, OptionalInstant } from '../fields';
 
 /** The body of `POST /admin/reconcile`. */
 export class ReconcileDto {
@@ -20,18 +18,13 @@ export class ReconcileDto {
   )
   to?: string;
 
-  @ApiPropertyOptional({
-    description: 'Make drifted partitions again from the raw events.',
-    type: Boolean,
-    default: false,
-    example: true,
-  })
-  @IsOptional()
-  @IsBoolean({
-    message: ({ property, value }: ValidationArguments) =>
-      `${property} should be true or false, but is ${quoted(value)}.`,
-  })
+  @OptionalFlag('Make drifted partitions again from the raw events.')
   repair?: boolean;
+
+  @OptionalFlag(
+    'With `repair`: also where a rollup has requests that the raw events lack. They may be lost from a disk, and the rollup be right.',
+  )
+  acceptLoss?: boolean;
 }
 
 const IN_TRAFFIC = 'null in a traffic rollup, whose rows are of a key alone';
@@ -107,6 +100,15 @@ export class RollupDriftDto {
 
   @ApiProperty({ type: 'integer', description: 'Drifted buckets that are right now.', minimum: 0, example: 1 })
   bucketsRepaired!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'Drifted buckets that `repair` left as they are: of days on which the rollup has requests that the raw events lack. See `acceptLoss`.',
+    minimum: 0,
+    example: 0,
+  })
+  bucketsWithheld!: number;
 
   @ApiProperty({ type: 'integer', description: 'Requests that the rollup lacked.', minimum: 0, example: 1 })
   requestsMissing!: number;
