@@ -71,7 +71,7 @@ export class WriteFence {
   }
 
   /**
-   * Runs an insert of events, again and again for as long as a fence refuses it.
+   * Runs an insert of events; where a fence refuses it, again once that is gone.
    * @param mayWait false ends the waiting with the refusal
    * @throws what the insert throws for other reasons
    */
@@ -80,12 +80,15 @@ export class WriteFence {
       try {
         return await insert();
       } catch (error) {
-        if (this.clickhouse.embedded || !isRefusal(error) || !mayWait()) throw error;
-        const isOpen = await this.isOpenNow();
-        // Open twice in a row: that many parts there really are.
-        if (isOpen && wasOpen) throw error;
-        wasOpen = isOpen;
-        if (!isOpen) await sleep(POLL_MS);
+        if (this.clickhouse.embedded || !isRefusal(error)) throw error;
+        let looks = 1;
+        for (; !(await this.isOpen()); looks++) {
+          if (!mayWait()) throw error;
+          await sleep(POLL_MS);
+        }
+        // Refused twice by an open one: that many parts there really are.
+        if (looks === 1 && wasOpen) throw error;
+        wasOpen = looks === 1;
       }
     }
   }
@@ -105,16 +108,14 @@ export class WriteFence {
     }
   }
 
-  /** Whether inserts may begin; an abandoned fence is taken away first. */
-  private async isOpenNow(): Promise<boolean> {
-    const takeAway: LockedWork<boolean> = async () => {
-      if (!(await this.isClosed())) return true;
+  /** Whether inserts may begin; a fence whose process has died is taken away. */
+  private async isOpen(): Promise<boolean> {
+    const takeAway: LockedWork<void> = async () => {
+      if (!(await this.isClosed())) return;
       await this.dropStaging();
       await this.open();
-      return false;
     };
-    const outcome = await tryServerLock(this.clickhouse, LOCK, this.options(), takeAway);
-    return 'done' in outcome && outcome.done;
+    return 'done' in (await tryServerLock(this.clickhouse, LOCK, this.options(), takeAway));
   }
 
   private async isClosed(): Promise<boolean> {
