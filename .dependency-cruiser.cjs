@@ -3,6 +3,7 @@
 /** Each folder of apps/api/src with the folders it may import from. A new capability gets a line here. */
 const MAY_IMPORT = {
   maintenance: ['ingest', 'auth', 'storage', 'http'],
+  tokens: ['auth', 'http'],
   accounts: ['admission', 'auth', 'storage', 'http'],
   keys: ['usage', 'rate-limiting', 'auth', 'storage', 'http'],
   usage: ['alerts', 'endpoints', 'accounts', 'admission', 'rate-limiting', 'auth', 'storage', 'http'],

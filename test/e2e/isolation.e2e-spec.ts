@@ -58,6 +58,7 @@ describe.each(pairs)('%s against %s', (own, other) => {
       (keyId) => asOwn(`/keys/${keyId}`, { method: 'PATCH', body: { name: 'Taken' } }),
       (keyId) => asOwn(`/keys/${keyId}/rotate`, { body: {} }),
       (keyId) => asOwn(`/keys/${keyId}`, { method: 'DELETE' }),
+      (keyId) => asOwn('/tokens', { body: { keyIds: [keyId] } }),
     ];
     for (const route of routes) {
       const [theirs, unknown] = [await route(id), await route(UNKNOWN)];
@@ -77,10 +78,25 @@ describe.each(pairs)('%s against %s', (own, other) => {
       await asOwn(`/events?accountId=${other}`, { body: event }),
       await asOwn('/keys', { body: { name: 'Spy', accountId: other } }),
       await asOwn('/keys', { body: { name: 'Spy', permissions: ['admin'] } }),
+      await asOwn('/tokens', { body: { accountId: other } }),
     ]) {
       expect(answer.body.error).toBe('FORBIDDEN');
     }
   });
+});
+
+it('a token changes nothing on any documented route', async () => {
+  const { token } = (await call(service, '/tokens', { key: service.adminKey, body: {} })).body;
+  const { body } = await call(service, '/openapi.json');
+  const changing = Object.entries(body.paths as Record<string, object>).flatMap(([path, operations]) =>
+    Object.keys(operations).flatMap((method) => (method === 'get' ? [] : [[method.toUpperCase(), path] as const])),
+  );
+  expect(changing.length).toBeGreaterThan(5);
+  for (const [method, path] of changing) {
+    const { id } = keyOf('alpha');
+    const answer = await call(service, path.replace('{keyId}', id), { key: String(token), method, body: {} });
+    expect([method, path, answer.body.error]).toEqual([method, path, 'FORBIDDEN']);
+  }
 });
 
 it('is refused on every admin route', async () => {
@@ -112,5 +128,6 @@ it('covers every documented route that needs a key', async () => {
     'POST /events',
     'POST /keys',
     'POST /keys/{keyId}/rotate',
+    'POST /tokens',
   ]);
 });

@@ -27,6 +27,11 @@ const LONG = `/usage/export?granularity=minute&format=ndjson&from=${new Date(NOW
 let exports: Awaited<ReturnType<typeof openExports>>;
 let secret: string;
 
+interface Maker {
+  id: string;
+  secret: string;
+}
+
 beforeAll(async () => {
   exports = await openExports(NOW);
   const key = await exports.key('acme');
@@ -245,6 +250,34 @@ describe('an error', () => {
     expect(response.complete).toBe(false);
     await until(async () => (await metric('queries_running')) === 0);
     expect(await statements()).toBe(0);
+  });
+});
+
+describe('an export ends', () => {
+  it.each([
+    ['its key', (key: Maker) => key.secret],
+    ['the key that made its token', (key: Maker) => exports.token(key)],
+  ])('with %s: it breaks off, stops the statement and gives its place back', async (_, secretOf) => {
+    const key = await exports.key('acme');
+    const response = await open(LONG, { authorization: `Bearer ${secretOf(key)}` });
+    await once(response, 'readable');
+    expect(await statements()).toBe(1);
+    await exports.registry.change(key.id, (present) => ({ ...present, revokedAt: NOW }));
+    await expect(buffer(response)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await until(async () => (await statements()) === 0 && (await metric('queries_running')) === 0);
+  });
+
+  it('while it waits for its turn, with the reason', async () => {
+    const first = await open(LONG);
+    await once(first, 'readable');
+    const key = await exports.key('acme');
+    const waiting = exports.get(key.secret, '/usage/export');
+    await until(async () => (await metric('queries_waiting')) === 1);
+    await exports.registry.change(key.id, (present) => ({ ...present, revokedAt: NOW }));
+    const answer = await waiting;
+    expect([answer.status, await answer.json()]).toMatchObject([401, { error: 'API_KEY_REVOKED' }]);
+    first.destroy();
+    await until(async () => (await metric('queries_running')) === 0);
   });
 });
 

@@ -188,6 +188,22 @@ describe('a stream', () => {
   });
 });
 
+it('shows a token the keys that it names, together and each, and no other', async () => {
+  const key = await live.key('shared');
+  const [one, two, other] = [await live.key('shared'), await live.key('shared'), await live.key('shared')];
+  const token = live.token(key, { keyIds: [one.id, two.id] });
+  const [both, single] = [await watch(token), await watch(token, `?keyId=${two.id}`)];
+  for (const client of [both, single]) expect((await client.next()).data.total.requests).toBe(0);
+  for (const sender of [other, one, two, two]) await live.send(sender.secret, {});
+  await Promise.all([
+    both.until(({ data }) => data.total.requests === 3),
+    single.until(({ data }) => data.total.requests === 2),
+  ]);
+  expect(Math.max(...both.messages.map(({ data }) => data.total.requests))).toBe(3);
+  const answer = await live.request(token, `?keyId=${other.id}`);
+  expect([answer.statusCode, JSON.parse(await text(answer))]).toMatchObject([404, { error: 'KEY_NOT_FOUND' }]);
+});
+
 describe('a client that comes back', () => {
   it('misses nothing: the minutes since come whole', async () => {
     const key = await live.key('back');
@@ -242,6 +258,17 @@ describe('a stream ends', () => {
     const [first, second] = [await watch(expiring.secret), await watch(replaced.secret)];
     await first.next();
     await live.registry.change(replaced.id, (key) => ({ ...key, secretHash: 'a'.repeat(64) }));
+    await second.end();
+    expect(first.ended).toBe(false);
+    live.clock.at += 60_000;
+    await first.end();
+  });
+
+  it('when its token does: with its time, or with the key that made it', async () => {
+    const [maker, revoked] = [await live.key('tokens'), await live.key('tokens')];
+    const [first, second] = [await watch(live.token(maker)), await watch(live.token(revoked))];
+    await first.next();
+    await live.registry.change(revoked.id, (key) => ({ ...key, revokedAt: live.clock.at }));
     await second.end();
     expect(first.ended).toBe(false);
     live.clock.at += 60_000;
@@ -333,7 +360,7 @@ describe('before a stream', () => {
 });
 
 it('reads by the primary key, and only parts that hold the minute', async () => {
-  const { sql, parameters } = secondsQuery({ scope: 'sums', keyId: null }, MINUTE / 1_000, MINUTE / 1_000 + 60);
+  const { sql, parameters } = secondsQuery({ scope: 'sums', keyIds: [] }, MINUTE / 1_000, MINUTE / 1_000 + 60);
   const rows = await live.clickhouse.query(`EXPLAIN indexes = 1 ${sql}`, parameters);
   const plan = rows.map((row) => row.string('explain')).join('\n');
   expect(plan).toMatch(/Min-?Max\s+Keys:\s+timestamp/);

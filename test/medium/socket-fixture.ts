@@ -4,6 +4,7 @@ import { Logger, type Type } from '@nestjs/common';
 import { KeyRegistry } from '../../apps/api/src/auth/key-registry';
 import type { Key } from '../../apps/api/src/auth/key';
 import { hashSecret, newSecret } from '../../apps/api/src/auth/secret';
+import { type ShareToken, newTokenId, signToken, tokenKeyOf } from '../../apps/api/src/auth/share-token';
 import { openTestApi } from '../support/api';
 import { FixedClock } from '../support/fixed-clock';
 import { aKey } from '../support/keys';
@@ -23,8 +24,32 @@ export async function listen(now: number, ...modules: Type<unknown>[]) {
   async function key(accountId: string, given: Partial<Key> = {}): Promise<{ id: string; secret: string }> {
     const secret = newSecret();
     const id = given.id ?? `key_${secret.slice(-8)}`;
-    await registry.save(aKey({ id, accountId, tier: 'enterprise', secretHash: hashSecret(secret), ...given }));
+    await registry.save(
+      aKey({
+        id,
+        accountId,
+        tier: 'enterprise',
+        secretHash: hashSecret(secret),
+        tokenKey: tokenKeyOf(secret),
+        ...given,
+      }),
+    );
     return { id, secret };
+  }
+
+  /** A share token of a key for a minute of the clock; it may read the usage of the key's account. */
+  function token(maker: { id: string; secret: string }, given: Partial<ShareToken> = {}): string {
+    const { accountId = '' } = registry.find(null, maker.id) ?? {};
+    const expiresAt = clock.at + 60_000;
+    const own: ShareToken = {
+      id: newTokenId(),
+      keyId: maker.id,
+      accountId,
+      keyIds: null,
+      permissions: ['usage:read'],
+      expiresAt,
+    };
+    return signToken({ ...own, ...given }, maker.secret);
   }
 
   return {
@@ -36,6 +61,7 @@ export async function listen(now: number, ...modules: Type<unknown>[]) {
     port,
     registry,
     key,
+    token,
     close: async () => {
       await app.close();
       await storage.close();

@@ -36,7 +36,7 @@ export function useKeysApi(...modules: Type<unknown>[]): KeysApi {
 async function openKeysApi(modules: Type<unknown>[]) {
   Logger.overrideLogger(false);
   const clock = new FixedClock(NOW);
-  const storage = await openTestStorage({ ADMIN_KEY: ADMIN });
+  const storage = await openTestStorage({ ADMIN_KEY: ADMIN }, false);
   const app = await openTestApi(storage, clock, KeysModule, ...modules);
   let accounts = 0;
 
@@ -66,6 +66,7 @@ async function openKeysApi(modules: Type<unknown>[]) {
     make,
     clickhouse: storage.clickhouse,
     settings: storage.settings,
+    app,
     registry: app.get(KeyRegistry),
     uses: app.get(KeyUses),
     close: async () => {

@@ -19,6 +19,8 @@ export function aKey(given: Partial<Key> & Pick<Key, 'id' | 'accountId'>): Key {
     secretHash: '',
     previousSecretHash: '',
     configuredSecretHash: '',
+    tokenKey: '',
+    previousTokenKey: '',
     previousSecretUntil: null,
     createdAt: 0,
     expiresAt: null,

@@ -9,6 +9,7 @@ import { LiveModule } from './live/live.module';
 import { MaintenanceModule } from './maintenance/maintenance.module';
 import { RateLimitingModule } from './rate-limiting/rate-limiting.module';
 import { SettingsModule } from './settings.module';
+import { TokensModule } from './tokens/tokens.module';
 import { UsageExportModule } from './usage/export/usage-export.module';
 import { UsageModule } from './usage/usage.module';
 
@@ -23,6 +24,7 @@ import { UsageModule } from './usage/usage.module';
     LiveModule,
     KeysModule,
     AccountsModule,
+    TokensModule,
     MaintenanceModule,
   ],
 })

@@ -41,6 +41,7 @@ export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
     .addTag('Events', 'Send what your API did.')
     .addTag('Usage', 'Ask what it did.')
     .addTag('Keys', 'API keys, their tiers and limits.')
+    .addTag('Tokens', 'Links that show usage to somebody without a key.')
     .addTag('Accounts', 'Who owns keys.')
     .addTag('Admin', 'For the operators of the service: reconcile, delete, replay.')
     .addTag('Health', 'Probes and metrics for the operators of the service; no key needed.')

@@ -55,6 +55,9 @@ describe('wrong usage', () => {
     [['keys', 'create', '--name', 'x', '--expires-at', 'tomorrow'], 'a date such as'],
     [['keys', 'create', '--name', 'x', '--expires-at', '2027-02-30'], 'a date such as'],
     [['keys', 'create', '--name', 'x', '--expires-at', '2027-01-01T00:00:00'], 'a date such as'],
+    [['tokens'], 'Usage: meterhouse tokens'],
+    [['tokens', 'create', '--permission', 'admin'], 'Allowed choices are usage:read, keys:read'],
+    [['tokens', 'create', '--expires-in', '1h'], 'a whole number of seconds'],
     [['accounts'], 'Usage: meterhouse accounts'],
     [['accounts', 'list', '--sort', 'name'], 'Allowed choices are requests, errors, lastUsedAt'],
     [['accounts', 'list', '--limit', '0'], 'a whole number of 1 or more'],
@@ -179,6 +182,27 @@ describe('against a service', () => {
       '/accounts?limit=1&offset=1&search=a%26b&sort=errors&order=asc',
     ]);
     expect(JSON.parse((await run([...flags, '--json'], env)).out)).toMatchObject([account, { id: 'b' }]);
+  });
+
+  it('creates a token and prints it alone to standard output, its link beside', async () => {
+    const [token, url] = ['mht_a.b', 'http://x/app#token=mht_a.b'];
+    await serve(() => ({
+      status: 201,
+      body: { success: true, token, tokenId: 'tok_1', expiresAt: '2026-01-02T03:04:05.678Z', url },
+    }));
+    const { code, out, err } = await run(['tokens', 'create'], env);
+    expect({ code, out }).toEqual({ code: 0, out: `${token}\n` });
+    expect(err).toContain(`tok_1, which works until 2026-01-02T03:04:05.678Z.\nIt opens the dashboard at ${url}\n`);
+    const flags = ['--account', 'acme', '--key-id', 'k1', 'k2', '--permission', 'usage:read', '--expires-in', '60'];
+    await run(['tokens', 'create', ...flags], env);
+    expect(service.asked.map(({ method, path, body }) => [method, path, JSON.parse(body)])).toEqual([
+      ['POST', '/tokens', {}],
+      [
+        'POST',
+        '/tokens',
+        { accountId: 'acme', keyIds: ['k1', 'k2'], permissions: ['usage:read'], expiresInSeconds: 60 },
+      ],
+    ]);
   });
 
   it('changes what is named of a key', async () => {

@@ -10,6 +10,7 @@ import { addImportCommand } from './import/command';
 import { addKeysCommand } from './keys/command';
 import { addMaintenanceCommands } from './maintenance/command';
 import { progressOn } from './progress';
+import { addTokensCommand } from './tokens/command';
 
 type Environment = Record<string, string | undefined>;
 
@@ -58,7 +59,7 @@ function withoutControls({ env, out, err }: Terminal): Terminal {
 export function buildProgram(terminal: Terminal): Command {
   const program = new Command('meterhouse')
     .description(
-      'The command line of Meterhouse: API keys, accounts, log import and demo data, over HTTP to a running service.',
+      'The command line of Meterhouse: API keys, accounts, share tokens, log import and demo data, over HTTP to a running service.',
     )
     .option('--url <url>', 'where the service is (default: METERHOUSE_URL, or http://127.0.0.1:3000)')
     .option('--key <secret>', 'API key to call it with (default: METERHOUSE_KEY, or ADMIN_KEY)')
@@ -77,6 +78,7 @@ export function buildProgram(terminal: Terminal): Command {
   };
   addKeysCommand(program, context);
   addAccountsCommand(program, context);
+  addTokensCommand(program, context);
   addImportCommand(program, context);
   addDemoCommand(program, context);
   addMaintenanceCommands(program, context);

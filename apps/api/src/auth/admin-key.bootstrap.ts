@@ -3,6 +3,7 @@ import { Clock, Settings, SettingsError } from '@meterhouse/common';
 import { KeyRegistry } from './key-registry';
 import type { Key } from './key';
 import { MAX_SECRET_LENGTH, hashSecret, newSecret } from './secret';
+import { tokenKeyOf } from './share-token';
 
 export const ADMIN_KEY_ID = 'key_admin';
 
@@ -32,11 +33,11 @@ export class AdminKeyBootstrap implements OnApplicationBootstrap {
       if (present?.configuredSecretHash !== secretHash) {
         if (present)
           this.logger.warn('ADMIN_KEY has changed: it is the admin key now, and its earlier secret is refused.');
-        await this.registry.save({ ...this.renewed(present, secretHash), configuredSecretHash: secretHash });
+        await this.registry.save({ ...this.renewed(present, adminKey), configuredSecretHash: secretHash });
       }
     } else if (!this.registry.list(null).some((key) => key.permissions.includes('admin'))) {
       const secret = newSecret();
-      await this.registry.save(this.renewed(present, hashSecret(secret)));
+      await this.registry.save(this.renewed(present, secret));
       print(secret);
     }
   }
@@ -51,7 +52,7 @@ export class AdminKeyBootstrap implements OnApplicationBootstrap {
     }
   }
 
-  private renewed(present: Key | undefined, secretHash: string): Key {
+  private renewed(present: Key | undefined, secret: string): Key {
     return {
       id: ADMIN_KEY_ID,
       version: 0,
@@ -66,8 +67,10 @@ export class AdminKeyBootstrap implements OnApplicationBootstrap {
       metadata: {},
       configuredSecretHash: '',
       ...present,
-      secretHash,
+      secretHash: hashSecret(secret),
+      tokenKey: tokenKeyOf(secret),
       previousSecretHash: '',
+      previousTokenKey: '',
       previousSecretUntil: null,
       expiresAt: null,
       revokedAt: null,

@@ -6,6 +6,7 @@ import { KeyRegistry } from './key-registry';
 import { KeyUses } from './key-uses';
 import { KeyUsesRepository } from './key-uses.repository';
 import { KeysRepository } from './keys.repository';
+import { ReadAccess } from './read-access';
 
 /**
  * The keys in memory, for every capability. The guards that use them are registered by `RateLimitingModule`, which sees
@@ -13,7 +14,7 @@ import { KeysRepository } from './keys.repository';
  */
 @Module({
   imports: [StorageModule],
-  providers: [KeysRepository, KeyRegistry, KeyUsesRepository, KeyUses, AdminKeyBootstrap, Authenticator],
-  exports: [KeyRegistry, KeyUses, Authenticator],
+  providers: [KeysRepository, KeyRegistry, KeyUsesRepository, KeyUses, AdminKeyBootstrap, Authenticator, ReadAccess],
+  exports: [KeyRegistry, KeyUses, Authenticator, ReadAccess],
 })
 export class AuthModule {}

@@ -3,11 +3,16 @@ import { Clock, iso } from '@meterhouse/common';
 import type { FastifyRequest } from 'fastify';
 import { ApiException } from '../http/api-exception';
 import { Identity } from './identity';
-import { statusOf } from './key';
+import { type Key, holds, statusOf } from './key';
 import { KeyRegistry } from './key-registry';
 import { presentedSecret } from './presented-secret';
+import { type ShareToken, isSignedBy, readToken } from './share-token';
 
-/** Authenticates calls, from memory alone. */
+const UNKNOWN_KEY = 'This API key is not known: it is mistyped, was replaced, or belongs to another service.';
+
+const UNKNOWN_TOKEN = 'This share token is not known: it is mistyped or cut, or the API key that made it was replaced.';
+
+/** Authenticates calls, from memory alone: by an API key, or by a share token that one has made. */
 @Injectable()
 export class Authenticator {
   constructor(
@@ -21,23 +26,38 @@ export class Authenticator {
     if ('problem' in presented) return new ApiException('UNAUTHORIZED', presented.problem);
     if (presented.secret === undefined) return undefined;
     const key = this.registry.findBySecret(presented.secret);
-    if (!key) {
-      return new ApiException(
-        'UNAUTHORIZED',
-        'This API key is not known: it is mistyped, was replaced, or belongs to another service.',
-      );
-    }
-    return this.refusal(key.revokedAt, key.expiresAt) ?? new Identity(key);
+    if (key) return this.refusal('This API key', key) ?? new Identity(key);
+    const token = readToken(presented.secret);
+    return token ? this.byToken(token, presented.secret) : new ApiException('UNAUTHORIZED', UNKNOWN_KEY);
   }
 
-  private refusal(revokedAt: number | null, expiresAt: number | null): ApiException | undefined {
-    const status = statusOf({ revokedAt, expiresAt }, this.clock.now());
+  /** A token ends with its time, and with the secret and the key that made it. */
+  private byToken(token: ShareToken, text: string): Identity | ApiException {
+    const key = this.registry.find(null, token.keyId);
+    if (!key || !this.tokenKeysOf(key).some((tokenKey) => isSignedBy(text, tokenKey))) {
+      return new ApiException('UNAUTHORIZED', UNKNOWN_TOKEN);
+    }
+    const refusal =
+      this.refusal('The API key of this share token', key) ??
+      this.refusal('This share token', { revokedAt: null, expiresAt: token.expiresAt });
+    if (refusal) return refusal;
+    const ofOwnAccount = token.accountId === key.accountId || holds(key, 'admin');
+    return ofOwnAccount ? new Identity(key, token) : new ApiException('UNAUTHORIZED', UNKNOWN_TOKEN);
+  }
+
+  private tokenKeysOf(key: Key): string[] {
+    const isPreviousGood = key.previousSecretUntil !== null && this.clock.now() < key.previousSecretUntil;
+    return isPreviousGood ? [key.tokenKey, key.previousTokenKey] : [key.tokenKey];
+  }
+
+  private refusal(what: string, ends: Pick<Key, 'revokedAt' | 'expiresAt'>): ApiException | undefined {
+    const status = statusOf(ends, this.clock.now());
     const since = (at: number | null): string => (at === null ? '' : ` at ${iso(at)}`);
     if (status === 'revoked') {
-      return new ApiException('API_KEY_REVOKED', `This API key was revoked${since(revokedAt)}; ask for a new one.`);
+      return new ApiException('API_KEY_REVOKED', `${what} was revoked${since(ends.revokedAt)}; ask for a new one.`);
     }
     if (status === 'expired') {
-      return new ApiException('API_KEY_EXPIRED', `This API key expired${since(expiresAt)}; ask for a new one.`);
+      return new ApiException('API_KEY_EXPIRED', `${what} expired${since(ends.expiresAt)}; ask for a new one.`);
     }
     return undefined;
   }

@@ -190,6 +190,8 @@ function externalKey(accountId: string, keyId: string, now: number): Key {
     previousSecretHash: '',
     previousSecretUntil: null,
     configuredSecretHash: '',
+    tokenKey: '',
+    previousTokenKey: '',
     createdAt: now,
     expiresAt: null,
     revokedAt: null,

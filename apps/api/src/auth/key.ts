@@ -45,6 +45,10 @@ export interface Key {
   previousSecretUntil: number | null;
   /** Hash of the `ADMIN_KEY` that was last put in force as this key's secret; empty for every other key. */
   configuredSecretHash: string;
+  /** What share tokens made with the secret are verified with; empty for a key without a secret. */
+  tokenKey: string;
+  /** The same of the previous secret. */
+  previousTokenKey: string;
   createdAt: number;
   expiresAt: number | null;
   revokedAt: number | null;

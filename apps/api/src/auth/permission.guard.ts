@@ -4,12 +4,12 @@ import type { FastifyRequest } from 'fastify';
 import { ApiException } from '../http/api-exception';
 import type { Authenticated } from './identity';
 import { PERMISSION, PUBLIC } from './secured.decorator';
-import { type Permission, holds } from './key';
+import type { Permission } from './key';
 import { KEY_NEEDED } from './presented-secret';
 
 /**
- * Last of the guards: lets a call through to the route when its key holds the route's permission. A public route
- * ignores a bad key; a route that declares nothing is closed to everybody. A declaration on a method counts before one
+ * Last of the guards: lets a call through to the route when its key holds the route's permission. Through a share token it
+ * changes nothing, whatever the route. A public route ignores a bad key; a route that declares nothing is closed to everybody. A declaration on a method counts before one
  * on its class, and of two on the same the permission.
  */
 @Injectable()
@@ -24,8 +24,16 @@ export class PermissionGuard implements CanActivate {
     if (request.authenticationError) throw request.authenticationError;
     if (!request.identity) throw new ApiException('UNAUTHORIZED', KEY_NEEDED);
     if (needed === 'nobody') throw new ApiException('FORBIDDEN', 'This route is not open to any key.');
-    if (!holds(request.identity.key, needed)) {
-      throw new ApiException('FORBIDDEN', `This route needs the permission ${needed}, which this key does not have.`);
+    const { token } = request.identity;
+    if (token && request.method !== 'GET' && request.method !== 'HEAD') {
+      throw new ApiException('FORBIDDEN', 'A share token can read only; call this route with an API key.');
+    }
+    if (!request.identity.may(needed)) {
+      const what = token ? 'token' : 'key';
+      throw new ApiException(
+        'FORBIDDEN',
+        `This route needs the permission ${needed}, which this ${what} does not have.`,
+      );
     }
     return true;
   }

@@ -1,14 +1,17 @@
 /** Finds the secret in a request's headers. */
 import type { IncomingHttpHeaders } from 'node:http';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { MAX_SECRET_LENGTH } from './secret';
+import { MAX_TOKEN_LENGTH } from './share-token';
 
 /** The secret that was sent, none, or why what was sent cannot be one. */
 export type PresentedSecret = { secret: string | undefined } | { problem: string };
 
 const HOW_TO_SEND = 'send it as "Authorization: Bearer mh_…" or "X-API-Key: mh_…"';
 
-/** The longest header value that is read: a scheme and a secret, whose characters may take four bytes each. */
-const MAX_HEADER_LENGTH = 'Bearer '.length + 4 * MAX_SECRET_LENGTH;
+/** The longest header value that is read: a scheme and a token, or a secret, whose characters may take four bytes each. */
+const MAX_HEADER_LENGTH = 'Bearer '.length + Math.max(MAX_TOKEN_LENGTH, 4 * MAX_SECRET_LENGTH);
 
 /** The message for a call without a key. */
 export const KEY_NEEDED = `This route needs an API key: ${HOW_TO_SEND}.`;
@@ -40,3 +43,11 @@ function isTooLong(header: string | undefined): boolean {
 function decoded(secret: string): string {
   return Buffer.from(secret, 'latin1').toString('utf8');
 }
+
+/** Injects the secret of a route that requires a permission, as it was sent. */
+export const Secret = createParamDecorator((_: unknown, context: ExecutionContext): string => {
+  const presented = presentedSecret(context.switchToHttp().getRequest<FastifyRequest>().headers);
+  if ('problem' in presented || presented.secret === undefined)
+    throw new Error('The guards let a call without a key in.');
+  return presented.secret;
+});

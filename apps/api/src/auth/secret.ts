@@ -9,7 +9,7 @@ const RANDOM_LENGTH = 43;
 /** 62^6 is the first power of 62 above 2^32. */
 const CHECKSUM_LENGTH = 6;
 
-/** The longest secret that is looked at, in characters; longer ones are refused unread. */
+/** The longest secret of a key, in characters. */
 export const MAX_SECRET_LENGTH = 512;
 
 /** A new secret: 52 characters, of which 256 bits are random. */
@@ -18,9 +18,9 @@ export function newSecret(): string {
   return PREFIX + random + checksum(random);
 }
 
-/** A new key id: `key_` and 95 random bits, which do not collide. */
-export function newKeyId(): string {
-  return `key_${base62(BigInt(`0x${randomBytes(16).toString('hex')}`) % 62n ** 16n, 16)}`;
+/** A new id: a prefix such as `key_` and 95 random bits as 16 letters and digits, which do not collide. */
+export function newId(prefix: 'key_' | 'tok_'): string {
+  return prefix + base62(BigInt(`0x${randomBytes(16).toString('hex')}`) % 62n ** 16n, 16);
 }
 
 /**

@@ -100,6 +100,10 @@ const EXAMPLES: Record<ErrorCode, ErrorExample> = {
     summary: 'The account has no such key.',
     message: 'There is no key "key_4f9a1c" in this account; GET /keys lists them.',
   },
+  ACCOUNT_NOT_FOUND: {
+    summary: 'There is no such account.',
+    message: 'There is no account "acmee"; GET /accounts lists them.',
+  },
   NOT_FOUND: { summary: 'There is no such path.', message: 'There is no GET /usages; see /docs for what there is.' },
   PAYLOAD_TOO_LARGE: {
     summary: 'More events or bytes than one call may carry.',

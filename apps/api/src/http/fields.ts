@@ -5,6 +5,9 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsArray,
   IsBoolean,
   IsIn,
   IsInt,
@@ -28,6 +31,26 @@ export function IsOneOf(allowed: readonly string[]): PropertyDecorator {
     IsIn(allowed, {
       message: ({ property, value }: ValidationArguments) =>
         `${property} should be one of ${allowed.join(', ')}, but is ${quoted(value)}.${didYouMean(value, allowed)}`,
+    }),
+  );
+}
+
+/**
+ * A list in a body of some of a fixed list of words, at least one.
+ * @param kind what one of them is, for the messages
+ */
+export function IsSomeOf(allowed: readonly string[], kind: string): PropertyDecorator {
+  const words = allowed.join(', ');
+  return applyDecorators(
+    IsArray({ message: `$property should be a list of some of ${words}.` }),
+    ArrayNotEmpty({ message: `$property should name at least one ${kind}, or be left out for the default.` }),
+    ArrayUnique({ message: `$property should name each ${kind} once.` }),
+    IsIn(allowed, {
+      each: true,
+      message: ({ property, value }: ValidationArguments) => {
+        const wrong: unknown = [value].flat().find((item) => !allowed.some((word) => word === item));
+        return `${property} should be some of ${words}, but holds ${quoted(wrong)}.${didYouMean(wrong, allowed)}`;
+      },
     }),
   );
 }
@@ -57,6 +80,13 @@ export function IsQueryInteger(min: number, max: number): PropertyDecorator {
     Min(min, { message }),
     IsInt({ message }),
   );
+}
+
+/** A whole number in a body. */
+export function IsWholeNumber(min: number, max: number): PropertyDecorator {
+  const message = ({ property, value }: ValidationArguments): string =>
+    `${property} should be a whole number from ${min} to ${max}, but is ${quoted(value)}.`;
+  return applyDecorators(Max(max, { message }), Min(min, { message }), IsInt({ message }));
 }
 
 /** Values that one parameter of a query may list. */

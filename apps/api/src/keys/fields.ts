@@ -2,7 +2,7 @@
 /// <reference lib="es2024.string" />
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { IsInt, IsString, Max, MaxLength, Min, MinLength, ValidateBy, type ValidationArguments } from 'class-validator';
+import { IsString, MaxLength, MinLength, ValidateBy, type ValidationArguments } from 'class-validator';
 import { controlIn } from '@meterhouse/common';
 import { quoted } from '../http/fields';
 
@@ -34,13 +34,6 @@ export function IsText(min: number, max: number): PropertyDecorator {
     MaxLength(max, { message }),
     IsString({ message }),
   );
-}
-
-/** A whole number in a body. */
-export function IsWholeNumber(min: number, max: number): PropertyDecorator {
-  const message = ({ property, value }: ValidationArguments): string =>
-    `${property} should be a whole number from ${min} to ${max}, but is ${quoted(value)}.`;
-  return applyDecorators(Max(max, { message }), Min(min, { message }), IsInt({ message }));
 }
 
 /** The most a key's metadata takes as JSON, in bytes. */

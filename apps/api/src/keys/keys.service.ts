@@ -5,7 +5,8 @@ import type { Identity } from '../auth/identity';
 import { type Key, type KeyStatus, limitsOf, statusOf } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
 import { KeyUses } from '../auth/key-uses';
-import { hashSecret, newKeyId, newSecret } from '../auth/secret';
+import { hashSecret, newId, newSecret } from '../auth/secret';
+import { tokenKeyOf } from '../auth/share-token';
 import { quoted } from '../http/fields';
 import { pageOf } from '../http/list.dto';
 import type { CreateKeyDto } from './dto/create-key.dto';
@@ -39,7 +40,7 @@ export class KeysService {
     if (!caller.isAdmin) checkLimits(tier, rateLimit, this.registry.list(accountId), now);
     const secret = newSecret();
     const key: Key = {
-      id: newKeyId(),
+      id: newId('key_'),
       version: 0,
       accountId,
       name: request.name,
@@ -50,7 +51,9 @@ export class KeysService {
       external: false,
       secretHash: hashSecret(secret),
       configuredSecretHash: '',
+      tokenKey: tokenKeyOf(secret),
       previousSecretHash: '',
+      previousTokenKey: '',
       previousSecretUntil: null,
       createdAt: now,
       expiresAt: futureExpiry(request.expiresAt, now),
@@ -65,7 +68,7 @@ export class KeysService {
   async list(caller: Identity, query: KeysQuery): Promise<KeysResponse> {
     const now = this.clock.now();
     const scope = caller.scope(query.accountId);
-    const all = this.registry.list(scope);
+    const all = this.registry.list(scope).filter(({ id }) => caller.sees(id));
     const found = all.filter(
       (key) =>
         (query.status === undefined || statusOf(key, now) === query.status) &&
@@ -121,7 +124,9 @@ export class KeysService {
       return {
         ...key,
         secretHash: hashSecret(secret),
+        tokenKey: tokenKeyOf(secret),
         previousSecretHash: grace > 0 ? key.secretHash : '',
+        previousTokenKey: grace > 0 ? key.tokenKey : '',
         previousSecretUntil: grace > 0 ? now + grace : null,
       };
     });
@@ -145,7 +150,8 @@ export class KeysService {
 
   private find(caller: Identity, keyId: string, accountId?: string): Key {
     const key = this.registry.find(caller.scope(accountId), keyId);
-    if (!key) throw new ApiException('KEY_NOT_FOUND', `There is no key ${quoted(keyId)} here; GET /keys lists them.`);
+    if (!key || !caller.sees(key.id))
+      throw new ApiException('KEY_NOT_FOUND', `There is no key ${quoted(keyId)} here; GET /keys lists them.`);
     return key;
   }
 

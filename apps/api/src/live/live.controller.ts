@@ -2,10 +2,9 @@ import { Controller, Get, Header, Req, StreamableFile } from '@nestjs/common';
 import { ApiExtraModels, ApiHeader, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Query } from '../http/declared-input';
-import { Authenticator } from '../auth/authenticator';
 import { Caller, Identity } from '../auth/identity';
+import { ReadAccess } from '../auth/read-access';
 import { Secured } from '../auth/secured.decorator';
-import { type AccountScope, holds } from '../auth/key';
 import { LiveMinuteDto } from './dto/live-minute.dto';
 import { LiveQueryDto } from './dto/live-query.dto';
 import { LiveService } from './live.service';
@@ -16,7 +15,7 @@ import { LiveService } from './live.service';
 export class LiveController {
   constructor(
     private readonly live: LiveService,
-    private readonly authenticator: Authenticator,
+    private readonly access: ReadAccess,
   ) {}
 
   @Get()
@@ -34,7 +33,7 @@ export class LiveController {
       'arrive late correct earlier seconds, and the total of their minute. A minute that has ended is sent whole once ' +
       'more, with `complete`, before the next begins. After a break send the last `id` as `Last-Event-ID` (EventSource ' +
       'does): the minutes since are sent whole first. Lines that begin with a colon are heartbeats. An account may have ' +
-      '20 streams at once; opening one counts as one call. The stream ends when its key does.',
+      '20 streams at once; opening one counts as one call. The stream ends when its key or token does.',
   })
   @ApiHeader({
     name: 'Last-Event-ID',
@@ -56,15 +55,10 @@ export class LiveController {
     const stream = await this.live.open({
       accountId: caller.accountId,
       scope,
-      keyId: query.keyId,
+      keyIds: caller.keysFor(query.keyId === undefined ? [] : [query.keyId]),
       lastEventId: [request.headers['last-event-id']].flat()[0],
-      isAllowed: () => mayRead(this.authenticator.authenticate(request), scope),
+      isAllowed: () => this.access.refusal(request, scope) === undefined,
     });
     return new StreamableFile(stream, { type: 'text/event-stream; charset=utf-8' });
   }
-}
-
-function mayRead(caller: unknown, scope: AccountScope): boolean {
-  if (!(caller instanceof Identity) || !holds(caller.key, 'usage:read')) return false;
-  return caller.isAdmin || caller.accountId === scope;
 }

@@ -31,7 +31,7 @@ afterEach(() => {
 const request = (given: Partial<LiveRequest> = {}): LiveRequest => ({
   accountId: 'acme',
   scope: 'acme',
-  keyId: undefined,
+  keyIds: [],
   lastEventId: undefined,
   isAllowed: () => true,
   ...given,
@@ -41,7 +41,7 @@ const accounts = (count: number): LiveRequest[] =>
   Array.from({ length: count }, (_, index) => request({ accountId: `account-${index}`, scope: `account-${index}` }));
 
 it('reads once a second for all who watch the same', async () => {
-  await Promise.all([service.open(request()), service.open(request()), service.open(request({ keyId: 'key' }))]);
+  await Promise.all([service.open(request()), service.open(request()), service.open(request({ keyIds: ['key'] }))]);
   expect(read).toHaveBeenCalledTimes(2);
   await jest.advanceTimersByTimeAsync(3_000);
   expect(read).toHaveBeenCalledTimes(2 + 3 * 2);

@@ -4,6 +4,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Clock, Serial, reasonOf } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
 import { outsideRequest } from '../http/request-context';
+import { noSuchKey } from '../auth/identity';
 import type { AccountScope } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
 import { Metrics } from '../monitoring/metrics';
@@ -26,8 +27,8 @@ export interface LiveRequest {
   accountId: string;
   /** The account to watch, or all. */
   scope: AccountScope;
-  /** One key of the scope; all of them when left out. */
-  keyId: string | undefined;
+  /** Keys of the scope; none means all of them. */
+  keyIds: readonly string[];
   /** The `Last-Event-ID` header as the client sent it. */
   lastEventId: string | undefined;
   /** Checked every second; the stream ends once it is false. */
@@ -68,9 +69,7 @@ export class LiveService implements OnModuleDestroy {
    * @throws ApiException KEY_NOT_FOUND for a key outside the scope, OVERLOADED past a limit or while the service stops
    */
   async open(request: LiveRequest): Promise<Readable> {
-    if (request.keyId !== undefined && !this.keys.find(request.scope, request.keyId)) {
-      throw new ApiException('KEY_NOT_FOUND', 'There is no such key in this account; GET /keys lists its keys.');
-    }
+    if (!request.keyIds.every((keyId) => this.keys.find(request.scope, keyId))) throw noSuchKey();
     this.refuseTooMany(request.accountId);
     const stream = new LiveStream(this.known(request.lastEventId), request.isAllowed);
     const topic = this.join(stream, request);
@@ -112,10 +111,10 @@ export class LiveService implements OnModuleDestroy {
     return id < now - REPLAY_SECONDS || id > now + MINUTE_SECONDS ? null : Math.min(id, now);
   }
 
-  private join(stream: LiveStream, { accountId, scope, keyId: asked }: LiveRequest): Topic {
-    const keyId = asked ?? null;
-    const name = JSON.stringify([scope, keyId]);
-    const topic = this.topics.get(name) ?? new Topic((from, to) => this.repository.seconds({ scope, keyId }, from, to));
+  private join(stream: LiveStream, { accountId, scope, keyIds }: LiveRequest): Topic {
+    const name = JSON.stringify([scope, keyIds]);
+    const topic =
+      this.topics.get(name) ?? new Topic((from, to) => this.repository.seconds({ scope, keyIds }, from, to));
     this.topics.set(name, topic);
     topic.add(stream);
     this.streams.set(stream, accountId);

@@ -6,8 +6,8 @@ import type { AccountScope } from '../auth/key';
 /** Which events a stream is about. */
 export interface Watched {
   scope: AccountScope;
-  /** One key of the scope, or all. */
-  keyId: string | null;
+  /** Keys of the scope; none means all of them. */
+  keyIds: readonly string[];
 }
 
 /**
@@ -15,7 +15,7 @@ export interface Watched {
  * and the parts' bounds on the timestamp leave little to read.
  */
 export function secondsQuery(
-  { scope, keyId }: Watched,
+  { scope, keyIds }: Watched,
   from: number,
   to: number,
 ): { sql: string; parameters: Parameters } {
@@ -32,7 +32,7 @@ SELECT
 FROM events
 WHERE
     ${scope === null ? '1' : 'account_id = {account:String}'}
-    AND ${keyId === null ? '1' : 'key_id = {key:String}'}
+    AND ${keyIds.length === 0 ? '1' : 'key_id IN {keys:Array(String)}'}
     AND timestamp >= toDateTime64({from:UInt32}, 3, 'UTC')
     AND timestamp < toDateTime64({to:UInt32}, 3, 'UTC')
 GROUP BY second
@@ -41,7 +41,7 @@ SETTINGS max_execution_time = 5`;
     sql,
     parameters: {
       ...(scope === null ? {} : { account: scope }),
-      ...(keyId === null ? {} : { key: keyId }),
+      ...(keyIds.length === 0 ? {} : { keys: [...keyIds] }),
       from,
       to,
     },

@@ -35,6 +35,6 @@ export class UsageController {
     @Query() query: UsageQueryDto,
     @ClientGone() gone: AbortSignal,
   ): Promise<UsageResponseDto> {
-    return this.usage.usage(caller.scope(query.accountId), query, gone);
+    return this.usage.usage(caller.scope(query.accountId), { ...query, keyId: caller.keysFor(query.keyId) }, gone);
   }
 }

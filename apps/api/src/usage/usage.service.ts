@@ -4,6 +4,7 @@ import { Clock, DAY, Settings, floorTo, iso } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
 import { exactly } from '../http/json';
 import { type AlertInput, findAlerts } from '../alerts/alerts';
+import { noSuchKey } from '../auth/identity';
 import { type AccountScope, type Key, limitsOf, statusOf } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
 import { AccountLimits } from '../accounts/account-limits';
@@ -109,8 +110,7 @@ export class UsageService {
     if (keyIds.length === 0) return this.keys.list(scope);
     return [...new Set(keyIds)].map((keyId) => {
       const key = this.keys.find(scope, keyId);
-      if (!key)
-        throw new ApiException('KEY_NOT_FOUND', 'There is no such key in this account; GET /keys lists its keys.');
+      if (!key) throw noSuchKey();
       return key;
     });
   }

@@ -1,20 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
-import { didYouMean } from '@meterhouse/common';
+import { IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { PERMISSIONS, type Permission, TIERS, type Tier } from '../../auth/key';
-import { IsInstant, IsOneOf, OptionalAccountId, quoted } from '../../http/fields';
-import { IsMetadata, IsText, IsWholeNumber } from '../fields';
+import { IsInstant, IsOneOf, IsSomeOf, IsWholeNumber, OptionalAccountId } from '../../http/fields';
+import { IsMetadata, IsText } from '../fields';
 
 const MAX_REQUESTS = 1_000_000_000;
-
-const ONE_OF_PERMISSIONS = {
-  each: true,
-  message: ({ value }: { value: unknown }): string => {
-    const wrong = [value].flat().find((item) => !PERMISSIONS.some((permission) => permission === item));
-    return `permissions should be some of ${PERMISSIONS.join(', ')}, but holds ${quoted(wrong)}.${didYouMean(wrong, PERMISSIONS)}`;
-  },
-};
 
 /** An enterprise key's own limits. */
 export class RateLimitDto {
@@ -99,10 +90,7 @@ export class CreateKeyDto {
     example: ['usage:read', 'events:write'],
   })
   @IsOptional()
-  @IsIn(PERMISSIONS, ONE_OF_PERMISSIONS)
-  @ArrayUnique({ message: 'permissions should name each permission once.' })
-  @ArrayNotEmpty({ message: 'permissions should name at least one permission, or be left out for the default.' })
-  @IsArray({ message: `permissions should be a list of some of ${PERMISSIONS.join(', ')}.` })
+  @IsSomeOf(PERMISSIONS, 'permission')
   permissions?: Permission[];
 
   @ApiPropertyOptional({

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { IsWholeNumber } from '../fields';
+import { IsWholeNumber } from '../../http/fields';
 
 const WEEK_SECONDS = 604_800;
 

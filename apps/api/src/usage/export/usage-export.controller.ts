@@ -4,6 +4,7 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Query } from '../../http/declared-input';
 import { Caller, Identity } from '../../auth/identity';
+import { ReadAccess } from '../../auth/read-access';
 import { Secured } from '../../auth/secured.decorator';
 import { varyBy } from '../../http/vary';
 import { ClientGone } from '../../admission/client-gone';
@@ -20,7 +21,10 @@ const STALLED_MS = 120_000;
 @ApiTags('Usage')
 @Controller('usage/export')
 export class UsageExportController {
-  constructor(private readonly exports: UsageExportService) {}
+  constructor(
+    private readonly exports: UsageExportService,
+    private readonly access: ReadAccess,
+  ) {}
 
   @Get()
   @Secured('usage:read', ...WINDOW_ERRORS)
@@ -37,7 +41,7 @@ export class UsageExportController {
       '`Accept-Encoding` asks for it; Parquet is compressed inside. An error before the first ' +
       'byte is answered as JSON; after it the connection breaks off, so that half an answer ' +
       'never looks like a whole one. A client that goes away stops the query, and one that takes nothing for two ' +
-      'minutes is let go.',
+      'minutes is let go. An export ends with its key or token.',
   })
   @ApiHeader({
     name: 'Accept',
@@ -54,13 +58,16 @@ export class UsageExportController {
   async exportUsage(
     @Caller() caller: Identity,
     @Query() query: ExportQueryDto,
-    @ClientGone() signal: AbortSignal,
+    @ClientGone() gone: AbortSignal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     varyBy(reply, 'Accept', 'Accept-Encoding');
     const format = formatOf(query.format, request.headers.accept);
-    const { bytes, fileName } = await this.exports.open(caller.scope(query.accountId), query, format, signal);
+    const scope = caller.scope(query.accountId);
+    const asked = { ...query, keyId: caller.keysFor(query.keyId) };
+    const signal = AbortSignal.any([gone, this.access.untilRefused(request, reply, scope)]);
+    const { bytes, fileName } = await this.exports.open(scope, asked, format, signal);
     reply.raw.setTimeout(STALLED_MS, () => reply.raw.destroy());
     const { contentType, extension } = FORMAT[format];
     return new StreamableFile(encoded(bytes, format === 'parquet' ? null : request.headers['accept-encoding'], reply), {

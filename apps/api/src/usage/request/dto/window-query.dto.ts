@@ -28,7 +28,7 @@ export class WindowQueryDto {
     example: ['key_4fTz0aQ8c1dR7w2L'],
   })
   @IsQueryList(ID, '1 to 128 printable characters without spaces or commas')
-  keyId: string[] = [];
+  keyId: readonly string[] = [];
 
   /** Admins only. */
   @OptionalAccountId('Admins only: the account to read. Left out, an admin reads all accounts together.')
