@@ -2,11 +2,14 @@
  * A window that is read in parts: their breakdowns joined equal the one that a statement makes of all of it.
  * Real: the engine, the schema and its views, the repository.
  */
+import { type ClickHouse, Row } from '@meterhouse/clickhouse';
 import type { Resolution } from '@meterhouse/common';
 import fc from 'fast-check';
 import { joinParts } from '../../apps/api/src/usage/read/breakdown-rows';
 import { type ReadPlan, splitPlan, readPlanOf } from '../../apps/api/src/usage/request/read-plan';
+import { areStatesReadable, stateCheckQuery } from '../../apps/api/src/usage/read/sql/state-check.sql';
 import { UsageRepository } from '../../apps/api/src/usage/read/usage.repository';
+import { DataVersions } from '../../apps/api/src/storage/data-versions';
 import { type UsageFixture, openUsage } from './usage-fixture';
 import { ENDPOINT_SORTS, NO_FILTERS } from '../../apps/api/src/usage/request/filters';
 import { UTC_CALENDAR } from '../support/utc-calendar';
@@ -101,3 +104,35 @@ it('joins parts to what is read at once, in every order', async () => {
     { numRuns: 8 },
   );
 }, 60_000);
+
+describe('the check of latency states at start', () => {
+  const { sql, parameters } = stateCheckQuery();
+
+  it('finds those of this engine readable, in each of their forms', async () => {
+    const rows = await usage.clickhouse.query(sql, parameters);
+    expect(areStatesReadable(rows)).toBe(true);
+    const states = rows.map((row) => Buffer.from(row.string('latency_state'), 'base64'));
+    expect(new Set(states.map((state) => state[0]))).toEqual(new Set([1, 2, 3]));
+  });
+
+  it.each<[string, (state: Buffer) => Buffer]>([
+    ['of another kind', (state) => Buffer.concat([Buffer.from([9]), state.subarray(1)])],
+    ['cut', (state) => state.subarray(0, -4)],
+    ['with other values', (state) => Buffer.from(state.map((byte, index) => (index === 12 ? byte ^ 1 : byte)))],
+  ])('finds states %s unreadable, and windows are read whole then', async (_, change) => {
+    const rows = await usage.clickhouse.query(sql, parameters);
+    const changed = rows.map((row) => {
+      const state = change(Buffer.from(row.string('latency_state'), 'base64')).toString('base64');
+      return new Row({
+        latency_state: state,
+        latency_codes: row.numbersOrNull('latency_codes'),
+        timed_count: row.number('timed_count'),
+      });
+    });
+    expect(areStatesReadable(changed)).toBe(false);
+    const engine = { embedded: true, query: () => Promise.resolve(changed) } as unknown as ClickHouse;
+    const repository = new UsageRepository(engine, usage.app.get(DataVersions));
+    await repository.onModuleInit();
+    expect([repository.partsEnd, repository.historyEnd]).toEqual([null, expect.any(Number)]);
+  });
+});

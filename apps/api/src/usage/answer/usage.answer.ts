@@ -1,6 +1,5 @@
 /** Aggregates → the contract's answer: rates, means, empty buckets, and which fields go with which parameter. */
 import { DAY, HOUR, MINUTE, iso, round6 } from '@meterhouse/common';
-import { LRUCache } from 'lru-cache';
 import { exactly } from '../../http/json';
 import type { BreakdownDto } from './dto/breakdown.dto';
 import type { ErrorsDto } from './dto/errors.dto';
@@ -98,26 +97,7 @@ export function toTimeSeries(
   whole: Series = { total: NO_TRAFFIC, points },
 ): PointDto[] {
   const lastWithData = whole.points.size === 0 ? null : Math.max(...whole.points.keys());
-  return pointsOf(shape.window, lastWithData).map((start) => {
-    const traffic = points.get(start);
-    if (traffic === undefined) return emptyPoint(shape, start);
-    const point = POINTS.get(traffic) ?? toPoint(shape, start, traffic);
-    POINTS.set(traffic, point);
-    return point;
-  });
-}
-
-/** Points that were made before: the repository keeps what it has read, and most of a long series is asked for again. */
-const POINTS = new WeakMap<Traffic, PointDto>();
-
-/** Points of buckets without traffic, by their start, which is negative for those without latency. */
-const EMPTY_POINTS = new LRUCache<number, PointDto>({ max: 50_000 });
-
-function emptyPoint(shape: Shape, start: number): PointDto {
-  const key = shape.withLatency ? start : -start;
-  const point = EMPTY_POINTS.get(key) ?? toPoint(shape, start, NO_TRAFFIC);
-  EMPTY_POINTS.set(key, point);
-  return point;
+  return pointsOf(shape.window, lastWithData).map((start) => toPoint(shape, start, points.get(start) ?? NO_TRAFFIC));
 }
 
 function toPoint(shape: Shape, start: number, traffic: Traffic): PointDto {

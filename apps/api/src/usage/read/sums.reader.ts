@@ -89,7 +89,7 @@ export class SumsReader {
 
   /** The part of a window in the running UTC day; null where the window is read whole. */
   private today({ scope, window: { from, readTo } }: SumsRead): Span | null {
-    const end = this.repository.historyEnd;
+    const end = this.repository.partsEnd;
     if (end === null || readTo <= end || end - from < WORTH_CUTTING) return null;
     return (this.sizes.endpointsOf(scope) ?? Infinity) <= FEW_ENDPOINTS ? { from: end, to: readTo } : null;
   }

@@ -1,5 +1,5 @@
 /** Reads usage from the rollups, and from raw events for the minutes that no rollup of every dimension keeps. */
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ClickHouse, type ReadOptions, type Row, unlessAborted } from '@meterhouse/clickhouse';
 import type { AccountScope } from '../../auth/key';
 import { DataVersions } from '../../storage/data-versions';
@@ -36,6 +36,7 @@ import { type ContextScope, firstEventQuery, peaksQuery, recentQuery, usedKeysQu
 import { percentileCodes } from './sql/latency-state';
 import { type Grouping, groupsQuery, seriesQuery, topGroupsQuery } from './sql/series.sql';
 import type { Query } from './sql/source.sql';
+import { areStatesReadable, stateCheckQuery } from './sql/state-check.sql';
 import { endOf } from '../request/read-plan';
 
 export type { ReadOptions };
@@ -48,13 +49,29 @@ export interface PartScan {
 
 /** Figures it returns may be answered to others too, and must not be changed. */
 @Injectable()
-export class UsageRepository {
+export class UsageRepository implements OnModuleInit {
+  private readonly logger = new Logger('Usage');
   private readonly cache = new QueryCache();
+  private statesAreReadable = true;
 
   constructor(
     private readonly clickhouse: ClickHouse,
     private readonly changes: DataVersions,
   ) {}
+
+  /** Parts of windows are joined by the engine's own form of latency states, which another version may write otherwise. */
+  async onModuleInit(): Promise<void> {
+    if (!this.clickhouse.embedded) return;
+    const { sql, parameters } = stateCheckQuery();
+    this.statesAreReadable = areStatesReadable(await this.clickhouse.query(sql, parameters));
+    if (this.statesAreReadable) return;
+    this.logger.warn('This engine writes latency states in an unknown form: windows are read whole, which is slower.');
+  }
+
+  /** As `historyEnd`, for reads whose parts have latencies; null too where the engine's states cannot be read. */
+  get partsEnd(): number | null {
+    return this.statesAreReadable ? this.historyEnd : null;
+  }
 
   /**
    * Where reads may be split, since results about the time before stay cached while today's events arrive: the start of the
