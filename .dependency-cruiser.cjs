@@ -11,7 +11,7 @@ const MAY_IMPORT = {
   admission: ['storage', 'monitoring', 'http'],
   'rate-limiting': ['auth', 'storage', 'http'],
   ingest: ['endpoints', 'auth', 'storage', 'monitoring', 'http'],
-  endpoints: ['accounts', 'storage'],
+  endpoints: ['accounts', 'storage', 'http'],
   auth: ['storage', 'http'],
   health: ['auth', 'storage', 'monitoring', 'http'],
   alerts: ['endpoints', 'auth', 'storage', 'http'],

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock, DAY, SECOND, reasonOf, withTimeout } from '@meterhouse/common';
 import { LRUCache } from 'lru-cache';
 import { AccountLimits } from '../accounts/account-limits';
+import { outsideRequest } from '../http/request-context';
 import { DataVersions } from '../storage/data-versions';
 import { DayNames, type Read } from './day-names';
 import { EndpointNamesRepository } from './endpoint-names.repository';
@@ -68,6 +69,7 @@ export class EndpointLimit {
   /** Names that ClickHouse does not have yet, and for which `days` has no room. */
   private readonly waiting = new Map<string, DayNames>();
   private readonly reading = new Map<Read, Promise<void>>();
+  private readFails = false;
 
   constructor(
     private readonly repository: EndpointNamesRepository,
@@ -164,15 +166,26 @@ export class EndpointLimit {
     const running = this.reading.get(of);
     if (running) return running;
     of.at = this.clock.now();
-    const done = read().then(
-      () => {
-        of.isDone = true;
-      },
-      (error: unknown) => this.logger.warn(`Endpoint names could not be read: ${reasonOf(error)}`),
+    const done = outsideRequest(() =>
+      read().then(
+        () => {
+          of.isDone = true;
+          this.readFails = false;
+        },
+        (error: unknown) => this.failed(error),
+      ),
     );
     const inTime = withTimeout(done, READ_MS, () => undefined).finally(() => this.reading.delete(of));
     this.reading.set(of, inTime);
     return inTime;
+  }
+
+  /** Says it once: readiness reports how long the storage is away. */
+  private failed(error: unknown): void {
+    if (!this.readFails) {
+      this.logger.warn(`Endpoint names cannot be read; those in memory count alone. ${reasonOf(error)}`);
+    }
+    this.readFails = true;
   }
 
   private namesOf(key: string, accountId: string): DayNames {
