@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DeadLettersController } from './delivery/dead-letters.controller';
+import { DeadLettersController } from './dead-letters.controller';
 import { DeduplicationModule } from './deduplication/deduplication.module';
 import { EventWriter } from './delivery/event-writer';
 import { EventsController } from './events.controller';

@@ -5,6 +5,7 @@ import type { Identity } from '../auth/identity';
 import type { AccountScope, Key } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
 import { EndpointLimit } from '../endpoints/endpoint-limit';
+import type { ReplayResponseDto } from './dto/replay-response.dto';
 import type { RejectedEventDto, SendEventsResponseDto } from './dto/send-events-response.dto';
 import { IngestMetrics } from './ingest-metrics';
 import { quoted } from '../http/fields';
@@ -65,6 +66,12 @@ export class IngestService {
       rejected,
       timestamp: iso(this.clock.now()),
     };
+  }
+
+  /** Takes the events that ClickHouse refused back into the log, once the cause is mended. */
+  async replayDeadLetters(): Promise<ReplayResponseDto> {
+    const replayed = await this.writer.replayDeadLetters();
+    return { success: true, replayed, timestamp: iso(this.clock.now()) };
   }
 
   /**
