@@ -35,6 +35,7 @@ export class ReadAccess {
       controller.abort(refusal);
       if (reply.raw.headersSent) reply.raw.destroy();
     }, CHECK_INTERVAL_MS);
+    timer.unref();
     reply.raw.once('close', () => clearInterval(timer));
     return controller.signal;
   }
