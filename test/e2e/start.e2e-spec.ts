@@ -40,6 +40,15 @@ it('writes one JSON object a line off a terminal, with the id of the request whe
   );
 });
 
+it('listens on both addresses of localhost', async () => {
+  const service = await startService({ HOST: 'localhost' });
+  const { port } = new URL(service.url);
+  for (const host of ['127.0.0.1', '[::1]']) {
+    expect((await fetch(`http://${host}:${port}/health/live`)).status).toBe(200);
+  }
+  await service.stop();
+});
+
 describe('a start that cannot succeed says which setting is wrong', () => {
   it('where the port is taken', async () => {
     const other = createServer();

@@ -1,5 +1,6 @@
 /** Builds the HTTP service from its settings; `main` and the tests start it the same way. */
 import { randomUUID } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -7,20 +8,19 @@ import type { Settings } from '@meterhouse/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module';
 import { Authenticator } from './auth/authenticator';
-import { Identity } from './auth/identity';
+import { type Authenticated, Identity } from './auth/identity';
 import { answerClientError } from './http/client-error';
-import { trustedProxies } from './http/client-address';
+import { clientAddress, trustedProxies } from './http/client-address';
 import { allowOrigins } from './http/cors';
 import { ErrorFilter } from './http/error.filter';
 import { KnownPaths } from './http/known-paths';
 import { MAX_BODY_BYTES, installBodyParsers } from './http/body/body';
+import { boundAnswers } from './http/outgoing/answers';
+import { boundedServer } from './http/outgoing/server';
 import { eventsReaderOf } from './ingest/event/sent-events';
 import { nameRequest } from './http/request-context';
 import { ServiceLogger } from './logger';
 import { serveOpenApi } from './openapi';
-
-/** A request's head and body must arrive within this time. */
-const REQUEST_TIMEOUT_MS = 60_000;
 
 /** Longer than any URL that Node reads: the id of a key may take 384 characters, and longer ones are not found. */
 const MAX_PARAM_LENGTH = 16_384;
@@ -31,7 +31,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   Logger.overrideLogger(logger);
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    serverFactory: (handle: RequestListener) => boundedServer(handle, settings.server.host),
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     trustProxy: trustedProxies(settings.server.trustProxy),
     genReqId: () => randomUUID(),
@@ -54,9 +54,15 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
     isWelcome: (request) => authenticator.authenticate(request) instanceof Identity,
     readerOf: eventsReaderOf,
   });
+  fastify.addHook('onSend', boundAnswers(clientOf));
   fastify.addHook('onRequest', nameRequest);
   allowOrigins(app, settings.server.corsOrigins);
   app.enableShutdownHooks();
   serveOpenApi(app);
   return app;
+}
+
+/** Whose answers wait together: those of an account, or of an address without a key. */
+function clientOf(request: FastifyRequest & Authenticated): string {
+  return request.identity ? `account:${request.identity.accountId}` : `address:${clientAddress(request)}`;
 }

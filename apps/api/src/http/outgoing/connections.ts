@@ -1,0 +1,100 @@
+/** Bounds the connections of all clients, and the calls that wait for their answers on one of them. */
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** Calls without an answer on one connection (HTTP pipelining), the running one among them; more end the connection. */
+export const MAX_UNANSWERED_CALLS = 16;
+
+/**
+ * When the limit is reached, the connection that has had no running call for longest is closed for a new one; where all
+ * have one, the new one is closed.
+ */
+export class Connections {
+  private readonly open = new Map<Socket, Connection>();
+  /** Without a running call, the longest first. */
+  private readonly idle = new Set<Socket>();
+
+  /** @param handle serves one call */
+  constructor(
+    private readonly limit: number,
+    private readonly handle: RequestListener,
+  ) {}
+
+  /** Connections that are open. */
+  get size(): number {
+    return this.open.size;
+  }
+
+  add(socket: Socket): void {
+    if (this.open.size >= this.limit) {
+      const [longestIdle = socket] = this.idle;
+      this.close(longestIdle);
+      if (longestIdle === socket) return;
+    }
+    this.open.set(
+      socket,
+      new Connection(socket, this.handle, (isBusy) => {
+        if (isBusy) this.idle.delete(socket);
+        else if (this.open.has(socket)) this.idle.add(socket);
+      }),
+    );
+    this.idle.add(socket);
+    socket.once('close', () => this.close(socket));
+  }
+
+  /** A server's listener for `request`. */
+  receive(request: IncomingMessage, response: ServerResponse): void {
+    this.open.get(request.socket)?.receive({ request, response });
+  }
+
+  private close(socket: Socket): void {
+    this.open.delete(socket);
+    this.idle.delete(socket);
+    socket.destroy();
+  }
+}
+
+interface Call {
+  request: IncomingMessage;
+  response: ServerResponse;
+}
+
+/**
+ * Serves the calls of one connection one after the other, as their answers must leave it: so that only one answer of it is
+ * in memory. Node has parsed all calls of a chunk before the first is served, and goes on when the connection is
+ * destroyed, so that what waits is dropped here.
+ */
+class Connection {
+  private isBusy = false;
+  private waiting: Call[] = [];
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly handle: RequestListener,
+    private readonly changed: (isBusy: boolean) => void,
+  ) {}
+
+  receive(call: Call): void {
+    if (this.socket.destroyed) return;
+    if (!this.isBusy) return this.serve(call);
+    this.waiting.push(call);
+    if (this.waiting.length >= MAX_UNANSWERED_CALLS) this.socket.destroy();
+  }
+
+  private serve({ request, response }: Call): void {
+    this.isBusy = true;
+    this.changed(true);
+    // Comes once the system has taken the answer, or the connection has gone.
+    response.once('close', () => this.next());
+    this.handle(request, response);
+  }
+
+  private next(): void {
+    const call = this.waiting.shift();
+    // An answer that closes the connection leaves those behind it without one.
+    if (call && !this.socket.destroyed && call.response.socket === this.socket) return this.serve(call);
+    this.waiting = [];
+    this.isBusy = false;
+    this.changed(false);
+  }
+}
