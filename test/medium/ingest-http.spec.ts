@@ -19,8 +19,8 @@ import { type Authenticated, Identity } from '../../apps/api/src/auth/identity';
 import { AuthModule } from '../../apps/api/src/auth/auth.module';
 import { KeyRegistry } from '../../apps/api/src/auth/key-registry';
 import { HttpModule } from '../../apps/api/src/http/http.module';
-import { MAX_BODY_BYTES, installBodyParsers } from '../../apps/api/src/http/body/body';
-import { eventsReaderOf } from '../../apps/api/src/ingest/event/sent-events';
+import { leaveBodiesUnread } from '../../apps/api/src/http/body/unread-bodies';
+import { EVENTS_BODY } from '../../apps/api/src/ingest/event/sent-events';
 import { IngestModule } from '../../apps/api/src/ingest/ingest.module';
 import { SettingsModule } from '../../apps/api/src/settings.module';
 import { type Engine, allSums, makeKey, openEngine } from './ingest-fixture';
@@ -56,6 +56,8 @@ class EchoController {
 })
 class TestAuthModule {}
 
+const MAX_BODY_BYTES = EVENTS_BODY.maxBytes;
+
 const EVENT = { method: 'GET', endpoint: '/users/42', statusCode: 200, latencyMs: 10 };
 
 describe('POST /events', () => {
@@ -75,9 +77,9 @@ describe('POST /events', () => {
       .overrideProvider(ClickHouse)
       .useValue(engine.clickhouse)
       .compile();
-    const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES });
+    const adapter = new FastifyAdapter();
     app = module.createNestApplication<NestFastifyApplication>(adapter, { bodyParser: false, logger: false });
-    installBodyParsers(adapter.getInstance(), { readerOf: eventsReaderOf });
+    leaveBodiesUnread(adapter.getInstance());
     await app.listen(0, '127.0.0.1');
     registry.add(makeKey('key', 'acc'));
   });

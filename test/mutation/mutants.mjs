@@ -100,9 +100,9 @@ export const MUTANTS = [
   },
   {
     fault: 'gzip is inflated without bound',
-    file: api('http/body/body.ts'),
-    from: 'maxOutputLength: MAX_BODY_BYTES, ',
-    to: '',
+    file: api('http/body/body-reader.ts'),
+    from: '{ maxOutputLength, chunkSize',
+    to: '{ chunkSize',
     specs: ['test/medium/ingest-http.spec.ts'],
   },
   {

@@ -5,8 +5,7 @@ import { Test } from '@nestjs/testing';
 import { ClickHouse } from '@meterhouse/clickhouse';
 import { Clock } from '@meterhouse/common';
 import { HttpModule } from '../../apps/api/src/http/http.module';
-import { installBodyParsers } from '../../apps/api/src/http/body/body';
-import { eventsReaderOf } from '../../apps/api/src/ingest/event/sent-events';
+import { leaveBodiesUnread } from '../../apps/api/src/http/body/unread-bodies';
 import { RateLimitingModule } from '../../apps/api/src/rate-limiting/rate-limiting.module';
 import { SettingsModule } from '../../apps/api/src/settings.module';
 import type { TestStorage } from './storage';
@@ -28,7 +27,7 @@ export async function openTestApi(
     .compile();
   const adapter = new FastifyAdapter();
   const app = module.createNestApplication<NestFastifyApplication>(adapter, { bodyParser: false });
-  installBodyParsers(adapter.getInstance(), { readerOf: eventsReaderOf });
+  leaveBodiesUnread(adapter.getInstance());
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return app;

@@ -7,17 +7,15 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { Settings } from '@meterhouse/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module';
-import { Authenticator } from './auth/authenticator';
-import { type Authenticated, Identity } from './auth/identity';
+import type { Authenticated } from './auth/identity';
 import { answerClientError } from './http/client-error';
 import { clientAddress, trustedProxies } from './http/client-address';
 import { allowOrigins } from './http/cors';
 import { ErrorFilter } from './http/error.filter';
 import { KnownPaths } from './http/known-paths';
-import { MAX_BODY_BYTES, installBodyParsers } from './http/body/body';
+import { leaveBodiesUnread } from './http/body/unread-bodies';
 import { boundAnswers } from './http/outgoing/answers';
 import { boundedServer } from './http/outgoing/server';
-import { eventsReaderOf } from './ingest/event/sent-events';
 import { nameRequest } from './http/request-context';
 import { ServiceLogger } from './logger';
 import { serveOpenApi } from './openapi';
@@ -30,7 +28,6 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   const logger = new ServiceLogger();
   Logger.overrideLogger(logger);
   const adapter = new FastifyAdapter({
-    bodyLimit: MAX_BODY_BYTES,
     serverFactory: (handle: RequestListener) => boundedServer(handle, settings.server.host),
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     trustProxy: trustedProxies(settings.server.trustProxy),
@@ -49,11 +46,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   const fastify = adapter.getInstance();
   const paths = app.get(KnownPaths);
   fastify.addHook('onRoute', ({ url, method }) => paths.add(url, method));
-  const authenticator = app.get(Authenticator);
-  installBodyParsers(fastify, {
-    isWelcome: (request) => authenticator.authenticate(request) instanceof Identity,
-    readerOf: eventsReaderOf,
-  });
+  leaveBodiesUnread(fastify);
   fastify.addHook('onSend', boundAnswers(clientOf));
   fastify.addHook('onRequest', nameRequest);
   allowOrigins(app, settings.server.corsOrigins);

@@ -107,7 +107,7 @@ const EXAMPLES: Record<ErrorCode, ErrorExample> = {
   NOT_FOUND: { summary: 'There is no such path.', message: 'There is no GET /usages; see /docs for what there is.' },
   PAYLOAD_TOO_LARGE: {
     summary: 'More events or bytes than one call may carry.',
-    message: 'The body is larger than 10 MiB; send it in smaller parts.',
+    message: 'The body is larger than 64 KiB (inflated); send it in smaller parts.',
   },
   RATE_LIMIT_EXCEEDED: {
     summary: "The key's limit is used up; `Retry-After` says when to try again.",

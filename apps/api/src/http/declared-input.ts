@@ -9,34 +9,45 @@ import {
   SetMetadata,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { ApiException } from './api-exception';
+import { type BodyForm, JSON_BODY } from './body/body-form';
+import { BodyReader, hasBody } from './body/body-reader';
 import { refuseUnknown } from './validation';
 
 const TAKES_QUERY = 'meterhouse:takes-query';
-const TAKES_BODY = 'meterhouse:takes-body';
+const BODY_FORM = 'meterhouse:body-form';
 
 /** The query of a route, by its DTO. */
 export const Query = (): ParameterDecorator => declaring(SetMetadata(TAKES_QUERY, true), NestQuery());
 
-/** The JSON body of a route, by its DTO. */
-export const Body = (): ParameterDecorator => declaring(SetMetadata(TAKES_BODY, true), NestBody());
+/** The JSON body of a route, by its DTO; at most 64 KiB. */
+export const Body = (): ParameterDecorator => declaring(TakesBody(JSON_BODY), NestBody());
 
-/** For a route that reads its body in a way of its own. */
-export const TakesBody = (): MethodDecorator => SetMetadata(TAKES_BODY, true);
+/** For a route whose body has a form of its own. */
+export const TakesBody = (form: BodyForm): MethodDecorator => SetMetadata(BODY_FORM, form);
 
-/** Behind the guards: refuses a query or a body that the route does not declare, instead of ignoring it. */
+/**
+ * Behind the guards and before the pipes: refuses a query or a body that the route does not declare, instead of ignoring
+ * it, and reads the body of a route that does. So no byte of a body is read for a caller that may not send it.
+ */
 @Injectable()
 export class DeclaredInput implements NestInterceptor {
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly bodies: BodyReader,
+  ) {}
 
-  /** @throws ApiException INVALID_PARAMETERS */
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const request = context.switchToHttp().getRequest<Request>();
-    const takes = (declared: string): boolean => this.reflector.get(declared, context.getHandler()) === true;
-    if (!takes(TAKES_QUERY)) refuseUnknown(request.query, []);
-    if (!takes(TAKES_BODY) && hasBody(request)) {
+  /** @throws ApiException as `BodyReader.read`; INVALID_PARAMETERS for what is not declared */
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest & { query: object }>();
+    if (this.reflector.get(TAKES_QUERY, context.getHandler()) !== true) refuseUnknown(request.query, []);
+    const form = this.reflector.get<BodyForm | undefined>(BODY_FORM, context.getHandler());
+    if (form) {
+      request.body = await this.bodies.read(request, http.getResponse<FastifyReply>(), form);
+    } else if (hasBody(request.headers)) {
       throw new ApiException('INVALID_PARAMETERS', `${request.method} of this path takes no body; send none.`);
     }
     return next.handle();
@@ -49,12 +60,4 @@ function declaring(declare: MethodDecorator, parameter: ParameterDecorator): Par
     const handler = method === undefined ? undefined : Object.getOwnPropertyDescriptor(target, method);
     if (method !== undefined && handler !== undefined) declare(target, method, handler);
   };
-}
-
-type Request = Pick<FastifyRequest, 'method' | 'headers' | 'body'> & { query: object };
-
-function hasBody({ method, headers, body }: Request): boolean {
-  if (method !== 'GET' && method !== 'HEAD') return body !== undefined && body !== null;
-  // Theirs is not read.
-  return Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
 }

@@ -42,8 +42,11 @@ function throwAway(body: IncomingMessage, gone: () => void): void {
     if (bytes > LINGER_BYTES) cut();
   });
   const timer = setTimeout(cut, LINGER_MS);
+  // Once its answer is sent, Node does not end a request with its connection.
+  body.socket.once('close', cut);
   finished(body, () => {
     clearTimeout(timer);
+    body.socket.off('close', cut);
     gone();
   });
 }

@@ -55,18 +55,6 @@ export function errorBody({ code, message, details }: ApiException, requestId: s
   };
 }
 
-/** What Fastify's error codes mean to a client; any other 4xx of Fastify's is a request that could not be read. */
-const FASTIFY_ERRORS: Record<string, [ErrorCode, string]> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['PAYLOAD_TOO_LARGE', 'The body is larger than 10 MiB; send it in smaller parts.'],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
-    'INVALID_PARAMETERS',
-    'The Content-Type is not understood; send application/json (or application/x-ndjson for events).',
-  ],
-  FST_ERR_CTP_EMPTY_JSON_BODY: ['INVALID_PARAMETERS', 'The body is empty; send a JSON document.'],
-  FST_ERR_CTP_INVALID_JSON_BODY: ['INVALID_PARAMETERS', 'The body is not valid JSON.'],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['INVALID_PARAMETERS', 'The body is not as long as its Content-Length says.'],
-};
-
 /** Of a ClickHouse server that is away. */
 const CONNECTION_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']);
 
@@ -74,8 +62,6 @@ const CONNECTION_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIME
 function toApiException(error: unknown, request: FastifyRequest, methods: readonly string[]): ApiException {
   if (error instanceof ApiException) return error;
   const { code } = errorFields(error);
-  const known = code === undefined ? undefined : FASTIFY_ERRORS[code];
-  if (known) return new ApiException(...known);
   const status = statusOf(error);
   if (status === 404) {
     const instead = methods.length > 0 ? `the path takes ${methods.join(', ')}` : 'see /docs for what there is';

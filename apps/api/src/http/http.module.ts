@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { MonitoringModule } from '../monitoring/monitoring.module';
+import { BodyReader } from './body/body-reader';
 import { DeclaredInput } from './declared-input';
 import { ErrorFilter } from './error.filter';
 import { HttpMetrics } from './http-metrics';
@@ -12,6 +13,7 @@ import { ContractValidationPipe } from './validation';
   imports: [MonitoringModule],
   providers: [
     KnownPaths,
+    BodyReader,
     HttpMetrics,
     ErrorFilter,
     { provide: APP_FILTER, useExisting: ErrorFilter },

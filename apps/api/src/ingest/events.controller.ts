@@ -9,13 +9,12 @@ import { SendEventsQueryDto } from './dto/send-events-query.dto';
 import { SendEventsResponseDto } from './dto/send-events-response.dto';
 import { SEND_EVENTS_BODY } from './events.openapi';
 import { IngestService } from './ingest.service';
-import { SentBody } from './event/sent-events';
+import { EVENTS_BODY, SentBody } from './event/sent-events';
 
-/** The body as its parser left it; `@Body` would take the place of the body's own documentation. */
+/** The body as `EVENTS_BODY` left it; `@Body` would take the place of the body's own documentation. */
 const Sent = createParamDecorator((_: unknown, context: ExecutionContext): SentBody => {
   const { body } = context.switchToHttp().getRequest<FastifyRequest>();
   if (body instanceof SentBody) return body;
-  if (body === undefined || body === null) return new SentBody(Buffer.alloc(0), false);
   throw new Error('A body of events should come as it was sent.');
 });
 
@@ -27,7 +26,7 @@ export class EventsController {
 
   @Post()
   @HttpCode(202)
-  @TakesBody()
+  @TakesBody(EVENTS_BODY)
   @Secured('events:write', 'PAYLOAD_TOO_LARGE', 'OVERLOADED')
   @ApiOperation({
     operationId: 'sendEvents',

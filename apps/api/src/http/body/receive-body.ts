@@ -1,17 +1,15 @@
 /** Takes the bytes of a request's body from the connection. */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiException } from '../api-exception';
+import { tooLarge } from './body-form';
 import { type BodyMemory, type BodyShare, noRoom } from './body-memory';
-
-/** The largest body in bytes, as it is sent and inflated. */
-export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /** The room for a body at first: its announced length, but no more than this. It doubles as the body comes. */
 const FIRST_BYTES = 256 * 1024;
 
 export interface ReceivedBody {
   bytes: Buffer;
-  /** To be closed when the body is not needed any more. */
+  /** Released when the response closes. */
   share: BodyShare;
 }
 
@@ -22,9 +20,16 @@ export interface ReceivedBody {
  * @throws ApiException PAYLOAD_TOO_LARGE past the limit, OVERLOADED when there is no memory for it, INVALID_PARAMETERS
  *   when it breaks off
  */
-export function receiveBody(payload: IncomingMessage, memory: BodyMemory): Promise<ReceivedBody> {
+export function receiveBody(
+  payload: IncomingMessage,
+  response: ServerResponse,
+  memory: BodyMemory,
+  maxBytes: number,
+): Promise<ReceivedBody> {
   return new Promise((resolve, reject) => {
-    const announced = Math.min(Number(payload.headers['content-length'] ?? 0), FIRST_BYTES);
+    const announced = Number(payload.headers['content-length'] ?? 0);
+    if (announced > maxBytes) return reject(tooLarge(maxBytes));
+    if (payload.destroyed) return reject(brokenOff());
     let bytes = Buffer.alloc(0);
     let length = 0;
     const refuse = (error: ApiException): void => {
@@ -35,9 +40,10 @@ export function receiveBody(payload: IncomingMessage, memory: BodyMemory): Promi
     };
     const add = (chunk: Buffer): void => {
       const needed = length + chunk.length;
-      if (needed > MAX_BODY_BYTES) return refuse(tooLarge());
+      if (needed > maxBytes) return refuse(tooLarge(maxBytes));
       if (needed > bytes.length) {
-        const larger = Buffer.allocUnsafe(Math.min(MAX_BODY_BYTES, Math.max(announced, 2 * bytes.length, needed)));
+        const first = Math.min(announced, FIRST_BYTES);
+        const larger = Buffer.allocUnsafe(Math.min(maxBytes, Math.max(first, 2 * bytes.length, needed)));
         if (!share.resize(larger.length)) return refuse(noRoom());
         bytes.copy(larger, 0, 0, length);
         bytes = larger;
@@ -45,6 +51,7 @@ export function receiveBody(payload: IncomingMessage, memory: BodyMemory): Promi
       length += chunk.copy(bytes, length);
     };
     const share = memory.open(refuse);
+    response.once('close', () => share.close());
     payload.on('data', add);
     payload.on('end', () => {
       share.arrived();
@@ -52,14 +59,11 @@ export function receiveBody(payload: IncomingMessage, memory: BodyMemory): Promi
     });
     payload.on('error', () => {
       share.close();
-      reject(new ApiException('INVALID_PARAMETERS', 'The body ended before it was complete.'));
+      reject(brokenOff());
     });
   });
 }
 
-export function tooLarge(): ApiException {
-  return new ApiException(
-    'PAYLOAD_TOO_LARGE',
-    `The body is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB (inflated); send it in smaller parts.`,
-  );
+function brokenOff(): ApiException {
+  return new ApiException('INVALID_PARAMETERS', 'The body ended before it was complete.');
 }

@@ -1,7 +1,6 @@
 /** Takes the events out of a body, in any of the forms it may have. */
-import type { FastifyRequest } from 'fastify';
 import { ApiException } from '../../http/api-exception';
-import type { BodyReader } from '../../http/body/body';
+import type { BodyForm } from '../../http/body/body-form';
 import { decodeText, parseJson } from '../../http/body/json-body';
 import { describeJsonError } from '../../http/body/json-error';
 
@@ -24,12 +23,12 @@ export class SentBody {
   }
 }
 
-const EVENTS_PATH = '/events';
-
-/** The `readerOf` of `installBodyParsers`: `POST /events` parses its body itself. */
-export function eventsReaderOf(request: FastifyRequest): BodyReader | null {
-  return request.routeOptions.url === EVENTS_PATH ? (bytes, isLines) => new SentBody(bytes, isLines) : null;
-}
+/** The body of `POST /events`: read as values by the ingest service, in its own time. */
+export const EVENTS_BODY: BodyForm = {
+  maxBytes: 10 * 1024 * 1024,
+  types: ['application/json', 'application/x-ndjson', 'application/ndjson'],
+  read: (bytes, type) => new SentBody(bytes, type.endsWith('ndjson')),
+};
 
 /** A line of NDJSON that is not JSON: one event that cannot be read. */
 export class UnreadableLine {
