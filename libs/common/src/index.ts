@@ -1,6 +1,7 @@
 export * from './calendar';
 export * from './controls';
 export * from './errors';
+export * from './fair-slots';
 export * from './fnv1a';
 export * from './http-method';
 export * from './ids';

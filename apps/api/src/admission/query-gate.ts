@@ -2,9 +2,8 @@
 import { setMaxListeners } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import type { Limits } from '@meterhouse/clickhouse';
-import { Settings } from '@meterhouse/common';
+import { type Account, FairSlots, QueueFullError, Settings } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
-import { type Account, FairSlots, QueueFullError } from './fair-slots';
 import { toClientError } from './query-errors';
 import { exportLimits, readLimits } from './query-limits';
 import { QueryMetrics } from './query-metrics';

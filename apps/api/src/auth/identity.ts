@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { ApiException } from '../http/api-exception';
 import { type AccountScope, type Key, type Permission, holds } from './key';
 import type { ShareToken } from './share-token';
+import type { FromAccount } from '../http/body/body-reader';
 
 /** The caller of a request, once the key it sent was found good. */
 export class Identity {
@@ -71,7 +72,7 @@ export function noSuchKey(): ApiException {
 }
 
 /** What the authentication step left on the request. */
-export interface Authenticated {
+export interface Authenticated extends FromAccount {
   identity?: Identity;
   /** Why the key that was sent is not good; thrown once the rate limiter has counted the call. */
   authenticationError?: ApiException;

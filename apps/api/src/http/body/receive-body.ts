@@ -1,5 +1,5 @@
 /** Takes the bytes of a request's body from the connection. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { ApiException } from '../api-exception';
 import { tooLarge } from './body-form';
 import { type BodyMemory, type BodyShare, noRoom } from './body-memory';
@@ -7,9 +7,12 @@ import { type BodyMemory, type BodyShare, noRoom } from './body-memory';
 /** The room for a body at first: its announced length, but no more than this. It doubles as the body comes. */
 const FIRST_BYTES = 256 * 1024;
 
+/** One for all: a client that has gone does not read it. */
+export const BROKEN_OFF = new ApiException('INVALID_PARAMETERS', 'The body ended before it was complete.');
+
 export interface ReceivedBody {
   bytes: Buffer;
-  /** Released when the response closes. */
+  /** Released when the signal fires. */
   share: BodyShare;
 }
 
@@ -17,19 +20,20 @@ export interface ReceivedBody {
  * A body that is refused is refused at once; `answerEarly` sees to the rest of it.
  *
  * The bytes are copied together as they arrive: held as they are, a body in tiny chunks takes a hundred times its size.
+ * @param signal fires when the call is over: it is answered, or its connection has gone
  * @throws ApiException PAYLOAD_TOO_LARGE past the limit, OVERLOADED when there is no memory for it, INVALID_PARAMETERS
  *   when it breaks off
  */
 export function receiveBody(
   payload: IncomingMessage,
-  response: ServerResponse,
+  signal: AbortSignal,
   memory: BodyMemory,
   maxBytes: number,
 ): Promise<ReceivedBody> {
   return new Promise((resolve, reject) => {
     const announced = Number(payload.headers['content-length'] ?? 0);
     if (announced > maxBytes) return reject(tooLarge(maxBytes));
-    if (payload.destroyed) return reject(brokenOff());
+    if (payload.destroyed) return reject(BROKEN_OFF);
     let bytes = Buffer.alloc(0);
     let length = 0;
     const refuse = (error: ApiException): void => {
@@ -51,19 +55,12 @@ export function receiveBody(
       length += chunk.copy(bytes, length);
     };
     const share = memory.open(refuse);
-    response.once('close', () => share.close());
+    signal.addEventListener('abort', () => refuse(BROKEN_OFF), { once: true });
     payload.on('data', add);
     payload.on('end', () => {
       share.arrived();
       resolve({ bytes: bytes.subarray(0, length), share });
     });
-    payload.on('error', () => {
-      share.close();
-      reject(brokenOff());
-    });
+    payload.on('error', () => refuse(BROKEN_OFF));
   });
-}
-
-function brokenOff(): ApiException {
-  return new ApiException('INVALID_PARAMETERS', 'The body ended before it was complete.');
 }

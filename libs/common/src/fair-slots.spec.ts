@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { settled } from '../../../../test/support/deferred';
+import { settled } from '../../../test/support/deferred';
 import { type Account, FairSlots, QueueFullError, type SlotBounds } from './fair-slots';
 
 /** Asks for slots under names, and keeps who got one in order. */
