@@ -13,11 +13,12 @@ import { Test } from '@nestjs/testing';
 import { ClickHouse } from '@meterhouse/clickhouse';
 import fc from 'fast-check';
 import type { FastifyRequest } from 'fastify';
-import { ListedKeys } from '../support/keys';
+import { ListedKeys, usesInMemory } from '../support/keys';
 import { Body } from '../../apps/api/src/http/declared-input';
 import { type Authenticated, Identity } from '../../apps/api/src/auth/identity';
 import { AuthModule } from '../../apps/api/src/auth/auth.module';
 import { KeyRegistry } from '../../apps/api/src/auth/key-registry';
+import { KeyUses } from '../../apps/api/src/auth/key-uses';
 import { HttpModule } from '../../apps/api/src/http/http.module';
 import { leaveBodiesUnread } from '../../apps/api/src/http/body/unread-bodies';
 import { EVENTS_BODY } from '../../apps/api/src/ingest/event/sent-events';
@@ -50,9 +51,10 @@ class EchoController {
   controllers: [EchoController],
   providers: [
     { provide: KeyRegistry, useValue: registry },
+    { provide: KeyUses, useValue: usesInMemory() },
     { provide: APP_GUARD, useClass: HeaderGuard },
   ],
-  exports: [KeyRegistry],
+  exports: [KeyRegistry, KeyUses],
 })
 class TestAuthModule {}
 
