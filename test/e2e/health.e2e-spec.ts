@@ -49,6 +49,15 @@ describe('the built service', () => {
     });
   });
 
+  it('has an ETag for its OpenAPI document, so that it is sent once', async () => {
+    const first = await get('/openapi.json');
+    await first.arrayBuffer();
+    const etag = first.headers.get('etag') ?? '';
+    expect(etag).toMatch(/^"[\w-]{27}"$/);
+    const again = await fetch(`${service.url}/openapi.json`, { headers: { 'if-none-match': etag } });
+    expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag]);
+  });
+
   it('counts requests by route template, method and status class', async () => {
     await get('/health/live');
     await get('/no-such-path/42');

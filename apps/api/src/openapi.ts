@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { etagOf, matchesEtag } from './http/etag';
 import { projectRoot } from './storage/project-root';
 
 const GUIDE = `Exact usage figures for every API key's owner.
@@ -60,9 +61,9 @@ export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
 
 /** Serves Swagger UI at `/docs` and the document at `/openapi.json`; call it before the service listens. */
 export function serveOpenApi(app: NestFastifyApplication): void {
+  serveDocument(app);
   SwaggerModule.setup('docs', app, () => buildOpenApi(app), {
-    jsonDocumentUrl: 'openapi.json',
-    raw: ['json'],
+    raw: false,
     customSiteTitle: 'Meterhouse API',
     swaggerOptions: {
       persistAuthorization: true,
@@ -72,6 +73,23 @@ export function serveOpenApi(app: NestFastifyApplication): void {
       validatorUrl: null,
     },
   });
+}
+
+/** The document is written once, with all routes known: it is the same for everybody. */
+function serveDocument(app: NestFastifyApplication): void {
+  let written: { bytes: Buffer; etag: string } | undefined;
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.get('/openapi.json', (request, reply) => {
+    written ??= writtenOnce(buildOpenApi(app));
+    void reply.headers({ etag: written.etag, 'cache-control': 'no-cache' });
+    if (matchesEtag(request.headers['if-none-match'], written.etag)) return reply.status(304).send();
+    return reply.type('application/json; charset=utf-8').send(written.bytes);
+  });
+}
+
+function writtenOnce(document: OpenAPIObject): { bytes: Buffer; etag: string } {
+  const bytes = Buffer.from(JSON.stringify(document));
+  return { bytes, etag: etagOf(bytes) };
 }
 
 function version(): string {

@@ -1,5 +1,6 @@
 /** Who may call a route. Every route is declared with one of these; `routes.spec.ts` fails on one that is not. */
 import { SetMetadata, applyDecorators } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiSecurity } from '@nestjs/swagger';
 import type { ErrorCode } from '@meterhouse/common';
 import { ApiErrors } from '../http/api-errors.decorator';
@@ -7,6 +8,13 @@ import type { Permission } from './key';
 
 export const PERMISSION = 'meterhouse:permission';
 export const PUBLIC = 'meterhouse:public';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** On a route that is `@Secured`, whose calls the throttler counts. */
+    secured?: boolean;
+  }
+}
 
 /** What every route that takes a key may answer. */
 const KEY_ERRORS: readonly ErrorCode[] = [
@@ -27,6 +35,7 @@ const KEY_ERRORS: readonly ErrorCode[] = [
 export function Secured(permission: Permission, ...errors: ErrorCode[]): MethodDecorator {
   return applyDecorators(
     SetMetadata(PERMISSION, permission),
+    RouteConfig({ secured: true }),
     ApiSecurity('apiKey'),
     ApiSecurity('bearer'),
     ApiErrors(...errors, ...KEY_ERRORS),

@@ -49,7 +49,7 @@ class Routes {
     return {};
   }
 
-  @Get('unlimited')
+  @Get(['unlimited', 'health/live'])
   @Public()
   @SkipThrottle()
   unlimited() {
@@ -305,5 +305,36 @@ describe('how often', () => {
     expect(await repeat(20, '/unlimited')).toMatchObject({ status: 200 });
     expect(limitHeaders((await call('/unlimited', 'free')).headers)[0]).toBeUndefined();
     expect(limitHeaders((await call('/public')).headers)[1]).toBe('4');
+  });
+});
+
+describe('what needs no key', () => {
+  const ADDRESS = '192.0.2.7';
+
+  it('is limited by address, beside the budget of keys and of failed sign-ins', async () => {
+    for (let calls = 0; calls < 300; calls++) {
+      expect((await call('/unlimited', undefined, {}, ADDRESS)).status).toBe(200);
+      expect((await call('/no-such-path', 'free', {}, ADDRESS)).status).toBe(404);
+    }
+    for (const path of ['/unlimited', '/no-such-path']) {
+      expect(await call(path, 'free', {}, ADDRESS)).toMatchObject({
+        status: 429,
+        error: 'RATE_LIMIT_EXCEEDED',
+        message: expect.stringMatching(/600 calls a minute without a key from one address .* in 42 seconds/),
+        headers: { 'retry-after': '42' },
+      });
+    }
+    expect(await call('/read', 'free', {}, ADDRESS)).toMatchObject({
+      status: 200,
+      headers: { 'x-ratelimit-remaining': '59' },
+    });
+    expect(await call('/unlimited', undefined, {}, '192.0.2.8')).toMatchObject({ status: 200 });
+    clock.at += 42_000;
+    expect(await call('/unlimited', undefined, {}, ADDRESS)).toMatchObject({ status: 200 });
+  });
+
+  it('is not limited where it is a probe', async () => {
+    for (let calls = 0; calls < 601; calls++) await call('/health/live', undefined, {}, ADDRESS);
+    expect(await call('/health/live', undefined, {}, ADDRESS)).toMatchObject({ status: 200 });
   });
 });

@@ -7,6 +7,7 @@ import { PermissionGuard } from '../auth/permission.guard';
 import { WINDOWS } from './call-counters';
 import { CallCountersModule } from './call-counters.module';
 import { CallLimits, trackerOf } from './call-limits';
+import { PublicCalls } from './public-calls';
 import { RateLimitGuard } from './rate-limit.guard';
 import { AuthModule } from '../auth/auth.module';
 
@@ -43,6 +44,7 @@ function refusal({ tracker, limit, ttl, timeToBlockExpire }: ThrottlerLimitDetai
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_GUARD, useClass: PermissionGuard },
+    PublicCalls,
   ],
 })
 export class RateLimitingModule {}

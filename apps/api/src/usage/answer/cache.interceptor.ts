@@ -1,8 +1,8 @@
 /** Lets clients cache answers: `ETag`, `Cache-Control`, and 304 for a client whose copy is current. */
-import { createHash } from 'node:crypto';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Observable, map } from 'rxjs';
+import { etagOf, matchesEtag } from '../../http/etag';
 import { toJson } from '../../http/json';
 import { varyBy } from '../../http/vary';
 import type { UsageResponseDto } from './dto/usage-response.dto';
@@ -19,10 +19,10 @@ export class UsageCacheInterceptor implements NestInterceptor<UsageResponseDto, 
     const reply = http.getResponse<FastifyReply>();
     return next.handle().pipe(
       map((answer) => {
-        const etag = etagOf(answer);
+        const etag = figuresEtagOf(answer);
         void reply.headers({ etag, 'cache-control': isClosed(answer) ? CLOSED : OPEN });
         varyBy(reply, 'authorization', 'x-api-key');
-        if (matches(request.headers['if-none-match'], etag)) {
+        if (matchesEtag(request.headers['if-none-match'], etag)) {
           void reply.status(304);
           return undefined;
         }
@@ -39,16 +39,8 @@ function isClosed({ period, timestamp }: UsageResponseDto): boolean {
 }
 
 /** Weak: it stands for the figures of the window, not for rate limits, alerts and times that change with every call. */
-function etagOf(answer: UsageResponseDto): string {
+function figuresEtagOf(answer: UsageResponseDto): string {
   const { rateLimits: _limits, alerts: _alerts, timestamp: _at, period, ...figures } = answer;
   const { watermark: _watermark, ...window } = period;
-  const hash = createHash('sha256').update(toJson({ ...figures, window }));
-  return `W/"${hash.digest('base64url').slice(0, 27)}"`;
-}
-
-/** `If-None-Match` lists tags, or is `*`; a weak tag matches its strong form. */
-function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  const bare = (tag: string): string => tag.trim().replace(/^W\//, '');
-  return header.trim() === '*' || header.split(',').some((tag) => bare(tag) === bare(etag));
+  return `W/${etagOf(toJson({ ...figures, window }))}`;
 }
