@@ -14,7 +14,7 @@ import {
   refuseReplicas,
 } from '@meterhouse/clickhouse';
 import { loadSettings } from '@meterhouse/common';
-import { isRetryable } from '../../apps/api/src/ingest/delivery/retry';
+import { isRowError } from '../../apps/api/src/ingest/delivery/row-errors';
 import { type ClickHouseFront, openClickHouseFront } from '../support/clickhouse-front';
 import { type Fault, FaultProxy } from '../support/fault-proxy';
 
@@ -230,7 +230,7 @@ describe('a connection that is', () => {
       (error: unknown) => error,
     );
     expect(failure).toMatchObject({ message: expect.any(String) });
-    expect(isRetryable(failure)).toBe(true);
+    expect(isRowError(failure)).toBe(false);
     await proxy.heal();
     await insert(fault);
     expect(await rows()).toBe(before + 2);

@@ -6,6 +6,7 @@ import { mkdtemp, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
+import type { ClickHouse } from '@meterhouse/clickhouse';
 import { SystemClock } from '@meterhouse/common';
 import { DeadLetters } from '../../apps/api/src/ingest/delivery/dead-letters';
 import type { Deduplicator } from '../../apps/api/src/ingest/deduplication/deduplicator';
@@ -43,6 +44,10 @@ const poisons = ['["a","k","i",false,"1795369401.735","GET","/","ok",1,1,1,""]',
 /** One instance's way from the log to ClickHouse. */
 class Instance {
   dead = 0;
+  /** Error numbers of failed tries. */
+  readonly troubles: string[] = [];
+  /** Takes the rows in place of the engine, where a test makes it fail. */
+  insertBlock: ClickHouse['insertBlock'] = (insert, rows) => engine.clickhouse.insertBlock(insert, rows);
   private constructor(
     readonly folder: string,
     readonly log: EventLog,
@@ -67,12 +72,14 @@ class Instance {
     const segment = await this.log.take();
     if (!segment) throw new Error('The log should hold a segment.');
     await new Delivery({
-      clickhouse: engine.clickhouse,
+      clickhouse: { insertBlock: (insert, rows) => this.insertBlock(insert, rows) },
       deduplicator: this.deduplicator,
       deadLetters: this.letters,
       instance: () => this.folder,
       onDeadLetters: (count) => (this.dead += count),
-      onTrouble: () => undefined,
+      onTrouble: (trouble) => {
+        if (trouble !== null) this.troubles.push(trouble.code);
+      },
     }).deliver(change(segment));
   }
 
@@ -102,7 +109,9 @@ it('lands every good row and parks every bad one, wherever they stand', async ()
         minLength: 1,
         maxLength: 4,
       }),
-      async (calls) => {
+      async (drawn) => {
+        // Where each of more than 16 rows is refused, it is not for the rows.
+        const calls = drawn.flat().length > 16 ? [[null], ...drawn] : drawn;
         const account = `poison-${++run}`;
         const rows = calls.map((mix, call) => mix.map((poison, at) => poison ?? goodRow(account, `id-${call}-${at}`)));
         const bad = calls.flat().filter((poison) => poison !== null);
@@ -119,6 +128,47 @@ it('lands every good row and parks every bad one, wherever they stand', async ()
     ),
     { numRuns: 12 },
   );
+});
+
+it.each([
+  ['the password was changed', '516'],
+  ['a right was taken away', '497'],
+  ['a quota is used up', '201'],
+  ['the table is read-only', '164'],
+  ['a table is missing', '60'],
+  ['the memory of all users is used up', '173'],
+  ['a number that is not known here', '8191'],
+  ['too many files are open', 'EMFILE'],
+])('parks nothing and tries again when %s (%s)', async (what, code) => {
+  const instance = await Instance.open();
+  const account = `waits ${code}`;
+  await instance.append([goodRow(account, 'a'), goodRow(account, 'b')]);
+  let calls = 0;
+  instance.insertBlock = (insert, rows) => {
+    calls += 1;
+    if (calls <= 2) return Promise.reject(Object.assign(new Error(what), { code }));
+    return engine.clickhouse.insertBlock(insert, rows);
+  };
+  await instance.deliver();
+  await instance.close();
+  expect([calls, instance.dead]).toEqual([3, 0]);
+  expect(instance.troubles).toEqual(Array(2).fill(code === 'EMFILE' ? 'other' : code));
+  expect(await allSums(engine.clickhouse, account)).toEqual(sumsOf(2));
+});
+
+it('parks nothing while the table does not take a good row either', async () => {
+  const instance = await Instance.open();
+  await instance.append([goodRow('changed table', 'a')]);
+  let calls = 0;
+  instance.insertBlock = (insert, rows) => {
+    calls += 1;
+    if (calls <= 4) return Promise.reject(Object.assign(new Error('Cannot parse input'), { code: '27' }));
+    return engine.clickhouse.insertBlock(insert, rows);
+  };
+  await instance.deliver();
+  await instance.close();
+  expect(instance.dead).toBe(0);
+  expect(await allSums(engine.clickhouse, 'changed table')).toEqual(sumsOf(1));
 });
 
 it('counts an id once that came in several calls of a segment, and what else came in them', async () => {

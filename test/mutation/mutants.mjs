@@ -93,10 +93,10 @@ export const MUTANTS = [
   },
   {
     fault: 'a statement that ran out of memory is taken for a bad row',
-    file: api('ingest/delivery/retry.ts'),
-    from: "  '241', // MEMORY_LIMIT_EXCEEDED\n",
-    to: '',
-    specs: [api('ingest/delivery/retry.spec.ts')],
+    file: api('ingest/delivery/row-errors.ts'),
+    from: "  '349', // CANNOT_INSERT_NULL_IN_ORDINARY_COLUMN\n",
+    to: "  '349',\n  '241',\n",
+    specs: [api('ingest/delivery/row-errors.spec.ts')],
   },
   {
     fault: 'gzip is inflated without bound',

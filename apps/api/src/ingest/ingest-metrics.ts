@@ -8,9 +8,15 @@ export class IngestMetrics {
   private readonly events: Counter<'outcome'>;
   private readonly other: Counter;
   private readonly dead: Counter;
+  private readonly failedTries: Counter<'code'>;
 
   constructor(private readonly metrics: Metrics) {
     this.dead = metrics.counter('dead_letters_total', 'Events that ClickHouse refused for good.');
+    this.failedTries = metrics.counter(
+      'delivery_failed_tries_total',
+      "Tries to store events that failed and are repeated, by ClickHouse's error number.",
+      ['code'],
+    );
     this.other = metrics.counter(
       'ingest_other_endpoint_events_total',
       'Accepted events named {other}, for the number of endpoint names of their account and day.',
@@ -33,6 +39,11 @@ export class IngestMetrics {
   /** Adds events that were parked as dead letters. */
   deadLetters(rows: number): void {
     this.dead.inc(rows);
+  }
+
+  /** Adds a try that the storage did not take. @param code ClickHouse's error number, or `other` */
+  failedTry(code: string): void {
+    this.failedTries.inc({ code });
   }
 
   /** Shows what waits in the write-ahead log; `read` is asked at each scrape. */

@@ -12,7 +12,7 @@ import { quoted } from '../http/fields';
 import type { Rejection, UsageEvent, ValidEvent } from './event/event';
 import { type EventRows, toRows } from './rows/event-rows';
 import { EventWriter } from './delivery/event-writer';
-import { storageFailure } from './delivery/retry';
+import { overloaded } from '../http/overloaded';
 import type { SentBody } from './event/sent-events';
 import { EventValidator } from './event/validate-event';
 
@@ -129,7 +129,7 @@ export class IngestService {
     } catch (error) {
       if (error instanceof ApiException) return undefined;
       this.logger.error(`An external key was not stored: ${reasonOf(error)}`);
-      throw storageFailure(error);
+      throw overloaded('The events could not be stored right now; send them again, with the same ids, later.');
     }
   }
 }

@@ -1,8 +1,8 @@
 /** Brings the log's segments to ClickHouse, each once. */
-import { reasonOf, retrying } from '@meterhouse/common';
+import { errorCode, reasonOf, retrying } from '@meterhouse/common';
 import { Logger } from '@nestjs/common';
 import type { ClickHouse } from '@meterhouse/clickhouse';
-import type { DeadLetter, DeadLetters } from './dead-letters';
+import type { DeadLetters } from './dead-letters';
 import type { Deduplicator } from '../deduplication/deduplicator';
 import { type DatedId, hashOf } from '../ids/id-hash';
 import { IdList } from '../ids/id-list';
@@ -10,7 +10,8 @@ import { IdMap } from '../ids/id-map';
 import { inSlices } from '../deduplication/in-slices';
 import { datedBefore, namedEvent, textOf, toBatch, toTrial } from '../rows/event-batch';
 import type { LogRecord, Seal, Segment } from '../log/event-log';
-import { isRetryable } from './retry';
+import { type Poison, findPoison } from './poison';
+import { isRowError } from './row-errors';
 
 /** What a delivery needs; named, so that specs can replace one. */
 export interface DeliveryParts {
@@ -21,18 +22,19 @@ export interface DeliveryParts {
   instance: () => string;
   /** Rows that were parked as dead letters. */
   onDeadLetters: (rows: number) => void;
-  /** The storage does not take events, or null once it does. */
-  onTrouble: (trouble: string | null) => void;
+  /** The storage did not take events; null once it does. */
+  onTrouble: (trouble: Trouble | null) => void;
+}
+
+/** A try that failed and will be repeated. */
+export interface Trouble {
+  /** ClickHouse's error number, or `other`. */
+  code: string;
+  reason: string;
 }
 
 /** Shutdown came between two tries; the segment stays in the log. */
 export class DeliveryStopped extends Error {}
-
-/** A row that the engine refuses for good, by its position over all rows of the segment. */
-interface Poison {
-  position: number;
-  letter: DeadLetter;
-}
 
 /**
  * Delivers one segment at a time.
@@ -40,9 +42,10 @@ interface Poison {
  * - **Sealed first.** Which rows are left out (repeats, dead letters) is written beside the segment before the first
  *   insert, so that a retry, also after a crash, sends the same bytes under the same token: the engine completes what a
  *   half-applied insert left out and adds nothing twice.
- * - **Retries.** Errors that may pass are retried until they do, with backoff and jitter.
- * - **Poison.** Rows that the engine refuses are found by halving, parked as dead letters, their ids given up, and left
- *   out of a new seal; a refused insert has stored nothing. A refusal that no row is the cause of is retried: nothing is dropped unseen.
+ * - **Retries.** Every error but those of `isRowError` is of the storage, and retried until it has passed, with backoff
+ *   and jitter.
+ * - **Poison.** Rows that the engine refuses are found by `findPoison`, parked as dead letters, their ids given up, and
+ *   left out of a new seal; a refused insert has stored nothing. A refusal that no row is the cause of is retried.
  */
 export class Delivery {
   private readonly logger = new Logger('Delivery');
@@ -73,7 +76,7 @@ export class Delivery {
         await this.parts.clickhouse.insertBlock(batch.statement, batch.rows);
         return [];
       } catch (error) {
-        const poison = isRetryable(error) ? [] : await this.findPoison(records, seal);
+        const poison = isRowError(error) ? await this.findPoison(records, seal) : [];
         if (poison.length === 0) throw error;
         return poison;
       }
@@ -101,30 +104,22 @@ export class Delivery {
     return seal;
   }
 
-  /** The rows that the engine refuses, found by halving: k bad rows of n cost about k · log2(n) trials. */
-  private async findPoison(records: readonly LogRecord[], seal: Seal): Promise<Poison[]> {
+  private findPoison(records: readonly LogRecord[], seal: Seal): Promise<Poison[]> {
     const rows = records.flatMap((record) => record.rows);
     const dropped = new Set(seal.dropped);
-    const search = async (positions: number[]): Promise<Poison[]> => {
-      const reason = await this.refusal(positions.map((position) => rows[position] ?? ''));
-      const [only] = positions;
-      if (reason === null || only === undefined) return [];
-      if (positions.length === 1) return [{ position: only, letter: { row: rows[only] ?? '', reason } }];
-      const middle = positions.length >> 1;
-      return [...(await search(positions.slice(0, middle))), ...(await search(positions.slice(middle)))];
-    };
-    return search([...rows.keys()].filter((position) => !dropped.has(position)));
+    const kept = [...rows.keys()].filter((position) => !dropped.has(position));
+    return findPoison(rows, kept, (tried) => this.refusal(tried));
   }
 
   /** Why the engine refuses these rows, or null when it takes them. */
-  private async refusal(rows: string[]): Promise<string | null> {
+  private async refusal(rows: readonly string[]): Promise<string | null> {
     return this.patiently(async () => {
       try {
         const trial = toTrial(rows);
         await this.parts.clickhouse.insertBlock(trial.statement, trial.rows);
         return null;
       } catch (error) {
-        if (isRetryable(error)) throw error;
+        if (!isRowError(error)) throw error;
         return reasonOf(error);
       }
     });
@@ -157,9 +152,11 @@ export class Delivery {
   /** Retries until the storage takes it. @throws DeliveryStopped after `stop` */
   private patiently<T>(work: () => Promise<T>): Promise<T> {
     const onFailure = (error: unknown, attempt: number): void => {
-      const trouble = reasonOf(error);
-      this.parts.onTrouble(trouble);
-      if (attempt === 1 || attempt % 10 === 0) this.logger.warn(`Events wait in the log (try ${attempt}): ${trouble}`);
+      if (error instanceof DeliveryStopped) throw error;
+      const reason = reasonOf(error);
+      const code = errorCode(error) ?? '';
+      this.parts.onTrouble({ code: /^\d+$/.test(code) ? code : 'other', reason });
+      if (attempt === 1 || attempt % 10 === 0) this.logger.warn(`Events wait in the log (try ${attempt}): ${reason}`);
     };
     return retrying(work, { firstMs: 100, maxMs: 5_000, onFailure, signal: this.stopping.signal });
   }

@@ -91,6 +91,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
       onDeadLetters: (rows) => metrics.deadLetters(rows),
       onTrouble: (trouble) => {
         this.trouble = trouble !== null;
+        if (trouble !== null) metrics.failedTry(trouble.code);
         readiness.report('events', this.trouble ? 'ClickHouse does not take events; they wait in the log' : null);
       },
     });
