@@ -12,6 +12,7 @@ import { Redis } from 'ioredis';
 import { MemoryCallCounters } from '../../apps/api/src/rate-limiting/memory-call-counters';
 import type { Subject, WindowLimits } from '../../apps/api/src/rate-limiting/call-counters';
 import { RedisCallCounters } from '../../apps/api/src/rate-limiting/redis-call-counters';
+import { freePort } from '../support/redis-server';
 
 const SKIPPED = spawnSync('redis-server', ['--version']).error ? 'redis-server is not on the PATH' : undefined;
 const withRedis = SKIPPED === undefined ? describe : describe.skip;
@@ -34,14 +35,6 @@ beforeEach(() => {
   const silent = (): void => undefined;
   Logger.overrideLogger({ log, error: log, warn: log, debug: silent, verbose: silent });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
-}
 
 async function startRedis(): Promise<ChildProcess> {
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', tmpdir()];
