@@ -228,11 +228,14 @@ export class ClickHouse {
   }
 
   /**
-   * Makes the statements that run on a server fail, done or not, so that a shutdown need not wait for one that hangs.
-   * In the embedded engine only a statement with a signal can be ended.
+   * Makes the statements that run on a server fail, done or not, and all that come later, so that a shutdown need not wait
+   * for one that hangs. In the embedded engine only a statement with a signal can be ended.
    */
   async interrupt(): Promise<void> {
-    await this.server?.close();
+    if (this.server === undefined) return;
+    this.pool.refuse();
+    this.control.refuse();
+    await this.server.close();
   }
 
   /** Waits for running statements and open streams, then lets the folder go. */

@@ -46,9 +46,14 @@ export class ConnectionPool<T> {
     return signal === undefined ? run : unlessAborted(run, signal);
   }
 
+  /** Refuses new work from now on. */
+  refuse(): void {
+    this.closed = true;
+  }
+
   /** Refuses new work, waits for what runs and waits, then closes each connection once. */
   async close(closeOne: (connection: T) => Promise<void>): Promise<void> {
-    this.closed = true;
+    this.refuse();
     while (this.running.size > 0 || this.waiting.length > 0) await Promise.all(this.running);
     for (const connection of new Set(this.connections)) await closeOne(connection);
   }
