@@ -12,9 +12,9 @@ import { EmbeddedConnection } from './embedded-connection';
 import { type Limits, limitSettings, nameTheLimit } from './limits';
 import { forgetLostParts } from './lost-parts';
 import { type Parameters, literal } from './parameters';
-import { Row } from './row';
+import { type Row, toRows } from './row';
 import { ServerConnection } from './server-connection';
-import { StorageError, ownerOf, storageError } from './storage-error';
+import { StorageError, ownerOf, storageError, storageFailure } from './storage-error';
 
 export { StorageError, isRunning } from './storage-error';
 
@@ -113,16 +113,17 @@ export class ClickHouse {
     } catch (error) {
       await clickhouse.close();
       // The host alone: the URL may hold a password.
-      throw new StorageError(`CLICKHOUSE_URL: the server at ${new URL(url).host} cannot be used: ${reasonOf(error)}`, {
-        cause: error,
-      });
+      throw new StorageError(
+        `CLICKHOUSE_URL: the server at ${new URL(url).host} cannot be used: ${reasonOf(error)}`,
+        error,
+      );
     }
     return clickhouse;
   }
 
   /**
    * Runs a SELECT and returns its rows; the statement carries no FORMAT clause.
-   * @throws QueryTooHeavyError when it meets one of `limits`; the signal's reason when that fires
+   * @throws QueryTooHeavyError when it meets one of `limits`; the signal's reason when that fires; else StorageFailure
    */
   async query(sql: string, parameters: Parameters = {}, options: ReadOptions = {}): Promise<Row[]> {
     const { signal, limits } = options;
@@ -132,13 +133,12 @@ export class ClickHouse {
       const run = connection.read(statement, parameters);
       return signal === undefined || tag === undefined ? run : this.stoppedBy(signal, tag, run);
     };
-    const answer = await this.pool.use(read, { signal, leavesOne: limits !== undefined }).catch((error: unknown) => {
-      throw limits === undefined ? error : nameTheLimit(error);
-    });
-    return answer
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => new Row(JSON.parse(line) as Record<string, unknown>));
+    try {
+      return toRows(await this.pool.use(read, { signal, leavesOne: limits !== undefined }));
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw storageFailure(limits === undefined ? error : nameTheLimit(error));
+    }
   }
 
   /**
@@ -174,7 +174,8 @@ export class ClickHouse {
     try {
       return await Promise.race([opened, held.then(() => opened)]);
     } catch (error) {
-      throw nameTheLimit(error);
+      signal?.throwIfAborted();
+      throw storageFailure(nameTheLimit(error));
     }
   }
 
@@ -191,14 +192,14 @@ export class ClickHouse {
     this.changes++;
   }
 
-  /** Runs a statement that returns nothing. */
+  /** Runs a statement that returns nothing. @throws StorageFailure */
   async command(sql: string, parameters: Parameters = {}): Promise<void> {
     await this.changing((connection) => connection.command(sql, parameters));
   }
 
   /**
    * Runs an `INSERT … FORMAT …` statement with its rows as text in that format.
-   * @throws Error also when the answer breaks off or is not ClickHouse's, and the rows may or may not be stored
+   * @throws StorageFailure also when the answer breaks off or is not ClickHouse's, and the rows may or may not be stored
    */
   async insert(sql: string, rows: string): Promise<void> {
     await this.changing((connection) => connection.insert(sql, rows));
@@ -206,23 +207,29 @@ export class ClickHouse {
 
   /**
    * Inserts rows, UTF-8 in JSONCompactEachRow, in pieces that follow one another; `version` stands still.
-   * @throws Error as `insert`
+   * @throws StorageFailure as `insert`
    */
   async insertBlock(insert: BlockInsert, rows: readonly Buffer[]): Promise<void> {
-    await this.pool.use((connection) => connection.insertBlock(insert, rows));
+    await this.write((connection) => connection.insertBlock(insert, rows));
   }
 
   /** What is written shows before the statement has ended, so that the version moves on at both ends. */
   private async changing(write: (connection: Connection) => Promise<void>): Promise<void> {
     this.changed();
     try {
-      await this.pool.use(write);
+      await this.write(write);
     } finally {
       this.changed();
     }
   }
 
-  /** Answers when the engine does. @throws the engine's error */
+  private async write(write: (connection: Connection) => Promise<void>): Promise<void> {
+    await this.pool.use(write).catch((error: unknown) => {
+      throw storageFailure(error);
+    });
+  }
+
+  /** Answers when the engine does. @throws StorageFailure */
   async ping(): Promise<void> {
     await this.query('SELECT 1 AS one');
   }

@@ -1,4 +1,5 @@
 /** What one statement may take, as settings of its own, and the error it ends with when it takes more. */
+import { StorageFailure } from '@meterhouse/common';
 
 /** The engine stops a statement at the first limit it meets. */
 export interface Limits {
@@ -15,12 +16,12 @@ export interface Limits {
 export type LimitName = 'time' | 'memory' | 'rows' | 'result';
 
 /** A statement that met one of its own limits and was stopped; it would again. */
-export class QueryTooHeavyError extends Error {
+export class QueryTooHeavyError extends StorageFailure {
   constructor(
     readonly limit: LimitName,
     cause: unknown,
   ) {
-    super(`The statement met its limit of ${limit}.`, { cause });
+    super(`The statement met its limit of ${limit}.`, cause);
   }
 }
 

@@ -89,3 +89,9 @@ function toNumberOrNull(value: unknown, mismatch: () => Error): number | null {
   if (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
   throw mismatch();
 }
+
+/** The rows of an answer in JSONEachRow. @throws SyntaxError for an answer that is not ClickHouse's */
+export function toRows(answer: string): Row[] {
+  const lines = answer.split('\n').filter((line) => line !== '');
+  return lines.map((line) => new Row(JSON.parse(line) as Record<string, unknown>));
+}

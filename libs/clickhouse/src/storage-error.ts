@@ -2,10 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reasonOf } from '@meterhouse/common';
+import { StorageFailure, reasonOf } from '@meterhouse/common';
 
 /** Storage that cannot be opened; the message says why in one sentence. */
-export class StorageError extends Error {}
+export class StorageError extends StorageFailure {}
+
+/** What a call that failed throws. */
+export function storageFailure(error: unknown): Error {
+  return error instanceof StorageFailure ? error : new StorageFailure(reasonOf(error), error);
+}
 
 /** The other process that has a folder open, as the engine's `status` file in it says. */
 export async function ownerOf(path: string): Promise<number | undefined> {
@@ -22,7 +27,7 @@ export async function storageError(path: string, error: unknown): Promise<Storag
       `DATA_DIR ${path} is in use by another Meterhouse process (${owner}); stop it or choose another folder.`,
     );
   }
-  return new StorageError(`The embedded engine cannot open DATA_DIR ${path}: ${reasonOf(error)}`, { cause: error });
+  return new StorageError(`The embedded engine cannot open DATA_DIR ${path}: ${reasonOf(error)}`, error);
 }
 
 /** Whether there is a process with this number that has not ended. */

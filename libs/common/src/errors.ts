@@ -39,3 +39,16 @@ export function errorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' || typeof error.code === 'number' ? String(error.code) : undefined;
 }
+
+/**
+ * ClickHouse did not do what it was asked: it is away, refuses, or broke off. Whatever its number, known or not, the same
+ * call may succeed later; a client gets OVERLOADED. `code` is ClickHouse's number or the system's name, where there is one.
+ */
+export class StorageFailure extends Error {
+  readonly code: string | undefined;
+
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = errorCode(cause);
+  }
+}

@@ -13,7 +13,7 @@ export class AccountsController {
   constructor(private readonly accounts: AccountsService) {}
 
   @Get()
-  @Secured('admin', 'OVERLOADED')
+  @Secured('admin')
   @ApiOperation({
     operationId: 'listAccounts',
     summary: 'List accounts',

@@ -25,6 +25,7 @@ const KEY_ERRORS: readonly ErrorCode[] = [
   'FORBIDDEN',
   'RATE_LIMIT_EXCEEDED',
   'INTERNAL',
+  'OVERLOADED',
 ];
 
 /**

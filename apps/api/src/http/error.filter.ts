@@ -1,6 +1,6 @@
 /** Gives every error the contract's shape; one that the client did not cause is logged and its reason not sent. */
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
-import { ERROR_STATUS, type ErrorCode, escapeControls, iso } from '@meterhouse/common';
+import { ERROR_STATUS, type ErrorCode, StorageFailure, escapeControls, iso } from '@meterhouse/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiException } from './api-exception';
 import { KnownPaths } from './known-paths';
@@ -32,7 +32,7 @@ export class ErrorFilter implements ExceptionFilter {
     const methods = statusOf(error) === 404 ? this.paths.otherMethods(request.method, pathOf(request)) : [];
     const exception = toApiException(error, request, methods);
     if (methods.length > 0) reply.header('Allow', methods.join(', '));
-    if (exception.code === 'INTERNAL') {
+    if (exception.code === 'INTERNAL' || (exception.code === 'OVERLOADED' && exception !== error)) {
       this.logger.error(error instanceof Error ? error : String(error));
     }
     if (exception.retryAfterSeconds !== undefined) reply.header('Retry-After', exception.retryAfterSeconds);
@@ -55,13 +55,20 @@ export function errorBody({ code, message, details }: ApiException, requestId: s
   };
 }
 
-/** Of a ClickHouse server that is away. */
-const CONNECTION_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']);
+/** Of the system where a disk or another server does not do what it is asked, or nothing more can be opened. */
+const SYSTEM_ERRORS = new Set([
+  ...['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'EMFILE', 'ENFILE', 'ENOMEM'],
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
+]);
+
+/** Storage that was asked in vain: "not now" to a client, whatever the reason, and the reason in the log. */
+function isOfStorage(error: unknown): boolean {
+  return error instanceof StorageFailure || SYSTEM_ERRORS.has(errorFields(error).code ?? '');
+}
 
 /** @param methods that the path takes, where it does not take the request's */
 function toApiException(error: unknown, request: FastifyRequest, methods: readonly string[]): ApiException {
   if (error instanceof ApiException) return error;
-  const { code } = errorFields(error);
   const status = statusOf(error);
   if (status === 404) {
     const instead = methods.length > 0 ? `the path takes ${methods.join(', ')}` : 'see /docs for what there is';
@@ -77,7 +84,7 @@ function toApiException(error: unknown, request: FastifyRequest, methods: readon
       'The request could not be read: its URL, headers or body are malformed.',
     );
   }
-  if (code !== undefined && CONNECTION_ERRORS.has(code)) {
+  if (isOfStorage(error)) {
     return new ApiException('OVERLOADED', 'The storage does not answer at the moment; try again.', undefined, 5);
   }
   return new ApiException('INTERNAL', 'Something went wrong here; try again, and report the requestId if it stays.');

@@ -11,7 +11,7 @@ export class DeadLettersController {
 
   @Post('replay')
   @HttpCode(200)
-  @Secured('admin', 'OVERLOADED')
+  @Secured('admin')
   @ApiOperation({
     operationId: 'replayDeadLetters',
     summary: 'Take back events that ClickHouse refused',

@@ -27,7 +27,7 @@ export class EventsController {
   @Post()
   @HttpCode(202)
   @TakesBody(EVENTS_BODY)
-  @Secured('events:write', 'PAYLOAD_TOO_LARGE', 'OVERLOADED')
+  @Secured('events:write', 'PAYLOAD_TOO_LARGE')
   @ApiOperation({
     operationId: 'sendEvents',
     summary: 'Send the requests that an API served',

@@ -19,7 +19,7 @@ export class LiveController {
   ) {}
 
   @Get()
-  @Secured('usage:read', 'KEY_NOT_FOUND', 'OVERLOADED')
+  @Secured('usage:read', 'KEY_NOT_FOUND')
   // `no-transform` keeps proxies from compressing, which holds messages back.
   @Header('Cache-Control', 'no-store, no-transform')
   @Header('X-Accel-Buffering', 'no')

@@ -14,7 +14,7 @@ export class MaintenanceController {
 
   @Post('reconcile')
   @HttpCode(200)
-  @Secured('admin', 'PAYLOAD_TOO_LARGE', 'OVERLOADED')
+  @Secured('admin', 'PAYLOAD_TOO_LARGE')
   @ApiOperation({
     operationId: 'reconcile',
     summary: 'Compare the rollups with the raw events',
@@ -29,7 +29,7 @@ export class MaintenanceController {
 
   @Post('events/delete')
   @HttpCode(200)
-  @Secured('admin', 'KEY_NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'OVERLOADED')
+  @Secured('admin', 'KEY_NOT_FOUND', 'PAYLOAD_TOO_LARGE')
   @ApiOperation({
     operationId: 'deleteEvents',
     summary: 'Delete the events of an account or a key',

@@ -24,7 +24,7 @@ export async function takeFolder(dataDir: string): Promise<void> {
     await writeFile(ownerFile, String(process.pid), { mode: 0o600 });
   } catch (error) {
     if (error instanceof StorageError) throw error;
-    throw new StorageError(`DATA_DIR ${path} cannot be used: ${reasonOf(error)}`, { cause: error });
+    throw new StorageError(`DATA_DIR ${path} cannot be used: ${reasonOf(error)}`, error);
   }
 }
 
