@@ -5,7 +5,7 @@ const MAY_IMPORT = {
   maintenance: ['ingest', 'auth', 'storage', 'http'],
   tokens: ['auth', 'http'],
   accounts: ['admission', 'auth', 'storage', 'http'],
-  keys: ['usage', 'rate-limiting', 'auth', 'storage', 'http'],
+  keys: ['usage', 'accounts', 'rate-limiting', 'auth', 'storage', 'http'],
   usage: ['alerts', 'endpoints', 'accounts', 'admission', 'rate-limiting', 'auth', 'storage', 'http'],
   live: ['auth', 'storage', 'monitoring', 'http'],
   admission: ['storage', 'monitoring', 'http'],

@@ -5,15 +5,21 @@ import { KeyRegistry } from '../auth/key-registry';
 
 /** What an account may have beside the limits of its keys; null is no limit. */
 export interface Limits {
+  /** Keys that are neither expired nor revoked; those known only from events do not count. */
+  activeKeys: number | null;
+  /** Events of a clock minute, whoever sends them. */
+  eventsPerMinute: number | null;
+  /** Events of a UTC day. */
+  eventsPerDay: number | null;
   /** Names of endpoints of the events of one UTC day; more are counted as `{other}`. */
   endpointNamesPerDay: number | null;
 }
 
 const LIMITS: Readonly<Record<Tier, Limits>> = {
-  free: { endpointNamesPerDay: 500 },
-  starter: { endpointNamesPerDay: 1_000 },
-  professional: { endpointNamesPerDay: 2_000 },
-  enterprise: { endpointNamesPerDay: 10_000 },
+  free: { activeKeys: 10, eventsPerMinute: 20_000, eventsPerDay: 1_000_000, endpointNamesPerDay: 500 },
+  starter: { activeKeys: 50, eventsPerMinute: 100_000, eventsPerDay: 20_000_000, endpointNamesPerDay: 1_000 },
+  professional: { activeKeys: 200, eventsPerMinute: 600_000, eventsPerDay: 200_000_000, endpointNamesPerDay: 2_000 },
+  enterprise: { activeKeys: 5_000, eventsPerMinute: null, eventsPerDay: null, endpointNamesPerDay: 10_000 },
 };
 
 /** The limits of accounts, by their tiers. */

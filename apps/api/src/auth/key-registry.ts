@@ -78,9 +78,14 @@ export class KeyRegistry implements OnModuleInit, BeforeApplicationShutdown {
   /**
    * Writes a new key, or replaces a whole one: the version it is given grows whatever the caller's says. Use `change` to
    * change a part. Resolves when every later `find` returns it.
+   * @param check throws to refuse the key; no other key is written between it and the write
    */
-  async save(key: Key): Promise<void> {
-    await this.writes.run(() => this.write([key]));
+  async save(key: Key, check?: () => void): Promise<void> {
+    await this.writes.run(async () => {
+      if (check && this.repository.shared) await this.readChanges();
+      check?.();
+      await this.write([key]);
+    });
   }
 
   /**

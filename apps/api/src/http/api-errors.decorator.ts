@@ -96,6 +96,10 @@ const EXAMPLES: Record<ErrorCode, ErrorExample> = {
     summary: 'The key does not have the permission.',
     message: 'This route needs the permission keys:write, which this key does not have.',
   },
+  LIMIT_REACHED: {
+    summary: 'The account has as many active keys as it may.',
+    message: 'This account has 10 active keys, and may have 10; revoke one, or ask an admin for a higher limit.',
+  },
   KEY_NOT_FOUND: {
     summary: 'The account has no such key.',
     message: 'There is no key "key_4f9a1c" in this account; GET /keys lists them.',

@@ -1,11 +1,11 @@
 /** The fields of a key as a caller gives them, at first or as a change. All throw an `ApiException` that names the field. */
 import { iso, parseDateOrInstant } from '@meterhouse/common';
 import type { Identity } from '../auth/identity';
-import type { Key, RateLimit } from '../auth/key';
+import { type Key, type RateLimit, statusOf } from '../auth/key';
 import type { CreateKeyDto } from './dto/create-key.dto';
 import type { UpdateKeyDto } from './dto/update-key.dto';
 import { wellFormedObject } from './fields';
-import { checkChange, checkLimits, grantedPermissions, invalid } from './key-rules';
+import { checkActiveKeys, checkChange, checkLift, checkLimits, grantedPermissions, invalid } from './key-rules';
 
 /** The key's own limits, which only an enterprise key has. */
 export function ownLimits({ tier, rateLimit }: Pick<CreateKeyDto, 'tier' | 'rateLimit'>): RateLimit {
@@ -35,12 +35,14 @@ export function futureExpiry(text: string | null | undefined, now: number): numb
 /**
  * The key with its changes, where the caller may make them.
  * @param allKeys those of every account
+ * @param activeKeys how many active keys the key's account may have; null: no limit
  */
 export function changedKey(
   caller: Identity,
   key: Key,
   request: UpdateKeyDto,
   allKeys: readonly Key[],
+  activeKeys: number | null,
   now: number,
 ): Key {
   const tier = request.tier ?? key.tier;
@@ -62,7 +64,11 @@ export function changedKey(
   const isRaised = request.tier !== undefined || request.rateLimit !== undefined || request.expiresAt !== undefined;
   if (!caller.isAdmin && !key.external && isRaised) {
     const accountKeys = allKeys.filter(({ accountId }) => accountId === key.accountId);
-    checkLimits(changed.tier, changed.rateLimit, accountKeys, now);
+    checkLift(caller, key.tier, changed.tier);
+    checkLimits(caller, changed.tier, changed.rateLimit, accountKeys, now);
+    if (statusOf(key, now) === 'expired' && statusOf(changed, now) === 'active') {
+      checkActiveKeys(activeKeys, accountKeys, now);
+    }
   }
   return changed;
 }

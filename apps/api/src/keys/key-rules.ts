@@ -41,11 +41,19 @@ export function grantedPermissions(caller: Identity, asked: readonly Permission[
 
 /**
  * Checks the limits a member gives to a new key. An account's own are the highest among its active keys, tier and
- * windows each for itself; keys known only from events do not count. Anybody may give the tier `free`.
+ * windows each for itself; keys known only from events do not count. Anybody may give the tier `free`; only a key of
+ * the tier `enterprise` may give that, which has no limits unless it is given some.
  */
-export function checkLimits(tier: Tier, rateLimit: RateLimit, accountKeys: readonly Key[], now: number): void {
+export function checkLimits(
+  caller: Identity,
+  tier: Tier,
+  rateLimit: RateLimit,
+  accountKeys: readonly Key[],
+  now: number,
+): void {
   if (tier === 'free') return;
-  const own = accountKeys.filter((key) => !key.external && statusOf(key, now) === 'active');
+  checkEnterprise(caller, tier);
+  const own = activeOwn(accountKeys, now);
   const highest = Math.max(...own.map((key) => TIERS.indexOf(key.tier)));
   if (TIERS.indexOf(tier) > highest) {
     throw new ApiException(
@@ -63,6 +71,47 @@ export function checkLimits(tier: Tier, rateLimit: RateLimit, accountKeys: reado
       );
     }
   }
+}
+
+/** Checks that who gets the secret of an enterprise key, or gives it more, has such a key, or is an admin. */
+function checkEnterprise(caller: Identity, tier: Tier): void {
+  if (caller.isAdmin || tier !== 'enterprise' || caller.key.tier === 'enterprise') return;
+  throw new ApiException(
+    'FORBIDDEN',
+    'An enterprise key can be made, raised or rotated only with one of that tier, or by an admin.',
+  );
+}
+
+/** Checks that a key is not lifted to a tier above the caller's own. */
+export function checkLift(caller: Identity, from: Tier, to: Tier): void {
+  const [own, before, after] = [caller.key.tier, from, to].map((tier) => TIERS.indexOf(tier)) as [
+    number,
+    number,
+    number,
+  ];
+  if (after <= before || after <= own) return;
+  throw new ApiException(
+    'FORBIDDEN',
+    `The tier ${to} is above that of the calling key, which is ${caller.key.tier}; an admin can give it.`,
+  );
+}
+
+/**
+ * Checks that the account may have one more active key.
+ * @param limit null: no limit
+ */
+export function checkActiveKeys(limit: number | null, accountKeys: readonly Key[], now: number): void {
+  const active = activeOwn(accountKeys, now).length;
+  if (limit === null || active < limit) return;
+  throw new ApiException(
+    'LIMIT_REACHED',
+    `This account has ${active} active keys, and may have ${limit}; revoke one, or ask an admin for a higher limit.`,
+  );
+}
+
+/** Keys that are known only from events cannot sign in, and count for nothing here. */
+function activeOwn(accountKeys: readonly Key[], now: number): Key[] {
+  return accountKeys.filter((key) => !key.external && statusOf(key, now) === 'active');
 }
 
 /** What a key can make of a window: no limit an hour is at most sixty minutes' worth. */
@@ -101,6 +150,7 @@ export function checkChange(caller: Identity, key: Key, changed: Key, allKeys: r
 /** Checks that the caller may have the key's next secret, and that it can have one. */
 export function checkRotation(caller: Identity, key: Key, now: number): void {
   checkStrength(caller, key, 'rotate');
+  checkEnterprise(caller, key.tier);
   if (key.external) throw invalid('keyId', 'This key is known only from events and has no secret here to rotate.');
   const status = statusOf(key, now);
   if (status === 'active') return;

@@ -35,12 +35,12 @@ export class KeysController {
   constructor(private readonly keys: KeysService) {}
 
   @Post()
-  @Secured('keys:write', 'PAYLOAD_TOO_LARGE')
+  @Secured('keys:write', 'LIMIT_REACHED', 'PAYLOAD_TOO_LARGE')
   @ApiOperation({
     operationId: 'createKey',
     summary: 'Create an API key',
     description:
-      "Makes a key in the caller's account, or as an admin in any. The answer shows the secret this once. A member can grant only permissions its own key has, and no tier or limits above the highest among its account's active keys.",
+      "Makes a key in the caller's account, or as an admin in any. The answer shows the secret this once. A member can grant only permissions its own key has, and no tier or limits above the highest among its account's active keys. Only an enterprise key can make another, and an account has at most the active keys of its tier.",
   })
   @ApiBody({ type: CreateKeyDto, examples: CREATE_KEY_EXAMPLES })
   @ApiCreatedResponse({ description: 'The key and its secret.', type: NewSecretResponse })
@@ -74,7 +74,7 @@ export class KeysController {
   }
 
   @Patch(':keyId')
-  @Secured('keys:write', 'KEY_NOT_FOUND', 'PAYLOAD_TOO_LARGE')
+  @Secured('keys:write', 'KEY_NOT_FOUND', 'LIMIT_REACHED', 'PAYLOAD_TOO_LARGE')
   @ApiOperation({
     operationId: 'updateKey',
     summary: 'Change an API key',
@@ -98,7 +98,7 @@ export class KeysController {
     operationId: 'rotateKey',
     summary: 'Rotate an API key',
     description:
-      'Gives the key a new secret under the same id and shows it this once. The old secret works until the grace period ends; one from before an earlier rotation ends now. A key with permissions that the calling key lacks cannot be rotated by it, nor can a key that is revoked, expired or external.',
+      'Gives the key a new secret under the same id and shows it this once. The old secret works until the grace period ends; one from before an earlier rotation ends now. A key with permissions that the calling key lacks cannot be rotated by it, nor an enterprise key by one that is none, nor can a key that is revoked, expired or external.',
   })
   @ApiParam(KEY_ID)
   @ApiBody({ type: RotateKeyDto, required: false })

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, SECOND, iso, isoOrNull } from '@meterhouse/common';
+import { AccountLimits } from '../accounts/account-limits';
 import { ApiException } from '../http/api-exception';
 import type { Identity } from '../auth/identity';
 import { type Key, type KeyStatus, limitsOf, statusOf } from '../auth/key';
@@ -16,7 +17,7 @@ import type { KeyQuery, KeysQuery } from './dto/keys-query.dto';
 import type { RotateKeyDto } from './dto/rotate-key.dto';
 import type { UpdateKeyDto } from './dto/update-key.dto';
 import { changedKey, futureExpiry, ownLimits } from './key-fields';
-import { checkLimits, checkRevocation, checkRotation, grantedPermissions } from './key-rules';
+import { checkActiveKeys, checkLimits, checkRevocation, checkRotation, grantedPermissions } from './key-rules';
 import { type KeyFigures, KeyUsageRepository, NEVER_USED } from './key-usage.repository';
 
 /** Creates, lists, changes, rotates and revokes API keys within what the caller may do. */
@@ -26,10 +27,12 @@ export class KeysService {
     private readonly registry: KeyRegistry,
     private readonly uses: KeyUses,
     private readonly usage: KeyUsageRepository,
+    private readonly accountLimits: AccountLimits,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws ApiException FORBIDDEN beyond the caller's rights, INVALID_PARAMETERS for fields that do not fit */
+  /** @throws ApiException FORBIDDEN beyond the caller's rights, LIMIT_REACHED beyond the account's number of keys,
+   *   INVALID_PARAMETERS for fields that do not fit */
   async create(caller: Identity, request: CreateKeyDto): Promise<NewSecretResponse> {
     const now = this.clock.now();
     const accountId = request.accountId ?? caller.accountId;
@@ -37,7 +40,7 @@ export class KeysService {
     caller.scope(request.accountId);
     const tier = request.tier ?? 'free';
     const rateLimit = ownLimits(request);
-    if (!caller.isAdmin) checkLimits(tier, rateLimit, this.registry.list(accountId), now);
+    if (!caller.isAdmin) checkLimits(caller, tier, rateLimit, this.registry.list(accountId), now);
     const secret = newSecret();
     const key: Key = {
       id: newId('key_'),
@@ -60,7 +63,9 @@ export class KeysService {
       revokedAt: null,
       metadata: wellFormedObject(request.metadata ?? {}),
     };
-    await this.registry.save(key);
+    await this.registry.save(key, () => {
+      if (!caller.isAdmin) checkActiveKeys(this.activeKeysOf(accountId), this.registry.list(accountId), now);
+    });
     return withSecret(secret, this.toResponse(key, NEVER_USED, now), now);
   }
 
@@ -106,7 +111,7 @@ export class KeysService {
    */
   async update(caller: Identity, keyId: string, request: UpdateKeyDto): Promise<OneKeyResponse> {
     const changed = await this.registry.change(this.find(caller, keyId).id, (key) =>
-      changedKey(caller, key, request, this.registry.list(null), this.clock.now()),
+      changedKey(caller, key, request, this.registry.list(null), this.activeKeysOf(key.accountId), this.clock.now()),
     );
     return this.describe(changed);
   }
@@ -146,6 +151,11 @@ export class KeysService {
       return { ...key, revokedAt: now };
     });
     return this.describe(revoked);
+  }
+
+  /** How many active keys an account may have; null: no limit. */
+  private activeKeysOf(accountId: string): number | null {
+    return this.accountLimits.limitsOf(accountId).activeKeys;
   }
 
   private find(caller: Identity, keyId: string, accountId?: string): Key {

@@ -69,7 +69,8 @@ export class CreateKeyDto {
   description?: string | null;
 
   @ApiPropertyOptional({
-    description: "The key's tier, which sets its limits. A member cannot go above the highest of its account's keys.",
+    description:
+      "The key's tier, which sets its limits. A member cannot go above the highest of its account's keys, and only an enterprise key or an admin can give `enterprise`.",
     enum: TIERS,
     enumName: 'Tier',
     default: 'free',

@@ -8,7 +8,7 @@ export class UpdateKeyDto extends PartialType(OmitType(CreateKeyDto, ['accountId
 }) {
   @ApiPropertyOptional({
     description:
-      "The key's tier, which sets its limits. A member cannot go above the highest of its account's keys. A tier other than enterprise takes the key's own limits away.",
+      "The key's tier, which sets its limits. A member cannot go above the highest of its account's keys, nor lift a key above its own. A tier other than enterprise takes the key's own limits away.",
     enum: TIERS,
     enumName: 'Tier',
     example: 'professional',
