@@ -104,6 +104,8 @@ it('is refused on every admin route', async () => {
   const routes = Object.keys(body.paths as object).filter((path) => path.startsWith('/admin'));
   expect(routes.length).toBeGreaterThan(0);
   expect((await call(service, '/accounts', { key: keyOf('alpha').secret })).body.error).toBe('FORBIDDEN');
+  const own = { key: keyOf('alpha').secret, method: 'PATCH', body: { limits: { activeKeys: null } } };
+  expect((await call(service, '/accounts/alpha', own)).body.error).toBe('FORBIDDEN');
   for (const route of routes) {
     const answer = await call(service, route, { key: keyOf('alpha').secret, body: {} });
     expect([route, answer.body.error]).toEqual([route, 'FORBIDDEN']);
@@ -124,6 +126,7 @@ it('covers every documented route that needs a key', async () => {
     'GET /usage',
     'GET /usage/export',
     'GET /usage/live',
+    'PATCH /accounts/{accountId}',
     'PATCH /keys/{keyId}',
     'POST /events',
     'POST /keys',

@@ -1,5 +1,6 @@
 /** `GET /accounts` over HTTP. Real: guards, validation, the gate, the embedded engine. Not real: the clock, the socket. */
 import { DAY, HOUR, MINUTE, floorTo, iso } from '@meterhouse/common';
+import { TIER_LIMITS } from '../../apps/api/src/accounts/limits';
 import { AccountsModule } from '../../apps/api/src/accounts/accounts.module';
 import { UsageModule } from '../../apps/api/src/usage/usage.module';
 import { aRequest } from '../factories/events';
@@ -23,6 +24,8 @@ async function used(accountId: string, times: { at: number; statusCode?: number 
   );
 }
 
+const limitsOf = (tier: keyof typeof TIER_LIMITS) => ({ limits: TIER_LIMITS[tier], customLimits: [] });
+
 it('counts the keys of each account, and names the highest tier among the active ones', async () => {
   await api.make({ accountId: 'tiers', tier: 'starter' });
   await api.make({ accountId: 'tiers', tier: 'professional', expiresAt: iso(NOW + 1) });
@@ -33,8 +36,15 @@ it('counts the keys of each account, and names the highest tier among the active
   api.clock.at = NOW + 1;
   const usage = { requests: 0, previousRequests: 0, failedRequests: 0 };
   expect((await list('search=TIERS')).accounts).toEqual([
-    { id: 'tiers', keys: { total: 4, active: 2 }, tier: 'starter', lastUsedAt: null, usage },
-    { id: 'tiers-external', keys: { total: 1, active: 1 }, tier: null, lastUsedAt: null, usage },
+    { id: 'tiers', keys: { total: 4, active: 2 }, tier: 'starter', lastUsedAt: null, usage, ...limitsOf('starter') },
+    {
+      id: 'tiers-external',
+      keys: { total: 1, active: 1 },
+      tier: null,
+      lastUsedAt: null,
+      usage,
+      ...limitsOf('enterprise'),
+    },
   ]);
 });
 

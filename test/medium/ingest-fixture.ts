@@ -23,6 +23,7 @@ import { IngestService } from '../../apps/api/src/ingest/ingest.service';
 import { SentBody } from '../../apps/api/src/ingest/event/sent-events';
 import { DataVersions } from '../../apps/api/src/storage/data-versions';
 import { Watermark } from '../../apps/api/src/storage/watermark';
+import { overridesInMemory } from '../support/accounts';
 import { ListedKeys, aKey } from '../support/keys';
 import { type TestStorage, openTestStorage } from '../support/storage';
 
@@ -138,7 +139,7 @@ export class OpenIngest extends IngestService {
     if (deduplicator instanceof EmbeddedDeduplicator) deduplicator.onModuleInit();
     const shown = new Metrics();
     const metrics = new IngestMetrics(shown);
-    const limits = new AccountLimits(registry, clock);
+    const limits = new AccountLimits(registry, overridesInMemory(), clock);
     const endpoints = new EndpointLimit(new EndpointNamesRepository(clickhouse), limits, changes, clock);
     const writer = new EventWriter(
       clickhouse,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { escapeControls, reasonOf } from '@meterhouse/common';
-import { type AccountInfo, readAccount } from './accounts/account-info';
+import { type AccountInfo, type LimitChanges, type LimitsInfo, readAccount, readLimits } from './accounts/account-info';
 import { Answer } from './answer';
 import { CliError, ServiceError, UsageError, errorCode } from './errors';
 import { type KeyInfo, type NewKey, type NewSecret, readKey, readNewSecret } from './keys/key-info';
@@ -99,11 +99,15 @@ export class MeterhouseClient {
     return this.list('accounts', { search, sort, order }, limit, readAccount);
   }
 
-  /** Changes what is named; the same change again changes nothing more. */
+  /** Sets limits of an account. @returns all of them, as they hold now */
+  async updateAccount(accountId: string, limits: LimitChanges): Promise<LimitsInfo> {
+    const answer = await this.patch(`/accounts/${encodeURIComponent(accountId)}`, { limits });
+    return readLimits(answer.object('account'));
+  }
+
+  /** Changes what is named. */
   async updateKey(keyId: string, changes: Partial<NewKey>): Promise<void> {
-    const headers = { 'content-type': 'application/json' };
-    const path = `/keys/${encodeURIComponent(keyId)}`;
-    await this.call({ method: 'PATCH', path, body: JSON.stringify(changes), headers, repeatable: true });
+    await this.patch(`/keys/${encodeURIComponent(keyId)}`, changes);
   }
 
   /** Revoking is idempotent. */
@@ -121,6 +125,12 @@ export class MeterhouseClient {
   post(path: string, body?: object): Promise<Answer> {
     const sent = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
     return this.call({ method: 'POST', path, ...sent, repeatable: false });
+  }
+
+  /** The same change again changes nothing more. */
+  private patch(path: string, changes: object): Promise<Answer> {
+    const headers = { 'content-type': 'application/json' };
+    return this.call({ method: 'PATCH', path, body: JSON.stringify(changes), headers, repeatable: true });
   }
 
   /** The items of a list, page by page. @param name of the route, and of the items in its answer */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { controlIn } from '@meterhouse/common';
 import { runCli } from './program';
-import { FakeService, allAccepted, eventsIn } from './testing/fake-service';
+import { type Asked, FakeService, allAccepted, eventsIn } from './testing/fake-service';
 
 interface Run {
   code: number;
@@ -35,6 +35,8 @@ const KEY = {
   metadata: {},
 };
 
+const LIMITS = { activeKeys: 20, eventsPerMinute: 20_000, eventsPerDay: null, endpointNamesPerDay: 500 };
+
 describe('wrong usage', () => {
   it.each([
     [[], 'Usage: meterhouse'],
@@ -61,6 +63,8 @@ describe('wrong usage', () => {
     [['accounts'], 'Usage: meterhouse accounts'],
     [['accounts', 'list', '--sort', 'name'], 'Allowed choices are requests, errors, lastUsedAt'],
     [['accounts', 'list', '--limit', '0'], 'a whole number of 1 or more'],
+    [['accounts', 'update', 'acme'], 'Name a limit to set'],
+    [['accounts', 'update', 'acme', '--active-keys', '-1'], 'a whole number, "none" or "default"'],
     [['keys', 'update', 'k'], 'Name what should change'],
     [['keys', 'update', 'k', '--expires-at', 'soon'], 'a date such as'],
     [['keys', 'rotate', 'k', '--grace', '1h'], 'a whole number of seconds'],
@@ -163,7 +167,15 @@ describe('against a service', () => {
 
   it('lists the first accounts, as a table and as JSON', async () => {
     const usage = { requests: 12_345, previousRequests: 7, failedRequests: 89 };
-    const account = { id: 'acme', keys: { total: 3, active: 2 }, tier: 'starter', lastUsedAt: null, usage };
+    const account = {
+      id: 'acme',
+      keys: { total: 3, active: 2 },
+      tier: 'starter',
+      limits: LIMITS,
+      customLimits: ['eventsPerDay'],
+      lastUsedAt: null,
+      usage,
+    };
     await serve(({ path }) => {
       const accounts = path.includes('offset=0') ? [account] : [{ ...account, id: 'b', tier: null }];
       return { status: 200, body: { accounts, pagination: { total: 9, limit: 1, offset: 0, hasMore: true } } };
@@ -182,6 +194,22 @@ describe('against a service', () => {
       '/accounts?limit=1&offset=1&search=a%26b&sort=errors&order=asc',
     ]);
     expect(JSON.parse((await run([...flags, '--json'], env)).out)).toMatchObject([account, { id: 'b' }]);
+  });
+
+  it("sets an account's limits", async () => {
+    await serve(() => ({ status: 200, body: { success: true, account: { id: 'a:b', limits: LIMITS } } }));
+    const flags = ['--active-keys', '20', '--events-per-day', 'none', '--endpoint-names-per-day', 'default'];
+    const { code, out } = await run(['accounts', 'update', 'a:b', ...flags], env);
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: 'Updated a:b: 20 active keys, 20,000 events a minute, no limit of events a day, 500 endpoint names a day.\n',
+    });
+    const [{ method, path, body }] = service.asked as [Asked];
+    expect([method, path, JSON.parse(body)]).toEqual([
+      'PATCH',
+      '/accounts/a%3Ab',
+      { limits: { activeKeys: 20, eventsPerDay: null, endpointNamesPerDay: 'default' } },
+    ]);
   });
 
   it('creates a token and prints it alone to standard output, its link beside', async () => {

@@ -7,6 +7,7 @@ export * from './http-method';
 export * from './ids';
 export * from './instant';
 export * from './nearest';
+export * from './poll';
 export * from './retry';
 export * from './round';
 export * from './serial';

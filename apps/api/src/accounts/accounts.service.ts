@@ -4,10 +4,21 @@ import { QueryGate } from '../admission/query-gate';
 import { type Key, TIERS, type Tier, statusOf } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
 import { KeyUses } from '../auth/key-uses';
+import { ApiException } from '../http/api-exception';
+import { quoted } from '../http/fields';
 import { pageOf } from '../http/list.dto';
+import { AccountLimits } from './account-limits';
 import { type AccountFigures, AccountUsageRepository } from './account-usage.repository';
 import type { AccountSort, AccountsQueryDto } from './dto/accounts-query.dto';
-import type { AccountDto, AccountsResponseDto } from './dto/accounts-response.dto';
+import type {
+  AccountDto,
+  AccountWithLimitsDto,
+  AccountsResponseDto,
+  OneAccountResponseDto,
+} from './dto/accounts-response.dto';
+import type { UpdateAccountDto } from './dto/limits.dto';
+import { LimitOverrides } from './limit-overrides';
+import { LIMIT_NAMES } from './limits';
 
 const PERIOD_MS = 30 * DAY;
 
@@ -26,6 +37,8 @@ export class AccountsService {
     private readonly uses: KeyUses,
     private readonly usage: AccountUsageRepository,
     private readonly gate: QueryGate,
+    private readonly limits: AccountLimits,
+    private readonly overrides: LimitOverrides,
     private readonly clock: Clock,
   ) {}
 
@@ -41,11 +54,8 @@ export class AccountsService {
     const found = [...byAccount(this.registry.list(null))]
       .filter(([id]) => id.toLowerCase().includes(search))
       .map(([id, own]): Account => {
-        const active = own.filter((key) => statusOf(key, now) === 'active');
         return {
-          id,
-          keys: { total: own.length, active: active.length },
-          tier: highestTier(active),
+          ...this.describe(id, own, now),
           lastUsedAt: this.lastUse(own, lastEvents.get(id)),
           usage: figures.get(id) ?? UNUSED,
         };
@@ -57,6 +67,35 @@ export class AccountsService {
       accounts: page.map((account) => ({ ...account, lastUsedAt: isoOrNull(account.lastUsedAt) })),
       pagination,
       timestamp: iso(now),
+    };
+  }
+
+  /**
+   * Sets limits of an account.
+   * @throws ApiException ACCOUNT_NOT_FOUND where it has no key
+   */
+  async update(accountId: string, { limits }: UpdateAccountDto): Promise<OneAccountResponseDto> {
+    const keysOf = (): Key[] => [...this.registry.ofAccount(accountId)];
+    if (keysOf().length === 0) {
+      throw new ApiException(
+        'ACCOUNT_NOT_FOUND',
+        `There is no account ${quoted(accountId)}; GET /accounts lists them.`,
+      );
+    }
+    await this.overrides.change(accountId, limits);
+    const now = this.clock.now();
+    return { success: true, account: this.describe(accountId, keysOf(), now), timestamp: iso(now) };
+  }
+
+  private describe(id: string, keys: readonly Key[], now: number): AccountWithLimitsDto {
+    const active = keys.filter((key) => statusOf(key, now) === 'active');
+    const set = this.overrides.of(id);
+    return {
+      id,
+      keys: { total: keys.length, active: active.length },
+      tier: highestTier(active),
+      limits: this.limits.limitsOf(id),
+      customLimits: LIMIT_NAMES.filter((name) => set[name] !== undefined),
     };
   }
 

@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Clock, MINUTE, Serial, Settings, reasonOf } from '@meterhouse/common';
+import { Clock, MINUTE, Poll, Serial, Settings, reasonOf } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
 import type { AccountScope, Key } from './key';
 import { KeyIndex } from './key-index';
@@ -30,9 +30,12 @@ export class KeyRegistry implements OnModuleInit, BeforeApplicationShutdown {
   private readonly writes = new Serial();
   /** External keys that wait for the next write, each with its promise. */
   private newcomers = new Map<string, { key: Key; saved: Promise<void> }>();
-  private timer: NodeJS.Timeout | undefined;
-  private poll: Promise<void> | undefined;
-  private pollFails = false;
+  private readonly poll = new Poll(
+    () => this.readChanges(),
+    POLL_INTERVAL_MS,
+    (error) => this.logger.error(`Changes of keys cannot be read; retrying. ${reasonOf(error)}`),
+    () => this.logger.log('Changes of keys are read again.'),
+  );
 
   constructor(
     @Inject(KeysRepository) private readonly repository: KeysStorage,
@@ -44,19 +47,12 @@ export class KeyRegistry implements OnModuleInit, BeforeApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     for (const key of await this.repository.findAll()) this.index.put(key);
-    if (!this.repository.shared) return;
-    this.timer = setInterval(() => {
-      this.poll ??= this.pollChanges().finally(() => {
-        this.poll = undefined;
-      });
-    }, POLL_INTERVAL_MS);
-    this.timer.unref();
+    if (this.repository.shared) this.poll.start();
   }
 
   /** Stops reading changes and waits for writes that run; ClickHouse closes after. */
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await Promise.all([this.poll, this.writes.idle()]);
+    await Promise.all([this.poll.stop(), this.writes.idle()]);
   }
 
   /** A key of the scope, whatever its status. */
@@ -157,17 +153,6 @@ export class KeyRegistry implements OnModuleInit, BeforeApplicationShutdown {
     }));
     await this.repository.insert(versions);
     for (const key of versions) this.index.put(key);
-  }
-
-  private async pollChanges(): Promise<void> {
-    try {
-      await this.readChanges();
-      if (this.pollFails) this.logger.log('Changes of keys are read again.');
-      this.pollFails = false;
-    } catch (error) {
-      if (!this.pollFails) this.logger.error(`Changes of keys cannot be read; retrying. ${reasonOf(error)}`);
-      this.pollFails = true;
-    }
   }
 
   private async readChanges(): Promise<void> {

@@ -1,9 +1,10 @@
-/** `meterhouse accounts list`. */
+/** `meterhouse accounts list` and `update`. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from '../context';
 import { grouped } from '../progress';
+import { UsageError } from '../errors';
 import { minute, table } from '../table';
-import type { AccountInfo } from './account-info';
+import type { AccountInfo, LimitChanges, LimitsInfo } from './account-info';
 
 const SORTS = ['requests', 'errors', 'lastUsedAt'];
 const ORDERS = ['desc', 'asc'];
@@ -16,12 +17,24 @@ interface ListFlags {
   json?: boolean;
 }
 
+/** Limits as the command line takes them; commander makes an empty text of null. */
+type LimitFlags = { [Name in keyof LimitsInfo]?: number | 'none' | 'default' };
+
 export function addAccountsCommand(program: Command, context: CommandContext): void {
-  program
+  const accounts = program
     .command('accounts')
-    .summary('list accounts')
-    .description('List accounts.')
-    .addHelpText('after', '\nExample:\n  $ meterhouse accounts list --sort errors')
+    .summary('list accounts, set their limits')
+    .description('List accounts, and set their limits.')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ meterhouse accounts list --sort errors\n  $ meterhouse accounts update acme --events-per-day none',
+    );
+  addList(accounts, context);
+  addUpdate(accounts, context);
+}
+
+function addList(accounts: Command, context: CommandContext): void {
+  accounts
     .command('list')
     .description("List accounts with their keys and their usage of 30 days. Needs an admin's key.")
     .option('--search <text>', 'only those whose id holds it')
@@ -38,6 +51,42 @@ export function addAccountsCommand(program: Command, context: CommandContext): v
       if (flags.json) context.print(JSON.stringify(found, null, 2));
       else context.print(found.length === 0 ? 'There are no such accounts.' : accountTable(found));
     });
+}
+
+function addUpdate(accounts: Command, context: CommandContext): void {
+  accounts
+    .command('update')
+    .description(
+      'Set an account\'s limits: a number, "none" for no limit, or "default" for that of its tier. Needs an admin\'s key.',
+    )
+    .argument('<accountId>', 'id of the account, as "accounts list" shows it')
+    .option('--active-keys <n>', 'keys that may be active at once', limit)
+    .option('--events-per-minute <n>', 'events in a clock minute', limit)
+    .option('--events-per-day <n>', 'events in a UTC day', limit)
+    .option('--endpoint-names-per-day <n>', 'names of endpoints in a UTC day', limit)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ meterhouse accounts update acme --active-keys 20 --events-per-day none\n  $ meterhouse accounts update acme --active-keys default',
+    )
+    .action(async (accountId: string, flags: LimitFlags) => {
+      const limits: LimitChanges = Object.fromEntries(
+        Object.entries(flags).map(([name, value]) => [name, value === 'none' ? null : value]),
+      );
+      if (Object.keys(limits).length === 0) throw new UsageError('Name a limit to set, such as --active-keys.');
+      const holding = await context.client().updateAccount(accountId, limits);
+      context.print(`Updated ${accountId}: ${described(holding)}.`);
+    });
+}
+
+/** @example '20 active keys, 20,000 events a minute, no limit of events a day, 500 endpoint names a day' */
+function described({ activeKeys, eventsPerMinute, eventsPerDay, endpointNamesPerDay }: LimitsInfo): string {
+  const counted: [number | null, string][] = [
+    [activeKeys, 'active keys'],
+    [eventsPerMinute, 'events a minute'],
+    [eventsPerDay, 'events a day'],
+    [endpointNamesPerDay, 'endpoint names a day'],
+  ];
+  return counted.map(([most, what]) => (most === null ? `no limit of ${what}` : `${grouped(most)} ${what}`)).join(', ');
 }
 
 function accountTable(accounts: readonly AccountInfo[]): string {
@@ -57,5 +106,11 @@ function accountTable(accounts: readonly AccountInfo[]): string {
 
 function count(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It should be a whole number of 1 or more.');
+  return Number(text);
+}
+
+function limit(text: string): number | 'none' | 'default' {
+  if (text === 'none' || text === 'default') return text;
+  if (!/^\d{1,13}$/.test(text)) throw new InvalidArgumentError('It should be a whole number, "none" or "default".');
   return Number(text);
 }

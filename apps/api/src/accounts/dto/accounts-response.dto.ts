@@ -2,6 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { TIERS, type Tier } from '../../auth/key';
 import { ListPaginationDto } from '../../http/list.dto';
 import { ApiCount, ApiInstant, ApiSuccess } from '../../http/response-fields';
+import { LIMIT_NAMES, type Limits } from '../limits';
+import { LimitsDto } from './limits.dto';
 
 /** How many keys an account has. */
 export class AccountKeysDto {
@@ -25,7 +27,7 @@ export class AccountUsageDto {
 }
 
 /** An account: who owns keys. */
-export class AccountDto {
+export class AccountWithLimitsDto {
   @ApiProperty({ description: 'Its id, as `accountId` takes it.', example: 'acme' })
   id!: string;
 
@@ -41,6 +43,21 @@ export class AccountDto {
   })
   tier!: Tier | null;
 
+  @ApiProperty({ description: 'Its limits, as they hold.', type: () => LimitsDto })
+  limits!: LimitsDto;
+
+  @ApiProperty({
+    description: 'Those of them that an admin set; the others are those of the tier.',
+    enum: LIMIT_NAMES,
+    enumName: 'LimitName',
+    isArray: true,
+    example: ['eventsPerDay'],
+  })
+  customLimits!: (keyof Limits)[];
+}
+
+/** An account with its usage. */
+export class AccountDto extends AccountWithLimitsDto {
   @ApiInstant('The newest event or call of its keys; null: none yet.', '2026-03-02T10:15:29.412Z', { nullable: true })
   lastUsedAt!: string | null;
 
@@ -58,6 +75,18 @@ export class AccountsResponseDto {
 
   @ApiProperty({ description: 'Where the page stands.', type: () => ListPaginationDto })
   pagination!: ListPaginationDto;
+
+  @ApiInstant('When it was answered.', '2026-03-02T10:15:30.000Z')
+  timestamp!: string;
+}
+
+/** The answer to `PATCH /accounts/{accountId}`. */
+export class OneAccountResponseDto {
+  @ApiSuccess()
+  success!: true;
+
+  @ApiProperty({ description: 'The account.', type: () => AccountWithLimitsDto })
+  account!: AccountWithLimitsDto;
 
   @ApiInstant('When it was answered.', '2026-03-02T10:15:30.000Z')
   timestamp!: string;

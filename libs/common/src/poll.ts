@@ -1,0 +1,48 @@
+/**
+ * Does work every so often while it is started, never twice at once. Work that fails is done again at the next turn.
+ * @example new Poll(() => this.readChanges(), 500, (error) => this.logger.error(reasonOf(error)), () => undefined)
+ */
+export class Poll {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private fails = false;
+
+  /**
+   * @param intervalMs from the start of one turn to that of the next
+   * @param failed is called when work fails that did not the turn before
+   * @param recovered when it succeeds again
+   */
+  constructor(
+    private readonly work: () => Promise<void>,
+    private readonly intervalMs: number,
+    private readonly failed: (error: unknown) => void,
+    private readonly recovered: () => void,
+  ) {}
+
+  /** Does not keep the process alive. */
+  start(): void {
+    this.timer = setInterval(() => {
+      this.running ??= this.turn().finally(() => {
+        this.running = undefined;
+      });
+    }, this.intervalMs);
+    this.timer.unref();
+  }
+
+  /** Resolves when no work runs any more. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  private async turn(): Promise<void> {
+    try {
+      await this.work();
+      if (this.fails) this.recovered();
+      this.fails = false;
+    } catch (error) {
+      if (!this.fails) this.failed(error);
+      this.fails = true;
+    }
+  }
+}
