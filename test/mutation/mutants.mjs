@@ -64,10 +64,10 @@ export const MUTANTS = [
   },
   {
     fault: 'a free slot goes to the next in turn, however many it has',
-    file: api('admission/fair-slots.ts'),
+    file: 'libs/common/src/fair-slots.ts',
     from: 'if (slots < fewest) [next',
     to: 'if (next === undefined) [next',
-    specs: [api('admission/fair-slots.spec.ts')],
+    specs: ['libs/common/src/fair-slots.spec.ts'],
   },
   // Ingest
   {
