@@ -9,7 +9,7 @@ const MAY_IMPORT = {
   usage: ['alerts', 'endpoints', 'accounts', 'admission', 'rate-limiting', 'auth', 'storage', 'http'],
   live: ['auth', 'storage', 'monitoring', 'http'],
   admission: ['storage', 'monitoring', 'http'],
-  'rate-limiting': ['auth', 'storage', 'http'],
+  'rate-limiting': ['accounts', 'auth', 'storage', 'http'],
   ingest: ['endpoints', 'auth', 'storage', 'monitoring', 'http'],
   endpoints: ['accounts', 'storage', 'http'],
   auth: ['storage', 'http'],

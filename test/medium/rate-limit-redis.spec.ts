@@ -10,7 +10,12 @@ import { Logger } from '@nestjs/common';
 import { DAY, HOUR, MINUTE } from '@meterhouse/common';
 import { Redis } from 'ioredis';
 import { MemoryCallCounters } from '../../apps/api/src/rate-limiting/memory-call-counters';
-import type { Subject, WindowLimits } from '../../apps/api/src/rate-limiting/call-counters';
+import {
+  type CallCounters,
+  NO_CALLS,
+  type Subject,
+  type WindowLimits,
+} from '../../apps/api/src/rate-limiting/call-counters';
 import { RedisCallCounters } from '../../apps/api/src/rate-limiting/redis-call-counters';
 import { freePort } from '../support/redis-server';
 
@@ -35,6 +40,12 @@ beforeEach(() => {
   const silent = (): void => undefined;
   Logger.overrideLogger({ log, error: log, warn: log, debug: silent, verbose: silent });
 });
+
+/** Counts a call in one budget. */
+async function consume(storage: CallCounters, subject: Subject, limits: WindowLimits, now: number) {
+  const { allowed, counts } = await storage.consume([{ subject, limits }], now);
+  return { allowed, counts: counts[0] ?? NO_CALLS };
+}
 
 async function startRedis(): Promise<ChildProcess> {
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', tmpdir()];
@@ -85,7 +96,7 @@ withRedis(`with Redis${SKIPPED ? ` (skipped: ${SKIPPED})` : ''}`, () => {
     const now = Date.now();
     const limits = { minute: 25, hour: null, day: 40 };
     const calls = await Promise.all(
-      Array.from({ length: 60 }, (_, index) => (index % 2 ? one : two).consume(KEY, limits, now)),
+      Array.from({ length: 60 }, (_, index) => consume(index % 2 ? one : two, KEY, limits, now)),
     );
     expect(calls.filter(({ allowed }) => allowed)).toHaveLength(25);
     expect(
@@ -109,16 +120,30 @@ withRedis(`with Redis${SKIPPED ? ` (skipped: ${SKIPPED})` : ''}`, () => {
       now += [0, 7_000, 25_000, 0, 11 * MINUTE][step % 5] ?? 0;
       const limit = limits[step % limits.length] ?? NONE;
       const subject = step % 4 === 0 ? ADDRESS : KEY;
-      expect(await one.consume(subject, limit, now)).toEqual(await memory.consume(subject, limit, now));
+      expect(await consume(one, subject, limit, now)).toEqual(await consume(memory, subject, limit, now));
     }
     expect(await one.counts(['key_a', 'b'], now)).toEqual(await memory.counts(['key_a', 'b'], now));
   });
 
+  it('counts a call of several budgets in all of them or in none, as memory does', async () => {
+    const memory = new MemoryCallCounters();
+    const now = Date.now();
+    for (let call = 0; call < 14; call++) {
+      const budgets = [
+        { subject: { kind: 'key', id: `key_${call % 3}` } as const, limits: { ...NONE, minute: 4 } },
+        { subject: { kind: 'account', id: 'acme' } as const, limits: { ...NONE, day: 10 } },
+      ];
+      expect(await one.consume(budgets, now)).toEqual(await memory.consume(budgets, now));
+    }
+    const ids = ['key_0', 'key_1', 'key_2'];
+    expect([...(await one.counts(ids, now)).values()].map(({ day }) => day)).toEqual([4, 3, 3]);
+  });
+
   it('keeps every counter for a time, and of an address only the minute', async () => {
     const now = Date.now();
-    await one.consume(KEY, NONE, now);
-    await one.consume(KEY, NONE, now);
-    await one.consume(ADDRESS, NONE, now);
+    await consume(one, KEY, NONE, now);
+    await consume(one, KEY, NONE, now);
+    await consume(one, ADDRESS, NONE, now);
     const names = (await redis.keys('*')).toSorted();
     expect(names).toHaveLength(4);
     const kept = await Promise.all(names.map((name) => redis.pttl(name)));
@@ -129,10 +154,10 @@ withRedis(`with Redis${SKIPPED ? ` (skipped: ${SKIPPED})` : ''}`, () => {
   it('counts in memory while Redis is away, logs that once, and comes back', async () => {
     const limits = { ...NONE, minute: 3 };
     const now = Date.now();
-    await one.consume(KEY, limits, now);
+    await consume(one, KEY, limits, now);
     await stop(server);
     const outcomes = [];
-    for (let call = 0; call < 4; call++) outcomes.push((await one.consume(KEY, limits, now)).allowed);
+    for (let call = 0; call < 4; call++) outcomes.push((await consume(one, KEY, limits, now)).allowed);
     expect(outcomes).toEqual([true, true, true, false]);
     expect((await one.counts(['key_a'], now)).get('key_a')?.minute).toBe(3);
     expect(logged.filter((message) => message.startsWith('Redis '))).toHaveLength(1);
@@ -141,7 +166,7 @@ withRedis(`with Redis${SKIPPED ? ` (skipped: ${SKIPPED})` : ''}`, () => {
       (async () => {
         // The fall-back has used the budget up, so an allowed call is one that Redis counted.
         for (const until = Date.now() + 5_000; Date.now() < until;) {
-          if ((await one.consume(KEY, limits, now)).allowed) return 'back';
+          if ((await consume(one, KEY, limits, now)).allowed) return 'back';
           await new Promise((resolve) => setTimeout(resolve, 50));
         }
         return 'away';
@@ -160,7 +185,7 @@ it('without Redis at the start, calls are counted in memory and that is logged o
   const storage = await open();
   const limits = { ...NONE, minute: 2 };
   const outcomes = [];
-  for (let call = 0; call < 3; call++) outcomes.push((await storage.consume(KEY, limits, Date.now() + DAY)).allowed);
+  for (let call = 0; call < 3; call++) outcomes.push((await consume(storage, KEY, limits, Date.now() + DAY)).allowed);
   expect(outcomes).toEqual([true, true, false]);
   expect(logged).toEqual([expect.stringMatching(/^Redis cannot be reached/)]);
   storage.onApplicationShutdown();
@@ -174,7 +199,7 @@ it('a server that takes the connection and says nothing costs a call no more tha
   const storage = new RedisCallCounters(`redis://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`);
   const started = Date.now();
   await storage.onModuleInit();
-  expect((await storage.consume(KEY, NONE, Date.now())).allowed).toBe(true);
+  expect((await consume(storage, KEY, NONE, Date.now())).allowed).toBe(true);
   expect(Date.now() - started).toBeLessThan(4_000);
   storage.onApplicationShutdown();
   for (const socket of sockets) socket.destroy();

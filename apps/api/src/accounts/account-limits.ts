@@ -1,13 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@meterhouse/common';
-import { TIERS, type Tier, statusOf } from '../auth/key';
+import { LRUCache } from 'lru-cache';
+import { type Key, type RateLimit, TIERS, type Tier, limitsOf, statusOf } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
 import { LimitOverrides } from './limit-overrides';
 import { type Limits, TIER_LIMITS } from './limits';
 
+/** All keys of an account together have so many times the calls of one. */
+const CALLS_OF_KEYS = 2;
+
+const MAX_CACHED = 10_000;
+
+/** What follows from the keys of an account, from one instant to another (epoch milliseconds). */
+interface OfKeys {
+  revision: number;
+  from: number;
+  /** When a key ends. */
+  until: number;
+  tier: Tier;
+  calls: RateLimit;
+}
+
 /** The limits of accounts: those that an admin set, else those of their tiers. */
 @Injectable()
 export class AccountLimits {
+  /** Every call and every batch asks, and an account may have thousands of keys. */
+  private readonly cached = new LRUCache<string, OfKeys>({ max: MAX_CACHED });
+
   constructor(
     private readonly keys: KeyRegistry,
     private readonly overrides: LimitOverrides,
@@ -16,25 +35,51 @@ export class AccountLimits {
 
   /** @example limitsOf('acme').endpointNamesPerDay === 500 // its only active key is free */
   limitsOf(accountId: string): Limits {
-    return { ...TIER_LIMITS[this.tierOf(accountId)], ...this.overrides.of(accountId) };
+    return { ...TIER_LIMITS[this.ofKeys(accountId).tier], ...this.overrides.of(accountId) };
   }
 
   /**
-   * The highest tier among the account's active keys; `free` when none is active. Keys known only from events do not
-   * raise it, but an account of which nothing else is known is one that an admin sends for, and `enterprise`.
+   * How many calls all keys of an account may make together: in each window twice those of the active key that may make
+   * the most.
    */
-  private tierOf(accountId: string): Tier {
-    const now = this.clock.now();
-    let highest = -1;
-    let isOnlyExternal = true;
-    let isKnown = false;
-    for (const key of this.keys.ofAccount(accountId)) {
-      isKnown = true;
-      if (key.external) continue;
-      isOnlyExternal = false;
-      if (statusOf(key, now) === 'active') highest = Math.max(highest, TIERS.indexOf(key.tier));
-    }
-    if (isKnown && isOnlyExternal) return 'enterprise';
-    return TIERS[highest] ?? 'free';
+  callsOf(accountId: string): RateLimit {
+    return this.ofKeys(accountId).calls;
   }
+
+  private ofKeys(accountId: string): OfKeys {
+    const now = this.clock.now();
+    const revision = this.keys.revisionOf(accountId);
+    const cached = this.cached.get(accountId);
+    if (cached && cached.revision === revision && cached.from <= now && now < cached.until) return cached;
+    const keys = [...this.keys.ofAccount(accountId)];
+    const own = keys.filter((key) => !key.external && statusOf(key, now) === 'active');
+    const ends = keys.flatMap(({ expiresAt, revokedAt }) => [expiresAt ?? Infinity, revokedAt ?? Infinity]);
+    const until = ends.reduce((next, end) => (end > now ? Math.min(next, end) : next), Infinity);
+    const found = { revision, from: now, until, tier: tierOf(keys, own), calls: callsOf(own) };
+    this.cached.set(accountId, found);
+    return found;
+  }
+}
+
+/**
+ * The highest tier among the account's active keys; `free` when none is active. Keys known only from events do not raise
+ * it, but an account of which nothing else is known is one that an admin sends for, and `enterprise`.
+ */
+function tierOf(keys: readonly Key[], own: readonly Key[]): Tier {
+  if (keys.length > 0 && keys.every(({ external }) => external)) return 'enterprise';
+  const highest = own.reduce((rank, { tier }) => Math.max(rank, TIERS.indexOf(tier)), -1);
+  return TIERS[highest] ?? 'free';
+}
+
+/** @param own the active keys; without one nothing calls */
+function callsOf(own: readonly Key[]): RateLimit {
+  const most = (window: keyof RateLimit): number | null => {
+    const highest = own.reduce((limit, key) => Math.max(limit, limitsOf(key)[window] ?? Infinity), 0);
+    return highest === Infinity ? null : CALLS_OF_KEYS * highest;
+  };
+  return {
+    requestsPerMinute: most('requestsPerMinute'),
+    requestsPerHour: most('requestsPerHour'),
+    requestsPerDay: most('requestsPerDay'),
+  };
 }

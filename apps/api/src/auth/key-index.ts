@@ -5,6 +5,7 @@ export class KeyIndex {
   private readonly keys = new Map<string, Key>();
   private readonly accounts = new Map<string, Map<string, Key>>();
   private readonly hashes = new Map<string, string>();
+  private readonly revisions = new Map<string, number>();
   private newest = 0;
 
   /** The highest version of all keys. */
@@ -27,6 +28,11 @@ export class KeyIndex {
     return this.accounts.get(accountId)?.values() ?? [];
   }
 
+  /** Grows with every change of a key of the account. */
+  revisionOf(accountId: string): number {
+    return this.revisions.get(accountId) ?? 0;
+  }
+
   /** The keys of the scope in order of creation; a list of its own, which the caller may change. */
   list(scope: AccountScope): Key[] {
     const keys = scope === null ? this.keys : this.accounts.get(scope);
@@ -42,6 +48,7 @@ export class KeyIndex {
     const account = this.accounts.get(key.accountId) ?? new Map<string, Key>();
     this.accounts.set(key.accountId, account.set(key.id, key));
     for (const hash of hashesOf(key)) this.hashes.set(hash, key.id);
+    this.revisions.set(key.accountId, this.revisionOf(key.accountId) + 1);
     this.newest = Math.max(this.newest, key.version);
   }
 

@@ -66,6 +66,11 @@ export class KeyRegistry implements OnModuleInit, BeforeApplicationShutdown {
     return this.index.ofAccount(accountId);
   }
 
+  /** Grows with every change of a key of the account, for who caches what follows from them. */
+  revisionOf(accountId: string): number {
+    return this.index.revisionOf(accountId);
+  }
+
   /** All keys of the scope, in order of creation. */
   list(scope: AccountScope): Key[] {
     return this.index.list(scope);

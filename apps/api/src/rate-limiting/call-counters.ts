@@ -1,4 +1,4 @@
-/** How calls are counted: one operation checks every window of a caller and counts the call in all of them or in none. */
+/** How calls are counted: one operation checks every window of every budget and counts in all of them or in none. */
 import { RESOLUTIONS, RESOLUTION_MS, type Resolution, floorTo } from '@meterhouse/common';
 
 /** The windows calls are counted in: the UTC clock's minute, hour and day, as `GET /usage` understands "running". */
@@ -11,26 +11,36 @@ export type PerWindow<T> = Record<Window, T>;
 /** Calls that may be made in each window; null is no limit, and the call is counted all the same. */
 export type WindowLimits = PerWindow<number | null>;
 
-/** Whose calls are counted: a key's over all routes, or those of a client address without a valid key. */
+/** Whose calls are counted: a key's over all routes, those of all keys of an account, or of a client address without a valid key. */
 export interface Subject {
-  kind: 'key' | 'address';
+  kind: 'key' | 'account' | 'address';
   id: string;
+}
+
+/** What a subject may use up. */
+export interface Budget {
+  subject: Subject;
+  limits: WindowLimits;
 }
 
 /** The outcome of a call. A refused one is counted nowhere. */
 export interface Consumption {
   allowed: boolean;
-  /** Calls counted in the running windows, this one included when it was allowed. Of an address only the minute's. */
-  counts: PerWindow<number>;
+  /**
+   * Calls counted in the running windows of each budget, in their order; this one included when it was allowed. Of an
+   * address only the minute's.
+   */
+  counts: PerWindow<number>[];
 }
 
 /** Counters of calls; in memory, or in Redis for all instances together. */
 export abstract class CallCounters {
   /**
-   * Counts a call in every window, or in none when one is full. An address is counted by the minute alone.
+   * Counts a call in every window of every budget, or in none when one is full. An address is counted by the minute
+   * alone.
    * @param now epoch milliseconds; the windows that contain it are counted
    */
-  abstract consume(subject: Subject, limits: WindowLimits, now: number): Promise<Consumption>;
+  abstract consume(budgets: readonly Budget[], now: number): Promise<Consumption>;
 
   /** Calls counted for keys in the running UTC minute, hour and day, refused ones not among them; every key is in the answer. */
   abstract counts(keyIds: readonly string[], now: number): Promise<Map<string, PerWindow<number>>>;

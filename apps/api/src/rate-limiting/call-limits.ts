@@ -1,17 +1,21 @@
-/** The throttler's storage: whose budget a call counts in, and how large it is. */
+/** The throttler's storage: whose budgets a call counts in, and how large they are. */
 import { Injectable } from '@nestjs/common';
 import { type ThrottlerLimitDetail, type ThrottlerStorage, normalizeIp } from '@nestjs/throttler';
 import { Clock, RESOLUTION_MS, Settings } from '@meterhouse/common';
 import type { FastifyRequest } from 'fastify';
+import { AccountLimits } from '../accounts/account-limits';
 import type { Authenticated } from '../auth/identity';
-import { limitsOf } from '../auth/key';
+import { type RateLimit, holds, limitsOf } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
 import { clientAddress } from '../http/client-address';
-import { CallCounters, type Subject, type WindowLimits } from './call-counters';
+import { type Budget, CallCounters, NO_CALLS, type Subject, type WindowLimits } from './call-counters';
 import { type Standing, rateLimitHeaders, standings, tightest } from './rate-limit-headers';
 
-/** The throttler's record of the window with the fewest calls left. Times to come are in seconds, `ttl` in milliseconds. */
-export interface CallRecord extends Omit<ThrottlerLimitDetail, 'key' | 'tracker'> {
+/**
+ * The throttler's record of the window with the fewest calls left, and in `tracker` whose it is: the caller's own or its
+ * account's. Times to come are in seconds, `ttl` in milliseconds.
+ */
+export interface CallRecord extends Omit<ThrottlerLimitDetail, 'key'> {
   /** What the answer says of all windows. */
   headers: Record<string, string | number>;
 }
@@ -29,37 +33,52 @@ export class CallLimits implements ThrottlerStorage {
   constructor(
     private readonly counters: CallCounters,
     private readonly keys: KeyRegistry,
+    private readonly accounts: AccountLimits,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
 
-  /** Counts a call in every window of a tracker, or in none when one is full. */
+  /** Counts a call in every window of a tracker and of its account, or in none when one is full. */
   async increment(tracker: string): Promise<CallRecord> {
-    const subject = subjectOf(tracker);
-    const limits = this.limitsOf(subject);
+    const budgets = this.budgetsOf(subjectOf(tracker));
     const now = this.clock.now();
-    const { allowed, counts } = await this.counters.consume(subject, limits, now);
-    const standing = standings(limits, counts, now);
-    const { window, limit, secondsLeft } = tightest(standing) ?? NO_LIMIT;
+    const { allowed, counts } = await this.counters.consume(budgets, now);
+    const [own = [], ofAccount = []] = budgets.map(({ limits }, index) =>
+      standings(limits, counts[index] ?? NO_CALLS, now),
+    );
+    const nearest = tightest([...own, ...ofAccount]) ?? NO_LIMIT;
+    const isAccounts = ofAccount.includes(nearest);
+    const index = isAccounts ? 1 : 0;
+    const { kind, id } = budgets[index]?.subject ?? subjectOf(tracker);
+    const { window, limit, secondsLeft } = nearest;
     return {
-      totalHits: counts[window],
+      tracker: `${kind}:${id}`,
+      totalHits: counts[index]?.[window] ?? 0,
       timeToExpire: secondsLeft,
       isBlocked: !allowed,
       timeToBlockExpire: allowed ? 0 : secondsLeft,
       limit,
       ttl: RESOLUTION_MS[window],
-      headers: rateLimitHeaders(standing, now),
+      headers: rateLimitHeaders(own, isAccounts ? ofAccount : [], now),
     };
   }
 
-  /** A key's limits by its tier; an address has one for the minute. */
-  private limitsOf({ kind, id }: Subject): WindowLimits {
-    if (kind === 'address') return { minute: this.settings.anonymousPerMinute, hour: null, day: null };
-    const key = this.keys.find(null, id);
-    if (!key) throw new Error(`Calls of the key ${id} cannot be counted: there is no such key.`);
-    const { requestsPerMinute, requestsPerHour, requestsPerDay } = limitsOf(key);
-    return { minute: requestsPerMinute, hour: requestsPerHour, day: requestsPerDay };
+  /** The subject's own, and for a key that of its account, which binds no admin. */
+  private budgetsOf(subject: Subject): Budget[] {
+    if (subject.kind !== 'key') {
+      return [{ subject, limits: { minute: this.settings.anonymousPerMinute, hour: null, day: null } }];
+    }
+    const key = this.keys.find(null, subject.id);
+    if (!key) throw new Error(`Calls of the key ${subject.id} cannot be counted: there is no such key.`);
+    const own = { subject, limits: windowsOf(limitsOf(key)) };
+    if (holds(key, 'admin')) return [own];
+    const ofAccount = this.accounts.callsOf(key.accountId);
+    return [own, { subject: { kind: 'account', id: key.accountId }, limits: windowsOf(ofAccount) }];
   }
+}
+
+function windowsOf({ requestsPerMinute, requestsPerHour, requestsPerDay }: RateLimit): WindowLimits {
+  return { minute: requestsPerMinute, hour: requestsPerHour, day: requestsPerDay };
 }
 
 /** How a caller without limits stands. */

@@ -3,9 +3,12 @@ import { Controller, Get, Module } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { SkipThrottle } from '@nestjs/throttler';
-import { Clock, DAY, HOUR, loadSettings } from '@meterhouse/common';
+import { Clock, DAY, HOUR, MINUTE, SECOND, loadSettings } from '@meterhouse/common';
+import { overridesInMemory } from '../../../../test/support/accounts';
 import { FixedClock } from '../../../../test/support/fixed-clock';
 import { ListedKeys, aKey, usesInMemory } from '../../../../test/support/keys';
+import { AccountLimits } from '../accounts/account-limits';
+import { AccountsModule } from '../accounts/accounts.module';
 import { Caller, Identity } from '../auth/identity';
 import { Public, Secured } from '../auth/secured.decorator';
 import type { Key } from '../auth/key';
@@ -93,6 +96,10 @@ beforeEach(async () => {
     key('unlimited', enterprise(null, null, null)),
     key('hourly', enterprise(3, 4, null)),
     key('admin', { permissions: ['admin'], ...enterprise(null, null, null) }),
+    ...['first', 'second', 'third'].map((id) => key(id, { accountId: 'shop' })),
+    key('shop admin', { accountId: 'shop', permissions: ['admin'] }),
+    key('lasting', { accountId: 'mixed' }),
+    key('ending', { accountId: 'mixed', tier: 'starter', expiresAt: NOW + SECOND }),
   );
   @Module({
     providers: [
@@ -103,6 +110,11 @@ beforeEach(async () => {
     exports: [KeyRegistry, KeyUses, Authenticator],
   })
   class ListedKeysModule {}
+  @Module({
+    providers: [{ provide: AccountLimits, useValue: new AccountLimits(keys, overridesInMemory(), clock) }],
+    exports: [AccountLimits],
+  })
+  class ListedAccountsModule {}
   const module = await Test.createTestingModule({
     imports: [
       SettingsModule.forRoot(loadSettings({ ANONYMOUS_REQUESTS_PER_MINUTE: '5' })),
@@ -113,6 +125,8 @@ beforeEach(async () => {
   })
     .overrideModule(AuthModule)
     .useModule(ListedKeysModule)
+    .overrideModule(AccountsModule)
+    .useModule(ListedAccountsModule)
     .overrideProvider(Clock)
     .useValue(clock)
     .compile();
@@ -194,6 +208,58 @@ describe('who may call', () => {
   it('not anybody on a method that needs a permission in a public class', async () => {
     expect(await call('/mixed/closed')).toMatchObject({ status: 401 });
     expect(await call('/mixed/closed', 'free')).toMatchObject({ status: 403 });
+  });
+});
+
+describe('all keys of an account together', () => {
+  it('have twice the calls of one, and say so', async () => {
+    await repeat(60, '/read', 'first');
+    expect(await repeat(59, '/read', 'second')).toMatchObject({
+      status: 200,
+      headers: { 'x-ratelimit-limit': '60', 'x-ratelimit-remaining': '1' },
+    });
+    const last = await call('/read', 'third');
+    expect(last).toMatchObject({
+      status: 200,
+      headers: { 'x-ratelimit-limit': '120', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(MINUTE_END) },
+    });
+    expect(last.headers['ratelimit']).toMatch(
+      /^"minute";r=59;t=42, "day";r=9999;t=\d+, "account-minute";r=0;t=42, "account-day";r=19880;t=\d+$/,
+    );
+    const refused = await call('/read', 'third');
+    expect(refused).toMatchObject({
+      status: 429,
+      error: 'RATE_LIMIT_EXCEEDED',
+      message:
+        'The limit of 120 requests a minute for all keys of the account together is used up; try again in 42 seconds.',
+      headers: { 'retry-after': '42', 'x-ratelimit-limit': '120', 'x-ratelimit-remaining': '0' },
+    });
+    expect(refused.headers['ratelimit-policy']).toBe(
+      '"minute";q=60;w=60, "day";q=10000;w=86400, "account-minute";q=120;w=60, "account-day";q=20000;w=86400',
+    );
+    clock.at += MINUTE;
+    // What was refused counts for neither.
+    const after = await call('/read', 'third');
+    expect(after.headers['ratelimit']).toMatch(/"day";r=9998;/);
+  });
+
+  it('do not bind an admin, and are not used up by one', async () => {
+    expect(await repeat(60, '/read', 'shop admin')).toMatchObject({ status: 200 });
+    await repeat(60, '/read', 'first');
+    expect(await repeat(60, '/read', 'second')).toMatchObject({ status: 200 });
+    expect(await call('/read', 'third')).toMatchObject({ status: 429 });
+    clock.at += MINUTE;
+    expect(await repeat(60, '/read', 'shop admin')).toMatchObject({ status: 200 });
+  });
+
+  it('have those of the highest key that is active', async () => {
+    keys.add(aKey({ id: 'lasting2', accountId: 'mixed', secretHash: hashSecret('secret of lasting2') }));
+    keys.add(aKey({ id: 'lasting3', accountId: 'mixed', secretHash: hashSecret('secret of lasting3') }));
+    await repeat(60, '/read', 'lasting');
+    await repeat(60, '/read', 'lasting2');
+    expect(await call('/read', 'lasting3')).toMatchObject({ status: 200 });
+    clock.at += SECOND;
+    expect(await call('/read', 'lasting3')).toMatchObject({ status: 429, headers: { 'x-ratelimit-limit': '120' } });
   });
 });
 

@@ -1,6 +1,6 @@
 /**
  * How limits are reported to a caller: the `X-RateLimit-…` headers of the window that is nearest to its end of calls, and
- * `RateLimit-Policy` and `RateLimit` of all of them (https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers).
+ * `RateLimit-Policy` and `RateLimit` of all of them, and of the account's where one of those is nearer (https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers).
  */
 import { RESOLUTION_MS, SECOND } from '@meterhouse/common';
 import { type PerWindow, WINDOWS, type Window, type WindowLimits, secondsLeft, windowEnd } from './call-counters';
@@ -29,19 +29,30 @@ export function tightest(standing: readonly Standing[]): Standing | undefined {
   return standing.toSorted((a, b) => a.remaining - b.remaining || b.secondsLeft - a.secondsLeft)[0];
 }
 
-/** The headers of an answer; none when nothing is limited. */
-export function rateLimitHeaders(standing: readonly Standing[], now: number): Record<string, string | number> {
-  const nearest = tightest(standing);
+/**
+ * The headers of an answer; none when nothing is limited.
+ * @param ofAccount of the account's windows, where one of them has the fewest calls left; else none
+ */
+export function rateLimitHeaders(
+  own: readonly Standing[],
+  ofAccount: readonly Standing[],
+  now: number,
+): Record<string, string | number> {
+  const nearest = tightest([...own, ...ofAccount]);
   if (!nearest) return {};
+  const named = [
+    ...own.map((standing) => ({ ...standing, policy: standing.window })),
+    ...ofAccount.map((standing) => ({ ...standing, policy: `account-${standing.window}` })),
+  ];
   return {
     'X-RateLimit-Limit': nearest.limit,
     'X-RateLimit-Remaining': nearest.remaining,
     'X-RateLimit-Reset': windowEnd(nearest.window, now),
-    'RateLimit-Policy': standing
-      .map(({ window, limit }) => `"${window}";q=${limit};w=${RESOLUTION_MS[window] / SECOND}`)
+    'RateLimit-Policy': named
+      .map(({ policy, window, limit }) => `"${policy}";q=${limit};w=${RESOLUTION_MS[window] / SECOND}`)
       .join(', '),
-    RateLimit: standing
-      .map(({ window, remaining, secondsLeft: left }) => `"${window}";r=${remaining};t=${left}`)
+    RateLimit: named
+      .map(({ policy, remaining, secondsLeft: left }) => `"${policy}";r=${remaining};t=${left}`)
       .join(', '),
   };
 }

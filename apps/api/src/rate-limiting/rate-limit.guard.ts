@@ -34,7 +34,7 @@ export class RateLimitGuard extends ThrottlerGuard {
     const key = generateKey(context, tracker, throttler.name ?? 'default');
     const { headers, ...record } = await this.limits.increment(key);
     for (const [name, value] of Object.entries(headers)) this.setResponseHeader(res, name, value);
-    if (record.isBlocked) await this.throwThrottlingException(context, { ...record, key, tracker });
+    if (record.isBlocked) await this.throwThrottlingException(context, { ...record, key });
     return true;
   }
 

@@ -26,9 +26,14 @@ function options(limits: CallLimits): ThrottlerModuleOptions {
 }
 
 function refusal({ tracker, limit, ttl, timeToBlockExpire }: ThrottlerLimitDetail): string {
-  const whose = tracker.startsWith('key:') ? 'The limit' : 'Without a valid API key, the limit';
   const window = WINDOWS.find((name) => RESOLUTION_MS[name] === ttl);
-  return `${whose} of ${limit} requests a ${window} is used up; try again in ${timeToBlockExpire} seconds.`;
+  const most = `limit of ${limit} requests a ${window}`;
+  const whose = tracker.startsWith('account:')
+    ? `The ${most} for all keys of the account together`
+    : tracker.startsWith('key:')
+      ? `The ${most}`
+      : `Without a valid API key, the ${most}`;
+  return `${whose} is used up; try again in ${timeToBlockExpire} seconds.`;
 }
 
 /**

@@ -3,13 +3,13 @@ import { RESOLUTION_MS, SECOND, floorTo, reasonOf } from '@meterhouse/common';
 import { Redis } from 'ioredis';
 import { MemoryCallCounters } from './memory-call-counters';
 import {
+  type Budget,
+  CallCounters,
   type Consumption,
   type PerWindow,
-  CallCounters,
   type Subject,
   WINDOWS,
   type Window,
-  type WindowLimits,
 } from './call-counters';
 
 /**
@@ -73,10 +73,10 @@ export class RedisCallCounters extends CallCounters implements OnModuleInit, OnA
     this.redis.disconnect();
   }
 
-  override consume(subject: Subject, limits: WindowLimits, now: number): Promise<Consumption> {
+  override consume(budgets: readonly Budget[], now: number): Promise<Consumption> {
     return this.orInMemory(
-      () => this.consumeInRedis(subject, limits, now),
-      () => this.fallback.consume(subject, limits, now),
+      () => this.consumeInRedis(budgets, now),
+      () => this.fallback.consume(budgets, now),
     );
   }
 
@@ -87,18 +87,28 @@ export class RedisCallCounters extends CallCounters implements OnModuleInit, OnA
     );
   }
 
-  private async consumeInRedis(subject: Subject, limits: WindowLimits, now: number): Promise<Consumption> {
-    const windows = subject.kind === 'key' ? WINDOWS : (['minute'] as const);
+  private async consumeInRedis(budgets: readonly Budget[], now: number): Promise<Consumption> {
+    const counters = budgets.flatMap(({ subject, limits }) =>
+      windowsOf(subject).map((window) => ({
+        name: counter(subject, window, now),
+        limit: limits[window] ?? -1,
+        // Longer than the window, for instances whose clock is behind.
+        keptMs: 2 * RESOLUTION_MS[window],
+      })),
+    );
     const reply = await this.redis.eval(
       CONSUME,
-      windows.length,
-      ...windows.map((window) => counter(subject, window, now)),
-      ...windows.map((window) => limits[window] ?? -1),
-      // Longer than the window, for instances whose clock is behind.
-      ...windows.map((window) => 2 * RESOLUTION_MS[window]),
+      counters.length,
+      ...counters.map(({ name }) => name),
+      ...counters.map(({ limit }) => limit),
+      ...counters.map(({ keptMs }) => keptMs),
     );
-    const [allowed, minute, hour, day] = numbers(reply);
-    return { allowed: allowed === 1, counts: { minute: minute ?? 0, hour: hour ?? 0, day: day ?? 0 } };
+    const [allowed, ...counted] = numbers(reply);
+    const counts = budgets.map(({ subject }) => {
+      const [minute, hour, day] = counted.splice(0, windowsOf(subject).length);
+      return { minute: minute ?? 0, hour: hour ?? 0, day: day ?? 0 };
+    });
+    return { allowed: allowed === 1, counts };
   }
 
   private async readCounts(keyIds: readonly string[], now: number): Promise<Map<string, PerWindow<number>>> {
@@ -135,9 +145,13 @@ export class RedisCallCounters extends CallCounters implements OnModuleInit, OnA
   }
 }
 
-/** One counter's name; the braces keep a subject's counters on one node of a cluster. */
-function counter(subject: Subject, window: Window, now: number): string {
-  return `meterhouse:calls:{${subject.kind}:${subject.id}}:${window}:${floorTo(window, now) / SECOND}`;
+/** The windows that a subject is counted in. */
+function windowsOf({ kind }: Subject): readonly Window[] {
+  return kind === 'address' ? ['minute'] : WINDOWS;
+}
+
+function counter({ kind, id }: Subject, window: Window, now: number): string {
+  return `meterhouse:calls:${kind}:${id}:${window}:${floorTo(window, now) / SECOND}`;
 }
 
 /** Redis answers counters as numbers from a script, as text or null from a read. */
