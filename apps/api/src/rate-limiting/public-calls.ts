@@ -38,8 +38,9 @@ export class PublicCalls implements OnModuleInit {
     const { url, config } = request.routeOptions;
     if (config.secured || UNLIMITED.test(url ?? '')) return;
     const now = this.clock.now();
-    const address = { kind: 'address', id: normalizeIp(clientAddress(request)) } as const;
-    const { allowed } = await this.counters.consume(address, { minute: MAX_PUBLIC_CALLS, hour: null, day: null }, now);
+    const subject = { kind: 'address', id: normalizeIp(clientAddress(request)) } as const;
+    const limits = { minute: MAX_PUBLIC_CALLS, hour: null, day: null };
+    const { allowed } = await this.counters.consume([{ subject, limits }], now);
     if (allowed) return;
     const wait = secondsLeft('minute', now);
     throw new ApiException(
