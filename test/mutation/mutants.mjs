@@ -16,8 +16,8 @@ export const MUTANTS = [
   {
     fault: 'joined parts ignore the sort that is asked for',
     file: api('usage/read/breakdown-rows.ts'),
-    from: 'known.sorting.sort === sorting.sort &&',
-    to: '',
+    from: 'VALUE[sort](one), VALUE[sort](other)',
+    to: 'VALUE.requests(one), VALUE.requests(other)',
     specs: ['test/medium/usage-parts.spec.ts'],
   },
   {

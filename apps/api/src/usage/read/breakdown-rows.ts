@@ -62,25 +62,8 @@ export function breakdownOf(rows: readonly RankedRow[]): Breakdown {
   };
 }
 
-/** The breakdown of a window from its parts, each with some of the requests; cached parts are joined once. */
+/** The breakdown of a window from its parts, each with some of the requests. */
 export function joinParts(parts: readonly PartRows[], sorting: Sorting): Breakdown {
-  const last = parts.at(-1) ?? [];
-  const known = JOINED.get(last);
-  const isSame =
-    known !== undefined &&
-    known.sorting.sort === sorting.sort &&
-    known.sorting.order === sorting.order &&
-    known.parts.length === parts.length &&
-    known.parts.every((part, index) => part === parts[index]);
-  const breakdown = known && isSame ? known.breakdown : joined(parts, sorting);
-  JOINED.set(last, { parts, sorting, breakdown });
-  return breakdown;
-}
-
-/** By the last of their parts. */
-const JOINED = new WeakMap<PartRows, { parts: readonly PartRows[]; sorting: Sorting; breakdown: Breakdown }>();
-
-function joined(parts: readonly PartRows[], sorting: Sorting): Breakdown {
   const byName = new Map<string, PartRow>();
   for (const row of parts.flat()) {
     const name = nameOf(row);

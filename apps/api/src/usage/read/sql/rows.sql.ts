@@ -83,7 +83,7 @@ export function latenciesOf(row: Row, withLatency: boolean): CodeCounts[] {
   return state === '' ? [] : [readState(Buffer.from(state, 'base64'))];
 }
 
-/** In rows of the cache, with what is joined of them. */
+/** How much of the cache they take, in rows. */
 export function sizeOfParts(rows: PartRows): number {
   const codes = ({ latencies }: PartRow): number => latencies.reduce((sum, part) => sum + part.codes.length, 0);
   return rows.reduce((size, row) => size + 2 + codes(row) / CODES_OF_A_ROW, 0);
