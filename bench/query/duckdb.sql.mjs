@@ -1,5 +1,6 @@
 /** The figures of GET /usage asked of DuckDB's table of the same events; rows as in clickhouse.sql.mjs. */
-import { DAY, HOUR, MINUTE, floorTo } from './windows.mjs';
+import { eventsIn, runningSql } from './standard.sql.mjs';
+import { HOUR, MINUTE } from './windows.mjs';
 
 const TIMED = 'FILTER (status_code <> 429)';
 const SUMS = `count(*) AS r, count(*) FILTER (status_code >= 400) AS f, count(*) FILTER (status_code = 429) AS th,
@@ -16,7 +17,7 @@ export function duckdbPlans(account, window) {
 }
 
 function statements(account, window, quantile) {
-  const source = from(account, window);
+  const source = eventsIn(account, window, between);
   const percentiles = `${quantile}(latency_us, [0.5, 0.75, 0.9, 0.95, 0.99]) ${TIMED} AS q`;
   return [
     `SELECT if(grouping(p) = 0, 1, 0) AS grp, timestamp // ${HOUR} * 3600 AS p, ${SUMS}, ${percentiles}
@@ -26,23 +27,11 @@ ${source} GROUP BY GROUPING SETS ((p), ())`,
     count(*) FILTER (status_code >= 400) AS f
 ${source} GROUP BY ALL`,
     `SELECT max(r) AS peak FROM (SELECT count(*) AS r ${source} GROUP BY timestamp // ${MINUTE})`,
-    running(account, window),
+    runningSql(account, window, between),
     ...(window.previousFrom === null
       ? []
-      : [`SELECT count(*) AS previous ${from(account, { from: window.previousFrom, to: window.from })}`]),
+      : [`SELECT count(*) AS previous ${eventsIn(account, { from: window.previousFrom, to: window.from }, between)}`]),
   ];
-}
-
-function running(account, { now }) {
-  const today = floorTo(DAY, now);
-  const within = (step) => `count(*) FILTER (${between(floorTo(step, now), floorTo(step, now) + step)})`;
-  return `SELECT key_id AS running_key, ${within(MINUTE)} AS running_minute, ${within(HOUR)} AS running_hour,
-    count(*) AS running_day
-${from(account, { from: today, to: today + DAY })} GROUP BY key_id`;
-}
-
-function from(account, span) {
-  return `FROM events WHERE account_id = '${account}' AND ${between(span.from, span.to)}`;
 }
 
 function between(start, end) {

@@ -1,5 +1,6 @@
 /** The figures of GET /usage asked of PostgreSQL's table of the same events; rows as in clickhouse.sql.mjs. */
-import { DAY, HOUR, MINUTE, floorTo } from './windows.mjs';
+import { eventsIn, runningSql } from './standard.sql.mjs';
+import { HOUR, MINUTE } from './windows.mjs';
 
 const TIMED = 'FILTER (WHERE status_code <> 429)';
 const SUMS = `count(*) AS r, count(*) FILTER (WHERE status_code >= 400) AS f,
@@ -9,7 +10,7 @@ const SUMS = `count(*) AS r, count(*) FILTER (WHERE status_code >= 400) AS f,
 const PERCENTILES = `percentile_disc(ARRAY[0.5, 0.75, 0.9, 0.95, 0.99]) WITHIN GROUP (ORDER BY latency_us) ${TIMED} AS q`;
 
 export function postgresPlans(account, window) {
-  const source = from(account, window);
+  const source = eventsIn(account, window, between);
   const statements = [
     `SELECT CASE WHEN grouping(p) = 0 THEN 1 ELSE 0 END AS grp, p, ${SUMS}, ${PERCENTILES}
 FROM (SELECT ${bucket(HOUR)} AS p, * ${source}) AS hours GROUP BY GROUPING SETS ((p), ())`,
@@ -19,10 +20,10 @@ ${source} GROUP BY endpoint`,
     count(*) FILTER (WHERE status_code >= 400) AS f
 ${source} GROUP BY method, status_code, error_type, key_id`,
     `SELECT max(r) AS peak FROM (SELECT count(*) AS r ${source} GROUP BY ${bucket(MINUTE)}) AS minutes`,
-    running(account, window),
+    runningSql(account, window, between),
     ...(window.previousFrom === null
       ? []
-      : [`SELECT count(*) AS previous ${from(account, { from: window.previousFrom, to: window.from })}`]),
+      : [`SELECT count(*) AS previous ${eventsIn(account, { from: window.previousFrom, to: window.from }, between)}`]),
   ];
   return { statements };
 }
@@ -31,18 +32,6 @@ ${source} GROUP BY method, status_code, error_type, key_id`,
 function bucket(step) {
   const seconds = step / 1_000;
   return `floor(extract(epoch FROM timestamp) / ${seconds})::bigint * ${seconds}`;
-}
-
-function running(account, { now }) {
-  const today = floorTo(DAY, now);
-  const within = (step) => `count(*) FILTER (WHERE ${between(floorTo(step, now), floorTo(step, now) + step)})`;
-  return `SELECT key_id AS running_key, ${within(MINUTE)} AS running_minute, ${within(HOUR)} AS running_hour,
-    count(*) AS running_day
-${from(account, { from: today, to: today + DAY })} GROUP BY key_id`;
-}
-
-function from(account, span) {
-  return `FROM events WHERE account_id = '${account}' AND ${between(span.from, span.to)}`;
 }
 
 function between(start, end) {
