@@ -17,7 +17,7 @@ import {
   type WindowLimits,
 } from '../../apps/api/src/rate-limiting/call-counters';
 import { RedisCallCounters } from '../../apps/api/src/rate-limiting/redis-call-counters';
-import { freePort } from '../support/redis-server';
+import { freePort } from '../support/free-port';
 
 const SKIPPED = spawnSync('redis-server', ['--version']).error ? 'redis-server is not on the PATH' : undefined;
 const withRedis = SKIPPED === undefined ? describe : describe.skip;

@@ -1,9 +1,9 @@
 /** A redis-server of a test's own, or the one at `TEST_REDIS_URL`, which tests share. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { Redis } from 'ioredis';
+import { freePort } from './free-port';
 
 /** Why tests with Redis are skipped; undefined when they are not. */
 export const REDIS_MISSING =
@@ -35,13 +35,4 @@ export async function startRedis(): Promise<RedisServer> {
       if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
     },
   };
-}
-
-/** A port of this machine that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
 }

@@ -2,7 +2,8 @@
 import { resolve } from 'node:path';
 import { DockerComposeEnvironment, type StartedDockerComposeEnvironment, Wait } from 'testcontainers';
 import { type Target } from '../../e2e/support/api';
-import { ADMIN_KEY, freePort } from './containers';
+import { freePort } from '../../support/free-port';
+import { ADMIN_KEY } from './containers';
 
 const ROOT = resolve(__dirname, '../../..');
 

@@ -1,6 +1,4 @@
 /** What the specs of containers share: what they start can be found and removed, and be killed as a crash would. */
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { GenericContainer, type StartedTestContainer, getContainerRuntimeClient } from 'testcontainers';
 
 /** The image under test. */
@@ -32,13 +30,4 @@ export async function stop(container: StartedTestContainer, seconds: number): Pr
   const { container: engine } = await getContainerRuntimeClient();
   await engine.getById(container.getId()).stop({ t: seconds });
   return (await stateOf(container)).ExitCode;
-}
-
-/** A port of this machine that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
 }

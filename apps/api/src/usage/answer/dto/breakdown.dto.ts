@@ -1,8 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ApiCount, ApiInstant, ApiLatency, ApiNumber, ApiPercentile } from '../../../http/response-fields';
+import { ApiCount, ApiInstant, ApiLatency, ApiNumber } from '../../../http/response-fields';
+import { PercentilesDto } from './usage-totals.dto';
 
 /** Requests of one endpoint. */
-export class EndpointUsageDto {
+export class EndpointUsageDto extends PercentilesDto {
   @ApiProperty({ type: String, description: 'Route template.', example: '/v1/orders/{id}' })
   endpoint!: string;
 
@@ -17,15 +18,6 @@ export class EndpointUsageDto {
 
   @ApiLatency('Mean latency in milliseconds.', 92.1, { required: false })
   averageLatency?: number | null;
-
-  @ApiPercentile(50, 61.25, { required: false })
-  p50?: number | null;
-
-  @ApiPercentile(95, 244, { required: false })
-  p95?: number | null;
-
-  @ApiPercentile(99, 812, { required: false })
-  p99?: number | null;
 
   @ApiCount('Request and response bytes; all digits past 2^53 too.', 20971520)
   dataTransferred!: number | bigint;

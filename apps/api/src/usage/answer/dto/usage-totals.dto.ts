@@ -104,8 +104,20 @@ export class UsageTotalsDto {
   averageDataPerRequest!: number | null;
 }
 
+/** Percentiles of what is listed many times. */
+export class PercentilesDto {
+  @ApiPercentile(50, 61.25, { required: false })
+  p50?: number | null;
+
+  @ApiPercentile(95, 244, { required: false })
+  p95?: number | null;
+
+  @ApiPercentile(99, 812, { required: false })
+  p99?: number | null;
+}
+
 /** One bucket of the time series. */
-export class PointDto {
+export class PointDto extends PercentilesDto {
   @ApiInstant('Start of the bucket.', '2026-11-22T16:00:00.000Z')
   timestamp!: string;
 
@@ -126,15 +138,6 @@ export class PointDto {
 
   @ApiLatency('Highest latency in milliseconds.', 1450, { required: false })
   peakLatency?: number | null;
-
-  @ApiPercentile(50, 61.25, { required: false })
-  p50?: number | null;
-
-  @ApiPercentile(95, 244, { required: false })
-  p95?: number | null;
-
-  @ApiPercentile(99, 812, { required: false })
-  p99?: number | null;
 
   @ApiCount('Request and response bytes; all digits past 2^53 too.', 3276800)
   dataTransferred!: number | bigint;
