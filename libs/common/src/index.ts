@@ -12,6 +12,7 @@ export * from './retry';
 export * from './round';
 export * from './serial';
 export * from './settings';
+export * from './slices';
 export * from './sums';
 export * from './time';
 export * from './timeout';

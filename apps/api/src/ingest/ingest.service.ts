@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock, type ErrorDetail, KEY_ID, Settings, idRule, iso, reasonOf } from '@meterhouse/common';
+import { Clock, type ErrorDetail, KEY_ID, Settings, Slices, idRule, iso, reasonOf } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
 import type { Identity } from '../auth/identity';
 import type { AccountScope, Key } from '../auth/key';
@@ -10,7 +10,7 @@ import type { RejectedEventDto, SendEventsResponseDto } from './dto/send-events-
 import { IngestMetrics } from './ingest-metrics';
 import { quoted } from '../http/fields';
 import type { Rejection, UsageEvent, ValidEvent } from './event/event';
-import { type EventRows, toRows } from './rows/event-rows';
+import { type EventRows, EventRowsBuilder } from './rows/event-rows';
 import { EventWriter } from './delivery/event-writer';
 import { overloaded } from '../http/overloaded';
 import type { SentBody } from './event/sent-events';
@@ -18,6 +18,9 @@ import { EventValidator } from './event/validate-event';
 
 /** More than this many details help nobody. */
 const MAX_DETAILS = 20;
+
+/** Events between two looks at the clock: a look at each takes a thirtieth of all time. */
+const CHECK_EACH = 16;
 
 /** Takes events in: checks each, finds its key and account, and has them written. */
 @Injectable()
@@ -75,7 +78,7 @@ export class IngestService {
   }
 
   /**
-   * Makes values of the body and checks each event by itself.
+   * Makes values of the body and checks each event by itself, in slices: a full call takes longer than one may last.
    * @returns `others`: the positions of rows whose endpoint is past its account's limit
    */
   private async check(
@@ -84,20 +87,31 @@ export class IngestService {
     accountId: string | undefined,
     now: number,
   ): Promise<{ good: EventRows; rejected: RejectedEventDto[]; others: number[] }> {
-    const sent = body.events();
+    const slices = new Slices(caller.accountId);
+    const sent = await body.events(slices);
     const validator = new EventValidator(now, this.settings.retention.rawDays);
-    const checked = sent.map((event) => validator.validate(event));
+    const checked: (ValidEvent | Rejection)[] = [];
+    for (const [index, event] of sent.entries()) {
+      if (index % CHECK_EACH === 0 && slices.spent) await slices.next();
+      checked.push(validator.validate(event));
+    }
     const keys = await this.findKeys(caller, checked, accountId);
     const events: UsageEvent[] = [];
     const rejected: RejectedEventDto[] = [];
-    checked.forEach((event, index) => {
+    for (const [index, event] of checked.entries()) {
+      if (index % CHECK_EACH === 0 && slices.spent) await slices.next();
       const result = 'error' in event ? event : attribute(event, caller, keys, accountId, this.registry);
       if ('error' in result) rejected.push({ index, id: sentId(sent[index]), ...result });
       else events.push(result);
-    });
+    }
     if (events.length === 0) throw allBad(rejected);
     const others = await this.endpoints.fold(events);
-    return { good: toRows(events), rejected, others };
+    const good = new EventRowsBuilder(events.length);
+    for (const [index, event] of events.entries()) {
+      if (index % CHECK_EACH === 0 && slices.spent) await slices.next();
+      good.add(event);
+    }
+    return { good: good.rows, rejected, others };
   }
 
   /** The keys that the events name, as far as the caller may name them; unseen ones of `accountId` are registered. */

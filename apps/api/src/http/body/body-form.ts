@@ -1,6 +1,7 @@
 /** What the body of a route may be, and what the route gets of it. */
+import { Slices } from '@meterhouse/common';
 import { ApiException } from '../api-exception';
-import { decodeText, parseJson } from './json-body';
+import { checkedUtf8, parseJson } from './json-body';
 
 export interface BodyForm {
   /** Most bytes, as they are sent and inflated. */
@@ -8,7 +9,7 @@ export interface BodyForm {
   /** Media types in lower case, without parameters. */
   types: readonly string[];
   /**
-   * Makes the route's body of the bytes that were sent, none for an empty body.
+   * Makes the route's body, or a promise of it, of the bytes that were sent; there are none of an empty body.
    * @param type one of `types`; empty for an empty body without a type
    * @throws ApiException for what cannot be read
    */
@@ -19,7 +20,7 @@ export interface BodyForm {
 export const JSON_BODY: BodyForm = {
   maxBytes: 64 * 1024,
   types: ['application/json'],
-  read: (bytes) => parseJson(decodeText(bytes)),
+  read: (bytes) => parseJson(checkedUtf8(bytes), new Slices(null)),
 };
 
 /** A 413: the body is past its route's limit. */

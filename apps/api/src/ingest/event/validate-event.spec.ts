@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DAY, MINUTE } from '@meterhouse/common';
 import { errorTypeOf } from './error-type';
-import { UnreadableLine } from './sent-events';
+import { UnreadableEvent } from './sent-events';
 import { EventValidator } from './validate-event';
 
 const NOW = Date.UTC(2026, 2, 2, 10, 15, 30);
@@ -136,7 +136,7 @@ describe('EventValidator', () => {
     ['null', null, /is null\.$/],
     ['an array', [], /is an array\.$/],
     ['a string', 'GET', /is "GET"\.$/],
-    ['a line that is not JSON', new UnreadableLine('bad line'), /^bad line$/],
+    ['a line that is not JSON', new UnreadableEvent('bad line'), /^bad line$/],
   ])('refuses %s as an event', (_, event, message) => {
     expect(validate(event)).toMatchObject({ message: expect.stringMatching(message) as string });
   });

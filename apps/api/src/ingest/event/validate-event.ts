@@ -7,7 +7,7 @@ import { quoted } from '../../http/fields';
 import { endpointName } from '../../endpoints/endpoint-names';
 import { errorTypeOf } from './error-type';
 import { EVENT_FIELDS, EventIds, type Rejection, type ValidEvent } from './event';
-import { UnreadableLine } from './sent-events';
+import { UnreadableEvent } from './sent-events';
 
 /** How far ahead of the service's clock an event may be dated. */
 const MAX_AHEAD_MS = 5 * MINUTE;
@@ -55,7 +55,7 @@ export class EventValidator {
   }
 
   private read(sent: unknown): ValidEvent {
-    if (sent instanceof UnreadableLine) throw new Invalid(sent.message);
+    if (sent instanceof UnreadableEvent) throw new Invalid(sent.message);
     if (!isFields(sent)) throw new Invalid(`An event should be a JSON object, but is ${describe(sent)}.`);
     this.refuseUnknown(sent);
     const statusCode = integer(required(sent.statusCode, 'statusCode'), 'statusCode', 100, 599);

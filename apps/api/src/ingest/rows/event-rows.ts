@@ -35,19 +35,40 @@ export interface EventRows {
   oldest: ReadonlyMap<string, number>;
 }
 
-export function toRows(events: readonly UsageEvent[]): EventRows {
-  const writer = new RowWriter(events.length * ROW_BYTES);
-  const { bytes: ids } = IdList.blank(events.length);
-  let hasIds = false;
-  const oldest = new Map<string, number>();
-  events.forEach((event, index) => {
+/** Makes the rows of one call, event by event. */
+export class EventRowsBuilder {
+  private readonly writer: RowWriter;
+  private readonly ids: Buffer;
+  private hasIds = false;
+  private count = 0;
+  private readonly oldest = new Map<string, number>();
+
+  /** @param capacity the most events that there may be */
+  constructor(capacity: number) {
+    this.writer = new RowWriter(capacity * ROW_BYTES);
+    this.ids = IdList.blank(capacity).bytes;
+  }
+
+  add(event: UsageEvent): void {
     const { accountId, id, timestamp, hasClientId } = event;
-    writer.write(event);
-    if (hasClientId) writeHash(accountId, id, ids, HASH_BYTES * index);
-    hasIds ||= hasClientId;
-    if (timestamp < (oldest.get(accountId) ?? Infinity)) oldest.set(accountId, timestamp);
-  });
-  return { text: writer.text, count: events.length, ids: hasIds ? new IdList(ids) : IdList.EMPTY, oldest };
+    this.writer.write(event);
+    if (hasClientId) writeHash(accountId, id, this.ids, HASH_BYTES * this.count);
+    this.hasIds ||= hasClientId;
+    if (timestamp < (this.oldest.get(accountId) ?? Infinity)) this.oldest.set(accountId, timestamp);
+    this.count += 1;
+  }
+
+  get rows(): EventRows {
+    const { count, oldest } = this;
+    const ids = this.hasIds ? new IdList(this.ids.subarray(0, HASH_BYTES * count)) : IdList.EMPTY;
+    return { text: this.writer.text, count, ids, oldest };
+  }
+}
+
+export function toRows(events: readonly UsageEvent[]): EventRows {
+  const builder = new EventRowsBuilder(events.length);
+  for (const event of events) builder.add(event);
+  return builder.rows;
 }
 
 /** Some of the rows. @param kept their positions, ascending */
