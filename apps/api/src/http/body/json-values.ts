@@ -1,5 +1,6 @@
 /** Sees how many values JSON holds before it is parsed: `[{},{},…]` takes twenty times its size when it is. */
 import type { Slices } from '@meterhouse/common';
+import { ApiException } from '../api-exception';
 
 /** Most values in a body, fields counted twice; 10,000 events of ten fields have half of it. */
 export const MAX_VALUES = 400_000;
@@ -14,6 +15,11 @@ export async function holdsMoreValues(text: Uint8Array, slices: Slices, most: nu
   const counter = new ValueCounter(text);
   while (counter.values <= most && counter.advance(STEP)) if (slices.spent) await slices.next();
   return counter.values > most;
+}
+
+/** A 413. */
+export function tooManyValues(): ApiException {
+  return new ApiException('PAYLOAD_TOO_LARGE', `The body holds more than ${MAX_VALUES} values; send fewer at once.`);
 }
 
 class ValueCounter {

@@ -1,5 +1,6 @@
 /** Finds the events of a long JSON document without parsing it, so that they can be parsed a few at a time. */
 import type { Slices } from '@meterhouse/common';
+import { MAX_VALUES, tooManyValues } from '../../http/body/json-values';
 
 /** Bytes from one offset up to another. */
 export interface Span {
@@ -17,6 +18,7 @@ const STEP = 64 * 1024;
  * @param open the offset of the opening bracket
  * @param groupBytes the most bytes of a group; a longer element is one by itself
  * @returns undefined where the array does not end, or lacks an element
+ * @throws ApiException PAYLOAD_TOO_LARGE for more than `MAX_VALUES`
  */
 export async function cutArray(
   bytes: Uint8Array,
@@ -25,7 +27,11 @@ export async function cutArray(
   slices: Slices,
 ): Promise<ArrayCutter | undefined> {
   const cutter = new ArrayCutter(bytes, open + 1, groupBytes);
-  while (cutter.advance(STEP)) if (slices.spent) await slices.next();
+  for (let isMore = true; isMore;) {
+    if (slices.spent) await slices.next();
+    isMore = cutter.advance(STEP);
+    if (cutter.values > MAX_VALUES) throw tooManyValues();
+  }
   return cutter.isWhole ? cutter : undefined;
 }
 
@@ -34,6 +40,8 @@ class ArrayCutter {
   readonly groups: Span[] = [];
   /** The deepest nesting, the array itself being 1. */
   deepest = 1;
+  /** Values in it, counted as `holdsMoreValues` does. */
+  values = 2;
   /** Whether the array has ended, each of its elements being there. */
   isWhole = false;
   private depth = 1;
@@ -53,7 +61,7 @@ class ArrayCutter {
   advance(count: number): boolean {
     const { bytes } = this;
     const end = Math.min(bytes.length, this.at + count);
-    let { at, inString, first, last } = this;
+    let { at, inString, first, last, values } = this;
     for (; at < end; at++) {
       const byte = bytes[at];
       if (inString) {
@@ -65,15 +73,22 @@ class ArrayCutter {
         continue;
       }
       if (isJsonSpace(byte)) continue;
-      if (byte === COMMA && this.depth === 1) {
-        if (!this.add(first, last)) return false;
-        first = -1;
-        continue;
-      }
-      if (byte === CLOSE_BRACKET || byte === CLOSE_BRACE) {
+      if (byte === COMMA) {
+        values += 1;
+        if (this.depth === 1) {
+          if (!this.add(first, last)) return false;
+          first = -1;
+          continue;
+        }
+      } else if (byte === COLON) values += 1;
+      else if (byte === CLOSE_BRACKET || byte === CLOSE_BRACE) {
         this.depth -= 1;
-        if (this.depth === 0) return this.close(first, last, at);
+        if (this.depth === 0) {
+          this.values = values;
+          return this.close(first, last, at);
+        }
       } else if (byte === BRACKET || byte === BRACE) {
+        if (byte === BRACKET) values += 1;
         this.depth += 1;
         if (this.depth > this.deepest) this.deepest = this.depth;
       } else if (byte === QUOTE) inString = true;
@@ -84,6 +99,7 @@ class ArrayCutter {
     this.inString = inString;
     this.first = first;
     this.last = last;
+    this.values = values;
     return at < bytes.length;
   }
 
@@ -140,6 +156,7 @@ const RETURN = 0x0d;
 const SPACE = 0x20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
+const COLON = 0x3a;
 const BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
 const CLOSE_BRACKET = 0x5d;

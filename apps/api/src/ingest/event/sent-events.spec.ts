@@ -109,8 +109,9 @@ it('takes the same lines as splitting and parsing each, and says which are none'
     fc.asyncProperty(fc.array(line, { minLength: 1 }), async (lines) => {
       const expected = lines.filter(([, value]) => value !== undefined).map(([, value]) => value);
       fc.pre(expected.length > 0);
-      const events = await linesOf(lines.map(([text]) => text).join('\n'));
-      expect(events).toEqual(expected);
+      const text = lines.map(([line]) => line).join('\n');
+      expect(await linesOf(text)).toEqual(expected);
+      expect(await linesOf(text, { ...SMALL, group: 8 })).toEqual(expected);
     }),
     { numRuns: 500 },
   );
@@ -119,9 +120,24 @@ it('takes the same lines as splitting and parsing each, and says which are none'
 it('makes a bad line one bad event, and skips blank ones', async () => {
   const events = await linesOf('{"a":1}\r\n\n  \n{"a":\n[1]');
   expect(events).toEqual([{ a: 1 }, expect.any(UnreadableEvent), [1]]);
-  expect(events[1]).toEqual({ message: 'The line is not valid JSON: it ends too early, in line 4.' });
+  const inLine4 = { message: 'The line is not valid JSON: it ends too early, in line 4.' };
+  expect(events[1]).toEqual(inLine4);
+  expect((await linesOf('{"a":1}\r\n\n  \n{"a":\n[1]', SMALL))[1]).toEqual(inLine4);
+  expect((await linesOf(`1\n${' '.repeat(300_000)}\n\n{"a":\n`))[1]).toEqual(inLine4);
   await expect(linesOf('')).rejects.toThrow(/body is empty/);
   await expect(linesOf('\n \n')).rejects.toThrow(/no event/);
+});
+
+it('takes 400,000 values and no more', async () => {
+  const tooLarge = { code: 'PAYLOAD_TOO_LARGE', message: expect.stringMatching(/400000 values/) as string };
+  const event = (values: number): string => `[${'1,'.repeat(values - 1)}1]`;
+  // A full line or event has 9,999 values and itself; what is around them counts too.
+  const events = (count: number): string[] => Array.from({ length: count }, () => event(9_999));
+  expect(await eventsOf(`[${events(39).join()}]`)).toHaveLength(39);
+  expect(await linesOf(events(39).join('\n'))).toHaveLength(39);
+  await expect(eventsOf(`[${events(41).join()}]`)).rejects.toMatchObject(tooLarge);
+  await expect(eventsOf(`{"events":[${events(41).join()}]}`)).rejects.toMatchObject(tooLarge);
+  await expect(linesOf(events(41).join('\n'))).rejects.toMatchObject(tooLarge);
 });
 
 describe('an event of more than 256 KiB', () => {

@@ -4,7 +4,7 @@ import { ApiException } from '../../http/api-exception';
 import type { BodyForm } from '../../http/body/body-form';
 import { MAX_DEPTH, checkedUtf8, notJson, parseJson, tooDeep } from '../../http/body/json-body';
 import { describeJsonError, isJson } from '../../http/body/json-error';
-import { MAX_VALUES, holdsMoreValues } from '../../http/body/json-values';
+import { holdsMoreValues, tooManyValues } from '../../http/body/json-values';
 import { cutArray, isJsonSpace, openOfEvents, skipSpace } from './event-list';
 
 /** The most events one call may carry. */
@@ -37,9 +37,6 @@ export class SentBody {
    */
   async events(slices: Slices, bounds: ParseBounds = BOUNDS): Promise<readonly unknown[]> {
     const bytes = checkedUtf8(this.bytes);
-    if (await holdsMoreValues(bytes, slices)) {
-      throw new ApiException('PAYLOAD_TOO_LARGE', `The body holds more than ${MAX_VALUES} values; send fewer at once.`);
-    }
     if (!this.isLines) return listEvents(await parseDocument(bytes, slices, bounds));
     return listEvents(bytes.length === 0 ? undefined : await parseLines(bytes, slices, bounds));
   }
@@ -146,29 +143,26 @@ async function parseOther(bytes: Buffer, start: number, slices: Slices, bounds: 
 
 /**
  * The lines of an NDJSON body, parsed. Blank lines are skipped.
- * @throws ApiException PAYLOAD_TOO_LARGE for more lines than a call may carry
+ * @throws ApiException PAYLOAD_TOO_LARGE for more lines than a call may carry, or too many values
  */
 async function parseLines(bytes: Buffer, slices: Slices, bounds: ParseBounds): Promise<unknown[]> {
+  if (await holdsMoreValues(bytes, slices)) throw tooManyValues();
   const events: unknown[] = [];
-  let number = 1;
-  for (let at = 0, start = 0; at < bytes.length;) {
+  let number = 0;
+  for (let start = 0, end = 0; start < bytes.length; start = end + 1) {
     if (slices.spent) await slices.next();
-    for (const stop = Math.min(bytes.length, at + STEP); at < stop && isSpace(bytes[at]); at++) {
-      if (bytes[at] !== LINE_FEED) continue;
+    end = endOfLines(bytes, start, bounds.group);
+    const block = bytes.subarray(start, end);
+    // One line that is too long, or blank: its first character tells.
+    const isLong = block.length > bounds.event;
+    const first = isLong ? await skipSpace(block, 0, slices) : 0;
+    for (const line of block.toString('utf8', first, isLong ? first + 1 : block.length).split('\n')) {
       number += 1;
-      start = at + 1;
+      if (line.trim() === '') continue;
+      if (events.length === MAX_EVENTS) throw tooMany(`more than ${MAX_EVENTS}`);
+      const event = isLong ? tooLong(bounds) : parseLine(line);
+      events.push(event === undefined ? await badLine(line, number, slices) : event);
     }
-    if (at === bytes.length || isSpace(bytes[at])) continue;
-    const feed = bytes.indexOf(LINE_FEED, at);
-    const end = feed === -1 ? bytes.length : feed;
-    const line = bytes.subarray(start, end);
-    const text = line.toString('utf8');
-    const isLong = end - at > bounds.event;
-    at = end;
-    if (text.trim() === '') continue;
-    if (events.length === MAX_EVENTS) throw tooMany(`more than ${MAX_EVENTS}`);
-    const event = isLong ? tooLong(bounds) : parseLine(text);
-    events.push(event === undefined ? await badLine(line, number, slices) : event);
   }
   return events;
 }
@@ -182,13 +176,17 @@ function parseLine(line: string): unknown {
   }
 }
 
-async function badLine(line: Buffer, number: number, slices: Slices): Promise<UnreadableEvent> {
-  return new UnreadableEvent(`The line is not valid JSON: ${await describeJsonError(line, slices, number)}`);
+async function badLine(line: string, number: number, slices: Slices): Promise<UnreadableEvent> {
+  const what = await describeJsonError(Buffer.from(line), slices, number);
+  return new UnreadableEvent(`The line is not valid JSON: ${what}`);
 }
 
-/** White space of ASCII, as `trim` knows it. */
-function isSpace(byte: number | undefined): boolean {
-  return byte === SPACE || (byte !== undefined && byte >= TAB && byte <= RETURN);
+/** Where the last line ends that begins and ends within so many bytes, or the first one if it is longer. */
+function endOfLines(bytes: Buffer, start: number, most: number): number {
+  if (start + most >= bytes.length) return bytes.length;
+  const last = bytes.lastIndexOf(LINE_FEED, start + most);
+  const end = last >= start ? last : bytes.indexOf(LINE_FEED, start + most);
+  return end === -1 ? bytes.length : end;
 }
 
 /**
@@ -229,13 +227,7 @@ function tooMany(count: string): ApiException {
   );
 }
 
-/** Bytes of white space between two looks at the clock. */
-const STEP = 64 * 1024;
-
-const TAB = 0x09;
 const LINE_FEED = 0x0a;
-const RETURN = 0x0d;
-const SPACE = 0x20;
 const BRACKET = 0x5b;
 const BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
