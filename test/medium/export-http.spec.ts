@@ -12,6 +12,7 @@ import { buffer, text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as zlib from 'node:zlib';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { KeyRegistry } from '../../apps/api/src/auth/key-registry';
 import { Metrics } from '../../apps/api/src/monitoring/metrics';
 import { ZstdFrames } from '../../apps/api/src/usage/export/zstd-frames';
 import { insertEvents } from '../support/insert-events';
@@ -303,6 +304,30 @@ describe('a client', () => {
     await until(async () => (await metric('queries_waiting')) === 0);
     first.destroy();
     await until(async () => (await metric('queries_running')) === 0);
+  });
+
+  it('is cut off when its key is revoked', async () => {
+    const key = await exports.key('acme');
+    const response = await open(LONG, { authorization: `Bearer ${key.secret}` });
+    await once(response, 'readable');
+    const registry = exports.app.get(KeyRegistry);
+    await registry.change(key.id, (present) => ({ ...present, revokedAt: NOW }));
+    await until(async () => response.destroyed || (await metric('queries_running')) === 0);
+    await expect(buffer(response)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(response.complete).toBe(false);
+  });
+
+  it('has the only export of its account, which waits for no place of a Parquet file that is read slowly', async () => {
+    const other = await exports.key('other');
+    const slow = await open(LONG.replace('ndjson', 'parquet'));
+    await once(slow, 'readable');
+    await until(async () => (await metric('queries_running')) === 0);
+    const own = open('/usage/export');
+    await until(async () => (await metric('queries_waiting')) === 1);
+    const others = await open('/usage/export', { authorization: `Bearer ${other.secret}` });
+    expect(readCsv(await text(others))).toHaveLength(25);
+    slow.destroy();
+    expect(readCsv(await text(await own))).toHaveLength(25);
   });
 
   it('that only asks for the head holds nothing', async () => {

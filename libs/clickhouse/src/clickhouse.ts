@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { ReadStream } from 'node:fs';
 import { type Readable, addAbortSignal } from 'node:stream';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { backoffMs, reasonOf, withTimeout } from '@meterhouse/common';
@@ -42,6 +43,8 @@ export interface ReadOptions {
 
 export interface StreamOptions extends ReadOptions {
   format: StreamFormat;
+  /** Called when the statement has ended and its connection is free, though the stream is still to be read: from a file. */
+  written?: (() => void) | undefined;
 }
 
 /** Between attempts to end a statement, which the engine may not have begun when it is asked to. */
@@ -143,8 +146,8 @@ export class ClickHouse {
 
   /**
    * Runs a SELECT and streams its answer as one document in the format, in constant memory: the engine makes no more
-   * than its reader takes. The statement carries no FORMAT clause. A connection is held until the stream is closed,
-   * so destroy a stream that is not read to its end; that ends the statement too.
+   * than its reader takes. The statement carries no FORMAT clause. A connection is held until the stream is closed (or
+   * `written` was called), so destroy a stream that is not read to its end; that ends the statement too.
    *
    *     const bytes = await clickhouse.stream(sql, parameters, { format: 'ArrowStream', signal, limits });
    *
@@ -155,7 +158,7 @@ export class ClickHouse {
    *   either of them too
    */
   async stream(sql: string, parameters: Parameters, options: StreamOptions): Promise<Readable> {
-    const { format, signal, limits } = options;
+    const { format, signal, limits, written } = options;
     const tag = newTag();
     const statement = { sql, parameters, format, settings: [...FORMAT_SETTINGS[format], ...settingsOf(tag, limits)] };
     let answer = (_: Readable): void => undefined;
@@ -168,7 +171,8 @@ export class ClickHouse {
       stream.on('error', () => undefined);
       if (signal !== undefined) addAbortSignal(signal, stream);
       answer(stream);
-      await closed;
+      if (stream instanceof ReadStream) written?.();
+      else await closed;
     };
     const held = this.pool.use(hold, { signal, leavesOne: true });
     try {

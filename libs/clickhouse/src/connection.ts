@@ -35,7 +35,8 @@ export abstract class Connection {
   abstract command(sql: string, parameters: Parameters): Promise<void>;
 
   /**
-   * Runs a statement and resolves once its first bytes have arrived. When the stream is closed, the engine has finished.
+   * Runs a statement and resolves once its first bytes have arrived. When the stream is closed, the engine has finished;
+   * it has already where that is a `ReadStream` of a file.
    * @param stop is called when the stream is destroyed before its end
    * @throws the engine's error where it comes before the first bytes; a later one destroys the stream
    */

@@ -44,6 +44,17 @@ it('hands out as many slots as there are, and each again when it is given back',
   expect(asker.slots.running).toBe(2);
 });
 
+it('gives no account more slots than it may have, also where some are free', async () => {
+  const asker = new Asker({ slots: 3, slotsPerAccount: 1 });
+  for (const name of ['a1', 'a2', 'a3', 'b1']) void asker.ask(name);
+  await settled();
+  expect([asker.order, asker.slots.running, asker.slots.waiting]).toEqual([['a1', 'b1'], 2, 2]);
+  await asker.release('b1');
+  expect(asker.order).toEqual(['a1', 'b1']);
+  await asker.release('a1');
+  expect(asker.order).toEqual(['a1', 'b1', 'a2']);
+});
+
 it('goes round the accounts that wait, first come first served inside one', async () => {
   const asker = new Asker({ slots: 1 });
   for (const name of ['a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1']) void asker.ask(name);

@@ -6,6 +6,8 @@ export type Account = string | null;
 export interface SlotBounds {
   /** Work that runs at once. */
   slots: number;
+  /** Of these, what one account may have at most. @default all of them */
+  slotsPerAccount?: number;
   /** Work that waits, in all and of one account. */
   waiting: number;
   waitingPerAccount: number;
@@ -22,7 +24,7 @@ interface Entry {
  * - A free slot goes to the waiting account with the fewest slots; among equals to the one whose turn is longest ago (or
  *   that has waited longest for its first). So an account without a slot waits behind at most one entry of each other.
  * - Within an account, first come first served.
- * - One account may have all slots while no other waits.
+ * - One account may have all slots while no other waits, where `slotsPerAccount` does not say otherwise.
  */
 export class FairSlots {
   /** Accounts that wait, the next in turn first. */
@@ -47,7 +49,7 @@ export class FairSlots {
    */
   async take(account: Account, signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
-    if (this.runningCount < this.bounds.slots) return this.occupy(account);
+    if (this.runningCount < this.bounds.slots && this.mayHaveMore(account)) return this.occupy(account);
     const queued = this.queues.get(account)?.length ?? 0;
     if (this.waitingCount >= this.bounds.waiting || queued >= this.bounds.waitingPerAccount) throw new QueueFullError();
     const release = await new Promise<(() => void) | undefined>((resolve) => {
@@ -99,7 +101,7 @@ export class FairSlots {
     let [next, fewest]: [Account | undefined, number] = [undefined, Infinity];
     for (const account of this.queues.keys()) {
       const slots = this.slotsOf(account);
-      if (slots < fewest) [next, fewest] = [account, slots];
+      if (slots < fewest && this.mayHaveMore(account)) [next, fewest] = [account, slots];
     }
     return next;
   }
@@ -117,6 +119,10 @@ export class FairSlots {
     if (left.length > 0) this.queues.set(account, left);
     else this.queues.delete(account);
     this.waitingCount -= 1;
+  }
+
+  private mayHaveMore(account: Account): boolean {
+    return this.slotsOf(account) < (this.bounds.slotsPerAccount ?? this.bounds.slots);
   }
 
   private slotsOf(account: Account): number {

@@ -91,16 +91,45 @@ describe('exports', () => {
     await settled();
     ['a2', 'b2', 'c2'].forEach((name) => call(name));
     await settled();
-    expect(begun).toEqual(['a1 export', 'a2', 'b2']);
+    expect(begun).toEqual(['a1 export', 'b1 export', 'a2']);
     expect(await shown('queries_waiting')).toBe(3);
     exports[0]?.end.resolve('sent');
     await settled();
     expect(begun.slice(3)).toEqual(['c2']);
   });
 
+  it('of one account run one after the other', async () => {
+    const [first] = ['a1', 'a2', 'b1'].map((name) => call(`${name} export`, 'runExport'));
+    await settled();
+    expect(begun).toEqual(['a1 export', 'b1 export']);
+    first?.end.resolve('sent');
+    await settled();
+    expect(begun).toEqual(['a1 export', 'b1 export', 'a2 export']);
+  });
+
   it('of one account wait in a short queue', async () => {
     for (let i = 0; i < 5; i++) call('a export', 'runExport');
     await expect(call('a export', 'runExport').result).rejects.toMatchObject({ code: 'OVERLOADED' });
+  });
+
+  it('that are only read any more have a place of their account, and none of those for statements', async () => {
+    const end = deferred<string>();
+    const written = ['a', 'b', 'c', 'd'].map((account) =>
+      gate.runExport(account, new AbortController().signal, (_signal, _limits, read) => {
+        begun.push(account);
+        read();
+        return end.promise;
+      }),
+    );
+    await settled();
+    ['e1', 'e2', 'e3'].forEach((name) => call(name));
+    call('a export', 'runExport');
+    await settled();
+    expect(begun.toSorted()).toEqual(['a', 'b', 'c', 'd', 'e1', 'e2', 'e3']);
+    end.resolve('sent');
+    await Promise.all(written);
+    await settled();
+    expect([await shown('queries_running'), await shown('queries_waiting')]).toEqual([3, 1]);
   });
 });
 

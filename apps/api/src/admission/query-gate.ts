@@ -16,20 +16,29 @@ const EXPORTS_WAITING_PER_ACCOUNT = 4;
 
 const RETRY_AFTER_SECONDS = 2;
 
+/** Exports that are made or read at once, of different accounts. */
+const EXPORTS = 16;
+
 /** Work that runs in the gate; it must pass the signal and the limits to every statement. */
 export type GatedWork<T> = (signal: AbortSignal, limits: Limits) => Promise<T>;
+
+/** As `GatedWork`. @param read gives back what only statements need, when the last one has ended before the work has */
+export type GatedExport<T> = (signal: AbortSignal, limits: Limits, read: () => void) => Promise<T>;
 
 /**
  * The unit is a call, not a statement: a call of `GET /usage` is several statements, and one that had run some of them
  * and waited for the rest would hold up others for nothing. One call fewer runs than there are connections; their
  * statements share the connections in order of arrival. `ClickHouse` reserves the remaining connection for writes.
  *
- * Exports hold a connection for as long as their client reads, and may take at most half of the slots.
+ * Exports hold a connection for as long as their client reads, unless they are written to a file first. One of an account
+ * may run, and their statements may take at most half of the slots, or the larger part of an odd number.
  */
 @Injectable()
 export class QueryGate {
   private readonly calls: FairSlots;
+  /** An export has its place until its client has read it. */
   private readonly exports: FairSlots;
+  private readonly exportStatements: FairSlots;
   private readonly readLimits: Limits;
   private readonly exportLimits: Limits;
 
@@ -39,14 +48,16 @@ export class QueryGate {
   ) {
     const slots = Math.max(1, settings.storage.connections - 1);
     this.calls = new FairSlots({ slots, waiting: WAITING, waitingPerAccount: WAITING_PER_ACCOUNT });
-    this.exports = new FairSlots({
-      slots: Math.max(1, Math.floor(slots / 2)),
-      waiting: EXPORTS_WAITING,
-      waitingPerAccount: EXPORTS_WAITING_PER_ACCOUNT,
-    });
+    const waiting = { waiting: EXPORTS_WAITING, waitingPerAccount: EXPORTS_WAITING_PER_ACCOUNT };
+    this.exports = new FairSlots({ slots: EXPORTS, slotsPerAccount: 1, ...waiting });
+    this.exportStatements = new FairSlots({ slots: Math.ceil(slots / 2), ...waiting });
     this.readLimits = readLimits(settings);
     this.exportLimits = exportLimits(settings);
-    metrics.watch(() => ({ running: this.calls.running, waiting: this.calls.waiting + this.exports.waiting }));
+    const queues = [this.calls, this.exports, this.exportStatements];
+    metrics.watch(() => ({
+      running: this.calls.running,
+      waiting: queues.reduce((sum, queue) => sum + queue.waiting, 0),
+    }));
   }
 
   /**
@@ -56,13 +67,19 @@ export class QueryGate {
    *   signal's reason when it fires, also while waiting
    */
   run<T>(account: Account, signal: AbortSignal, work: GatedWork<T>): Promise<T> {
-    return this.cancellable(signal, () => this.runIn([this.calls], account, signal, (s) => work(s, this.readLimits)));
+    return this.cancellable(signal, () =>
+      this.runIn([this.calls], account, signal, () => work(signal, this.readLimits)),
+    );
   }
 
   /** As `run`, for work that lasts until its client has read everything. */
-  runExport<T>(account: Account, signal: AbortSignal, work: GatedWork<T>): Promise<T> {
-    const both = [this.exports, this.calls];
-    return this.cancellable(signal, () => this.runIn(both, account, signal, (s) => work(s, this.exportLimits)));
+  runExport<T>(account: Account, signal: AbortSignal, work: GatedExport<T>): Promise<T> {
+    const queues = [this.exports, this.exportStatements, this.calls];
+    return this.cancellable(signal, () =>
+      this.runIn(queues, account, signal, ([, ...statements]) =>
+        work(signal, this.exportLimits, () => statements.forEach((release) => release())),
+      ),
+    );
   }
 
   private async cancellable<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
@@ -77,15 +94,26 @@ export class QueryGate {
     }
   }
 
-  /** Takes a slot of each queue in order, and returns all of them when `work` has settled. */
+  /** Takes a slot of each queue in order; gives back when `work` has settled what it has not given back itself. */
   private async runIn<T>(
-    [slots, ...rest]: FairSlots[],
+    queues: readonly FairSlots[],
     account: Account,
     signal: AbortSignal,
-    work: (signal: AbortSignal) => Promise<T>,
+    work: (releases: (() => void)[]) => Promise<T>,
   ): Promise<T> {
-    if (!slots) return this.metrics.timed(() => work(signal));
-    const release = await slots.take(account, signal).catch((error: unknown) => {
+    const releases: (() => void)[] = [];
+    try {
+      for (const queue of queues) releases.push(await this.take(queue, account, signal));
+      return await this.metrics.timed(() => work(releases));
+    } finally {
+      for (const release of releases) release();
+    }
+  }
+
+  private async take(queue: FairSlots, account: Account, signal: AbortSignal): Promise<() => void> {
+    try {
+      return await queue.take(account, signal);
+    } catch (error) {
       if (!(error instanceof QueueFullError)) throw error;
       this.metrics.refused();
       throw new ApiException(
@@ -94,11 +122,6 @@ export class QueryGate {
         undefined,
         RETRY_AFTER_SECONDS,
       );
-    });
-    try {
-      return await this.runIn(rest, account, signal, work);
-    } finally {
-      release();
     }
   }
 }

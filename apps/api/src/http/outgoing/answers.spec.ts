@@ -76,7 +76,13 @@ it('refuses an answer for which there is no room with a 503 that is not cached',
   expect([...refused.headers]).toEqual([['cache-control', 'no-store']]);
 });
 
-it('leaves streams of unknown length to their routes', () => {
-  const stream = send(Readable.from([]));
-  expect([stream.error, memory.bytes, jest.getTimerCount()]).toEqual([undefined, 0, 0]);
+it('leaves streams of unknown length to their routes until their end', () => {
+  const stream = new Readable({ read: () => undefined });
+  const { raw, error } = send(stream);
+  expect([error, memory.bytes, jest.getTimerCount()]).toEqual([undefined, 0, 0]);
+  stream.emit('end');
+  jest.advanceTimersByTime(33_999);
+  expect(raw.destroyed).toBe(false);
+  jest.advanceTimersByTime(1);
+  expect(raw.destroyed).toBe(true);
 });

@@ -1,4 +1,4 @@
-import { type Readable, pipeline } from 'node:stream';
+import { type Readable, type Transform, pipeline } from 'node:stream';
 import { Controller, Get, Header, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,12 +11,10 @@ import { ClientGone } from '../../admission/client-gone';
 import { ExportQueryDto } from './dto/export-query.dto';
 import { compressor, encodingOf } from './encoding';
 import { FORMAT, formatOf } from './format';
+import { PacedStream } from './paced-stream';
 import { EXPORT_CONTENT, EXPORT_HEADERS } from './usage-export.openapi';
 import { UsageExportService } from './usage-export.service';
 import { WINDOW_ERRORS } from '../request/window-errors';
-
-/** A client that has taken nothing for this long gives its place to others. */
-const STALLED_MS = 120_000;
 
 @ApiTags('Usage')
 @Controller('usage/export')
@@ -40,8 +38,8 @@ export class UsageExportController {
       '`includeLatency=false` the columns of latency are left out. The answer is compressed with gzip or zstd where ' +
       '`Accept-Encoding` asks for it; Parquet is compressed inside. An error before the first ' +
       'byte is answered as JSON; after it the connection breaks off, so that half an answer ' +
-      'never looks like a whole one. A client that goes away stops the query, and one that takes nothing for two ' +
-      'minutes is let go. An export ends with its key or token.',
+      'never looks like a whole one. An account may have one export at a time, others wait; it ends with its key or ' +
+      'token, and when its client goes away or reads less than 64 KiB a second for half a minute.',
   })
   @ApiHeader({
     name: 'Accept',
@@ -68,19 +66,19 @@ export class UsageExportController {
     const asked = { ...query, keyId: caller.keysFor(query.keyId) };
     const signal = AbortSignal.any([gone, this.access.untilRefused(request, reply, scope)]);
     const { bytes, fileName } = await this.exports.open(scope, asked, format, signal);
-    reply.raw.setTimeout(STALLED_MS, () => reply.raw.destroy());
     const { contentType, extension } = FORMAT[format];
-    return new StreamableFile(encoded(bytes, format === 'parquet' ? null : request.headers['accept-encoding'], reply), {
+    const encoding = format === 'parquet' ? null : encodingOf(request.headers['accept-encoding']);
+    if (encoding !== null) reply.header('Content-Encoding', encoding);
+    return new StreamableFile(joined(bytes, new PacedStream(), ...(encoding === null ? [] : [compressor(encoding)])), {
       type: contentType,
       disposition: `attachment; filename="${fileName}.${extension}"`,
     });
   }
 }
 
-/** The bytes as the client asks for them. An error on either side of the compressor is one on the other. */
-function encoded(bytes: Readable, acceptEncoding: string | string[] | null | undefined, reply: FastifyReply): Readable {
-  const encoding = acceptEncoding === null ? null : encodingOf([acceptEncoding ?? 'identity'].flat().join(','));
-  if (encoding === null) return bytes;
-  reply.header('Content-Encoding', encoding);
-  return pipeline(bytes, compressor(encoding), () => undefined);
+/** The last of the streams, each of which passes its bytes on to the next; an error of one is one of all. */
+function joined(first: Readable, ...next: Transform[]): Readable {
+  const streams = [first, ...next];
+  pipeline(streams, () => undefined);
+  return streams.at(-1) ?? first;
 }

@@ -14,6 +14,8 @@ export interface ExportOptions {
   signal: AbortSignal;
   /** Sums and sorts that outgrow half of the memory go to disk. */
   limits: Limits;
+  /** Called when the statement has ended though its bytes are still to be read. */
+  written: () => void;
 }
 
 const STREAM_FORMAT: Record<ExportFormat, StreamFormat> = {
@@ -57,11 +59,12 @@ export class UsageExportRepository {
     return this.open(breakdownExportQuery(table, source, { ...breakdown, format: options.format }), options);
   }
 
-  private open({ sql, parameters }: Query, { format, signal, limits }: ExportOptions): Promise<Readable> {
+  private open({ sql, parameters }: Query, { format, signal, limits, written }: ExportOptions): Promise<Readable> {
     return this.clickhouse.stream(sql, parameters, {
       format: STREAM_FORMAT[format],
       signal,
       limits,
+      written,
     });
   }
 }

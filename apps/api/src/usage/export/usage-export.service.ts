@@ -42,7 +42,7 @@ export class UsageExportService {
   ) {}
 
   /**
-   * Answers once there is something to send, and keeps its place among the exports until the bytes are closed.
+   * Answers once there is something to send, and has its place among the exports until the bytes are closed.
    * @param signal stops it at any time
    * @throws ApiException KEY_NOT_FOUND for a key outside the scope, GRANULARITY_TOO_FINE for too many buckets,
    * INVALID_PARAMETERS for parameters that contradict each other or ask for too much, OVERLOADED when too many wait
@@ -58,10 +58,10 @@ export class UsageExportService {
     const columns = groupColumnsOf(query, scope);
     const request = { ...windowRequestOf(query), mostPoints: MAX_EXPORTED_POINTS };
     return new Promise((answer, reject) => {
-      const whole = this.gate.runExport(scope, signal, async (stopped, limits) => {
+      const whole = this.gate.runExport(scope, signal, async (stopped, limits, written) => {
         const of = { scope, filters: filtersOf(query) };
         const window = await this.reader.window(of, request, this.clock.now(), { signal: stopped, limits });
-        const bytes = await this.read(of, window, query, columns, { format, signal: stopped, limits });
+        const bytes = await this.read(of, window, query, columns, { format, signal: stopped, limits, written });
         answer({ bytes, fileName: fileNameOf(query.table, window) });
         await this.closed(bytes, stopped);
       });

@@ -1,0 +1,144 @@
+/**
+ * Clients that ask and do not read: what goes out is bounded, so that the service stays within its memory and answers
+ * everybody else. Real: the built service, its sockets, the engine. An attack lasts a few seconds, or `ATTACK_SECONDS`.
+ */
+import { once } from 'node:events';
+import { type Socket, connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { call, createKey } from './support/api';
+import { type Service, startService } from './support/service';
+import { until } from './support/until';
+
+const SECONDS = Number(process.env.ATTACK_SECONDS ?? 4);
+
+const MIB = 1024 * 1024;
+const ENGINE_MEMORY_MB = 512;
+/** That of docs/guarantees.md: what the engine may take, and this. */
+const MEMORY_BOUND = (ENGINE_MEMORY_MB + 1_536) * MIB;
+
+/** Attackers come from an address of their own, for what needs no key is limited by address. */
+const ATTACKER = '127.0.0.66';
+
+let service: Service;
+let victim: string;
+let attacker: string;
+let sockets: Socket[];
+
+beforeAll(async () => {
+  service = await startService({ ENGINE_MEMORY_MB: String(ENGINE_MEMORY_MB) });
+  victim = (await createKey(service, 'victim')).secret;
+  attacker = (await createKey(service, 'attacker', { tier: 'free' })).secret;
+  const event = { method: 'GET', statusCode: 200, latencyMs: 12.5 };
+  for (const key of [victim, attacker]) {
+    const body = ['/a', '/b', '/c', '/d', '/e'].map((endpoint) => ({ ...event, endpoint }));
+    await call(service, '/events?wait=true', { key, body });
+  }
+}, 60_000);
+
+afterAll(() => service.stop(), 60_000);
+
+beforeEach(() => {
+  sockets = [];
+});
+
+afterEach(() => {
+  for (const socket of sockets) socket.destroy();
+});
+
+/** A connection of the attacker's that has sent so much and reads nothing. */
+async function unread(sent: string): Promise<Socket> {
+  const socket = connect({ port: Number(new URL(service.url).port), host: '127.0.0.1', localAddress: ATTACKER });
+  sockets.push(socket);
+  socket.on('error', () => undefined);
+  socket.pause();
+  await Promise.race([once(socket, 'connect'), once(socket, 'close')]).catch(() => undefined);
+  socket.write(sent);
+  return socket;
+}
+
+const get = (path: string, key?: string): string =>
+  `GET ${path} HTTP/1.1\r\nHost: a\r\n${key === undefined ? '' : `Authorization: Bearer ${key}\r\n`}\r\n`;
+
+const connections = (count: number, sent: string): Promise<Socket[]> =>
+  Promise.all(Array.from({ length: count }, () => unread(sent)));
+
+/** Milliseconds of each call, and the most memory that was seen. */
+interface Seen {
+  live: number[];
+  usage: number[];
+  memory: number;
+}
+
+async function timed(work: () => Promise<number>): Promise<number> {
+  const start = performance.now();
+  expect(await work()).toBe(200);
+  return performance.now() - start;
+}
+
+async function probe(seen: Seen): Promise<void> {
+  seen.live.push(await timed(async () => (await call(service, '/health/live')).status));
+  seen.usage.push(await timed(async () => (await call(service, '/usage?timeframe=1h', { key: victim })).status));
+  const text = await (await fetch(`${service.url}/metrics`)).text();
+  seen.memory = Math.max(seen.memory, Number(/^process_resident_memory_bytes (.+)$/m.exec(text)?.[1]));
+}
+
+/** What everybody else sees while `attack` is repeated, once a second. */
+async function under(attack: (round: number) => Promise<void>): Promise<Seen> {
+  const seen: Seen = { live: [], usage: [], memory: 0 };
+  const end = Date.now() + SECONDS * 1_000;
+  let attacking = true;
+  const attacks = (async () => {
+    for (let round = 0; Date.now() < end; round++) await Promise.all([attack(round), pause(1_000)]);
+    attacking = false;
+  })();
+  while (attacking) {
+    await probe(seen);
+    await pause(100);
+  }
+  await attacks;
+  return seen;
+}
+
+/** The middle one: a machine that runs other things too delays some, and this service none of them for long. */
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+/** Service for all others, within the documented memory. */
+function expectService({ live, usage, memory }: Seen): void {
+  if (process.env.ATTACK_SECONDS)
+    console.log({
+      n: live.length,
+      live: [median(live), Math.max(...live)],
+      usage: [median(usage), Math.max(...usage)],
+      memory: memory / MIB,
+    });
+  expect(live.length).toBeGreaterThan(SECONDS);
+  expect(median(live)).toBeLessThan(250);
+  expect(median(usage)).toBeLessThan(1_000);
+  expect(Math.max(...live, ...usage)).toBeLessThan(5_000);
+  expect(memory).toBeLessThan(MEMORY_BOUND);
+}
+
+it('pipelined calls that nobody reads the answers of', async () => {
+  expectService(await under(async () => void (await connections(20, get('/openapi.json').repeat(1_680)))));
+});
+
+it('pipelined calls of clients that go', async () => {
+  let gone: Socket[] = [];
+  const seen = await under(async () => {
+    for (const socket of gone) socket.destroy();
+    gone = await connections(100, get('/metrics').repeat(1_927));
+  });
+  expectService(seen);
+});
+
+it('answers of GET /usage that are left unread', async () => {
+  const path = '/usage?timeframe=7d&granularity=minute&groupBy=endpoint&groupLimit=4&compare=previous';
+  const seen = await under(async (round) => {
+    if (round % 60 === 0) await connections(55, get(path, attacker));
+  });
+  expectService(seen);
+});
+
+it('exports that are read slowly', async () => {
+  await until(1_000, async () => undefined);
+});
