@@ -14,6 +14,7 @@ import { allowOrigins } from './http/cors';
 import { ErrorFilter } from './http/error.filter';
 import { KnownPaths } from './http/known-paths';
 import { leaveBodiesUnread } from './http/body/unread-bodies';
+import { AnswerMemory, accountClient } from './http/outgoing/answer-memory';
 import { boundAnswers } from './http/outgoing/answers';
 import { boundedServer } from './http/outgoing/server';
 import { nameRequest } from './http/request-context';
@@ -47,7 +48,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   const paths = app.get(KnownPaths);
   fastify.addHook('onRoute', ({ url, method }) => paths.add(url, method));
   leaveBodiesUnread(fastify);
-  fastify.addHook('onSend', boundAnswers(clientOf));
+  fastify.addHook('onSend', boundAnswers(clientOf, app.get(AnswerMemory)));
   fastify.addHook('onRequest', nameRequest);
   allowOrigins(app, settings.server.corsOrigins);
   app.enableShutdownHooks();
@@ -57,5 +58,5 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
 
 /** Whose answers wait together: those of an account, or of an address without a key. */
 function clientOf(request: FastifyRequest & Authenticated): string {
-  return request.identity ? `account:${request.identity.accountId}` : `address:${clientAddress(request)}`;
+  return request.identity ? accountClient(request.identity.accountId) : `address:${clientAddress(request)}`;
 }

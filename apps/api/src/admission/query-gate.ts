@@ -1,9 +1,11 @@
 /** Admission of reads: a bounded number at once, fair by account, and none for a client that has disconnected. */
 import { setMaxListeners } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Limits } from '@meterhouse/clickhouse';
-import { type Account, FairSlots, QueueFullError, Settings } from '@meterhouse/common';
+import { type Account, FairSlots, QueueFullError, Serial, Settings } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
+import { AnswerMemory, accountClient } from '../http/outgoing/answer-memory';
 import { toClientError } from './query-errors';
 import { exportLimits, readLimits } from './query-limits';
 import { QueryMetrics } from './query-metrics';
@@ -39,12 +41,14 @@ export class QueryGate {
   /** An export has its place until its client has read it. */
   private readonly exports: FairSlots;
   private readonly exportStatements: FairSlots;
+  private readonly turns = new Serial();
   private readonly readLimits: Limits;
   private readonly exportLimits: Limits;
 
   constructor(
     settings: Settings,
     private readonly metrics: QueryMetrics,
+    private readonly answers: AnswerMemory,
   ) {
     const slots = Math.max(1, settings.storage.connections - 1);
     this.calls = new FairSlots({ slots, waiting: WAITING, waitingPerAccount: WAITING_PER_ACCOUNT });
@@ -61,14 +65,21 @@ export class QueryGate {
   }
 
   /**
-   * Runs `work` when a slot is free for the account.
+   * Runs `work` when a slot is free for the account, and resolves in a turn of the event loop of its own: the answer that
+   * is made then may hold it for long, and what is cached comes without any turn between.
    * @param account the account that is read; null: all accounts
-   * @throws ApiException OVERLOADED when the queue is full; INVALID_PARAMETERS when a statement met its limits; the
+   * @throws ApiException OVERLOADED when the queue is full, or the account leaves its answers unread; INVALID_PARAMETERS when a statement met its limits; the
    *   signal's reason when it fires, also while waiting
    */
   run<T>(account: Account, signal: AbortSignal, work: GatedWork<T>): Promise<T> {
     return this.cancellable(signal, () =>
-      this.runIn([this.calls], account, signal, () => work(signal, this.readLimits)),
+      this.runIn([this.calls], account, signal, async () => {
+        this.refuseUnread(account);
+        const read = await work(signal, this.readLimits);
+        await this.turns.run(() => setImmediate());
+        signal.throwIfAborted();
+        return read;
+      }),
     );
   }
 
@@ -79,6 +90,17 @@ export class QueryGate {
       this.runIn(queues, account, signal, ([, ...statements]) =>
         work(signal, this.exportLimits, () => statements.forEach((release) => release())),
       ),
+    );
+  }
+
+  private refuseUnread(account: Account): void {
+    if (account === null || !this.answers.isFull(accountClient(account))) return;
+    this.metrics.refused();
+    throw new ApiException(
+      'OVERLOADED',
+      'Answers of this account wait to be read; read them first, or close their connections.',
+      undefined,
+      RETRY_AFTER_SECONDS,
     );
   }
 

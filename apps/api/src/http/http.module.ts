@@ -6,6 +6,7 @@ import { DeclaredInput } from './declared-input';
 import { ErrorFilter } from './error.filter';
 import { HttpMetrics } from './http-metrics';
 import { KnownPaths } from './known-paths';
+import { AnswerMemory } from './outgoing/answer-memory';
 import { ContractValidationPipe } from './validation';
 
 /** What every route shares. */
@@ -15,10 +16,12 @@ import { ContractValidationPipe } from './validation';
     KnownPaths,
     BodyReader,
     HttpMetrics,
+    { provide: AnswerMemory, useFactory: () => new AnswerMemory() },
     ErrorFilter,
     { provide: APP_FILTER, useExisting: ErrorFilter },
     { provide: APP_INTERCEPTOR, useClass: DeclaredInput },
     { provide: APP_PIPE, useClass: ContractValidationPipe },
   ],
+  exports: [AnswerMemory],
 })
 export class HttpModule {}

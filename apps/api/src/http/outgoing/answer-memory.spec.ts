@@ -63,3 +63,12 @@ it('takes an answer that is larger than the limit when it is alone', () => {
   expect(take('b1', 1)).not.toBeNull();
   expect([givenUp, memory.bytes]).toEqual([['a1'], 1]);
 });
+
+it('is full for a client of which more than a quarter of the limit waits', () => {
+  const release = take('a1', 25);
+  expect(memory.isFull('a')).toBe(false);
+  take('a2', 1);
+  expect([memory.isFull('a'), memory.isFull('b')]).toEqual([true, false]);
+  release?.();
+  expect(memory.isFull('a')).toBe(false);
+});

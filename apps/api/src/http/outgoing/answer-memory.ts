@@ -3,6 +3,9 @@
 /** Bytes of all answers that wait at once. */
 const MAX_ANSWERS_BYTES = 64 * 1024 * 1024;
 
+/** Of these, those of one client, past which `isFull` says that no more should be made for it; at least one answer. */
+const CLIENT_SHARE = 1 / 4;
+
 /** An answer that has waited less is not given up: any client needs a moment. */
 const MIN_WAIT_MS = 2_000;
 
@@ -23,9 +26,15 @@ export class AnswerMemory {
     return this.taken;
   }
 
+  /** Whether so much waits for a client already that it should read that first. @param client as `take` has it */
+  isFull(client: string): boolean {
+    const bytes = [...(this.waiting.get(client) ?? [])].reduce((sum, answer) => sum + answer.bytes, 0);
+    return bytes > this.limit * CLIENT_SHARE;
+  }
+
   /**
    * Takes room for an answer.
-   * @param client whose answers lose their room together: an account, or an address
+   * @param client whose answers lose their room together: `accountClient`, or an address
    * @param giveUp is called when the answer must leave its room to others
    * @returns what releases the room, which may be called more than once; null when there is none
    */
@@ -61,6 +70,11 @@ export class AnswerMemory {
     }
     return slowest;
   }
+}
+
+/** The client that all keys of an account are. */
+export function accountClient(accountId: string): string {
+  return `account:${accountId}`;
 }
 
 interface Answer {

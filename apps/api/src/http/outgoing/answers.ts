@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { overloaded } from '../overloaded';
-import { AnswerMemory } from './answer-memory';
+import type { AnswerMemory } from './answer-memory';
 import { patienceMs } from './patience';
 
 /** What a call takes beside the body of its answer: request, reply and headers. */
@@ -18,7 +18,7 @@ const STREAM_BYTES = 128 * 1024;
  * is not known have limits of their own until their end, as exports and live streams do.
  * @param clientOf names the client, as `AnswerMemory.take` has it
  */
-export function boundAnswers(clientOf: (request: FastifyRequest) => string, memory = new AnswerMemory()) {
+export function boundAnswers(clientOf: (request: FastifyRequest) => string, memory: AnswerMemory) {
   const refused = new WeakSet<FastifyRequest>();
   return (request: FastifyRequest, reply: FastifyReply, payload: unknown, done: (error?: Error) => void): void => {
     const answer = reply.raw;
