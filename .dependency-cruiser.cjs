@@ -20,7 +20,7 @@ const MAY_IMPORT = {
   monitoring: [],
 };
 
-/** The rooms of the two largest folders, with the rooms that each may import from. Their root may import all of them. */
+/** The rooms of larger folders, with what each may import from. Their root may import all of them. */
 const ROOMS = {
   usage: {
     export: ['usage.service', 'usage.module', 'read', 'request'],
@@ -35,6 +35,9 @@ const ROOMS = {
     rows: ['event', 'ids', 'log/record'],
     ids: [],
     event: [],
+  },
+  http: {
+    outgoing: ['overloaded', 'api-exception'],
   },
 };
 

@@ -3,13 +3,17 @@
  * everybody else. Real: the built service, its sockets, the engine. An attack lasts a few seconds, or `ATTACK_SECONDS`.
  */
 import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { type Socket, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { call, createKey } from './support/api';
 import { type Service, startService } from './support/service';
-import { until } from './support/until';
 
 const SECONDS = Number(process.env.ATTACK_SECONDS ?? 4);
+
+/** An attack goes on until so many probes have been answered. */
+const MIN_PROBES = 10;
 
 const MIB = 1024 * 1024;
 const ENGINE_MEMORY_MB = 512;
@@ -75,11 +79,20 @@ async function timed(work: () => Promise<number>): Promise<number> {
   return performance.now() - start;
 }
 
+/** On a connection of its own, which has to be accepted first. */
+async function live(): Promise<number> {
+  const [answer] = (await once(request(`${service.url}/health/live`, { agent: false }).end(), 'response')) as [
+    IncomingMessage,
+  ];
+  await text(answer);
+  return answer.statusCode ?? 0;
+}
+
 async function probe(seen: Seen): Promise<void> {
-  seen.live.push(await timed(async () => (await call(service, '/health/live')).status));
+  seen.live.push(await timed(live));
   seen.usage.push(await timed(async () => (await call(service, '/usage?timeframe=1h', { key: victim })).status));
-  const text = await (await fetch(`${service.url}/metrics`)).text();
-  seen.memory = Math.max(seen.memory, Number(/^process_resident_memory_bytes (.+)$/m.exec(text)?.[1]));
+  const metrics = await (await fetch(`${service.url}/metrics`)).text();
+  seen.memory = Math.max(seen.memory, Number(/^process_resident_memory_bytes (.+)$/m.exec(metrics)?.[1]));
 }
 
 /** What everybody else sees while `attack` is repeated, once a second. */
@@ -88,7 +101,9 @@ async function under(attack: (round: number) => Promise<void>): Promise<Seen> {
   const end = Date.now() + SECONDS * 1_000;
   let attacking = true;
   const attacks = (async () => {
-    for (let round = 0; Date.now() < end; round++) await Promise.all([attack(round), pause(1_000)]);
+    for (let round = 0; Date.now() < end || seen.live.length < MIN_PROBES; round++) {
+      await Promise.all([attack(round), pause(1_000)]);
+    }
     attacking = false;
   })();
   while (attacking) {
@@ -104,17 +119,9 @@ const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Ma
 
 /** Service for all others, within the documented memory. */
 function expectService({ live, usage, memory }: Seen): void {
-  if (process.env.ATTACK_SECONDS)
-    console.log({
-      n: live.length,
-      live: [median(live), Math.max(...live)],
-      usage: [median(usage), Math.max(...usage)],
-      memory: memory / MIB,
-    });
-  expect(live.length).toBeGreaterThan(SECONDS);
   expect(median(live)).toBeLessThan(250);
   expect(median(usage)).toBeLessThan(1_000);
-  expect(Math.max(...live, ...usage)).toBeLessThan(5_000);
+  expect(Math.max(...live, ...usage)).toBeLessThan(10_000);
   expect(memory).toBeLessThan(MEMORY_BOUND);
 }
 
@@ -133,12 +140,31 @@ it('pipelined calls of clients that go', async () => {
 
 it('answers of GET /usage that are left unread', async () => {
   const path = '/usage?timeframe=7d&granularity=minute&groupBy=endpoint&groupLimit=4&compare=previous';
+  const whole = await fetch(service.url + path, { headers: { authorization: `Bearer ${attacker}` } });
+  expect((await whole.arrayBuffer()).byteLength).toBeGreaterThan(10 * MIB);
   const seen = await under(async (round) => {
+    // As many as a key of the tier may send a minute.
     if (round % 60 === 0) await connections(55, get(path, attacker));
   });
   expectService(seen);
 });
 
-it('exports that are read slowly', async () => {
-  await until(1_000, async () => undefined);
+it('exports that are left unread', async () => {
+  const { secret } = await createKey(service, 'exporter');
+  const from = new Date(Date.now() - 300 * 86_400_000).toISOString();
+  const path = `/usage/export?granularity=minute&from=${from}`;
+  const exports: number[] = [];
+  const seen = await under(async () => {
+    await connections(2, get(`${path}&format=csv`, secret));
+    await connections(2, get(`${path}&format=parquet`, secret));
+    const own = async (): Promise<number> => {
+      const answer = await fetch(`${service.url}/usage/export`, { headers: { authorization: `Bearer ${victim}` } });
+      expect((await answer.text()).split('\n').length).toBeGreaterThan(24);
+      return answer.status;
+    };
+    exports.push(await timed(own));
+  });
+  expectService(seen);
+  expect(median(exports)).toBeLessThan(2_000);
+  expect(Math.max(...exports)).toBeLessThan(20_000);
 });

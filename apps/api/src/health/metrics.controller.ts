@@ -16,6 +16,8 @@ meterhouse_http_requests_total{route="/usage",method="GET",status="2xx"} 42
 @Public()
 @SkipThrottle()
 export class MetricsController {
+  private reading: Promise<string> | undefined;
+
   constructor(private readonly metrics: Metrics) {}
 
   @Get()
@@ -34,6 +36,8 @@ export class MetricsController {
   @ApiErrors('INVALID_PARAMETERS', 'INTERNAL')
   async read(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     void reply.header('Content-Type', this.metrics.contentType);
-    return this.metrics.text();
+    // One reading for all who ask at a time: it takes milliseconds.
+    this.reading ??= this.metrics.text().finally(() => (this.reading = undefined));
+    return this.reading;
   }
 }

@@ -14,6 +14,8 @@ let server: Server;
 let connections: Connections;
 /** In the order in which they were served. */
 let served: Call[];
+/** Requests that Node has parsed. */
+let parsed: number;
 let clients: Client[];
 
 /** A client's side of a connection. */
@@ -49,11 +51,15 @@ const LIMIT = 3;
 
 beforeEach(async () => {
   served = [];
+  parsed = 0;
   clients = [];
   connections = new Connections(LIMIT, (request: IncomingMessage, response: ServerResponse) => {
     served.push({ path: request.url ?? '', response });
   });
-  server = createServer((request, response) => connections.receive(request, response));
+  server = createServer((request, response) => {
+    parsed += 1;
+    connections.receive(request, response);
+  });
   server.on('connection', (socket) => connections.add(socket));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -104,6 +110,8 @@ describe('the calls of a connection', () => {
     const other = await Client.open();
     client.call(...Array.from({ length: 1_500 }, (_, index) => `/p${index}`));
     await soon(() => expect(client.closed).toBe(true));
+    // What the same chunk holds beyond is not even parsed.
+    expect(parsed).toBe(MAX_UNANSWERED_CALLS + 1);
     reply('/p0');
     other.call('/other');
     await soon(() => expect(paths()).toEqual(['/p0', '/other']));
