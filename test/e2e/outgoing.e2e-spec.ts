@@ -23,7 +23,12 @@ const MEMORY_BOUND = (ENGINE_MEMORY_MB + 1_536) * MIB;
 /** Attackers come from an address of their own, for what needs no key is limited by address. */
 const ATTACKER = '127.0.0.66';
 
+/** How much longer a call may take than without an attack, on a machine so busy that the fixed times say nothing. */
+const BUSY = 25;
+
 let service: Service;
+/** Milliseconds without an attack. */
+let idle: { live: number; usage: number };
 let victim: string;
 let attacker: string;
 let sockets: Socket[];
@@ -37,6 +42,9 @@ beforeAll(async () => {
     const body = ['/a', '/b', '/c', '/d', '/e'].map((endpoint) => ({ ...event, endpoint }));
     await call(service, '/events?wait=true', { key, body });
   }
+  const seen: Seen = { live: [], usage: [], memory: 0 };
+  for (let probes = 0; probes < MIN_PROBES; probes++) await probe(seen);
+  idle = { live: median(seen.live), usage: median(seen.usage) };
 }, 60_000);
 
 afterAll(() => service.stop(), 60_000);
@@ -119,8 +127,8 @@ const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Ma
 
 /** Service for all others, within the documented memory. */
 function expectService({ live, usage, memory }: Seen): void {
-  expect(median(live)).toBeLessThan(250);
-  expect(median(usage)).toBeLessThan(1_000);
+  expect(median(live)).toBeLessThan(Math.max(250, BUSY * idle.live));
+  expect(median(usage)).toBeLessThan(Math.max(1_000, BUSY * idle.usage));
   expect(Math.max(...live, ...usage)).toBeLessThan(10_000);
   expect(memory).toBeLessThan(MEMORY_BOUND);
 }
