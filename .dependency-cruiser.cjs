@@ -10,7 +10,7 @@ const MAY_IMPORT = {
   live: ['auth', 'storage', 'monitoring', 'http'],
   admission: ['storage', 'monitoring', 'http'],
   'rate-limiting': ['accounts', 'auth', 'storage', 'http'],
-  ingest: ['endpoints', 'auth', 'storage', 'monitoring', 'http'],
+  ingest: ['endpoints', 'accounts', 'rate-limiting', 'auth', 'storage', 'monitoring', 'http'],
   endpoints: ['accounts', 'storage', 'http'],
   auth: ['storage', 'http'],
   health: ['auth', 'storage', 'monitoring', 'http'],

@@ -139,6 +139,25 @@ withRedis(`with Redis${SKIPPED ? ` (skipped: ${SKIPPED})` : ''}`, () => {
     expect([...(await one.counts(ids, now)).values()].map(({ day }) => day)).toEqual([4, 3, 3]);
   });
 
+  it('counts amounts, takes them back and begins a day with one, as memory does', async () => {
+    const memory = new MemoryCallCounters();
+    const now = Date.UTC(2026, 2, 2, 23, 58, 50);
+    const subject = { kind: 'events', id: 'acme' } as const;
+    const budgets = [{ subject, limits: { minute: 20, hour: null, day: 40 } }];
+    for (const counters of [one, memory]) {
+      await counters.begin(subject, 5, now);
+      await counters.begin(subject, 6, now);
+    }
+    for (const [step, amount] of [7, 13, 1, 12, 9, 8, 3].entries()) {
+      const at = now + step * 5_000;
+      const [redis, expected] = [await one.consume(budgets, at, amount), await memory.consume(budgets, at, amount)];
+      expect(redis).toEqual(expected);
+      if (step % 2 === 1) await Promise.all([one, memory].map((counters) => counters.release(subject, 2, at)));
+    }
+    await two.begin(subject, 1_000, now);
+    expect(await two.consume(budgets, now, 1)).toMatchObject({ allowed: true });
+  });
+
   it('keeps every counter for a time, and of an address only the minute', async () => {
     const now = Date.now();
     await consume(one, KEY, NONE, now);

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
-import { AccountsModule } from '../accounts/accounts.module';
+import { AccountLimitsModule } from '../accounts/account-limits.module';
 import { StorageModule } from '../storage/storage.module';
 import { EndpointLimit } from './endpoint-limit';
 import { EndpointNamesRepository } from './endpoint-names.repository';
 
 @Module({
-  imports: [StorageModule, AccountsModule],
+  imports: [StorageModule, AccountLimitsModule],
   providers: [EndpointLimit, EndpointNamesRepository],
   exports: [EndpointLimit],
 })

@@ -35,7 +35,8 @@ export class EventsController {
       'Takes one event, an array, `{"events": […]}`, or one event a line as `application/x-ndjson`; plain or with ' +
       '`Content-Encoding: gzip`. At most 10,000 events and 10 MiB (inflated) a call. Each event is checked by itself: ' +
       'bad ones are listed in `rejected` and cost the others nothing. Accepted events are stored and counted once; ' +
-      'after an error or a lost answer send the same events with the same `id` again.',
+      'after an error or a lost answer send the same events with the same `id` again. A call with more new events than its ' +
+      'account may still send in the minute or day is refused whole: 429, and `Retry-After` says when to send it again.',
     requestBody: SEND_EVENTS_BODY,
   })
   @ApiResponse({

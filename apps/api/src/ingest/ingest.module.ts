@@ -2,19 +2,38 @@ import { Module } from '@nestjs/common';
 import { DeadLettersController } from './dead-letters.controller';
 import { DeduplicationModule } from './deduplication/deduplication.module';
 import { EventWriter } from './delivery/event-writer';
+import { EventCountsRepository } from './event-counts.repository';
+import { EventQuota } from './event-quota';
 import { EventsController } from './events.controller';
 import { ExclusiveWrites } from './delivery/exclusive-writes';
 import { IngestMetrics } from './ingest-metrics';
 import { IngestService } from './ingest.service';
 import { StorageModule } from '../storage/storage.module';
 import { EndpointsModule } from '../endpoints/endpoints.module';
+import { AccountLimitsModule } from '../accounts/account-limits.module';
+import { CallCountersModule } from '../rate-limiting/call-counters.module';
 import { AuthModule } from '../auth/auth.module';
 import { MonitoringModule } from '../monitoring/monitoring.module';
 
 @Module({
-  imports: [StorageModule, AuthModule, EndpointsModule, MonitoringModule, DeduplicationModule],
+  imports: [
+    StorageModule,
+    AuthModule,
+    AccountLimitsModule,
+    CallCountersModule,
+    EndpointsModule,
+    MonitoringModule,
+    DeduplicationModule,
+  ],
   controllers: [EventsController, DeadLettersController],
-  providers: [IngestService, IngestMetrics, EventWriter, { provide: ExclusiveWrites, useExisting: EventWriter }],
+  providers: [
+    IngestService,
+    EventQuota,
+    EventCountsRepository,
+    IngestMetrics,
+    EventWriter,
+    { provide: ExclusiveWrites, useExisting: EventWriter },
+  ],
   exports: [ExclusiveWrites],
 })
 export class IngestModule {}

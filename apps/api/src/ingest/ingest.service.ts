@@ -7,11 +7,12 @@ import { KeyRegistry } from '../auth/key-registry';
 import { EndpointLimit } from '../endpoints/endpoint-limit';
 import type { ReplayResponseDto } from './dto/replay-response.dto';
 import type { RejectedEventDto, SendEventsResponseDto } from './dto/send-events-response.dto';
+import { EventQuota, countByAccount } from './event-quota';
 import { IngestMetrics } from './ingest-metrics';
 import { quoted } from '../http/fields';
 import type { Rejection, UsageEvent, ValidEvent } from './event/event';
 import { type EventRows, EventRowsBuilder } from './rows/event-rows';
-import { EventWriter } from './delivery/event-writer';
+import { EventWriter, type Outcome } from './delivery/event-writer';
 import { overloaded } from '../http/overloaded';
 import type { SentBody } from './event/sent-events';
 import { EventValidator } from './event/validate-event';
@@ -31,6 +32,7 @@ export class IngestService {
     private readonly writer: EventWriter,
     private readonly registry: KeyRegistry,
     private readonly endpoints: EndpointLimit,
+    private readonly quota: EventQuota,
     private readonly clock: Clock,
     private readonly settings: Settings,
     private readonly metrics: IngestMetrics,
@@ -41,7 +43,8 @@ export class IngestService {
    * @param accountId the account the events' keys belong to, for an admin that sends for others
    * @param wait answers when ClickHouse has them
    * @throws ApiException INVALID_PARAMETERS when the body holds no good event, PAYLOAD_TOO_LARGE when it holds too
-   *   many, FORBIDDEN when somebody else names an account that is not theirs, OVERLOADED when no more can be taken
+   *   many, FORBIDDEN when somebody else names an account that is not theirs, RATE_LIMIT_EXCEEDED when they are more
+   *   than the account may send now, OVERLOADED when no more can be taken
    */
   async ingest(
     caller: Identity,
@@ -56,8 +59,9 @@ export class IngestService {
       );
     }
     const now = this.clock.now();
-    const { good, rejected, others } = await this.check(caller, body, accountId, now);
-    const outcomes = await this.writer.write(good, wait);
+    const slices = new Slices(caller.accountId);
+    const { events, rejected } = await this.check(caller, body, accountId, now, slices);
+    const { outcomes, others } = await this.write(caller, events, wait, slices);
     const accepted = outcomes.filter((outcome) => outcome === 'accepted').length;
     const duplicates = outcomes.length - accepted;
     this.metrics.record({ accepted, duplicate: duplicates, rejected: rejected.length });
@@ -78,16 +82,36 @@ export class IngestService {
   }
 
   /**
-   * Makes values of the body and checks each event by itself, in slices: a full call takes longer than one may last.
-   * @returns `others`: the positions of rows whose endpoint is past its account's limit
+   * Counts the events and has them written.
+   * @returns `others`: the positions of those whose endpoint is past its account's limit
    */
+  private async write(
+    caller: Identity,
+    events: UsageEvent[],
+    wait: boolean,
+    slices: Slices,
+  ): Promise<{ outcomes: Outcome[]; others: number[] }> {
+    const reservation = await this.quota.reserve(caller, events);
+    try {
+      const others = await this.endpoints.fold(events);
+      const outcomes = await this.writer.write(await rowsOf(events, slices), wait);
+      const duplicates = events.filter((_, position) => outcomes[position] === 'duplicate');
+      await this.quota.release(reservation, countByAccount(duplicates));
+      return { outcomes, others };
+    } catch (error) {
+      await this.quota.release(reservation, reservation.events);
+      throw error;
+    }
+  }
+
+  /** Makes values of the body and checks each event by itself, in slices: a full call takes longer than one may last. */
   private async check(
     caller: Identity,
     body: SentBody,
     accountId: string | undefined,
     now: number,
-  ): Promise<{ good: EventRows; rejected: RejectedEventDto[]; others: number[] }> {
-    const slices = new Slices(caller.accountId);
+    slices: Slices,
+  ): Promise<{ events: UsageEvent[]; rejected: RejectedEventDto[] }> {
     const sent = await body.events(slices);
     const validator = new EventValidator(now, this.settings.retention.rawDays);
     const checked: (ValidEvent | Rejection)[] = [];
@@ -105,13 +129,7 @@ export class IngestService {
       else events.push(result);
     }
     if (events.length === 0) throw allBad(rejected);
-    const others = await this.endpoints.fold(events);
-    const good = new EventRowsBuilder(events.length);
-    for (const [index, event] of events.entries()) {
-      if (index % CHECK_EACH === 0 && slices.spent) await slices.next();
-      good.add(event);
-    }
-    return { good: good.rows, rejected, others };
+    return { events, rejected };
   }
 
   /** The keys that the events name, as far as the caller may name them; unseen ones of `accountId` are registered. */
@@ -146,6 +164,15 @@ export class IngestService {
       throw overloaded('The events could not be stored right now; send them again, with the same ids, later.');
     }
   }
+}
+
+async function rowsOf(events: readonly UsageEvent[], slices: Slices): Promise<EventRows> {
+  const rows = new EventRowsBuilder(events.length);
+  for (const [index, event] of events.entries()) {
+    if (index % CHECK_EACH === 0 && slices.spent) await slices.next();
+    rows.add(event);
+  }
+  return rows.rows;
 }
 
 /** Whose keys events may name. */

@@ -3,11 +3,11 @@ import { KeyUsageRepository } from './key-usage.repository';
 import { KeysController } from './keys.controller';
 import { KeysService } from './keys.service';
 import { StorageModule } from '../storage/storage.module';
-import { AccountsModule } from '../accounts/accounts.module';
+import { AccountLimitsModule } from '../accounts/account-limits.module';
 import { AuthModule } from '../auth/auth.module';
 
 @Module({
-  imports: [StorageModule, AuthModule, AccountsModule],
+  imports: [StorageModule, AuthModule, AccountLimitsModule],
   controllers: [KeysController],
   providers: [KeysService, KeyUsageRepository],
 })

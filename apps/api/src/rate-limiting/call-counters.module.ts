@@ -4,12 +4,12 @@ import { CallCounters } from './call-counters';
 import { CallLimits } from './call-limits';
 import { MemoryCallCounters } from './memory-call-counters';
 import { RedisCallCounters } from './redis-call-counters';
-import { AccountsModule } from '../accounts/accounts.module';
+import { AccountLimitsModule } from '../accounts/account-limits.module';
 import { AuthModule } from '../auth/auth.module';
 
 /** Counts the calls to this service; in Redis where there are several instances. */
 @Module({
-  imports: [AuthModule, AccountsModule],
+  imports: [AuthModule, AccountLimitsModule],
   providers: [
     {
       provide: CallCounters,

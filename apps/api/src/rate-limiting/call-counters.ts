@@ -1,4 +1,4 @@
-/** How calls are counted: one operation checks every window of every budget and counts in all of them or in none. */
+/** How calls and events are counted: one operation checks every window of every budget and counts in all of them or in none. */
 import { RESOLUTIONS, RESOLUTION_MS, type Resolution, floorTo } from '@meterhouse/common';
 
 /** The windows calls are counted in: the UTC clock's minute, hour and day, as `GET /usage` understands "running". */
@@ -11,9 +11,12 @@ export type PerWindow<T> = Record<Window, T>;
 /** Calls that may be made in each window; null is no limit, and the call is counted all the same. */
 export type WindowLimits = PerWindow<number | null>;
 
-/** Whose calls are counted: a key's over all routes, those of all keys of an account, or of a client address without a valid key. */
+/**
+ * What is counted: a key's calls over all routes, those of all keys of an account, those of a client address without a
+ * valid key, or the events of an account.
+ */
 export interface Subject {
-  kind: 'key' | 'account' | 'address';
+  kind: 'key' | 'account' | 'address' | 'events';
   id: string;
 }
 
@@ -36,14 +39,29 @@ export interface Consumption {
 /** Counters of calls; in memory, or in Redis for all instances together. */
 export abstract class CallCounters {
   /**
-   * Counts a call in every window of every budget, or in none when one is full. An address is counted by the minute
-   * alone.
+   * Counts a call in every window of every budget, or in none when one has no room for it. An address is counted by the
+   * minute alone.
    * @param now epoch milliseconds; the windows that contain it are counted
+   * @param amount what to count, all of it or nothing
    */
-  abstract consume(budgets: readonly Budget[], now: number): Promise<Consumption>;
+  abstract consume(budgets: readonly Budget[], now: number, amount?: number): Promise<Consumption>;
+
+  /**
+   * Takes back a part of what was counted for a subject.
+   * @param at the `now` of `consume`; windows that have ended since are left alone
+   */
+  abstract release(subject: Subject, amount: number, at: number): Promise<void>;
+
+  /** Begins the running UTC day of a subject with an amount, where nothing is counted for it yet. */
+  abstract begin(subject: Subject, amount: number, now: number): Promise<void>;
 
   /** Calls counted for keys in the running UTC minute, hour and day, refused ones not among them; every key is in the answer. */
   abstract counts(keyIds: readonly string[], now: number): Promise<Map<string, PerWindow<number>>>;
+}
+
+/** The windows that a subject is counted in. */
+export function windowsOf({ kind }: Subject): readonly Window[] {
+  return kind === 'address' ? ['minute'] : WINDOWS;
 }
 
 /** No calls. */

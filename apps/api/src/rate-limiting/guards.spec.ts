@@ -8,7 +8,7 @@ import { overridesInMemory } from '../../../../test/support/accounts';
 import { FixedClock } from '../../../../test/support/fixed-clock';
 import { ListedKeys, aKey, usesInMemory } from '../../../../test/support/keys';
 import { AccountLimits } from '../accounts/account-limits';
-import { AccountsModule } from '../accounts/accounts.module';
+import { AccountLimitsModule } from '../accounts/account-limits.module';
 import { Caller, Identity } from '../auth/identity';
 import { Public, Secured } from '../auth/secured.decorator';
 import type { Key } from '../auth/key';
@@ -125,7 +125,7 @@ beforeEach(async () => {
   })
     .overrideModule(AuthModule)
     .useModule(ListedKeysModule)
-    .overrideModule(AccountsModule)
+    .overrideModule(AccountLimitsModule)
     .useModule(ListedAccountsModule)
     .overrideProvider(Clock)
     .useValue(clock)

@@ -14,26 +14,32 @@ async function consume(storage: CallCounters, subject: Subject, limits: WindowLi
 
 /** Keeps every call's time and counts them anew each time. */
 class Oracle {
-  private readonly calls: { subject: string; at: number }[] = [];
+  private readonly calls: { subject: string; at: number; amount: number }[] = [];
 
-  consume(budgets: readonly Budget[], now: number): Consumption {
+  consume(budgets: readonly Budget[], now: number, amount: number): Consumption {
     const named = budgets.map(({ subject, limits }) => ({ id: `${subject.kind} ${subject.id}`, subject, limits }));
     const within = (id: string, length: number): number =>
-      this.calls.filter((call) => call.subject === id && Math.floor(call.at / length) === Math.floor(now / length))
-        .length;
+      this.calls
+        .filter((call) => call.subject === id && Math.floor(call.at / length) === Math.floor(now / length))
+        .reduce((sum, call) => sum + call.amount, 0);
     const allowed = named.every(
       ({ id, subject, limits }) =>
-        within(id, MINUTE) < (limits.minute ?? Infinity) &&
+        within(id, MINUTE) + amount <= (limits.minute ?? Infinity) &&
         (subject.kind === 'address' ||
-          (within(id, HOUR) < (limits.hour ?? Infinity) && within(id, DAY) < (limits.day ?? Infinity))),
+          (within(id, HOUR) + amount <= (limits.hour ?? Infinity) &&
+            within(id, DAY) + amount <= (limits.day ?? Infinity))),
     );
-    if (allowed) this.calls.push(...named.map(({ id }) => ({ subject: id, at: now })));
+    if (allowed) this.calls.push(...named.map(({ id }) => ({ subject: id, at: now, amount })));
     const counts = named.map(({ id, subject }) =>
       subject.kind === 'address'
         ? { minute: within(id, MINUTE), hour: 0, day: 0 }
         : { minute: within(id, MINUTE), hour: within(id, HOUR), day: within(id, DAY) },
     );
     return { allowed, counts };
+  }
+
+  release({ kind, id }: Subject, amount: number, at: number): void {
+    this.calls.push({ subject: `${kind} ${id}`, at, amount: -amount });
   }
 }
 
@@ -42,7 +48,7 @@ describe('counting in memory', () => {
     const limit = fc.option(fc.integer({ min: 1, max: 12 }), { nil: null });
     const budget = fc.record({
       subject: fc.record({
-        kind: fc.constantFrom<Subject['kind']>('key', 'account', 'address'),
+        kind: fc.constantFrom<Subject['kind']>('key', 'account', 'events', 'address'),
         id: fc.constantFrom('a', 'b'),
       }),
       limits: fc.record({ minute: limit, hour: limit, day: limit }),
@@ -53,6 +59,9 @@ describe('counting in memory', () => {
         maxLength: 2,
         selector: ({ subject }) => `${subject.kind} ${subject.id}`,
       }),
+      amount: fc.integer({ min: 1, max: 4 }),
+      released: fc.integer({ min: 0, max: 4 }),
+      delay: fc.constantFrom(0, SECOND, MINUTE, HOUR),
       pause: fc.oneof(
         { weight: 6, arbitrary: fc.integer({ min: 0, max: 20 * SECOND }) },
         { weight: 2, arbitrary: fc.integer({ min: 0, max: 40 * MINUTE }) },
@@ -63,14 +72,22 @@ describe('counting in memory', () => {
       fc.asyncProperty(fc.array(call, { minLength: 20, maxLength: 80 }), async (calls) => {
         const [storage, oracle] = [new MemoryCallCounters(), new Oracle()];
         let now = NOON;
-        for (const { budgets, pause } of calls) {
+        for (const { budgets, pause, amount, released, delay } of calls) {
           now += pause;
-          const expected = oracle.consume(budgets, now);
-          expect(await storage.consume(budgets, now)).toEqual(expected);
+          const expected = oracle.consume(budgets, now, amount);
+          expect(await storage.consume(budgets, now, amount)).toEqual(expected);
           for (const [index, { subject }] of budgets.entries()) {
             if (subject.kind !== 'key') continue;
             expect((await storage.counts([subject.id], now)).get(subject.id)).toEqual(expected.counts[index]);
           }
+          // Some of it is taken back, perhaps when its window has ended.
+          const [{ subject } = { subject: undefined }] = budgets;
+          if (!expected.allowed || subject === undefined || subject.kind === 'address') continue;
+          const at = now;
+          now += delay;
+          await storage.consume([], now);
+          await storage.release(subject, Math.min(released, amount), at);
+          oracle.release(subject, Math.min(released, amount), at);
         }
       }),
       { numRuns: 200 },
@@ -102,6 +119,15 @@ describe('counting in memory', () => {
     expect([await call('e'), await call('c')]).toEqual([false, false]);
     expect([await call('a'), await call('a')]).toEqual([true, false]);
     expect(await call('e', NOON + MINUTE)).toBe(true);
+  });
+
+  it('begins a day with an amount, unless something is counted in it', async () => {
+    const storage = new MemoryCallCounters();
+    const acme: Subject = { kind: 'events', id: 'acme' };
+    await storage.begin(acme, 7, NOON);
+    await storage.begin(acme, 9, NOON);
+    expect(await consume(storage, acme, NONE, NOON)).toEqual({ allowed: true, counts: { minute: 1, hour: 1, day: 8 } });
+    expect(await consume(storage, acme, NONE, NOON + DAY)).toMatchObject({ counts: { day: 1 } });
   });
 
   it('answers zero for a key that did not call', async () => {

@@ -7,6 +7,7 @@ import {
   type PerWindow,
   type Subject,
   WINDOWS,
+  windowsOf,
 } from './call-counters';
 
 /** Three counters of a key or an account, each with the start of its window. */
@@ -36,14 +37,32 @@ export class MemoryCallCounters extends CallCounters {
     super();
   }
 
-  override consume(budgets: readonly Budget[], now: number): Promise<Consumption> {
+  override consume(budgets: readonly Budget[], now: number, amount = 1): Promise<Consumption> {
     this.dropPast(now);
     const present = budgets.map(({ subject, limits }) => ({ subject, limits, counts: this.countsOf(subject, now) }));
-    const allowed = present.every(({ limits, counts }) =>
-      WINDOWS.every((window) => counts[window] < (limits[window] ?? Infinity)),
+    const allowed = present.every(({ subject, limits, counts }) =>
+      windowsOf(subject).every((window) => counts[window] + amount <= (limits[window] ?? Infinity)),
     );
-    const counts = present.map(({ subject, counts }) => (allowed ? this.count(subject, counts, now) : counts));
+    const counts = present.map(({ subject, counts }) => (allowed ? this.count(subject, counts, now, amount) : counts));
     return Promise.resolve({ allowed, counts });
+  }
+
+  override release(subject: Subject, amount: number, at: number): Promise<void> {
+    const counters = this.counters.get(nameOf(subject));
+    const counted = startsAt(at);
+    for (const window of WINDOWS) {
+      if (counters?.starts[window] === counted[window]) counters.counts[window] -= amount;
+    }
+    return Promise.resolve();
+  }
+
+  override begin(subject: Subject, amount: number, now: number): Promise<void> {
+    this.dropPast(now);
+    const name = nameOf(subject);
+    if (!this.counters.has(name)) {
+      this.counters.set(name, { starts: startsAt(now), counts: { ...NO_CALLS, day: amount } });
+    }
+    return Promise.resolve();
   }
 
   override counts(keyIds: readonly string[], now: number): Promise<Map<string, PerWindow<number>>> {
@@ -59,12 +78,12 @@ export class MemoryCallCounters extends CallCounters {
     return { ...(counters ? running(counters, now) : NO_CALLS) };
   }
 
-  private count(subject: Subject, counts: PerWindow<number>, now: number): PerWindow<number> {
+  private count(subject: Subject, counts: PerWindow<number>, now: number, amount: number): PerWindow<number> {
     if (subject.kind === 'address') {
-      this.addresses.set(this.sharedAddress(subject.id), counts.minute + 1);
-      return { ...NO_CALLS, minute: counts.minute + 1 };
+      this.addresses.set(this.sharedAddress(subject.id), counts.minute + amount);
+      return { ...NO_CALLS, minute: counts.minute + amount };
     }
-    const counted = { minute: counts.minute + 1, hour: counts.hour + 1, day: counts.day + 1 };
+    const counted = { minute: counts.minute + amount, hour: counts.hour + amount, day: counts.day + amount };
     this.counters.set(nameOf(subject), { starts: startsAt(now), counts: counted });
     return { ...counted };
   }

@@ -10,26 +10,35 @@ import {
   type Subject,
   WINDOWS,
   type Window,
+  windowsOf,
 } from './call-counters';
 
 /**
- * KEYS: a counter for each window. ARGV: a limit for each (-1: none), then milliseconds to keep each.
+ * KEYS: a counter for each window. ARGV: a limit for each (-1: none), then milliseconds to keep each, then the amount.
  * Returns 1 or 0 for allowed or refused, then the counts. Redis runs it without anything in between.
  */
 const CONSUME = `
   local counts = {}
   local full = false
+  local amount = tonumber(ARGV[2 * #KEYS + 1])
   for i, key in ipairs(KEYS) do
     counts[i] = tonumber(redis.call('GET', key) or '0')
     local limit = tonumber(ARGV[i])
-    if limit >= 0 and counts[i] >= limit then full = true end
+    if limit >= 0 and counts[i] + amount > limit then full = true end
   end
   if full then return {0, unpack(counts)} end
   for i, key in ipairs(KEYS) do
-    counts[i] = redis.call('INCR', key)
-    if counts[i] == 1 then redis.call('PEXPIRE', key, ARGV[#KEYS + i]) end
+    counts[i] = redis.call('INCRBY', key, amount)
+    if counts[i] == amount then redis.call('PEXPIRE', key, ARGV[#KEYS + i]) end
   end
   return {1, unpack(counts)}
+`;
+
+/** KEYS: counters. ARGV: what to take back of each that is there. */
+const RELEASE = `
+  for _, key in ipairs(KEYS) do
+    if redis.call('EXISTS', key) == 1 then redis.call('DECRBY', key, ARGV[1]) end
+  end
 `;
 
 /** A call waits this long for Redis at most. */
@@ -73,10 +82,28 @@ export class RedisCallCounters extends CallCounters implements OnModuleInit, OnA
     this.redis.disconnect();
   }
 
-  override consume(budgets: readonly Budget[], now: number): Promise<Consumption> {
+  override consume(budgets: readonly Budget[], now: number, amount = 1): Promise<Consumption> {
     return this.orInMemory(
-      () => this.consumeInRedis(budgets, now),
-      () => this.fallback.consume(budgets, now),
+      () => this.consumeInRedis(budgets, now, amount),
+      () => this.fallback.consume(budgets, now, amount),
+    );
+  }
+
+  override release(subject: Subject, amount: number, at: number): Promise<void> {
+    const names = windowsOf(subject).map((window) => counter(subject, window, at));
+    return this.orInMemory(
+      async () => void (await this.redis.eval(RELEASE, names.length, ...names, amount)),
+      () => this.fallback.release(subject, amount, at),
+    );
+  }
+
+  override async begin(subject: Subject, amount: number, now: number): Promise<void> {
+    await this.fallback.begin(subject, amount, now);
+    await this.orInMemory(
+      async () => {
+        await this.redis.set(counter(subject, 'day', now), amount, 'PX', 2 * RESOLUTION_MS.day, 'NX');
+      },
+      () => Promise.resolve(),
     );
   }
 
@@ -87,7 +114,7 @@ export class RedisCallCounters extends CallCounters implements OnModuleInit, OnA
     );
   }
 
-  private async consumeInRedis(budgets: readonly Budget[], now: number): Promise<Consumption> {
+  private async consumeInRedis(budgets: readonly Budget[], now: number, amount: number): Promise<Consumption> {
     const counters = budgets.flatMap(({ subject, limits }) =>
       windowsOf(subject).map((window) => ({
         name: counter(subject, window, now),
@@ -102,6 +129,7 @@ export class RedisCallCounters extends CallCounters implements OnModuleInit, OnA
       ...counters.map(({ name }) => name),
       ...counters.map(({ limit }) => limit),
       ...counters.map(({ keptMs }) => keptMs),
+      amount,
     );
     const [allowed, ...counted] = numbers(reply);
     const counts = budgets.map(({ subject }) => {
@@ -143,11 +171,6 @@ export class RedisCallCounters extends CallCounters implements OnModuleInit, OnA
     const reason = reasonOf(error);
     this.logger.error(`Redis cannot be reached; each instance counts calls for itself until it can (${reason}).`);
   }
-}
-
-/** The windows that a subject is counted in. */
-function windowsOf({ kind }: Subject): readonly Window[] {
-  return kind === 'address' ? ['minute'] : WINDOWS;
 }
 
 function counter({ kind, id }: Subject, window: Window, now: number): string {

@@ -9,11 +9,11 @@ import { UsageReader } from './read/usage.reader';
 import { UsageRepository } from './read/usage.repository';
 import { UsageService } from './usage.service';
 import { StorageModule } from '../storage/storage.module';
-import { AccountsModule } from '../accounts/accounts.module';
+import { AccountLimitsModule } from '../accounts/account-limits.module';
 import { AuthModule } from '../auth/auth.module';
 
 @Module({
-  imports: [StorageModule, AuthModule, AccountsModule, QueriesModule, CallCountersModule],
+  imports: [StorageModule, AuthModule, AccountLimitsModule, QueriesModule, CallCountersModule],
   controllers: [UsageController],
   providers: [UsageService, UsageReader, ContextReader, SumsReader, UsageRepository, AccountSizes],
   exports: [UsageService, UsageReader],
