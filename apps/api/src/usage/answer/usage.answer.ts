@@ -8,7 +8,6 @@ import type { LatencyDto, PointDto, UsageTotalsDto } from './dto/usage-totals.dt
 import { describeErrorType } from '../read/error-types';
 import {
   type Breakdown,
-  type Counts,
   NO_TRAFFIC,
   type Peaks,
   type Percentiles,
@@ -142,7 +141,7 @@ export function toBreakdown(
       dataTransferred: exactly(item.bytes),
       lastRequestAt: iso(item.lastAt),
     })),
-    byMethod: mostFirst(figures.methods, (item) => item.method).map((item) => ({
+    byMethod: figures.methods.map((item) => ({
       method: item.method,
       requests: item.requests,
       failedRequests: item.failed,
@@ -153,7 +152,7 @@ export function toBreakdown(
       requests: item.requests,
       percentage: percentOf(item.requests, all),
     })),
-    byKey: mostFirst(figures.keys, (item) => item.keyId).map((item) => ({
+    byKey: figures.keys.map((item) => ({
       keyId: item.keyId,
       name: nameOf(item.keyId),
       requests: item.requests,
@@ -168,7 +167,7 @@ export function toErrors(figures: Breakdown): ErrorsDto {
   return {
     totalErrors: failed,
     errorRate: rateOf(failed, requests),
-    byType: mostFirst(figures.errorTypes, (item) => item.errorType).map((item) => ({
+    byType: figures.errorTypes.map((item) => ({
       type: item.errorType,
       count: item.failed,
       percentage: percentOf(item.failed, failed),
@@ -203,9 +202,4 @@ function mostFailingEndpoints({ endpoints }: Breakdown): Breakdown['endpoints'] 
 
 function byCode({ statusCodes }: Breakdown): Breakdown['statusCodes'] {
   return [...statusCodes].sort((a, b) => a.statusCode - b.statusCode);
-}
-
-/** Most requests first, ties by name. */
-function mostFirst<T extends Counts>(items: T[], name: (item: T) => string): T[] {
-  return [...items].sort((a, b) => b.requests - a.requests || (name(a) < name(b) ? -1 : 1));
 }

@@ -69,6 +69,7 @@ export interface Breakdown {
   total: Traffic;
   /** All of them, in the order that was asked for; ties break by name. */
   endpoints: (Traffic & { endpoint: string; lastAt: number })[];
+  /** Of these, of error types and of keys at most `MAX_VALUES`, see `mostUsed`. */
   methods: (Counts & { method: string })[];
   statusCodes: (Counts & { statusCode: number })[];
   errorTypes: (Counts & { errorType: string })[];

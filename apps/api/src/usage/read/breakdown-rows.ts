@@ -6,6 +6,12 @@ import { millisecondsOf } from './sql/latency.sql';
 import { type CodeCounts, percentileCodes } from './sql/latency-state';
 import type { EndpointSort } from '../request/filters';
 
+/** Values of a dimension in a breakdown. */
+export const MAX_VALUES = 1_000;
+
+/** Stands for all values past `MAX_VALUES`; no method, error type or key that is sent is called so. */
+export const OTHER = '{other}';
+
 /** Sums and the dimensions they are grouped by; the dimensions of other kinds are empty. */
 export interface BreakdownRow extends Sums {
   kind: RowKind;
@@ -51,14 +57,16 @@ export function breakdownOf(rows: readonly RankedRow[]): Breakdown {
     endpoints: of('endpoint').map((row) => {
       return { ...toTraffic(row, row.codes), endpoint: row.endpoint, lastAt: row.lastAt };
     }),
-    methods: sumsBy(outcomes, ({ method }) => method).map(([method, counts]) => ({ ...counts, method })),
+    methods: mostUsed(sumsBy(outcomes, ({ method }) => method)).map(([method, counts]) => ({ ...counts, method })),
     statusCodes: sumsBy(outcomes, ({ statusCode }) => statusCode).map(([statusCode, counts]) => {
       return { ...counts, statusCode };
     }),
-    errorTypes: sumsBy(outcomes, ({ errorType }) => errorType)
-      .map(([errorType, counts]) => ({ ...counts, errorType }))
-      .filter(({ failed }) => failed > 0),
-    keys: of('key').map(({ requests, failed, keyId }) => ({ requests, failed, keyId })),
+    errorTypes: mostUsed(sumsBy(outcomes, ({ errorType }) => errorType).filter(([, { failed }]) => failed > 0)).map(
+      ([errorType, counts]) => ({ ...counts, errorType }),
+    ),
+    keys: mostUsed(of('key').map(({ requests, failed, keyId }) => [keyId, { requests, failed }])).map(
+      ([keyId, counts]) => ({ ...counts, keyId }),
+    ),
   };
 }
 
@@ -102,6 +110,24 @@ function sumsBy<T>(rows: readonly BreakdownRow[], valueOf: (row: BreakdownRow) =
     sums.set(value, { requests: requests + row.requests, failed: failed + row.failed });
   }
   return [...sums];
+}
+
+/**
+ * At most `MAX_VALUES`, those with the most requests first (ties by name) and the rest together as `OTHER`: a sender can
+ * name a method or an error type as it likes, and a breakdown of all of them would have no bound.
+ */
+export function mostUsed(values: readonly [string, Counts][]): [string, Counts][] {
+  const byRequests = [...values].sort(([a, one], [b, other]) => other.requests - one.requests || (a < b ? -1 : 1));
+  if (values.length <= MAX_VALUES) return byRequests;
+  const named = byRequests.filter(([name]) => name !== OTHER).slice(0, MAX_VALUES - 1);
+  const shown = new Set(named.map(([name]) => name));
+  const rest = { requests: 0, failed: 0 };
+  for (const [name, { requests, failed }] of values) {
+    if (shown.has(name)) continue;
+    rest.requests += requests;
+    rest.failed += failed;
+  }
+  return [...named, [OTHER, rest]];
 }
 
 function nameOf({ kind, endpoint, method, statusCode, errorType, keyId }: BreakdownRow): string {

@@ -60,7 +60,7 @@ export class KeyUsageDto {
 
   @ApiProperty({
     type: String,
-    description: 'Its name; null for a key that is not known any more.',
+    description: 'Its name; null for a key that is not known any more, and for `{other}`.',
     nullable: true,
     example: 'Production',
   })
@@ -84,12 +84,18 @@ export class BreakdownDto {
   })
   byEndpoint!: EndpointUsageDto[];
 
-  @ApiProperty({ type: [MethodUsageDto], description: 'Every method, most requests first.' })
+  @ApiProperty({
+    type: [MethodUsageDto],
+    description: 'Every method, most requests first; of more than 1,000 the last is `{other}`, all others together.',
+  })
   byMethod!: MethodUsageDto[];
 
   @ApiProperty({ type: [StatusCodeUsageDto], description: 'Every status code, ascending.' })
   byStatusCode!: StatusCodeUsageDto[];
 
-  @ApiProperty({ type: [KeyUsageDto], description: 'Every key, most requests first.' })
+  @ApiProperty({
+    type: [KeyUsageDto],
+    description: 'Every key, most requests first; of more than 1,000 the last is `{other}`, all others together.',
+  })
   byKey!: KeyUsageDto[];
 }

@@ -48,7 +48,10 @@ export class ErrorsDto {
   @ApiNumber('In percent of all requests. Null without any.', 1.820774, { nullable: true })
   errorRate!: number | null;
 
-  @ApiProperty({ type: [ErrorTypeDto], description: 'Every error type, most first.' })
+  @ApiProperty({
+    type: [ErrorTypeDto],
+    description: 'Every error type, most first; of more than 1,000 the last is `{other}`, all others together.',
+  })
   byType!: ErrorTypeDto[];
 
   @ApiProperty({ type: [EndpointErrorsDto], description: 'Endpoints with failed requests, most first; at most 1,000.' })
