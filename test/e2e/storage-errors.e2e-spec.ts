@@ -6,6 +6,7 @@ import { type ClickHouseFront, openClickHouseFront } from '../support/clickhouse
 import { type Fault, FaultProxy } from '../support/fault-proxy';
 import { type Answer, call, createKey } from './support/api';
 import { type Service, startService } from './support/service';
+import { until } from './support/until';
 
 const START_MS = 60_000;
 
@@ -69,6 +70,21 @@ describe.each<[fault: Fault]>([
       expect([method, path, answer.status]).toEqual([method, path, 503]);
       expectTryAgain(answer);
     }
+  });
+
+  it('revokes a key at once, for good', async () => {
+    const { id, secret } = await createKey(service, fault.replace(' ', '-'));
+    await proxy.fail(fault);
+    const answer = await call(service, `/keys/${id}`, { key: service.adminKey, method: 'DELETE' });
+    expect(answer).toMatchObject({ status: 200, body: { key: { id, status: 'revoked' } } });
+    const refused = await call(service, '/keys', { key: secret });
+    expect(refused).toMatchObject({ status: 401, body: { error: 'API_KEY_REVOKED' } });
+    await proxy.heal();
+    const stored = `SELECT count() FROM keys FINAL WHERE id = '${id}' AND revoked_at IS NOT NULL FORMAT TSV`;
+    await until(20_000, async () => {
+      const asked = await fetch(front.url, { method: 'POST', body: stored });
+      expect((await asked.text()).trim()).toBe('1');
+    });
   });
 
   it('still answers what needs no ClickHouse, and refuses what is wrong', async () => {

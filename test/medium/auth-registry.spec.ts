@@ -37,6 +37,18 @@ async function open(settings: Settings = storage.settings): Promise<KeyRegistry>
   return opened;
 }
 
+async function eventually(check: () => void | Promise<void>): Promise<void> {
+  const until = Date.now() + 2_000;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
 const full = (given: Partial<Key> = {}): Key => ({
   ...aKey({ id: 'key_full', accountId: 'acme' }),
   name: 'Straße "\\\n\t☕',
@@ -53,6 +65,60 @@ const full = (given: Partial<Key> = {}): Key => ({
   revokedAt: NOW + 1,
   metadata: { nested: { list: [1, 'two', null] }, 'odd "name"': '\u0000' },
   ...given,
+});
+
+describe('a revocation', () => {
+  const refuse = (): void => {
+    jest.spyOn(repository, 'insert').mockRejectedValue(new Error('Code: 243. not enough space'));
+  };
+  const stored = async (): Promise<Key | undefined> => (await repository.findAll()).find(({ id }) => id === 'key_full');
+  const allowed = (): void => undefined;
+
+  beforeEach(async () => {
+    await registry.save(full({ revokedAt: null }));
+  });
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await eventually(async () => expect(await stored()).toMatchObject({ revokedAt: NOW }));
+    await registry.beforeApplicationShutdown();
+  });
+
+  it('holds at once, over a restart, and is in ClickHouse when that takes it', async () => {
+    refuse();
+    expect(await registry.revoke('key_full', allowed)).toMatchObject({ revokedAt: NOW });
+    expect(registry.find(null, 'key_full')).toMatchObject({ revokedAt: NOW });
+    expect(await stored()).toMatchObject({ revokedAt: null });
+    const restarted = await open();
+    expect(restarted.find(null, 'key_full')).toMatchObject({ revokedAt: NOW });
+    await restarted.beforeApplicationShutdown();
+  });
+
+  it('is not undone by a change that ran meanwhile', async () => {
+    const insert = jest.spyOn(repository, 'insert');
+    let go = (): void => undefined;
+    insert.mockImplementationOnce(() => new Promise((_, fail) => (go = () => fail(new Error('reset')))));
+    const failed = registry.change('key_full', (key) => ({ ...key, name: 'lost' }));
+    const changed = registry.change('key_full', (key) => ({ ...key, name: 'renamed' }));
+    const revoked = registry.revoke('key_full', allowed);
+    await Promise.resolve();
+    expect(registry.find(null, 'key_full')).toMatchObject({ revokedAt: NOW });
+    await eventually(() => expect(insert).toHaveBeenCalled());
+    go();
+    await expect(failed).rejects.toThrow('reset');
+    await Promise.all([changed, revoked]);
+    expect(registry.find(null, 'key_full')).toMatchObject({ revokedAt: NOW, name: 'renamed' });
+  });
+
+  it('is checked against the key as it is, and again changes nothing', async () => {
+    const refused = registry.revoke('key_full', () => {
+      throw new Error('not this one');
+    });
+    await expect(refused).rejects.toThrow('not this one');
+    expect(registry.find(null, 'key_full')).toMatchObject({ revokedAt: null });
+    await registry.revoke('key_full', allowed);
+    clock.at += MINUTE;
+    expect(await registry.revoke('key_full', allowed)).toMatchObject({ revokedAt: NOW });
+  });
 });
 
 describe('the registry', () => {
@@ -197,18 +263,6 @@ describe('with a server, other instances', () => {
     await Promise.all([mine.beforeApplicationShutdown(), theirs.beforeApplicationShutdown()]);
     shared.mockRestore();
   });
-
-  async function eventually(check: () => void): Promise<void> {
-    const until = Date.now() + 2_000;
-    for (;;) {
-      try {
-        return check();
-      } catch (error) {
-        if (Date.now() > until) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    }
-  }
 
   it('learn of a new key and of its revocation within a second', async () => {
     await mine.save(full({ revokedAt: null }));

@@ -1,5 +1,5 @@
 /** Share tokens over HTTP. Real: guards, limits, validation, signatures, the embedded engine. Not real: the clock, the second instance, which is on the same engine. */
-import { DAY, HOUR, MINUTE, SECOND, iso, loadSettings } from '@meterhouse/common';
+import { DAY, HOUR, MINUTE, SECOND, iso } from '@meterhouse/common';
 import { AccountsModule } from '../../apps/api/src/accounts/accounts.module';
 import { Authenticator } from '../../apps/api/src/auth/authenticator';
 import { Identity } from '../../apps/api/src/auth/identity';
@@ -289,7 +289,7 @@ it("its calls count in its key's budget, and are that key's use", async () => {
 it('works on another instance and after a restart, and is stored nowhere', async () => {
   const key = await api.make(MANAGER);
   const token = await tokenOf(key.secret, { keyIds: [key.id] });
-  const registry = new KeyRegistry(new KeysRepository(api.clickhouse), api.clock, loadSettings({}));
+  const registry = new KeyRegistry(new KeysRepository(api.clickhouse), api.clock, api.settings);
   await registry.onModuleInit();
   const caller = new Authenticator(registry, api.clock).authenticate({ headers: { authorization: `Bearer ${token}` } });
   expect(caller).toBeInstanceOf(Identity);

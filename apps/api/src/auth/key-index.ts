@@ -52,6 +52,15 @@ export class KeyIndex {
     this.newest = Math.max(this.newest, key.version);
   }
 
+  /** Ends a key that is here, in the version that is here. */
+  revoke(keyId: string, revokedAt: number): void {
+    const key = this.keys.get(keyId);
+    if (!key || key.revokedAt !== null) return;
+    const revoked = { ...key, revokedAt };
+    this.keys.set(keyId, revoked);
+    this.accounts.get(key.accountId)?.set(keyId, revoked);
+  }
+
   private forgetHashes(key: Key): void {
     for (const hash of hashesOf(key)) if (this.hashes.get(hash) === key.id) this.hashes.delete(hash);
   }

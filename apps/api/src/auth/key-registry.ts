@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Clock, MINUTE, Poll, Serial, Settings, reasonOf } from '@meterhouse/common';
+import { Clock, MINUTE, Poll, Serial, Settings, reasonOf, retrying, withTimeout } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
+import { overloaded } from '../http/overloaded';
 import type { AccountScope, Key } from './key';
 import { KeyIndex } from './key-index';
 import { KeysRepository } from './keys.repository';
+import { Revocations } from './revocations';
 import { hashSecret, isWellFormed, sameHash } from './secret';
 
 /** How often the changes of other instances are read. */
@@ -12,12 +15,19 @@ const POLL_INTERVAL_MS = 500;
 /** Versions are clock readings: this much of the past is read again, for instances whose clock is behind. */
 const POLL_OVERLAP_MS = 5 * MINUTE;
 
+/** A revocation waits for ClickHouse no longer than this; it is in force before. */
+const REVOKE_PATIENCE_MS = 1_000;
+
+/** Between tries to write revocations to ClickHouse. */
+const REVOKE_BACKOFF = { firstMs: 200, maxMs: 5_000 };
+
 /** Where keys are kept: the repository, or nowhere in specs whose subject is not keys. */
 export type KeysStorage = Pick<KeysRepository, 'shared' | 'findAll' | 'findChangedSince' | 'insert'>;
 
 /**
  * Every key in memory: what authentication, ingest and reports look keys up in. Writes run one after another, ClickHouse
- * first, so that none is built on a key that another is changing and memory never knows more than the disk. With a
+ * first, so that none is built on a key that another is changing and memory never knows more than the disk; but a
+ * revocation, which must hold while ClickHouse is away, is in memory and a file first, see `Revocations`. With a
  * shared server the changes of other instances are read every half second, and two instances that change one key within
  * the same few milliseconds can still overwrite each other: the later one counts.
  */
@@ -28,6 +38,10 @@ export class KeyRegistry implements OnModuleInit, BeforeApplicationShutdown {
   /** An `ADMIN_KEY` that only looks like a secret of ours carries no checksum, so none can be asked for. */
   private readonly checksums: boolean;
   private readonly writes = new Serial();
+  private readonly revocations: Revocations;
+  /** Runs while there are revocations that ClickHouse does not have. */
+  private storing: Promise<void> | undefined;
+  private readonly stopping = new AbortController();
   /** External keys that wait for the next write, each with its promise. */
   private newcomers = new Map<string, { key: Key; saved: Promise<void> }>();
   private readonly poll = new Poll(
@@ -42,17 +56,21 @@ export class KeyRegistry implements OnModuleInit, BeforeApplicationShutdown {
     private readonly clock: Clock,
     settings: Settings,
   ) {
+    this.revocations = new Revocations(join(settings.storage.dataDir, 'revocations'));
     this.checksums = settings.adminKey === undefined || isWellFormed(settings.adminKey);
   }
 
   async onModuleInit(): Promise<void> {
-    for (const key of await this.repository.findAll()) this.index.put(key);
+    await this.revocations.open();
+    for (const key of await this.repository.findAll()) this.put(key);
+    void this.storeRevocations();
     if (this.repository.shared) this.poll.start();
   }
 
   /** Stops reading changes and waits for writes that run; ClickHouse closes after. */
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([this.poll.stop(), this.writes.idle()]);
+    this.stopping.abort();
+    await Promise.all([this.poll.stop(), this.storing, this.writes.idle()]);
   }
 
   /** A key of the scope, whatever its status. */
@@ -82,6 +100,8 @@ export class KeyRegistry implements OnModuleInit, BeforeApplicationShutdown {
    * @param check throws to refuse the key; no other key is written between it and the write
    */
   async save(key: Key, check?: () => void): Promise<void> {
+    // A key that is brought back is not revoked by what waits from before.
+    if (key.revokedAt === null && this.revocations.revokedAt(key.id) !== undefined) await this.storeRevocations();
     await this.writes.run(async () => {
       if (check && this.repository.shared) await this.readChanges();
       check?.();
@@ -103,6 +123,35 @@ export class KeyRegistry implements OnModuleInit, BeforeApplicationShutdown {
       await this.write([changed]);
       return this.index.get(keyId) ?? changed;
     });
+  }
+
+  /**
+   * Ends a key for good. In force at once, whatever ClickHouse does; other instances learn of it when that has it.
+   * @param check throws where the key may not be revoked; sees the key as it is now
+   * @throws ApiException OVERLOADED when neither ClickHouse nor the disk takes it: it holds here until a restart
+   */
+  async revoke(keyId: string, check: (key: Key) => void): Promise<Key> {
+    if (this.repository.shared) {
+      // As far as the server says in time.
+      await withTimeout(
+        this.readChanges().catch(() => undefined),
+        REVOKE_PATIENCE_MS,
+        () => undefined,
+      );
+    }
+    const key = this.index.get(keyId);
+    if (!key) throw new Error(`There is no key ${keyId} to revoke.`);
+    if (key.revokedAt === null) {
+      check(key);
+      this.revocations.add(keyId, this.clock.now());
+      this.put(key);
+    }
+    const isOnDisk = await this.revocations.save(keyId);
+    await withTimeout(this.storeRevocations(), REVOKE_PATIENCE_MS, () => undefined);
+    if (!isOnDisk && this.revocations.revokedAt(keyId) !== undefined) {
+      throw overloaded('The key is refused from now on, but that could not be stored; revoke it again.');
+    }
+    return this.index.get(keyId) ?? key;
   }
 
   /** The key whose current or still accepted previous secret this is, in constant time. */
@@ -156,13 +205,51 @@ export class KeyRegistry implements OnModuleInit, BeforeApplicationShutdown {
       ...key,
       version: Math.max(now, key.version + 1, (this.index.get(key.id)?.version ?? 0) + 1),
     }));
-    await this.repository.insert(versions);
-    for (const key of versions) this.index.put(key);
+    await this.repository.insert(versions.map((key) => this.revoked(key)));
+    for (const key of versions) this.put(key);
+  }
+
+  /** Takes a key in; one whose revocation waits for ClickHouse is revoked in whatever version. */
+  private put(key: Key): void {
+    this.index.put(key);
+    const revokedAt = this.revocations.revokedAt(key.id);
+    if (revokedAt !== undefined) this.index.revoke(key.id, revokedAt);
+  }
+
+  private revoked(key: Key): Key {
+    return { ...key, revokedAt: key.revokedAt ?? this.revocations.revokedAt(key.id) ?? null };
+  }
+
+  /** Writes revocations that wait to ClickHouse, until it has them or the service stops. Never rejects. */
+  private storeRevocations(): Promise<void> {
+    this.storing ??= this.storeAll().finally(() => {
+      this.storing = undefined;
+      // One may have come after the last look.
+      if (this.revocations.keyIds.length > 0 && !this.stopping.signal.aborted) void this.storeRevocations();
+    });
+    return this.storing;
+  }
+
+  private async storeAll(): Promise<void> {
+    const store = async (): Promise<void> => {
+      const keyIds = this.revocations.keyIds;
+      await this.write(keyIds.flatMap((keyId) => this.index.get(keyId) ?? []));
+      await this.revocations.stored(keyIds);
+    };
+    const onFailure = (error: unknown, attempt: number): void => {
+      if (attempt === 1) this.logger.error(`Revocations wait for ClickHouse, in force here: ${reasonOf(error)}`);
+    };
+    const retries = { ...REVOKE_BACKOFF, onFailure, signal: this.stopping.signal };
+    try {
+      while (this.revocations.keyIds.length > 0) await retrying(() => this.writes.run(store), retries);
+    } catch {
+      // The service stops; what waits is on disk.
+    }
   }
 
   private async readChanges(): Promise<void> {
     const since = Math.max(0, this.index.newestVersion - POLL_OVERLAP_MS);
-    for (const key of await this.repository.findChangedSince(since)) this.index.put(key);
+    for (const key of await this.repository.findChangedSince(since)) this.put(key);
   }
 }
 

@@ -117,7 +117,7 @@ export class KeysController {
     operationId: 'revokeKey',
     summary: 'Revoke an API key',
     description:
-      'Ends the key at once and for good; its usage stays readable. Revoking it again changes nothing. The last active admin key cannot be revoked, and an admin key only by an admin.',
+      'Ends the key at once and for good; its usage stays readable. Revoking it again changes nothing. It holds also while the storage is away or the disk full; the answer then shows no usage. The last active admin key cannot be revoked, and an admin key only by an admin.',
   })
   @ApiParam(KEY_ID)
   @ApiOkResponse({ description: 'The key, revoked.', type: OneKeyResponse })

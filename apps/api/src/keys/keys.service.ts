@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, SECOND, iso, isoOrNull } from '@meterhouse/common';
+import { Clock, SECOND, iso, isoOrNull, withTimeout } from '@meterhouse/common';
 import { AccountLimits } from '../accounts/account-limits';
 import { ApiException } from '../http/api-exception';
 import type { Identity } from '../auth/identity';
@@ -19,6 +19,9 @@ import type { UpdateKeyDto } from './dto/update-key.dto';
 import { changedKey, futureExpiry, ownLimits } from './key-fields';
 import { checkActiveKeys, checkLimits, checkRevocation, checkRotation, grantedPermissions } from './key-rules';
 import { type KeyFigures, KeyUsageRepository, NEVER_USED } from './key-usage.repository';
+
+/** The answer to a revocation waits for the key's figures no longer than this. */
+const FIGURES_PATIENCE_MS = 1_000;
 
 /** Creates, lists, changes, rotates and revokes API keys within what the caller may do. */
 @Injectable()
@@ -140,17 +143,18 @@ export class KeysService {
   }
 
   /**
-   * Ends the key for good; a revoked one stays as it is.
-   * @throws ApiException KEY_NOT_FOUND; FORBIDDEN for an admin's key; INVALID_PARAMETERS for the last admin's
+   * Ends the key for good; a revoked one stays as it is. The answer does not wait for ClickHouse.
+   * @throws ApiException KEY_NOT_FOUND; FORBIDDEN for an admin's key; INVALID_PARAMETERS for the last admin's; OVERLOADED
+   *   when nothing could be stored
    */
   async revoke(caller: Identity, keyId: string): Promise<OneKeyResponse> {
-    const revoked = await this.registry.change(this.find(caller, keyId).id, (key) => {
-      if (key.revokedAt !== null) return key;
-      const now = this.clock.now();
-      checkRevocation(caller, key, this.registry.list(null), now);
-      return { ...key, revokedAt: now };
-    });
-    return this.describe(revoked);
+    const revoked = await this.registry.revoke(this.find(caller, keyId).id, (key) =>
+      checkRevocation(caller, key, this.registry.list(null), this.clock.now()),
+    );
+    const now = this.clock.now();
+    const known = this.usage.figures(revoked.accountId, [revoked.id], now).catch(() => new Map<string, KeyFigures>());
+    const figures = await withTimeout(known, FIGURES_PATIENCE_MS, () => new Map<string, KeyFigures>());
+    return { success: true, key: this.toResponse(revoked, figures.get(keyId) ?? NEVER_USED, now), timestamp: iso(now) };
   }
 
   /** How many active keys an account may have; null: no limit. */

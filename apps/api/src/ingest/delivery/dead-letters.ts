@@ -2,7 +2,7 @@
 import { mkdir, open, readFile, readdir, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asNamed } from '../rows/event-batch';
-import { isMissing } from '../log/disk';
+import { isMissing } from '../../storage/disk';
 
 /** A row that was refused, and why. */
 export interface DeadLetter {

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { hashOf } from '../ids/id-hash';
 import { IdList } from '../ids/id-list';
 import { EventLog, type LogRecord, type Seal } from './event-log';
-import { MortalDisk } from './testing/faulty-disk';
+import { MortalDisk } from '../../storage/testing/faulty-disk';
 import { type Found, TemporaryFolder, drain, aRecord } from './testing/log-folder';
 
 const OPTIONS = { byteLimit: 1024 * 1024, segmentBytes: 200, segmentRows: 6 };

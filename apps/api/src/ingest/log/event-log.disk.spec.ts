@@ -4,7 +4,7 @@ import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { EventLog, LogWriteError } from './event-log';
-import { FaultyDisk, type Step } from './testing/faulty-disk';
+import { FaultyDisk, type Step } from '../../storage/testing/faulty-disk';
 import { TemporaryFolder, drain, one, useTemporaryFolder } from './testing/log-folder';
 
 const LIMIT = { byteLimit: 64 * 1024 * 1024 };

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync, readdirSync, statSync, writeF
 import { join } from 'node:path';
 import { EventLog, LogFullError, LogWriteError } from './event-log';
 import { FILE_HEADER } from './record';
-import { FaultyDisk } from './testing/faulty-disk';
+import { FaultyDisk } from '../../storage/testing/faulty-disk';
 import { aRecord, drain, one, useTemporaryFolder } from './testing/log-folder';
 
 const LIMIT = { byteLimit: 1024 * 1024 };

@@ -1,10 +1,10 @@
 /** The write-ahead log: accepted events are on disk here until ClickHouse has them. */
 import { Logger } from '@nestjs/common';
 import { Serial, reasonOf } from '@meterhouse/common';
-import { Disk } from './disk';
+import { Disk } from '../../storage/disk';
 import { type LogRecord, encodeRecord } from './record';
 import { recover } from './recover';
-import { Reserve } from './reserve';
+import { Reserve } from '../../storage/reserve';
 import { type LogFolder, LogSegment, type Segment } from './segment';
 import { SegmentNumbers } from './segment-numbers';
 
@@ -31,6 +31,12 @@ export const SEGMENT_ROWS = 250_000;
 
 /** Most bytes waiting for the disk, which bounds the log's memory. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Segments go once they are delivered, and to be delivered they must be sealed: without room for a seal a full disk would
+ * stay full. More than the largest seal of a segment of the default size.
+ */
+const RESERVE_BYTES = 2 * 1024 * 1024;
 
 /** A record waiting for the disk. */
 interface Waiting {
@@ -85,7 +91,7 @@ export class EventLog {
    * @throws Error when the folder or a file in it cannot be read or written
    */
   static async open(path: string, options: EventLogOptions, disk = new Disk()): Promise<EventLog> {
-    const folder = { disk, path, reserve: new Reserve(disk, path) };
+    const folder = { disk, path, reserve: new Reserve(disk, path, RESERVE_BYTES) };
     const { segments, highest } = await recover(folder);
     await folder.reserve.take();
     const numbers = await SegmentNumbers.open(disk, path, highest);

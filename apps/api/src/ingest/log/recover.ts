@@ -3,7 +3,7 @@ import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { reasonOf } from '@meterhouse/common';
-import { TEMPORARY } from './disk';
+import { TEMPORARY } from '../../storage/disk';
 import { FILE_HEADER, type WholeRecords, scanRecords } from './record';
 import { type LogFolder, LogSegment, fileName } from './segment';
 

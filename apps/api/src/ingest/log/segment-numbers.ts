@@ -1,7 +1,7 @@
 /** Numbers of segments: they only grow, also over restarts with an empty log. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Disk, isMissing } from './disk';
+import { Disk, isMissing } from '../../storage/disk';
 
 /** Numbers reserved per write. A restart skips unused ones. */
 const BLOCK = 1_000;

@@ -3,9 +3,9 @@ import { type FileHandle, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { reasonOf } from '@meterhouse/common';
-import { Disk, isMissing } from './disk';
+import { Disk, isMissing } from '../../storage/disk';
 import { FILE_HEADER, type LogRecord, type WholeRecords, decodeRecords, scanRecords } from './record';
-import type { Reserve } from './reserve';
+import type { Reserve } from '../../storage/reserve';
 import { type Seal, type StoredSeal, decodeSeal, encodeSeal } from './seal';
 
 export type { Seal } from './seal';

@@ -1,11 +1,11 @@
-/** The log's disk operations, apart so that a test can make each of them fail. */
+/** Durable disk operations, apart so that a test can make each of them fail. */
 import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Suffix of the file that `replace` writes before it renames it. */
 export const TEMPORARY = '.tmp';
 
-/** Only the owner reads events. */
+/** Only the owner reads it. */
 const PRIVATE = 0o600;
 
 export class Disk {

@@ -1,14 +1,8 @@
-/**
- * Room for a seal on a disk that the log has filled. Segments go once they are delivered, and to be delivered they must
- * be sealed: without it a full disk would stay full.
- */
+/** Room on a disk that is full for what must be written all the same. */
 import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Disk, codeOf, isMissing } from './disk';
-
-/** More than the largest seal of a segment of the default size. */
-const RESERVE_BYTES = 2 * 1024 * 1024;
 
 export class Reserve {
   private readonly path: string;
@@ -16,6 +10,7 @@ export class Reserve {
   constructor(
     private readonly disk: Disk,
     folder: string,
+    private readonly bytes: number,
   ) {
     this.path = join(folder, 'reserve');
   }
@@ -24,9 +19,9 @@ export class Reserve {
   async take(): Promise<void> {
     try {
       // Not zeros, which some file systems do not store.
-      if (!(await this.isTaken())) await this.disk.replace(this.path, randomBytes(RESERVE_BYTES));
+      if (!(await this.isTaken())) await this.disk.replace(this.path, randomBytes(this.bytes));
     } catch {
-      // The next segment that goes makes room.
+      // What is removed later makes room.
     }
   }
 
