@@ -212,7 +212,7 @@ describe('EventLog after a crash', () => {
     );
   });
 
-  it('holds what is before the byte where its last segment ends or is changed', async () => {
+  it('holds all but the record in which its last segment ends or a byte of it is changed', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(operation, { maxLength: 10 }),
@@ -234,7 +234,12 @@ describe('EventLog after a crash', () => {
               writeFileSync(file, bytes);
             }
             const whole = wholeBefore(kept, bytes.length, position);
-            expect((await recovered(path)).flatMap(({ records }) => records)).toEqual(whole);
+            const damaged = kept.length === whole.length ? undefined : kept[whole.length];
+            const behind = bits === 0 ? [] : kept.slice(whole.length + 1);
+            expect((await recovered(path)).flatMap(({ records }) => records)).toEqual([...whole, ...behind]);
+            const setAside = readdirSync(path).filter((name) => name.endsWith('.corrupt'));
+            if (bits !== 0)
+              expect(setAside.map((name) => readFileSync(join(path, name)).length)).toEqual([damaged?.bytes]);
           }),
       ),
       RUNS,

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EventLog, LogFullError, LogWriteError } from './event-log';
 import { FILE_HEADER } from './record';
@@ -108,24 +108,63 @@ describe('EventLog', () => {
     await log.close();
   });
 
-  it('sets aside what is damaged in a closed segment and delivers the rest', async () => {
+  it.each(['an earlier', 'the newest'])(
+    'sets aside a damaged record of %s segment and delivers the others',
+    async (which) => {
+      const log = await EventLog.open(folder.log, LIMIT);
+      for (const row of ['[1]', '[2]', '[3]']) await log.append(one(row));
+      if (which === 'an earlier') {
+        await log.take();
+        await log.append(one('[4]'));
+      }
+      await log.close();
+      const path = join(folder.log, '0000000001.log');
+      const bytes = readFileSync(path);
+      const second = FILE_HEADER.length + one('[1]').bytes;
+      bytes.writeUInt8(bytes.readUInt8(second + 24) ^ 1, second + 24);
+      writeFileSync(path, bytes);
+      const again = await EventLog.open(folder.log, LIMIT);
+      expect(await rowsOf(again)).toEqual([['[1]', '[3]'], ...(which === 'an earlier' ? [['[4]']] : [])]);
+      const damaged = bytes.subarray(second, second + one('[2]').bytes);
+      expect(readFileSync(join(folder.log, `0000000001.${second}.corrupt`))).toEqual(damaged);
+      await again.close();
+    },
+  );
+
+  it.each([
+    ['a record that is all there', (bytes: Buffer) => bytes.writeUInt8(bytes.readUInt8(40) ^ 1, 40), true],
+    ['a record that is all there but for its length', (bytes: Buffer) => bytes.writeUInt32LE(9_999, 8), true],
+    ['zeros', (bytes: Buffer) => bytes.fill(0, 8), false],
+  ])('at the very end sets aside %s: %#', async (_, damage, isSetAside) => {
     const log = await EventLog.open(folder.log, LIMIT);
-    for (const row of ['[1]', '[2]', '[3]']) await log.append(one(row));
-    await log.take();
-    await log.append(one('[4]'));
+    await log.append(aRecord(['["a row"]', '["another"]']));
     await log.close();
     const path = join(folder.log, '0000000001.log');
     const bytes = readFileSync(path);
-    const second = FILE_HEADER.length + one('[1]').bytes;
-    bytes.writeUInt8(bytes.readUInt8(second + 24) ^ 1, second + 24);
+    damage(bytes);
     writeFileSync(path, bytes);
     const again = await EventLog.open(folder.log, LIMIT);
-    expect(await rowsOf(again)).toEqual([['[1]'], ['[4]']]);
-    expect(readFileSync(join(folder.log, `0000000001.${second}.corrupt`))).toEqual(bytes.subarray(second));
+    expect(await again.take()).toBeNull();
+    expect(filesOf('.corrupt')).toEqual(isSetAside ? ['0000000001.8.corrupt'] : []);
     await again.close();
   });
 
-  it('sets aside a file whose header is damaged, and does not touch one of another version', async () => {
+  it('seals a damaged segment again, for its seal is about rows that are missing', async () => {
+    const log = await EventLog.open(folder.log, LIMIT);
+    for (const row of ['[1]', '[2]']) await log.append(one(row));
+    await (await log.take())?.writeSeal({ dropped: [1] });
+    await log.close();
+    const path = join(folder.log, '0000000001.log');
+    const bytes = readFileSync(path);
+    bytes.writeUInt8(bytes.readUInt8(32) ^ 1, 32);
+    writeFileSync(path, bytes);
+    const again = await EventLog.open(folder.log, LIMIT);
+    const segment = await again.take();
+    expect([await segment?.records(), await segment?.seal()]).toEqual([[one('[2]')], null]);
+    await again.close();
+  });
+
+  it('sets aside a damaged header, and does not touch one of another version', async () => {
     const log = await EventLog.open(folder.log, LIMIT);
     await log.append(one('[1]'));
     await log.close();
@@ -135,9 +174,8 @@ describe('EventLog', () => {
     await expect(EventLog.open(folder.log, LIMIT)).rejects.toThrow('0000000001.log has format 9');
     writeFileSync(path, Buffer.concat([Buffer.alloc(8), bytes.subarray(8)]));
     const again = await EventLog.open(folder.log, LIMIT);
-    expect(await again.take()).toBeNull();
-    expect(filesOf('.corrupt')).toEqual(['0000000001.0.corrupt']);
-    expect(existsSync(path)).toBe(false);
+    expect(await rowsOf(again)).toEqual([['[1]']]);
+    expect(readFileSync(join(folder.log, '0000000001.0.corrupt'))).toEqual(Buffer.alloc(8));
     await again.close();
   });
 

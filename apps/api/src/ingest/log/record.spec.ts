@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { hashOf } from '../ids/id-hash';
 import { IdList } from '../ids/id-list';
-import { FILE_HEADER, LogRecord, decodeRecords, encodeRecord, scanRecords } from './record';
+import { FILE_HEADER, LogRecord, decodeRecords, encodeRecord, findRecords, scanRecords } from './record';
 import { aRecord } from './testing/log-folder';
 
 const row = fc.string({ unit: 'grapheme' }).map((text) => text.replaceAll('\n', ''));
@@ -43,6 +43,25 @@ describe('records of the log', () => {
           expect(decodeRecords(file.subarray(0, whole.length))).toEqual(records.slice(0, whole.count));
         },
       ),
+    );
+  });
+
+  it('are found around stretches that are damaged, whatever these are', () => {
+    const rubbish = fc.uint8Array({ minLength: 1, maxLength: 40 }).map((bytes) => Buffer.from(bytes));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(record, rubbish), { maxLength: 8 }), (parts) => {
+        const pieces = parts.map((part) => (part instanceof LogRecord ? Buffer.concat(encodeRecord(part)) : part));
+        const file = Buffer.concat([FILE_HEADER, ...pieces]);
+        const found = findRecords(file);
+        const whole = Buffer.concat([FILE_HEADER, ...found.records.map(({ start, end }) => file.subarray(start, end))]);
+        const records = parts.filter((part) => part instanceof LogRecord);
+        expect(decodeRecords(whole)).toEqual(records);
+        expect(found.rows).toBe(records.reduce((sum, { count }) => sum + count, 0));
+        const rest = found.damaged.map(({ start, end }) => file.subarray(start, end));
+        expect(Buffer.concat(rest)).toEqual(
+          Buffer.concat(parts.flatMap((part) => (part instanceof LogRecord ? [] : [part]))),
+        );
+      }),
     );
   });
 

@@ -46,6 +46,9 @@ export interface WholeRecords {
   length: number;
 }
 
+/** The last byte of every row, `]`. */
+const CLOSE = 0x5d;
+
 /** Header of every log file: a name and the format's version. */
 export const FILE_HEADER = Buffer.from('MHEVLOG\x02', 'latin1');
 /** Length and checksum; all before the ids. */
@@ -82,6 +85,59 @@ export function scanRecords(file: Buffer): WholeRecords {
   return whole;
 }
 
+/** Bytes of a file from `start` to before `end`. */
+export interface Stretch {
+  start: number;
+  end: number;
+}
+
+/** What of a file can be read. */
+export interface FoundRecords {
+  /** Each whole record, in order. */
+  records: Stretch[];
+  /** What is between them, or in place of the header, in order; none is empty. */
+  damaged: Stretch[];
+  /** Over all whole records. */
+  rows: number;
+}
+
+/**
+ * Finds every whole record, also behind what is damaged, by its length and checksum. Text of a row cannot pass for one:
+ * no character in it is as low as a byte of a record's length.
+ * @throws Error when the file has a header of another version
+ */
+export function findRecords(file: Buffer): FoundRecords {
+  const found: FoundRecords = { records: [], damaged: [], rows: 0 };
+  let read = startsWithHeader(file) ? FILE_HEADER.length : 0;
+  for (let start = read; start < file.length; start++) {
+    const end = recordEnd(file, start);
+    if (end === undefined) continue;
+    if (start > read) found.damaged.push({ start: read, end: start });
+    found.records.push({ start, end });
+    found.rows += file.readUInt32LE(start + FRAME_BYTES);
+    read = end;
+    start = end - 1;
+  }
+  if (read < file.length) found.damaged.push({ start: read, end: file.length });
+  return found;
+}
+
+/**
+ * Whether these last bytes of a file are plainly the beginning of a record whose writing was cut short: fewer bytes than
+ * its length says, and fewer rows than its count; or nothing but zeros, which a power cut leaves. The end of a record
+ * that was whole and is damaged has all its rows, whatever its length says.
+ */
+export function isUnfinished(bytes: Buffer): boolean {
+  if (bytes.length < HEADER_BYTES || bytes.every((byte) => byte === 0)) return true;
+  if (FRAME_BYTES + bytes.readUInt32LE(0) <= bytes.length) return false;
+  const count = bytes.readUInt32LE(8);
+  const ids = bytes.readUInt32LE(12);
+  if (ids !== 0 && ids !== count) return false;
+  const text = bytes.subarray(HEADER_BYTES + HASH_BYTES * ids);
+  const rows = text.toString('latin1').split('\n').length;
+  return rows < count || (rows === count && text.at(-1) !== CLOSE);
+}
+
 /** The records of a file that `scanRecords` found whole; they share the file's bytes. */
 export function decodeRecords(file: Buffer): LogRecord[] {
   const records: LogRecord[] = [];
@@ -101,7 +157,12 @@ export function decodeRecords(file: Buffer): LogRecord[] {
 function recordEnd(file: Buffer, start: number): number | undefined {
   if (start + HEADER_BYTES > file.length) return undefined;
   const end = start + FRAME_BYTES + file.readUInt32LE(start);
-  if (end > file.length || end < start + HEADER_BYTES) return undefined;
+  if (end > file.length) return undefined;
+  const count = file.readUInt32LE(start + 8);
+  const ids = file.readUInt32LE(start + 12);
+  // Before the checksum, which would take seconds where bytes of ids are looked through for a record.
+  const isRecord = count > 0 && (ids === 0 || ids === count);
+  if (!isRecord || end < start + HEADER_BYTES + HASH_BYTES * ids + count - 1) return undefined;
   return crc32(file.subarray(start + FRAME_BYTES, end)) === file.readUInt32LE(start + 4) ? end : undefined;
 }
 

@@ -4,8 +4,10 @@ import { dirname, join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { reasonOf } from '@meterhouse/common';
 import { TEMPORARY } from '../../storage/disk';
-import { FILE_HEADER, type WholeRecords, scanRecords } from './record';
+import { FILE_HEADER, type FoundRecords, type Stretch, findRecords, isUnfinished } from './record';
 import { type LogFolder, LogSegment, fileName } from './segment';
+
+const logger = new Logger('EventLog');
 
 /** The contents of the folder. */
 export interface Recovered {
@@ -16,12 +18,14 @@ export interface Recovered {
 }
 
 /**
- * Reads every segment up to the first record that is not whole.
+ * Reads every segment and keeps each record that is whole, also behind one that is not.
  *
- * - In the **last** segment what follows is the torn end of a write that was never acknowledged: it is cut.
- * - In an **earlier** one, or one whose seal says it was longer, it is damage to acknowledged events: it goes to
- *   `NUMBER.OFFSET.corrupt` beside the segment with an error in the log, what was before it is delivered.
- * - A sealed segment ends where its seal says: what is past that is of a failed write that could not be cut.
+ * - What is **damaged** goes to `NUMBER.OFFSET.corrupt` beside the segment with an error in the log, until an admin takes
+ *   back what can be read of it.
+ * - At the end of the **last** segment, with nothing whole behind it, it is the beginning of a write that was never
+ *   acknowledged, if it looks like one (`isUnfinished`): it is cut.
+ * - A sealed segment ends where its seal says: what is past that is of a failed write that could not be cut. A damaged
+ *   one is sealed again, for its seal is about rows that are missing now.
  *
  * Segments without a record, seals without a segment and unfinished files are removed.
  * @throws Error when the folder or a file cannot be read or written, or a segment is of another version
@@ -48,42 +52,73 @@ async function makeFolder(folder: LogFolder): Promise<void> {
   if (made !== undefined) await folder.disk.syncFolder(dirname(folder.path));
 }
 
-/** The segment cut to its whole records; undefined when there are none, and the file has gone. */
+/** The segment with its whole records; undefined when there are none, and the file has gone. */
 async function recoverSegment(folder: LogFolder, number: number, isLast: boolean): Promise<LogSegment | undefined> {
   const name = `${fileName(number)}.log`;
   const file = await readFile(join(folder.path, name));
   const seal = await new LogSegment(folder, number).storedSeal();
-  const whole = scan(name, seal ? file.subarray(0, seal.bytes) : file);
-  if (whole.length < file.length) {
-    const mayBeTorn = seal ? whole.length === seal.bytes : isLast && isTorn(file, whole);
-    if (!mayBeTorn) await setAside(folder, number, file.subarray(whole.length), whole);
-    else new Logger('EventLog').warn(`Cut ${file.length - whole.length} bytes of an unfinished write from ${name}.`);
-    await folder.disk.truncate(join(folder.path, name), whole.length);
+  const acknowledged = seal ? file.subarray(0, seal.bytes) : file;
+  const found = find(name, acknowledged);
+  const torn = seal === null && isLast ? tornEnd(acknowledged, found) : undefined;
+  const damaged = found.damaged.filter((stretch) => stretch !== torn);
+  for (const stretch of damaged) await setAside(folder, number, acknowledged, stretch);
+  if (seal && (damaged.length > 0 || file.length < seal.bytes)) await unseal(folder, number);
+  if (torn) {
+    logger.warn(`Cut ${torn.end - torn.start} bytes of an unfinished write from ${name}.`);
   }
-  if (whole.count > 0) return LogSegment.found(folder, number, whole);
-  await remove(folder, name);
-  return undefined;
+  return keepWhole(folder, number, file, found);
 }
 
-function scan(name: string, file: Buffer): WholeRecords {
+/** Leaves nothing but whole records in the file. */
+async function keepWhole(
+  folder: LogFolder,
+  number: number,
+  file: Buffer,
+  { records, rows }: FoundRecords,
+): Promise<LogSegment | undefined> {
+  const name = `${fileName(number)}.log`;
+  if (records.length === 0) {
+    await remove(folder, name);
+    return undefined;
+  }
+  const length = records.reduce((sum, { start, end }) => sum + end - start, FILE_HEADER.length);
+  const isStart = records.at(-1)?.end === length && file.subarray(0, FILE_HEADER.length).equals(FILE_HEADER);
+  if (!isStart) {
+    const whole = Buffer.concat([FILE_HEADER, ...records.map(({ start, end }) => file.subarray(start, end))]);
+    await folder.reserve.writing(() => folder.disk.replace(join(folder.path, name), whole));
+  } else if (length < file.length) await folder.disk.truncate(join(folder.path, name), length);
+  return LogSegment.found(folder, number, { count: records.length, rows, length });
+}
+
+function find(name: string, file: Buffer): FoundRecords {
   try {
-    return scanRecords(file);
+    return findRecords(file);
   } catch (error) {
     throw new Error(`The log's ${name} ${reasonOf(error)}`, { cause: error });
   }
 }
 
-/** Writing starts with the header, so a file that goes on after half a header was not torn. */
-function isTorn(file: Buffer, whole: WholeRecords): boolean {
-  return whole.length > 0 || file.length <= FILE_HEADER.length;
+/** What a write that was cut short left at the end. Writing starts with the header: all of a longer file without one is damage. */
+function tornEnd(file: Buffer, { damaged }: FoundRecords): Stretch | undefined {
+  const last = damaged.at(-1);
+  if (last?.end !== file.length || (last.start === 0 && file.length > FILE_HEADER.length)) return undefined;
+  return isUnfinished(file.subarray(last.start)) ? last : undefined;
 }
 
-async function setAside(folder: LogFolder, number: number, rest: Buffer, whole: WholeRecords): Promise<void> {
-  const name = `${fileName(number)}.${whole.length}.corrupt`;
-  await folder.disk.replace(join(folder.path, name), rest);
-  new Logger('EventLog').error(
-    `Segment ${number} of the log is damaged: ${whole.rows} events before the damage are delivered, the ` +
-      `${rest.length} bytes after it are in ${join(folder.path, name)} and are NOT counted.`,
+async function setAside(folder: LogFolder, number: number, file: Buffer, { start, end }: Stretch): Promise<void> {
+  const name = `${fileName(number)}.${start}.corrupt`;
+  await folder.reserve.writing(() => folder.disk.replace(join(folder.path, name), file.subarray(start, end)));
+  logger.error(
+    `Segment ${number} of the log is damaged: ${end - start} bytes are in ${join(folder.path, name)} and are NOT ` +
+      'counted; what is whole before and after them is. `meterhouse log recover` takes back what can be read of them.',
+  );
+}
+
+async function unseal(folder: LogFolder, number: number): Promise<void> {
+  await remove(folder, `${fileName(number)}.seal`);
+  logger.error(
+    `Segment ${number} of the log is damaged and sealed again; events without ids of their own count twice if it had ` +
+      'been inserted.',
   );
 }
 
