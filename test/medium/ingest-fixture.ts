@@ -122,6 +122,7 @@ export class OpenIngest extends IngestService {
     settings: Settings,
     metrics: IngestMetrics,
     private readonly shown: Metrics,
+    readonly readiness: Readiness,
   ) {
     super(eventWriter, registry, endpoints, quota, clock, settings, metrics);
   }
@@ -148,11 +149,12 @@ export class OpenIngest extends IngestService {
     const endpoints = new EndpointLimit(new EndpointNamesRepository(clickhouse), limits, changes, clock);
     const counts = new EventCountsRepository(clickhouse);
     const quota = new EventQuota(new MemoryCallCounters(), limits, counts, clock);
+    const readiness = new Readiness();
     const writer = new EventWriter(
       clickhouse,
       deduplicator,
       metrics,
-      new Readiness(),
+      readiness,
       new Watermark(),
       changes,
       clock,
@@ -160,12 +162,17 @@ export class OpenIngest extends IngestService {
       endpoints,
     );
     await writer.onModuleInit();
-    return new OpenIngest(writer, deduplicator, registry, endpoints, quota, clock, settings, metrics, shown);
+    return new OpenIngest(writer, deduplicator, registry, endpoints, quota, clock, settings, metrics, shown, readiness);
   }
 
   /** How many rows the log holds. */
   async waitingRows(): Promise<number> {
-    return Number(/^meterhouse_log_rows (\d+)$/m.exec(await this.shown.text())?.[1]);
+    return this.metric('log_rows');
+  }
+
+  /** A metric without labels, named without `meterhouse_`. */
+  async metric(name: string): Promise<number> {
+    return Number(new RegExp(`^meterhouse_${name} (\\d+)$`, 'm').exec(await this.shown.text())?.[1]);
   }
 
   /** @param body what is sent as JSON */

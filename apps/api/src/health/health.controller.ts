@@ -5,7 +5,7 @@ import { SkipThrottle } from '@nestjs/throttler';
 import { Clock, iso } from '@meterhouse/common';
 import { Public } from '../auth/secured.decorator';
 import { ApiErrors } from '../http/api-errors.decorator';
-import { HealthDto } from './health.dto';
+import { HealthDto, ReadyDto } from './health.dto';
 import { HealthService } from './health.service';
 
 @ApiTags('Health')
@@ -37,13 +37,14 @@ export class HealthController {
   @ApiOperation({
     operationId: 'getReady',
     summary: 'Can it take requests?',
-    description: 'Answers 200 when ClickHouse answers within two seconds; 503 is a reason to send requests elsewhere.',
+    description:
+      'Answers 200 when ClickHouse answers within two seconds and events can be taken; 503 is a reason to send requests elsewhere.',
     security: [],
   })
-  @ApiOkResponse({ description: 'It can.', type: HealthDto })
+  @ApiOkResponse({ description: 'It can.', type: ReadyDto })
   @ApiErrors('INVALID_PARAMETERS', 'INTERNAL', 'OVERLOADED')
-  async ready(): Promise<HealthDto> {
-    await this.health.checkReady();
-    return { success: true, status: 'ready', timestamp: iso(this.clock.now()) };
+  async ready(): Promise<ReadyDto> {
+    const warnings = await this.health.checkReady();
+    return { success: true, status: 'ready', warnings, timestamp: iso(this.clock.now()) };
   }
 }

@@ -15,3 +15,13 @@ export class HealthDto {
   })
   timestamp!: string;
 }
+
+/** The answer of `GET /health/ready`. */
+export class ReadyDto extends HealthDto {
+  @ApiProperty({
+    description: 'What somebody should look at, though the service does its work; empty when all is well.',
+    type: [String],
+    example: [],
+  })
+  warnings!: string[];
+}

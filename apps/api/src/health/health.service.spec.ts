@@ -31,7 +31,7 @@ describe('HealthService', () => {
   it('is ready when ClickHouse answers', async () => {
     const ready = health.checkReady();
     storage.pings[0]?.answer();
-    await expect(ready).resolves.toBeUndefined();
+    await expect(ready).resolves.toEqual([]);
   });
 
   it('is not while a part of the service is in trouble, and says which trouble', async () => {
@@ -42,7 +42,16 @@ describe('HealthService', () => {
     readiness.report('events', null);
     const again = health.checkReady();
     storage.pings[1]?.answer();
-    await expect(again).resolves.toBeUndefined();
+    await expect(again).resolves.toEqual([]);
+  });
+
+  it('is while a part warns, and says what of', async () => {
+    readiness.warn('log', 'A part is set aside');
+    const ready = health.checkReady();
+    storage.pings[0]?.answer();
+    await expect(ready).resolves.toEqual(['A part is set aside']);
+    readiness.warn('log', null);
+    expect(readiness.warnings).toEqual([]);
   });
 
   it('is not when ClickHouse fails, and asks again at the next probe', async () => {
@@ -55,7 +64,7 @@ describe('HealthService', () => {
     });
     const second = health.checkReady();
     storage.pings[1]?.answer();
-    await expect(second).resolves.toBeUndefined();
+    await expect(second).resolves.toEqual([]);
   });
 
   it('is not when ClickHouse takes longer than two seconds, and sends it one ping for all who ask meanwhile', async () => {

@@ -21,15 +21,16 @@ export class HealthService {
 
   /**
    * Answers when ClickHouse does and no part of the service is in trouble.
+   * @returns warnings: what somebody should look at, while all works
    * @throws ApiException OVERLOADED when ClickHouse fails or takes longer than two seconds, or a part is in trouble
    */
-  async checkReady(): Promise<void> {
+  async checkReady(): Promise<string[]> {
     // One ping for all who ask: while the engine hangs, probes must not pile up in its queue.
     this.ping ??= this.pingStorage();
     const trouble = (await withTimeout(this.ping, PATIENCE_MS, () => false))
       ? this.readiness.trouble()
       : 'ClickHouse does not answer';
-    if (trouble === null) return;
+    if (trouble === null) return this.readiness.warnings;
     throw new ApiException(
       'OVERLOADED',
       `${trouble}; try again in ${RETRY_AFTER_SECONDS} seconds.`,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Counter } from 'prom-client';
+import type { Counter, Gauge } from 'prom-client';
 import { Metrics } from '../monitoring/metrics';
 
 /** Counts what became of the events that were sent. */
@@ -8,10 +8,15 @@ export class IngestMetrics {
   private readonly events: Counter<'outcome'>;
   private readonly other: Counter;
   private readonly dead: Counter;
+  private readonly asideBytes: Gauge;
   private readonly failedTries: Counter<'code'>;
 
   constructor(private readonly metrics: Metrics) {
     this.dead = metrics.counter('dead_letters_total', 'Events that ClickHouse refused for good.');
+    this.asideBytes = metrics.gauge(
+      'log_set_aside_bytes',
+      'Bytes of damaged parts of the write-ahead log that are set aside and not counted.',
+    );
     this.failedTries = metrics.counter(
       'delivery_failed_tries_total',
       "Tries to store events that failed and are repeated, by ClickHouse's error number.",
@@ -46,9 +51,17 @@ export class IngestMetrics {
     this.failedTries.inc({ code });
   }
 
-  /** Shows what waits in the write-ahead log; `read` is asked at each scrape. */
-  watchLog(read: () => { bytes: number; rows: number }): void {
-    this.metrics.gauge('log_bytes', 'Size of the write-ahead log.', () => read().bytes);
-    this.metrics.gauge('log_rows', 'Accepted events that ClickHouse does not have yet.', () => read().rows);
+  /** Shows what waits in the write-ahead log; `log` is asked at each scrape. */
+  watchLog(log: { bytes: number; rows: number; failing: boolean }): void {
+    this.metrics.gauge('log_bytes', 'Size of the write-ahead log.', () => log.bytes);
+    this.metrics.gauge('log_rows', 'Accepted events that ClickHouse does not have yet.', () => log.rows);
+    this.metrics.gauge('log_failing', '1 while the write-ahead log cannot be written, else 0.', () =>
+      Number(log.failing),
+    );
+  }
+
+  /** Shows the bytes of damaged parts of the log that are set aside. */
+  setAside(bytes: number): void {
+    this.asideBytes.set(bytes);
   }
 }

@@ -7,6 +7,7 @@ import { EventQuota } from './event-quota';
 import { EventsController } from './events.controller';
 import { ExclusiveWrites } from './delivery/exclusive-writes';
 import { IngestMetrics } from './ingest-metrics';
+import { LogController } from './log.controller';
 import { IngestService } from './ingest.service';
 import { StorageModule } from '../storage/storage.module';
 import { EndpointsModule } from '../endpoints/endpoints.module';
@@ -25,7 +26,7 @@ import { MonitoringModule } from '../monitoring/monitoring.module';
     MonitoringModule,
     DeduplicationModule,
   ],
-  controllers: [EventsController, DeadLettersController],
+  controllers: [EventsController, DeadLettersController, LogController],
   providers: [
     IngestService,
     EventQuota,

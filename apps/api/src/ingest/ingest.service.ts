@@ -5,6 +5,7 @@ import type { Identity } from '../auth/identity';
 import type { AccountScope, Key } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
 import { EndpointLimit } from '../endpoints/endpoint-limit';
+import type { RecoverResponseDto } from './dto/recover-response.dto';
 import type { ReplayResponseDto } from './dto/replay-response.dto';
 import type { RejectedEventDto, SendEventsResponseDto } from './dto/send-events-response.dto';
 import { EventQuota, countByAccount } from './event-quota';
@@ -79,6 +80,12 @@ export class IngestService {
   async replayDeadLetters(): Promise<ReplayResponseDto> {
     const replayed = await this.writer.replayDeadLetters();
     return { success: true, replayed, timestamp: iso(this.clock.now()) };
+  }
+
+  /** Takes what can be read of damaged parts of the log back into it. */
+  async recoverLog(): Promise<RecoverResponseDto> {
+    const recovery = await this.writer.recoverLog();
+    return { success: true, ...recovery, timestamp: iso(this.clock.now()) };
   }
 
   /**

@@ -1,14 +1,28 @@
 import { Injectable } from '@nestjs/common';
 
-/** What parts of the service say of themselves: any trouble makes `GET /health/ready` answer 503. */
+/**
+ * What parts of the service say of themselves: any trouble makes `GET /health/ready` answer 503; a warning is in its answer
+ * and waits for somebody to look, while the service does its work.
+ */
 @Injectable()
 export class Readiness {
   private readonly troubles = new Map<string, string>();
+  private readonly warned = new Map<string, string>();
 
   /** `trouble` in a few words that show nothing internal, or null when the part is well. */
   report(part: string, trouble: string | null): void {
     if (trouble === null) this.troubles.delete(part);
     else this.troubles.set(part, trouble);
+  }
+
+  /** `warning` in a few words that show nothing internal, or null when there is none any more. */
+  warn(part: string, warning: string | null): void {
+    if (warning === null) this.warned.delete(part);
+    else this.warned.set(part, warning);
+  }
+
+  get warnings(): string[] {
+    return [...this.warned.values()];
   }
 
   /** The first trouble, or null. */

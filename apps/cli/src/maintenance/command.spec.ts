@@ -221,3 +221,15 @@ describe('meterhouse dead-letters replay', () => {
     expect(service?.asked[0]?.body).toBe('');
   });
 });
+
+describe('meterhouse log recover', () => {
+  it('says what was taken back and what could not be read', async () => {
+    const answer = { files: 2, recovered: 399, unreadable: 1 };
+    const { code, out, paths } = await run(['log', 'recover'], () => answer);
+    expect({ code, out, paths }).toEqual({
+      code: 0,
+      out: '399 events taken back from 2 files; 1 lines could not be read.\n',
+      paths: ['/admin/log/recover'],
+    });
+  });
+});

@@ -27,6 +27,7 @@ interface DeleteFlags {
 export function addMaintenanceCommands(program: Command, context: CommandContext): void {
   addReconcile(program, context);
   addReplay(program, context);
+  addRecover(program, context);
   const events =
     program.commands.find((command) => command.name() === 'events') ??
     program
@@ -49,6 +50,24 @@ function addReplay(program: Command, context: CommandContext): void {
     .action(async () => {
       const answer = await context.client().post('/admin/dead-letters/replay');
       context.print(`${answer.number('replayed')} events taken back.`);
+    });
+}
+
+function addRecover(program: Command, context: CommandContext): void {
+  program
+    .command('log')
+    .summary('take back events of damaged parts of the log')
+    .description('The write-ahead log of accepted events.')
+    .command('recover')
+    .description(
+      "Take what can be read of DATA_DIR/log/*.corrupt back into the log; events count once by their ids. Needs an admin's key.",
+    )
+    .action(async () => {
+      const answer = await context.client().post('/admin/log/recover');
+      context.print(
+        `${answer.number('recovered')} events taken back from ${answer.number('files')} files; ` +
+          `${answer.number('unreadable')} lines could not be read.`,
+      );
     });
 }
 

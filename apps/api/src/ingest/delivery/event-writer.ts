@@ -11,6 +11,7 @@ import { instanceName } from '../../storage/data-folder';
 import { DataVersions } from '../../storage/data-versions';
 import { Watermark } from '../../storage/watermark';
 import { DeadLetters } from './dead-letters';
+import { type Recovery, SetAside } from './set-aside';
 import { Deduplicator } from '../deduplication/deduplicator';
 import type { IdHash } from '../ids/id-hash';
 import { IdMap } from '../ids/id-map';
@@ -56,6 +57,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   private readonly waiters = new Waiters();
   private readonly deliveries: DeliveryLoop;
   private readonly deadLetters: DeadLetters;
+  private readonly setAside: SetAside;
   private readonly fence: WriteFence;
   private log: EventLog | undefined;
   private instance = '';
@@ -67,7 +69,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     private readonly clickhouse: ClickHouse,
     private readonly deduplicator: Deduplicator,
     private readonly metrics: IngestMetrics,
-    readiness: Readiness,
+    private readonly readiness: Readiness,
     private readonly watermark: Watermark,
     private readonly changes: DataVersions,
     private readonly clock: Clock,
@@ -76,6 +78,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   ) {
     super();
     this.deadLetters = new DeadLetters(join(settings.storage.dataDir, 'dead-letter'));
+    this.setAside = new SetAside(join(settings.storage.dataDir, 'log'));
     this.fence = new WriteFence(clickhouse, () => this.instance);
     const delivery = new Delivery({
       clickhouse: {
@@ -113,7 +116,11 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     this.instance = await instanceName(dataDir);
     const log = await EventLog.open(join(dataDir, 'log'), { byteLimit: logLimit });
     this.log = log;
-    this.metrics.watchLog(() => ({ bytes: log.bytes, rows: log.rows }));
+    this.metrics.watchLog(log);
+    log.onWritable = (can) => {
+      this.readiness.report('log', can ? null : 'The log of events cannot be written; events are refused');
+    };
+    await this.sayWhatIsSetAside();
     this.watermark.begin(log.rows > 0);
     this.changes.begin(log.rows > 0);
     if (log.rows > 0) this.logger.log(`Delivering ${log.rows} events that were left in the log.`);
@@ -160,6 +167,26 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     });
     this.deliveries.appended();
     return replayed;
+  }
+
+  /** Takes what can be read of damaged stretches of the log back into it. */
+  async recoverLog(): Promise<Recovery> {
+    const log = this.openLog();
+    try {
+      return await this.setAside.recover(async (rows) => {
+        await this.changes.accepting(null, () => log.append(toRecord(rows)));
+      });
+    } finally {
+      await this.sayWhatIsSetAside();
+      this.deliveries.appended();
+    }
+  }
+
+  private async sayWhatIsSetAside(): Promise<void> {
+    const { files, bytes } = await this.setAside.size();
+    this.metrics.setAside(bytes);
+    const what = `${files} damaged part(s) of the log are set aside and not counted; see meterhouse log recover`;
+    this.readiness.warn('log', files === 0 ? null : what);
   }
 
   async beforeApplicationShutdown(): Promise<void> {

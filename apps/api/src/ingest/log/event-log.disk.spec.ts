@@ -44,6 +44,22 @@ describe('EventLog on a disk whose steps fail', () => {
     await again.close();
   });
 
+  it('says when it cannot be written and when it can again, also without an append', async () => {
+    const disk = new FaultyDisk();
+    const log = await EventLog.open(folder.log, LIMIT, disk);
+    const said: boolean[] = [];
+    log.onWritable = (can) => said.push(can);
+    disk.fault = (step) => (step === 'write' || step === 'replace' ? full() : undefined);
+    for (const row of ['[1]', '[2]']) await expect(log.append(one(row))).rejects.toThrow(LogWriteError);
+    await log.probe();
+    expect(said).toEqual([false]);
+    disk.fault = () => undefined;
+    await log.probe();
+    expect([said, log.failing]).toEqual([[false, true], false]);
+    expect(readdirSync(folder.log)).not.toContain('probe');
+    await log.close();
+  });
+
   it.each<Step>(['create', 'write', 'sync', 'replace'])('starts anew when the first %s fails', async (failing) => {
     const disk = new FaultyDisk();
     const log = await EventLog.open(folder.log, LIMIT, disk);

@@ -1,4 +1,5 @@
 /** The write-ahead log: accepted events are on disk here until ClickHouse has them. */
+import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { Serial, reasonOf } from '@meterhouse/common';
 import { Disk } from '../../storage/disk';
@@ -38,6 +39,10 @@ const MAX_WAITING_BYTES = 64 * 1024 * 1024;
  */
 const RESERVE_BYTES = 2 * 1024 * 1024;
 
+/** While writing fails it is tried this often, for nobody may send events to a service that is not ready. */
+const PROBE_MS = 5_000;
+const PROBE_BYTES = 64 * 1024;
+
 /** A record waiting for the disk. */
 interface Waiting {
   record: LogRecord;
@@ -61,6 +66,8 @@ interface Waiting {
  * One process owns the folder.
  */
 export class EventLog {
+  /** Called when writing begins to fail, with false, and when it succeeds again. */
+  onWritable: (can: boolean) => void = () => undefined;
   private readonly logger = new Logger('EventLog');
   /** Closed segments, oldest first. */
   private closed: LogSegment[];
@@ -74,6 +81,7 @@ export class EventLog {
   private readonly steps = new Serial();
   private closing = false;
   private lastWriteFailed = false;
+  private probing: NodeJS.Timeout | undefined;
 
   private constructor(
     private readonly folder: LogFolder,
@@ -147,9 +155,24 @@ export class EventLog {
     for (const segment of this.closed) yield* await segment.records();
   }
 
+  /** Whether the disk takes something now; `failing` says so after. Never rejects. */
+  async probe(): Promise<void> {
+    const { disk, path } = this.folder;
+    await this.steps.run(async () => {
+      try {
+        await disk.replace(join(path, 'probe'), Buffer.alloc(PROBE_BYTES, 1));
+        await disk.remove(join(path, 'probe'));
+        this.succeeded();
+      } catch {
+        // Said when the write failed.
+      }
+    });
+  }
+
   /** Refuses further appends and resolves when the queue is written. */
   async close(): Promise<void> {
     this.closing = true;
+    clearInterval(this.probing);
     await this.writing;
     await this.steps.run(async () => {
       await this.closeCurrent();
@@ -266,15 +289,21 @@ export class EventLog {
   }
 
   private succeeded(): void {
-    if (this.lastWriteFailed) this.logger.log(`The log in ${this.folder.path} can be written again.`);
+    if (!this.lastWriteFailed) return;
+    this.logger.log(`The log in ${this.folder.path} can be written again.`);
     this.lastWriteFailed = false;
+    clearInterval(this.probing);
+    this.onWritable(true);
   }
 
   private failed(cause: unknown): LogWriteError {
     const error = new LogWriteError(`The log in ${this.folder.path} cannot be written: ${reasonOf(cause)}`, { cause });
-    if (!this.lastWriteFailed)
+    if (!this.lastWriteFailed) {
       this.logger.error(`${error.message}. Events are refused until it can; see disk and folder.`);
-    this.lastWriteFailed = true;
+      this.lastWriteFailed = true;
+      if (!this.closing) this.probing = setInterval(() => void this.probe(), PROBE_MS).unref();
+      this.onWritable(false);
+    }
     return error;
   }
 }

@@ -44,6 +44,25 @@ export interface NamedEvent {
   timestamp: number;
 }
 
+/** Whether a line reads as a row: each column there, with a value of its kind. */
+export function isRow(line: string): boolean {
+  // What is not UTF-8 was replaced when it was read.
+  if (line.includes('\ufffd')) return false;
+  try {
+    const values = JSON.parse(line) as unknown;
+    const types = Object.values(COLUMNS);
+    return Array.isArray(values) && values.length === types.length && types.every((type, at) => fits(type, values[at]));
+  } catch {
+    return false;
+  }
+}
+
+function fits(type: string, value: unknown): boolean {
+  if (type === 'Bool') return typeof value === 'boolean';
+  if (type.startsWith('UInt')) return Number.isInteger(value) && Number(value) >= 0;
+  return typeof value === 'string' && (type === 'String' || /^\d+\.\d{3}$/.test(value));
+}
+
 /** The event of a row whose sender named it; null for a row named here, or one that cannot be read. */
 export function namedEvent(row: string): NamedEvent | null {
   // Without an escape the quotes stand where they do in every row, and nothing need be parsed.
