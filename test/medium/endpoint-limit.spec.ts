@@ -147,7 +147,7 @@ describe('a restart', () => {
   }
 
   function newCaller(accountId: string): Identity {
-    return registry.add(makeKey(`k-${accountId}`, accountId));
+    return registry.add({ ...makeKey(`k-${accountId}`, accountId), tier: 'free' });
   }
 
   it('knows the names that were stored', async () => {
@@ -198,7 +198,7 @@ describe('a restart', () => {
 
 it('two instances on one server know the names of each other after ten seconds', async () => {
   const registry = new ListedKeys();
-  const caller = registry.add(makeKey('k-two', 'two'));
+  const caller = registry.add({ ...makeKey('k-two', 'two'), tier: 'free' });
   const front = await openClickHouseFront();
   const engine = await openEngine(front.url);
   const clock = new FixedClock(NOW);
