@@ -115,3 +115,15 @@ it('waits at the close for what runs and what waits, and refuses what comes', as
   await closing;
   expect(closed.sort()).toEqual(['a', 'b']);
 });
+
+it('refuses what waits once it is told to refuse, and lets what runs end', async () => {
+  const pool = new ConnectionPool(['a']);
+  const [runs, ...waiting] = [new Job(pool), new Job(pool), new Job(pool, { leavesOne: true })];
+  await settled();
+  pool.refuse();
+  runs.end.resolve('done');
+  expect(await runs.result).toBe('done');
+  for (const job of waiting) await expect(job.result).rejects.toThrow('closed');
+  expect(started(waiting)).toEqual([false, false]);
+  await pool.close(() => Promise.resolve());
+});

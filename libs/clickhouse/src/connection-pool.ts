@@ -7,6 +7,8 @@ export interface UseOptions {
   leavesOne?: boolean;
 }
 
+const CLOSED = 'The storage is closed.';
+
 interface Waiting<T> {
   leavesOne: boolean;
   grant(connection: T): void;
@@ -20,6 +22,7 @@ export class ConnectionPool<T> {
   private leaving = 0;
   private readonly mostLeaving: number;
   private closed = false;
+  private refusing = false;
 
   constructor(private readonly connections: readonly T[]) {
     this.idle = [...connections];
@@ -31,11 +34,12 @@ export class ConnectionPool<T> {
    * @throws the signal's reason as soon as it fires; work that runs then goes on and keeps its connection
    */
   async use<R>(work: (connection: T) => Promise<R>, { signal, leavesOne = false }: UseOptions = {}): Promise<R> {
-    if (this.closed) throw new Error('The storage is closed.');
+    if (this.closed) throw new Error(CLOSED);
     signal?.throwIfAborted();
     const connection = await this.take(leavesOne, signal);
-    if (signal?.aborted && connection !== undefined) this.release(connection, leavesOne);
+    if ((signal?.aborted || this.refusing) && connection !== undefined) this.release(connection, leavesOne);
     if (signal?.aborted || connection === undefined) throw signal?.reason;
+    if (this.refusing) throw new Error(CLOSED);
     const run = work(connection).finally(() => this.release(connection, leavesOne));
     const settled = run.then(
       () => undefined,
@@ -46,14 +50,15 @@ export class ConnectionPool<T> {
     return signal === undefined ? run : unlessAborted(run, signal);
   }
 
-  /** Refuses new work from now on. */
+  /** Refuses new work from now on, and what waits for a connection. */
   refuse(): void {
     this.closed = true;
+    this.refusing = true;
   }
 
   /** Refuses new work, waits for what runs and waits, then closes each connection once. */
   async close(closeOne: (connection: T) => Promise<void>): Promise<void> {
-    this.refuse();
+    this.closed = true;
     while (this.running.size > 0 || this.waiting.length > 0) await Promise.all(this.running);
     for (const connection of new Set(this.connections)) await closeOne(connection);
   }
