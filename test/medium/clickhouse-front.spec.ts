@@ -243,12 +243,16 @@ describe('a connection that is', () => {
     expect(await clickhouse.query('SELECT number FROM numbers(100000)')).toHaveLength(100_000);
   });
 
-  it('hanging can be interrupted, and is used again after', async () => {
+  it('hanging can be interrupted, also for what waits behind it, and nothing is begun after', async () => {
+    const stopping = await open(proxy.url);
     await proxy.fail('hanging');
-    const hanging = expect(clickhouse.ping()).rejects.toHaveProperty('message');
+    // More than there are connections.
+    const hanging = Array.from({ length: 12 }, () => expect(stopping.ping()).rejects.toHaveProperty('message'));
     await new Promise((resolve) => setTimeout(resolve, 100));
-    await clickhouse.interrupt();
-    await hanging;
+    await stopping.interrupt();
+    await Promise.all(hanging);
+    await expect(stopping.ping()).rejects.toThrow('closed');
+    await stopping.close();
     await proxy.heal();
     await clickhouse.ping();
   });
