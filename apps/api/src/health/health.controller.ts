@@ -45,6 +45,7 @@ export class HealthController {
   @ApiErrors('INVALID_PARAMETERS', 'INTERNAL', 'OVERLOADED')
   async ready(): Promise<ReadyDto> {
     const warnings = await this.health.checkReady();
-    return { success: true, status: 'ready', warnings, timestamp: iso(this.clock.now()) };
+    const timestamp = iso(this.clock.now());
+    return { success: true, status: 'ready', ...(warnings.length > 0 ? { warnings } : {}), timestamp };
   }
 }

@@ -19,9 +19,10 @@ export class HealthDto {
 /** The answer of `GET /health/ready`. */
 export class ReadyDto extends HealthDto {
   @ApiProperty({
-    description: 'What somebody should look at, though the service does its work; empty when all is well.',
+    description: 'What somebody should look at, though the service does its work; left out when there is nothing.',
     type: [String],
-    example: [],
+    required: false,
+    example: ['1 damaged part(s) of the log are set aside.'],
   })
-  warnings!: string[];
+  warnings?: string[];
 }
