@@ -65,8 +65,8 @@ export const MUTANTS = [
   {
     fault: 'a free slot goes to the next in turn, however many it has',
     file: 'libs/common/src/fair-slots.ts',
-    from: 'if (slots < fewest) [next',
-    to: 'if (next === undefined) [next',
+    from: 'if (slots < fewest && ',
+    to: 'if (next === undefined && ',
     specs: ['libs/common/src/fair-slots.spec.ts'],
   },
   // Ingest
@@ -165,22 +165,22 @@ export const MUTANTS = [
   {
     fault: 'one call more than the limit is let through',
     file: api('rate-limiting/memory-call-counters.ts'),
-    from: 'counts.minute < (limits.minute ?? Infinity)',
-    to: 'counts.minute <= (limits.minute ?? Infinity)',
+    from: 'counts[window] + amount <= (limits[window] ?? Infinity)',
+    to: 'counts[window] + amount <= (limits[window] ?? Infinity) + 1',
     specs: [api('rate-limiting/memory-call-counters.spec.ts')],
   },
   {
     fault: "the day's limit is not looked at",
     file: api('rate-limiting/memory-call-counters.ts'),
-    from: 'counts.day < (limits.day ?? Infinity)',
-    to: 'true',
+    from: 'windowsOf(subject).every((window) =>',
+    to: "windowsOf(subject).every((window) => window === 'day' ||",
     specs: [api('rate-limiting/memory-call-counters.spec.ts')],
   },
   {
     fault: 'a refused call counts',
     file: api('rate-limiting/memory-call-counters.ts'),
-    from: 'if (!allowed) return { allowed, counts };',
-    to: '',
+    from: '(allowed ? this.count(subject, counts, now, amount) : counts)',
+    to: 'this.count(subject, counts, now, amount)',
     specs: [api('rate-limiting/memory-call-counters.spec.ts')],
   },
   {
