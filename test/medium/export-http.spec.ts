@@ -263,8 +263,10 @@ describe('an export ends', () => {
     await once(response, 'readable');
     expect(await statements()).toBe(1);
     await exports.registry.change(key.id, (present) => ({ ...present, revokedAt: NOW }));
-    await expect(buffer(response)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    // Nothing is read until then, so that the export cannot come to its end before.
     await until(async () => (await statements()) === 0 && (await metric('queries_running')) === 0);
+    await expect(buffer(response)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(response.complete).toBe(false);
   });
 
   it('while it waits for its turn, with the reason', async () => {
