@@ -6,7 +6,6 @@ export class Poll {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private fails = false;
-  private stopped = false;
 
   /**
    * @param intervalMs from the start of one turn to that of the next
@@ -30,10 +29,10 @@ export class Poll {
     this.timer.unref();
   }
 
-  /** No work begins from now on. What runs goes on, and whether it succeeds is not reported: it must not hold up a stop. */
-  stop(): void {
+  /** Resolves when no work runs any more. */
+  async stop(): Promise<void> {
     clearInterval(this.timer);
-    this.stopped = true;
+    await this.running;
   }
 
   private async turn(): Promise<void> {
@@ -42,7 +41,7 @@ export class Poll {
       if (this.fails) this.recovered();
       this.fails = false;
     } catch (error) {
-      if (!this.fails && !this.stopped) this.failed(error);
+      if (!this.fails) this.failed(error);
       this.fails = true;
     }
   }

@@ -1,13 +1,10 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Clock, MINUTE, Poll, SECOND, Serial, reasonOf, withTimeout } from '@meterhouse/common';
+import { Clock, MINUTE, Poll, Serial, reasonOf } from '@meterhouse/common';
 import { LimitOverridesRepository, type StoredOverrides } from './limit-overrides.repository';
 import { DEFAULT_LIMIT, LIMIT_NAMES, type LimitChanges, type Limits } from './limits';
 
 /** How often the changes of other instances are read. */
 const POLL_INTERVAL_MS = 500;
-
-/** A stop waits this long for writes at most. */
-const STOP_TIMEOUT_MS = SECOND;
 
 /** Versions are clock readings: this much of the past is read again, for instances whose clock is behind. */
 const POLL_OVERLAP_MS = 5 * MINUTE;
@@ -46,8 +43,7 @@ export class LimitOverrides implements OnModuleInit, BeforeApplicationShutdown {
 
   /** ClickHouse closes after. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.poll.stop();
-    await withTimeout(this.writes.idle(), STOP_TIMEOUT_MS, () => undefined);
+    await Promise.all([this.poll.stop(), this.writes.idle()]);
   }
 
   /** The limits set for an account; another object after each change. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Clock, MINUTE, Poll, SECOND, Serial, Settings, reasonOf, retrying, withTimeout } from '@meterhouse/common';
+import { Clock, MINUTE, Poll, Serial, Settings, reasonOf, retrying, withTimeout } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
 import { overloaded } from '../http/overloaded';
 import type { AccountScope, Key } from './key';
@@ -11,9 +11,6 @@ import { hashSecret, isWellFormed, sameHash } from './secret';
 
 /** How often the changes of other instances are read. */
 const POLL_INTERVAL_MS = 500;
-
-/** A stop waits this long for writes at most. */
-const STOP_TIMEOUT_MS = SECOND;
 
 /** Versions are clock readings: this much of the past is read again, for instances whose clock is behind. */
 const POLL_OVERLAP_MS = 5 * MINUTE;
@@ -70,11 +67,10 @@ export class KeyRegistry implements OnModuleInit, BeforeApplicationShutdown {
     if (this.repository.shared) this.poll.start();
   }
 
-  /** Stops reading changes and waits for writes that run, but not for a server that hangs; ClickHouse closes after. */
+  /** Stops reading changes and waits for writes that run; ClickHouse closes after. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
-    this.poll.stop();
-    await withTimeout(Promise.all([this.storing, this.writes.idle()]), STOP_TIMEOUT_MS, () => undefined);
+    await Promise.all([this.poll.stop(), this.storing, this.writes.idle()]);
   }
 
   /** A key of the scope, whatever its status. */

@@ -9,7 +9,7 @@ const INTERVAL_MS = MINUTE;
 const OVERLAP_MS = 5 * MINUTE;
 
 /** A stop waits this long for the last uses at most. */
-const STOP_TIMEOUT_MS = SECOND;
+const STOP_TIMEOUT_MS = 2 * SECOND;
 
 /** Where uses are stored: the repository, or nowhere in specs whose subject is not keys. */
 export type KeyUsesStorage = Pick<KeyUsesRepository, 'shared' | 'findSince' | 'insert'>;
