@@ -147,6 +147,17 @@ describe.each(['embedded', 'server'])('old events, %s', (form) => {
     );
   });
 
+  it('that only repeat one leave nothing behind: their id counts with another time at once', async () => {
+    const { caller, account } = newCaller();
+    const requests = async (): Promise<number> => (await sumsOf(clickhouse, 'events', account)).requests;
+    await ingest(caller, [{ id: 'again', timestamp: OLD }]);
+    await forget();
+    await ingest(caller, [{ id: 'again', timestamp: OLD }]);
+    expect(await requests()).toBe(1);
+    await ingest(caller, [{ id: 'again', timestamp: OLD - 1 }]);
+    expect(await requests()).toBe(2);
+  });
+
   it('count once when a log of many is imported again, whole or in part', async () => {
     const { caller, account } = newCaller();
     const log = Array.from({ length: 9_000 }, (_, line) => ({ id: `line ${line}`, timestamp: OLD + line * 40 }));

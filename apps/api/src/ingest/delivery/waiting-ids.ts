@@ -7,7 +7,7 @@ const MAX_IDS = 1_000_000;
 
 const MAX_CALL = 2 ** 32 - 1;
 
-/** Settles with the number of the log's segment that holds the event, or rejects when the event was not accepted. */
+/** Settles with the number of the log's segment that holds the event, 0 when nothing was new; rejects when it was not accepted. */
 export type Acceptance = Promise<number>;
 
 /** The ids of one call, and its number. */
@@ -50,6 +50,8 @@ export class WaitingIds {
   }
 
   private keep(segment: number, call: Call): void {
+    // Nothing of the call was new, so that no delivery would end the wait.
+    if (segment === 0) return this.forget(call);
     const calls = this.bySegment.get(segment);
     if (calls) calls.push(call);
     else this.bySegment.set(segment, [call]);
