@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@meterhouse/common';
 import { LRUCache } from 'lru-cache';
-import { type Key, type RateLimit, TIERS, type Tier, limitsOf, statusOf } from '../auth/key';
+import { type Key, type RateLimit, type Tier, activeOwn, highestLimit, highestTier } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
 import { LimitOverrides } from './limit-overrides';
 import { type Limits, TIER_LIMITS } from './limits';
@@ -52,7 +52,7 @@ export class AccountLimits {
     const cached = this.cached.get(accountId);
     if (cached && cached.revision === revision && cached.from <= now && now < cached.until) return cached;
     const keys = [...this.keys.ofAccount(accountId)];
-    const own = keys.filter((key) => !key.external && statusOf(key, now) === 'active');
+    const own = activeOwn(keys, now);
     const ends = keys.flatMap(({ expiresAt, revokedAt }) => [expiresAt ?? Infinity, revokedAt ?? Infinity]);
     const until = ends.reduce((next, end) => (end > now ? Math.min(next, end) : next), Infinity);
     const found = { revision, from: now, until, tier: tierOf(keys, own), calls: callsOf(own) };
@@ -67,14 +67,13 @@ export class AccountLimits {
  */
 function tierOf(keys: readonly Key[], own: readonly Key[]): Tier {
   if (keys.length > 0 && keys.every(({ external }) => external)) return 'enterprise';
-  const highest = own.reduce((rank, { tier }) => Math.max(rank, TIERS.indexOf(tier)), -1);
-  return TIERS[highest] ?? 'free';
+  return highestTier(own) ?? 'free';
 }
 
 /** @param own the active keys; without one nothing calls */
 function callsOf(own: readonly Key[]): RateLimit {
   const most = (window: keyof RateLimit): number | null => {
-    const highest = own.reduce((limit, key) => Math.max(limit, limitsOf(key)[window] ?? Infinity), 0);
+    const highest = highestLimit(own, window);
     return highest === Infinity ? null : CALLS_OF_KEYS * highest;
   };
   return {

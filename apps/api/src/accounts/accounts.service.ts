@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DAY, HOUR, floorTo, iso, isoOrNull } from '@meterhouse/common';
 import { QueryGate } from '../admission/query-gate';
-import { type Key, TIERS, type Tier, statusOf } from '../auth/key';
+import { type Key, activeOwn, highestTier, statusOf } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
 import { KeyUses } from '../auth/key-uses';
 import { ApiException } from '../http/api-exception';
@@ -93,7 +93,7 @@ export class AccountsService {
     return {
       id,
       keys: { total: keys.length, active: active.length },
-      tier: highestTier(active),
+      tier: highestTier(activeOwn(keys, now)),
       limits: this.limits.limitsOf(id),
       customLimits: LIMIT_NAMES.filter((name) => set[name] !== undefined),
     };
@@ -123,12 +123,6 @@ function byAccount(keys: readonly Key[]): Map<string, Key[]> {
     else accounts.set(key.accountId, [key]);
   }
   return accounts;
-}
-
-/** Keys that are known only from events have no tier of their own. */
-function highestTier(active: readonly Key[]): Tier | null {
-  const ranks = active.filter(({ external }) => !external).map(({ tier }) => TIERS.indexOf(tier));
-  return TIERS[Math.max(-1, ...ranks)] ?? null;
 }
 
 /** Of equal accounts the lower id comes first; one that was never used comes last, whatever the direction. */

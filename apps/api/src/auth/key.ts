@@ -70,6 +70,25 @@ export function statusOf(key: Pick<Key, 'revokedAt' | 'expiresAt'>, now: number)
   return 'active';
 }
 
+/** The keys that sign in: active ones; those known only from events cannot, and count for no limit. */
+export function activeOwn(keys: readonly Key[], now: number): Key[] {
+  return keys.filter((key) => !key.external && statusOf(key, now) === 'active');
+}
+
+export function isAbove(tier: Tier, other: Tier): boolean {
+  return TIERS.indexOf(tier) > TIERS.indexOf(other);
+}
+
+/** The highest tier of these keys; null where there are none. */
+export function highestTier(keys: readonly Key[]): Tier | null {
+  return keys.reduce<Tier | null>((highest, { tier }) => (highest && !isAbove(tier, highest) ? highest : tier), null);
+}
+
+/** The most calls that one of these keys may make in a window; Infinity without a limit, 0 where there are no keys. */
+export function highestLimit(keys: readonly Key[], window: keyof RateLimit): number {
+  return keys.reduce((highest, key) => Math.max(highest, limitsOf(key)[window] ?? Infinity), 0);
+}
+
 /** An admin holds every permission. */
 export function holds(key: Pick<Key, 'permissions'>, permission: Permission): boolean {
   return key.permissions.includes('admin') || key.permissions.includes(permission);

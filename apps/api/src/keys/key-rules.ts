@@ -7,9 +7,12 @@ import {
   PERMISSIONS,
   type Permission,
   type RateLimit,
-  TIERS,
   type Tier,
+  activeOwn,
+  highestLimit,
+  highestTier,
   holds,
+  isAbove,
   limitsOf,
   statusOf,
 } from '../auth/key';
@@ -54,16 +57,16 @@ export function checkLimits(
   if (tier === 'free') return;
   checkEnterprise(caller, tier);
   const own = activeOwn(accountKeys, now);
-  const highest = Math.max(...own.map((key) => TIERS.indexOf(key.tier)));
-  if (TIERS.indexOf(tier) > highest) {
+  const highest = highestTier(own) ?? 'free';
+  if (isAbove(tier, highest)) {
     throw new ApiException(
       'FORBIDDEN',
-      `The tier ${tier} is above this account's own, which is ${TIERS[highest] ?? 'free'}; an admin can give it.`,
+      `The tier ${tier} is above this account's own, which is ${highest}; an admin can give it.`,
     );
   }
   const wanted = limitsOf({ tier, rateLimit });
   for (const field of RATE_LIMIT_FIELDS) {
-    const most = Math.max(...own.map((key) => limitsOf(key)[field] ?? Infinity));
+    const most = highestLimit(own, field);
     if (ceiling(wanted, field) > most) {
       throw new ApiException(
         'FORBIDDEN',
@@ -84,12 +87,7 @@ function checkEnterprise(caller: Identity, tier: Tier): void {
 
 /** Checks that a key is not lifted to a tier above the caller's own. */
 export function checkLift(caller: Identity, from: Tier, to: Tier): void {
-  const [own, before, after] = [caller.key.tier, from, to].map((tier) => TIERS.indexOf(tier)) as [
-    number,
-    number,
-    number,
-  ];
-  if (after <= before || after <= own) return;
+  if (!isAbove(to, from) || !isAbove(to, caller.key.tier)) return;
   throw new ApiException(
     'FORBIDDEN',
     `The tier ${to} is above that of the calling key, which is ${caller.key.tier}; an admin can give it.`,
@@ -107,11 +105,6 @@ export function checkActiveKeys(limit: number | null, accountKeys: readonly Key[
     'LIMIT_REACHED',
     `This account has ${active} active keys, and may have ${limit}; revoke one, or ask an admin for a higher limit.`,
   );
-}
-
-/** Keys that are known only from events cannot sign in, and count for nothing here. */
-function activeOwn(accountKeys: readonly Key[], now: number): Key[] {
-  return accountKeys.filter((key) => !key.external && statusOf(key, now) === 'active');
 }
 
 /** What a key can make of a window: no limit an hour is at most sixty minutes' worth. */
