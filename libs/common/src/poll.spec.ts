@@ -47,3 +47,19 @@ it('does nothing twice at once, waits for what runs when it stops, and does noth
   await jest.advanceTimersByTimeAsync(500);
   expect(begun).toBe(1);
 });
+
+it('does the work now, behind what runs', async () => {
+  const { failed, recovered } = SAID();
+  const ends: (() => void)[] = [];
+  const poll = new Poll(() => new Promise((resolve) => void ends.push(resolve)), 100, failed, recovered);
+  poll.start();
+  await jest.advanceTimersByTimeAsync(100);
+  let done = false;
+  const now = poll.now().then(() => (done = true));
+  ends[0]?.();
+  await jest.advanceTimersByTimeAsync(10);
+  expect({ begun: ends.length, done }).toEqual({ begun: 2, done: false });
+  ends[1]?.();
+  await now;
+  await poll.stop();
+});

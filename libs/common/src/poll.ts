@@ -21,18 +21,26 @@ export class Poll {
 
   /** Does not keep the process alive. */
   start(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.turn().finally(() => {
-        this.running = undefined;
-      });
-    }, this.intervalMs);
+    this.timer = setInterval(() => void this.begin(), this.intervalMs);
     this.timer.unref();
+  }
+
+  /** Does the work once more now, behind what runs. Never rejects. */
+  async now(): Promise<void> {
+    await this.running;
+    await this.begin();
   }
 
   /** Resolves when no work runs any more. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await this.running;
+  }
+
+  private begin(): Promise<void> {
+    return (this.running ??= this.turn().finally(() => {
+      this.running = undefined;
+    }));
   }
 
   private async turn(): Promise<void> {

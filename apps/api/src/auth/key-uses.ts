@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Clock, MINUTE, SECOND, Serial, reasonOf, withTimeout } from '@meterhouse/common';
+import { Clock, MINUTE, Poll, SECOND, reasonOf, withTimeout } from '@meterhouse/common';
 import { KeyUsesRepository } from './key-uses.repository';
 
 /** How often uses are written, and those of other instances read; a crash loses that much of them. */
@@ -24,9 +24,12 @@ export class KeyUses implements OnModuleInit, BeforeApplicationShutdown {
   private readonly lastCalls = new Map<string, number>();
   /** Those of `lastCalls` that are not stored yet. */
   private unsaved = new Map<string, number>();
-  private readonly rounds = new Serial();
-  private timer: NodeJS.Timeout | undefined;
-  private fails = false;
+  private readonly poll = new Poll(
+    () => this.exchange(),
+    INTERVAL_MS,
+    (error) => this.logger.error(`Uses of keys cannot be stored; retrying. ${reasonOf(error)}`),
+    () => this.logger.log('Uses of keys are stored again.'),
+  );
 
   constructor(
     @Inject(KeyUsesRepository) private readonly repository: KeyUsesStorage,
@@ -35,14 +38,13 @@ export class KeyUses implements OnModuleInit, BeforeApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     this.learn(await this.repository.findSince(0));
-    this.timer = setInterval(() => void this.synchronise(), INTERVAL_MS);
-    this.timer.unref();
+    this.poll.start();
   }
 
   /** Stores what is left; ClickHouse closes after. */
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await withTimeout(this.synchronise(), STOP_TIMEOUT_MS, () => undefined);
+    const stopped = this.poll.stop().then(() => this.synchronise());
+    await withTimeout(stopped, STOP_TIMEOUT_MS, () => undefined);
   }
 
   /** A key has called. */
@@ -60,17 +62,12 @@ export class KeyUses implements OnModuleInit, BeforeApplicationShutdown {
 
   /** Stores the calls since the last time and reads those of other instances. Never rejects: it is tried again next time. */
   synchronise(): Promise<void> {
-    return this.rounds.run(async () => {
-      try {
-        await this.save();
-        if (this.repository.shared) this.learn(await this.repository.findSince(this.clock.now() - OVERLAP_MS));
-        if (this.fails) this.logger.log('Uses of keys are stored again.');
-        this.fails = false;
-      } catch (error) {
-        if (!this.fails) this.logger.error(`Uses of keys cannot be stored; retrying. ${reasonOf(error)}`);
-        this.fails = true;
-      }
-    });
+    return this.poll.now();
+  }
+
+  private async exchange(): Promise<void> {
+    await this.save();
+    if (this.repository.shared) this.learn(await this.repository.findSince(this.clock.now() - OVERLAP_MS));
   }
 
   private async save(): Promise<void> {
