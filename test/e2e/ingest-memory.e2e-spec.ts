@@ -6,7 +6,7 @@
 import { once } from 'node:events';
 import { type Socket, connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { type Answer, call, createKey } from './support/api';
+import { type Answer, call, createKey, memoryOf } from './support/api';
 import { type Service, startService } from './support/service';
 import { until } from './support/until';
 
@@ -36,17 +36,11 @@ afterEach(() => {
   for (const socket of sockets) socket.destroy();
 });
 
-/** Resident memory in bytes. */
-async function memory(): Promise<number> {
-  const text = await (await fetch(`${service.url}/metrics`)).text();
-  return Number(/^process_resident_memory_bytes (.+)$/m.exec(text)?.[1]);
-}
-
 /** What everybody else sends meanwhile: an event and a question. */
 async function expectService(): Promise<void> {
   expect((await send(JSON.stringify(EVENT))).status).toBe(202);
   expect((await call(service, '/usage?timeframe=1h', { key })).status).toBe(200);
-  expect(await memory()).toBeLessThan(BOUND);
+  expect(await memoryOf(service)).toBeLessThan(BOUND);
 }
 
 function send(raw: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}): Promise<Answer> {
@@ -89,10 +83,10 @@ class Caller {
 const openAll = (count: number): Promise<Caller[]> => Promise.all(Array.from({ length: count }, () => Caller.open()));
 
 it('a thousand connections that say nothing', async () => {
-  const before = await memory();
+  const before = await memoryOf(service);
   await openAll(1_000);
   await expectService();
-  expect((await memory()) - before).toBeLessThan(100 * MIB);
+  expect((await memoryOf(service)) - before).toBeLessThan(100 * MIB);
 });
 
 it('bodies that come drop by drop, and never whole', async () => {
@@ -114,12 +108,12 @@ it('bodies that come drop by drop, and never whole', async () => {
 });
 
 it('a body in a million chunks of one byte', async () => {
-  const before = await memory();
+  const before = await memoryOf(service);
   const caller = await Caller.open();
   await caller.begin('Transfer-Encoding: chunked');
   for (let part = 0; part < 100; part++) await caller.write('1\r\n \r\n'.repeat(10_000));
   await expectService();
-  expect((await memory()) - before).toBeLessThan(100 * MIB);
+  expect((await memoryOf(service)) - before).toBeLessThan(100 * MIB);
   await caller.write('0\r\n\r\n');
   await until(10_000, async () => {
     expect(caller.status).toBe(400);

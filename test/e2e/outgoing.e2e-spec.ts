@@ -7,7 +7,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { type Socket, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { call, createKey } from './support/api';
+import { call, createKey, memoryOf } from './support/api';
 import { type Service, startService } from './support/service';
 
 const SECONDS = Number(process.env.ATTACK_SECONDS ?? 4);
@@ -99,8 +99,7 @@ async function live(): Promise<number> {
 async function probe(seen: Seen): Promise<void> {
   seen.live.push(await timed(live));
   seen.usage.push(await timed(async () => (await call(service, '/usage?timeframe=1h', { key: victim })).status));
-  const metrics = await (await fetch(`${service.url}/metrics`)).text();
-  seen.memory = Math.max(seen.memory, Number(/^process_resident_memory_bytes (.+)$/m.exec(metrics)?.[1]));
+  seen.memory = Math.max(seen.memory, await memoryOf(service));
 }
 
 /** What everybody else sees while `attack` is repeated, once a second. */

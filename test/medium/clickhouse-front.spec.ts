@@ -17,6 +17,7 @@ import { loadSettings } from '@meterhouse/common';
 import { isRowError } from '../../apps/api/src/ingest/delivery/row-errors';
 import { type ClickHouseFront, openClickHouseFront } from '../support/clickhouse-front';
 import { type Fault, FaultProxy } from '../support/fault-proxy';
+import { until } from '../support/until';
 
 const PASSWORD = 'p@ss/word';
 const MIGRATIONS = join(__dirname, '../../clickhouse/migrations');
@@ -248,7 +249,7 @@ describe('a connection that is', () => {
     await proxy.fail('hanging');
     // More than there are connections.
     const hanging = Array.from({ length: 12 }, () => expect(stopping.ping()).rejects.toHaveProperty('message'));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(() => Promise.resolve(proxy.struck > 0));
     await stopping.interrupt();
     await Promise.all(hanging);
     await expect(stopping.ping()).rejects.toThrow('closed');

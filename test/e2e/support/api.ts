@@ -76,6 +76,12 @@ const CODES = [
   'OVERLOADED',
 ];
 
+/** Resident memory of the service in bytes. */
+export async function memoryOf(service: Pick<Target, 'url'>): Promise<number> {
+  const text = await (await fetch(`${service.url}/metrics`)).text();
+  return Number(/^process_resident_memory_bytes (.+)$/m.exec(text)?.[1]);
+}
+
 /** The contract's error and nothing else: no SQL, no stack, no path of the machine, and not our fault. */
 export function expectContractError(answer: Answer): void {
   const { details, ...rest } = answer.body;
