@@ -70,7 +70,7 @@ function endKept(from: number, at: number, now: number): number {
   return Math.max(from, floor(at, DAY)) >= now - HOURS ? up(HOUR) : up(DAY);
 }
 
-/** The span that is read, `[from, end)`, and the `to` that is told: now, or the end. */
+/** The span that is read, `[from, end)`, and the `to` of the answer: now, or the end. */
 export function oracleWindow(events: OracleEvent[], query: OracleQuery): { from: number; to: number; end: number } {
   const { now, timeframe, timezone } = query;
   if (query.from !== undefined) return givenWindow(query.from, query.to ?? now, now);
@@ -165,7 +165,7 @@ export function oracleStarts({ granularity, timezone, weekStart }: OracleQuery, 
   }
 }
 
-/** The date that the week or month of a date begins with; dates are told as midnights of UTC. */
+/** The date that the week or month of a date begins with; dates are given as midnights of UTC. */
 function firstDate(granularity: string, weekStart: string, date: number): number {
   const day = new Date(date);
   if (granularity === 'day') return date;

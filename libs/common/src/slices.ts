@@ -3,7 +3,7 @@
 /** How long a slice lasts, in ms. What it has begun it ends, so that it may take a little longer. */
 const SLICE_MS = 5;
 
-/** Whoever waits for a turn of the event loop, the account that is next first; null is nobody's. */
+/** Calls that wait for a turn of the event loop, by account, the next first; null is no account. */
 const waiting = new Map<string | null, (() => void)[]>();
 
 /**

@@ -5,7 +5,7 @@ import type { Tier } from '../auth/key';
 export interface Limits {
   /** Keys that are neither expired nor revoked; those known only from events do not count. */
   activeKeys: number | null;
-  /** Events of a clock minute, whoever sends them. */
+  /** Events of a clock minute, by all senders together. */
   eventsPerMinute: number | null;
   /** Events of a UTC day. */
   eventsPerDay: number | null;

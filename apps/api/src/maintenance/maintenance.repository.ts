@@ -123,7 +123,7 @@ export class MaintenanceRepository {
     const partitionId = await this.partitionId(rollup, partition);
     await this.clickhouse.command(createStagingSql(rollup, staging));
     try {
-      // From here on, whoever takes the writes over drops this table, and the swap fails.
+      // From here on, an instance that takes over the lock drops this table, and the swap fails.
       await check();
       const parameters = ownerParameters(owner);
       if (partitionId !== null) {

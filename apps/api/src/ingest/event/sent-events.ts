@@ -153,7 +153,7 @@ async function parseLines(bytes: Buffer, slices: Slices, bounds: ParseBounds): P
     if (slices.spent) await slices.next();
     end = endOfLines(bytes, start, bounds.group);
     const block = bytes.subarray(start, end);
-    // One line that is too long, or blank: its first character tells.
+    // One line that is too long, or blank, which its first character shows.
     const isLong = block.length > bounds.event;
     const first = isLong ? await skipSpace(block, 0, slices) : 0;
     for (const line of block.toString('utf8', first, isLong ? first + 1 : block.length).split('\n')) {

@@ -49,7 +49,7 @@ describe('previousPeriodOf', () => {
     ['30d', { timeframe: '30d' }, ['2026-01-30T09:00', '2026-03-01T09:20:30.400']],
     ['90d', { timeframe: '90d' }, ['2025-10-02T09:00', '2025-12-31T09:20:30.400']],
     ['90d of an endpoint', { timeframe: '90d', detailed: true }, ['2025-10-02T09:00', '2025-12-31T09:20:30.400']],
-    // 365 days and ten hours, moved back by 366 days; a year ago minutes are told of keys, and hours of endpoints.
+    // 365 days and ten hours, moved back by 366 days; of a year ago minutes are kept by key, and hours by endpoint.
     ['1y', { timeframe: '1y' }, ['2024-03-30T00:00', '2025-03-30T10:21']],
     ['1y of an endpoint', { timeframe: '1y', detailed: true }, ['2024-03-30T00:00', '2025-03-30T10:00']],
     ['1h at a whole minute', { timeframe: '1h', now: '2026-03-31T10:20:00' }, ['2026-03-31T08:20', '2026-03-31T09:20']],
