@@ -18,6 +18,7 @@ import { AnswerMemory, accountClient } from './http/outgoing/answer-memory';
 import { boundAnswers } from './http/outgoing/answers';
 import { boundedServer } from './http/outgoing/server';
 import { nameRequest } from './http/request-context';
+import { refuseWhileStopping } from './http/stopping';
 import { ServiceLogger } from './logger';
 import { serveOpenApi } from './openapi';
 
@@ -33,6 +34,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     trustProxy: trustedProxies(settings.server.trustProxy),
     genReqId: () => randomUUID(),
+    return503OnClosing: false,
     clientErrorHandler: answerClientError,
     // A URL that cannot be decoded fails before routing.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
@@ -50,6 +52,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   leaveBodiesUnread(fastify);
   fastify.addHook('onSend', boundAnswers(clientOf, app.get(AnswerMemory)));
   fastify.addHook('onRequest', nameRequest);
+  refuseWhileStopping(fastify);
   allowOrigins(app, settings.server.corsOrigins);
   app.enableShutdownHooks();
   serveOpenApi(app);
