@@ -4,6 +4,7 @@
 const MAY_IMPORT = {
   maintenance: ['ingest', 'auth', 'storage', 'http'],
   tokens: ['auth', 'http'],
+  sql: ['admission', 'auth', 'storage', 'monitoring', 'http'],
   accounts: ['admission', 'auth', 'storage', 'http'],
   keys: ['usage', 'accounts', 'rate-limiting', 'auth', 'storage', 'http'],
   usage: ['alerts', 'endpoints', 'accounts', 'admission', 'rate-limiting', 'auth', 'storage', 'http'],
@@ -117,6 +118,7 @@ module.exports = {
           '\\.(repository|sql|module)\\.ts$',
           '^apps/api/src/ingest/(delivery/event-writer|delivery/delivery|rows/event-batch)\\.ts$',
           '^apps/api/src/(storage|health|admission)/',
+          '^apps/api/src/sql/(statements|answer-text)\\.ts$',
           '^apps/api/src/(app|main)[^/]*$',
         ],
       },

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ClickHouse, applyRetention, migrate } from '@meterhouse/clickhouse';
+import { ClickHouse, applyRetention, applyViews, migrate } from '@meterhouse/clickhouse';
 import { type Settings, loadSettings } from '@meterhouse/common';
 
 export interface TestStorage {
@@ -20,6 +20,7 @@ export async function openTestStorage(env: Record<string, string> = {}, expires 
   const settings = loadSettings({ DATA_DIR: folder, ENGINE_MEMORY_MB: '1024', ...env });
   const clickhouse = await ClickHouse.open(settings.storage);
   await migrate(clickhouse, join(__dirname, '../../clickhouse/migrations'));
+  await applyViews(clickhouse, join(__dirname, '../../clickhouse/views'));
   if (expires) await applyRetention(clickhouse, settings.retention);
   return {
     clickhouse,

@@ -9,6 +9,7 @@ import { LiveModule } from './live/live.module';
 import { MaintenanceModule } from './maintenance/maintenance.module';
 import { RateLimitingModule } from './rate-limiting/rate-limiting.module';
 import { SettingsModule } from './settings.module';
+import { SqlModule } from './sql/sql.module';
 import { TokensModule } from './tokens/tokens.module';
 import { UsageExportModule } from './usage/export/usage-export.module';
 import { UsageModule } from './usage/usage.module';
@@ -25,6 +26,7 @@ import { UsageModule } from './usage/usage.module';
     KeysModule,
     AccountsModule,
     TokensModule,
+    SqlModule,
     MaintenanceModule,
   ],
 })

@@ -41,6 +41,7 @@ export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
     .addSecurityRequirements('apiKey')
     .addTag('Events', 'Send what your API did.')
     .addTag('Usage', 'Ask what it did.')
+    .addTag('SQL', 'Ask what it did in SQL of your own.')
     .addTag('Keys', 'API keys, their tiers and limits.')
     .addTag('Tokens', 'Links that show usage to somebody without a key.')
     .addTag('Accounts', 'Who owns keys.')

@@ -7,6 +7,8 @@ import { type Readable, addAbortSignal } from 'node:stream';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { backoffMs, reasonOf, withTimeout } from '@meterhouse/common';
 import { Session, drainPending } from 'chdb';
+import { accessArgument } from './access';
+import { CallerHandle } from './caller-handle';
 import { type BlockInsert, type Connection, FORMAT_SETTINGS, type StreamFormat, formatted } from './connection';
 import { ConnectionPool } from './connection-pool';
 import { EmbeddedConnection } from './embedded-connection';
@@ -63,6 +65,8 @@ export class ClickHouse {
     /** For what must not wait for a free connection: ending the statements that hold them. */
     private readonly control: ConnectionPool<Connection>,
     private readonly server: ClickHouseClient | undefined,
+    /** The embedded engine's folder. */
+    private readonly path: string = '',
   ) {}
 
   /** True when the engine runs in this process. */
@@ -81,8 +85,9 @@ export class ClickHouse {
     try {
       await mkdir(path, { recursive: true, mode: 0o700 });
       if ((await ownerOf(path)) === undefined) await forgetLostParts(path);
-      // The first handle's arguments set the memory limit for all that follow on this path.
-      const first = new Session(path, { connectionArgs: [`--max_server_memory_usage=${options.memoryLimit}`] });
+      // The first handle's arguments hold for all that follow on this path.
+      const memory = `--max_server_memory_usage=${options.memoryLimit}`;
+      const first = new Session(path, { connectionArgs: [memory, await accessArgument(path)] });
       // What a crash left there is of no use: its reader is gone, and rows to insert are in the log.
       const files = join(path, 'exports');
       await rm(files, { recursive: true, force: true });
@@ -91,7 +96,7 @@ export class ClickHouse {
       const connections = await Promise.all(Array.from({ length: options.connections }, connect));
       const control = await connect();
       first.close();
-      return new ClickHouse(new ConnectionPool(connections), new ConnectionPool([control]), undefined);
+      return new ClickHouse(new ConnectionPool(connections), new ConnectionPool([control]), undefined, path);
     } catch (error) {
       throw await storageError(path, error);
     }
@@ -201,6 +206,11 @@ export class ClickHouse {
     await this.changing((connection) => connection.command(sql, parameters));
   }
 
+  /** Runs a statement whose placeholders are not to be bound: they are those of a view. @throws StorageFailure */
+  async define(sql: string): Promise<void> {
+    await this.changing((connection) => connection.command(sql));
+  }
+
   /**
    * Runs an `INSERT … FORMAT …` statement with its rows as text in that format.
    * @throws StorageFailure also when the answer breaks off or is not ClickHouse's, and the rows may or may not be stored
@@ -231,6 +241,15 @@ export class ClickHouse {
     await this.pool.use(write).catch((error: unknown) => {
       throw storageFailure(error);
     });
+  }
+
+  /**
+   * A handle for a statement that a caller wrote, to be closed after it. The caller of this bounds how many there are.
+   * @throws Error with a server, which serves such statements itself
+   */
+  openCaller(): CallerHandle {
+    if (!this.embedded) throw new Error("A caller's statement runs in the embedded engine alone.");
+    return new CallerHandle(this.path, (tag, running) => this.stop(tag, running));
   }
 
   /** Answers when the engine does. @throws StorageFailure */

@@ -32,7 +32,8 @@ export abstract class Connection {
   /** Runs a statement that carries its FORMAT; resolves to its text when the engine has finished. */
   abstract read(sql: string, parameters: Parameters): Promise<string>;
 
-  abstract command(sql: string, parameters: Parameters): Promise<void>;
+  /** @param parameters without them placeholders stay as they are */
+  abstract command(sql: string, parameters?: Parameters): Promise<void>;
 
   /**
    * Runs a statement and resolves once its first bytes have arrived. When the stream is closed, the engine has finished;

@@ -49,8 +49,8 @@ export class EmbeddedConnection extends Connection {
     return this.cleanly(async () => text((await this.client.exec({ query })).stream));
   }
 
-  async command(sql: string, parameters: Parameters): Promise<void> {
-    const query = bound(sql, parameters);
+  async command(sql: string, parameters?: Parameters): Promise<void> {
+    const query = parameters ? bound(sql, parameters) : sql;
     await this.cleanly(() => this.client.command({ query }));
   }
 

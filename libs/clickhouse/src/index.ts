@@ -1,3 +1,5 @@
+export { READ_BY_VIEWS, VIEWS_DATABASE } from './access';
+export { type CallerAnswer, CallerHandle, type CallerOptions } from './caller-handle';
 export * from './clickhouse';
 export type { BlockInsert, StreamFormat } from './connection';
 export { PLANNING } from './embedded-connection';
@@ -10,3 +12,4 @@ export { applyRetention } from './retention';
 export * from './row';
 export { type LockOptions, type LockedWork, withServerLock } from './server-lock';
 export { STAGING_PREFIX, WriteFence } from './write-fence';
+export { applyViews } from './views';

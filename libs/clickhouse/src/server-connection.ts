@@ -19,8 +19,8 @@ export class ServerConnection extends Connection {
     );
   }
 
-  async command(sql: string, parameters: Parameters): Promise<void> {
-    await this.client.command({ query: sql, query_params: parameters });
+  async command(sql: string, parameters?: Parameters): Promise<void> {
+    await this.client.command({ query: sql, ...(parameters && { query_params: parameters }) });
   }
 
   stream({ sql, parameters, format, settings }: StreamedStatement, stop: Stop): Promise<Readable> {

@@ -18,6 +18,9 @@ const EXPORTS_WAITING_PER_ACCOUNT = 4;
 
 const RETRY_AFTER_SECONDS = 2;
 
+const STATEMENTS_WAITING = 64;
+const STATEMENTS_WAITING_PER_ACCOUNT = 16;
+
 /** Exports that are made or read at once, of different accounts. */
 const EXPORTS = 16;
 
@@ -41,6 +44,8 @@ export class QueryGate {
   /** An export has its place until its client has read it. */
   private readonly exports: FairSlots;
   private readonly exportStatements: FairSlots;
+  /** Statements that callers wrote. */
+  private readonly statements: FairSlots;
   private readonly turns = new Serial();
   private readonly readLimits: Limits;
   private readonly exportLimits: Limits;
@@ -55,9 +60,14 @@ export class QueryGate {
     const waiting = { waiting: EXPORTS_WAITING, waitingPerAccount: EXPORTS_WAITING_PER_ACCOUNT };
     this.exports = new FairSlots({ slots: EXPORTS, slotsPerAccount: 1, ...waiting });
     this.exportStatements = new FairSlots({ slots: Math.ceil(slots / 2), ...waiting });
+    this.statements = new FairSlots({
+      slots: Math.ceil(slots / 2),
+      waiting: STATEMENTS_WAITING,
+      waitingPerAccount: STATEMENTS_WAITING_PER_ACCOUNT,
+    });
     this.readLimits = readLimits(settings);
     this.exportLimits = exportLimits(settings);
-    const queues = [this.calls, this.exports, this.exportStatements];
+    const queues = [this.calls, this.exports, this.exportStatements, this.statements];
     metrics.watch(() => ({
       running: this.calls.running,
       waiting: queues.reduce((sum, queue) => sum + queue.waiting, 0),
@@ -90,6 +100,19 @@ export class QueryGate {
       this.runIn(queues, account, signal, ([, ...statements]) =>
         work(signal, this.exportLimits, () => statements.forEach((release) => release())),
       ),
+    );
+  }
+
+  /**
+   * As `run`, for a statement that a caller wrote, and until its client has read the answer where that is streamed. They
+   * take at most half of the slots of all reads, or the larger part of an odd number.
+   */
+  runStatement<T>(account: Account, signal: AbortSignal, work: GatedWork<T>): Promise<T> {
+    return this.cancellable(signal, () =>
+      this.runIn([this.statements, this.calls], account, signal, () => {
+        this.refuseUnread(account);
+        return work(signal, this.readLimits);
+      }),
     );
   }
 

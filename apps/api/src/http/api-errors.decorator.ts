@@ -75,6 +75,14 @@ const EXAMPLES: Record<ErrorCode, ErrorExample> = {
     summary: 'The time series would have more than 11,000 points, or needs rows that are no longer kept.',
     message: '30d by minute is 43201 points, more than 11000; the finest granularity that fits is "hour".',
   },
+  QUERY_REFUSED: {
+    summary: 'The SQL may not do this; nothing was run.',
+    message: 'The function file may not be used here.',
+  },
+  QUERY_FAILED: {
+    summary: "The engine did not run the statement to its end; the message is the engine's, with its code and name.",
+    message: 'Code 47 (UNKNOWN_IDENTIFIER): Unknown expression identifier `request` in scope SELECT request FROM usage_hour.',
+  },
   INVALID_PARAMETERS: {
     summary: 'A parameter, a header or the body is not valid.',
     message: 'limit should be a whole number from 1 to 1000, but is "0".',

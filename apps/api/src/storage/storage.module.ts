@@ -1,7 +1,7 @@
 /** ClickHouse, opened and migrated, and what is known of the data in it. */
 import { join } from 'node:path';
 import { Logger, Module, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
-import { ClickHouse, applyRetention, migrate, refuseReplicas } from '@meterhouse/clickhouse';
+import { ClickHouse, applyRetention, applyViews, migrate, refuseReplicas } from '@meterhouse/clickhouse';
 import { Settings } from '@meterhouse/common';
 import { instanceName, takeFolder } from './data-folder';
 import { DataVersions } from './data-versions';
@@ -39,11 +39,16 @@ async function openStorage(settings: Settings): Promise<ClickHouse> {
   });
   try {
     if (!clickhouse.embedded) await refuseReplicas(clickhouse);
-    const applied = await migrate(clickhouse, join(projectRoot(), 'clickhouse', 'migrations'), {
+    const schema = join(projectRoot(), 'clickhouse');
+    const lock = {
       instance: await instanceName(settings.storage.dataDir),
-      waiting: (instance) => logger.log(`Waiting for instance ${instance}, which is migrating this database.`),
-    });
+      waiting: (instance: string) =>
+        logger.log(`Waiting for instance ${instance}, which is migrating this database.`),
+    };
+    const applied = await migrate(clickhouse, join(schema, 'migrations'), lock);
     if (applied.length > 0) logger.log(`Applied ${applied.length} migrations.`);
+    const views = await applyViews(clickhouse, join(schema, 'views'), lock);
+    if (views.length > 0) logger.log(`Made ${views.length} views for BI tools.`);
     await applyRetention(clickhouse, settings.retention);
     return clickhouse;
   } catch (error) {
