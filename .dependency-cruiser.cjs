@@ -4,7 +4,7 @@
 const MAY_IMPORT = {
   maintenance: ['ingest', 'auth', 'storage', 'http'],
   tokens: ['auth', 'http'],
-  sql: ['admission', 'auth', 'storage', 'monitoring', 'http'],
+  sql: ['admission', 'rate-limiting', 'auth', 'storage', 'monitoring', 'http'],
   accounts: ['admission', 'auth', 'storage', 'http'],
   keys: ['usage', 'accounts', 'rate-limiting', 'auth', 'storage', 'http'],
   usage: ['alerts', 'endpoints', 'accounts', 'admission', 'rate-limiting', 'auth', 'storage', 'http'],
@@ -36,6 +36,10 @@ const ROOMS = {
     rows: ['event', 'ids', 'log/record'],
     ids: [],
     event: [],
+  },
+  sql: {
+    statement: [],
+    port: ['statements', 'sql-failure', 'sql.repository', 'statement'],
   },
   http: {
     outgoing: ['overloaded', 'api-exception'],
@@ -118,7 +122,7 @@ module.exports = {
           '\\.(repository|sql|module)\\.ts$',
           '^apps/api/src/ingest/(delivery/event-writer|delivery/delivery|rows/event-batch)\\.ts$',
           '^apps/api/src/(storage|health|admission)/',
-          '^apps/api/src/sql/(statements|answer-text)\\.ts$',
+          '^apps/api/src/sql/(statements|answer-text|port/port-call)\\.ts$',
           '^apps/api/src/(app|main)[^/]*$',
         ],
       },

@@ -36,7 +36,7 @@ export function useKeysApi(...modules: Type<unknown>[]): KeysApi {
 async function openKeysApi(modules: Type<unknown>[]) {
   Logger.overrideLogger(false);
   const clock = new FixedClock(NOW);
-  const storage = await openTestStorage({ ADMIN_KEY: ADMIN }, false);
+  const storage = await openTestStorage({ ADMIN_KEY: ADMIN, SQL_PORT: '0' }, false);
   const app = await openTestApi(storage, clock, KeysModule, ...modules);
   let accounts = 0;
 

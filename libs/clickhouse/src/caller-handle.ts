@@ -4,6 +4,7 @@ import { parseError } from '@clickhouse/client';
 import { reasonOf } from '@meterhouse/common';
 import { Session } from 'chdb';
 import { CALLER_ROLE, VIEWS_DATABASE, callerTag } from './access';
+import { joinChunks } from './chunks';
 import { type Limits, limitSettings } from './limits';
 import { literal } from './parameters';
 
@@ -100,22 +101,31 @@ export class CallerHandle {
   }
 
   /**
-   * The answer in pieces, made as they are taken. A statement that has begun ends when the signal fires.
+   * The answer of a SELECT in pieces, as one document in a format that `isJoinable`; they are made as they are taken. A
+   * statement that has begun ends when the signal fires.
    * @throws as `read`
    */
-  async *stream(statement: string, format: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  stream(statement: string, format: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+    return joinChunks(this.chunks(statement, format, signal), format);
+  }
+
+  private async *chunks(statement: string, format: string, signal: AbortSignal): AsyncGenerator<Buffer> {
     signal.throwIfAborted();
-    const pieces = this.session.queryStream(statement, { format })[Symbol.asyncIterator]();
     try {
-      for (;;) {
-        const next = await this.stoppedBy(signal, this.tracked(pieces.next()));
-        if (next.done === true) return;
-        yield next.value.raw();
+      const chunks = this.session.queryStream(statement, { format })[Symbol.asyncIterator]();
+      try {
+        for (;;) {
+          const next = await this.stoppedBy(signal, this.tracked(chunks.next()));
+          if (next.done === true) return;
+          const bytes = next.value.raw();
+          yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+        }
+      } finally {
+        await chunks.return?.();
       }
     } catch (error) {
+      signal.throwIfAborted();
       throw parsed(error);
-    } finally {
-      await pieces.return?.();
     }
   }
 

@@ -32,6 +32,7 @@ describe('loadSettings', () => {
   it('has a default for everything', () => {
     expect(loadSettings({})).toEqual({
       server: { port: 3_000, host: '127.0.0.1', trustProxy: [], corsOrigins: [] },
+      sql: { port: undefined, host: '127.0.0.1' },
       storage: {
         dataDir: './data',
         clickhouseUrl: undefined,

@@ -29,6 +29,8 @@ export interface Retention {
 /** What the environment says. A class, so that it can be injected by its type. */
 export abstract class Settings {
   abstract readonly server: { port: number; host: string; trustProxy: string[]; corsOrigins: string[] };
+  /** The listener for BI tools; without a port there is none. */
+  abstract readonly sql: { port: number | undefined; host: string };
   abstract readonly storage: {
     dataDir: string;
     /** A ClickHouse server; undefined means the embedded engine in `dataDir`. */
@@ -70,6 +72,8 @@ type Environment = Record<string, string | undefined>;
 export const VARIABLES = {
   PORT: variable('3000', 'port to listen on; 0 takes a free one'),
   HOST: variable('127.0.0.1', 'address to listen on'),
+  SQL_PORT: variable(null, 'port on which BI tools send SQL as to a ClickHouse server; unset: none'),
+  SQL_HOST: variable(null, 'address for `SQL_PORT` to listen on; unset: that of `HOST`'),
   DATA_DIR: variable('./data', "the embedded engine's folder"),
   CLICKHOUSE_URL: variable(null, 'a ClickHouse server; unset: the embedded engine in `DATA_DIR`'),
   ADMIN_KEY: variable(
@@ -141,6 +145,10 @@ export function loadSettings(env: Environment = process.env): Settings {
         isOrigin,
         'origins as browsers send them, such as https://app.example.com without a path',
       ),
+    },
+    sql: {
+      port: text('SQL_PORT') === undefined ? undefined : number('SQL_PORT', 0, 65_535),
+      host: text('SQL_HOST') ?? text('HOST') ?? '127.0.0.1',
     },
     storage: {
       dataDir: text('DATA_DIR') ?? './data',

@@ -15,6 +15,12 @@ export class SqlRepository {
     return this.clickhouse.openCaller();
   }
 
+  /** Of the engine, such as `26.7.2.1`. */
+  async version(): Promise<string> {
+    const [row] = await this.clickhouse.query('SELECT version() AS version');
+    return row?.string('version') ?? '';
+  }
+
   /** The functions that the engine knows. */
   async functions(): Promise<EngineFunction[]> {
     const rows = await this.clickhouse.query(`

@@ -40,8 +40,7 @@ export class SqlService {
       parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, encoded(value)])),
       // One row more tells that there are more.
       settings: { ...JSON_SETTINGS, limit: maxRows + 1 },
-      resultRows: maxRows + 1,
-      resultBytes: MAX_ANSWER_BYTES,
+      bounds: () => ({ resultRows: maxRows + 1, resultBytes: MAX_ANSWER_BYTES }),
       signal,
     };
     const read = async ({ handle, body, format, signal: ends }: ReadyStatement): Promise<string> => {

@@ -23,9 +23,8 @@ export interface SqlRequest {
   parameters: Readonly<Record<string, string>>;
   /** As sent, or set before; those of the statement itself count before them. */
   settings: Readonly<Record<string, string | number>>;
-  /** The most rows and bytes of the answer. */
-  resultRows: number;
-  resultBytes: number;
+  /** The most rows and bytes of the answer to a statement. */
+  bounds: (statement: Statement) => { resultRows: number; resultBytes: number };
   signal: AbortSignal;
 }
 
@@ -39,8 +38,11 @@ export interface ReadyStatement {
   signal: AbortSignal;
 }
 
-/** Reads the answer; returns how many rows the engine read for it, where that is known. */
+/** Reads the answer. */
 export type SqlWork<T> = (statement: ReadyStatement) => Promise<T>;
+
+/** Looks at a statement as the engine formats it; what it returns is the answer, and the statement is not run. */
+export type Shortcut<T> = (canonical: string) => T | undefined;
 
 @Injectable()
 export class Statements implements OnModuleInit {
@@ -60,7 +62,7 @@ export class Statements implements OnModuleInit {
    * Waits for its turn among all reads, checks the statement and has `work` run it.
    * @throws SqlRefusal when it may not run; SqlFailure with the engine's error; ApiException OVERLOADED; the signal's reason
    */
-  async run<T>(request: SqlRequest, work: SqlWork<T>): Promise<T> {
+  async run<T>(request: SqlRequest, work: SqlWork<T>, shortcut?: Shortcut<T>): Promise<T> {
     const { caller, text, signal } = request;
     if (!this.repository.available) {
       throw SqlRefusal.denied('SQL is served by the ClickHouse server itself here; ask its operator for a reader.');
@@ -73,7 +75,7 @@ export class Statements implements OnModuleInit {
     let outcome = 'failed';
     try {
       const result = await this.gate.runStatement(account, signal, (gated, limits) =>
-        this.onHandle({ ...request, signal: gated }, account, limits, work),
+        this.onHandle({ ...request, signal: gated }, account, limits, work, shortcut),
       );
       outcome = 'answered';
       return result;
@@ -84,11 +86,21 @@ export class Statements implements OnModuleInit {
     }
   }
 
-  private async onHandle<T>(request: SqlRequest, account: Account, limits: Limits, work: SqlWork<T>): Promise<T> {
+  private async onHandle<T>(
+    request: SqlRequest,
+    account: Account,
+    limits: Limits,
+    work: SqlWork<T>,
+    shortcut?: Shortcut<T>,
+  ): Promise<T> {
     const handle = this.repository.openCaller();
     try {
-      const { body, format } = await this.prepare(handle, request, account, limits);
-      return await work({ handle, body, format, signal: request.signal });
+      const canonical = await handle.canonical(request.text);
+      const answer = shortcut?.(canonical);
+      if (answer !== undefined) return answer;
+      const statement = splitStatement(canonical);
+      await this.prepare(handle, statement, request, account, limits);
+      return await work({ handle, body: statement.body, format: statement.format, signal: request.signal });
     } catch (error) {
       throw SqlFailure.of(error) ?? error;
     } finally {
@@ -98,21 +110,19 @@ export class Statements implements OnModuleInit {
 
   private async prepare(
     handle: CallerHandle,
+    statement: Statement,
     request: SqlRequest,
     account: Account,
     limits: Limits,
-  ): Promise<Statement> {
-    const statement = splitStatement(await handle.canonical(request.text));
-    const bounds: StatementBounds = { ...request, seconds: limits.seconds };
-    const settings = engineSettings({ ...request.settings, ...statement.settings }, bounds);
+  ): Promise<void> {
+    const bounds: StatementBounds = { ...request.bounds(statement), seconds: limits.seconds };
     await handle.restrict({
       account,
-      limits: { ...limits, resultBytes: request.resultBytes },
+      limits: { ...limits, resultBytes: bounds.resultBytes },
       parameters: request.parameters,
-      settings,
+      settings: engineSettings({ ...request.settings, ...statement.settings }, bounds),
     });
     checkSyntax(statement.body, await handle.syntaxTree(statement.body), this.allowed());
-    return statement;
   }
 
   private allowed(): AllowedFunctions {

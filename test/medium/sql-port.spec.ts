@@ -1,0 +1,370 @@
+/** The SQL port over sockets, and through @clickhouse/client. Real: all but the clock of the service. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { MINUTE } from '@meterhouse/common';
+import { fromBlocks, toBlocks } from '../../apps/api/src/sql/port/lz4-blocks';
+import { SqlPort } from '../../apps/api/src/sql/port/sql-port';
+import { SqlModule } from '../../apps/api/src/sql/sql.module';
+import { aRequest } from '../factories/events';
+import { countRunning } from '../support/engine';
+import { insertEvents } from '../support/insert-events';
+import { ADMIN, type Made, NOW, useKeysApi } from '../support/keys-api';
+import { until } from '../support/until';
+
+const api = useKeysApi(SqlModule);
+const SECRET = 'planted-secret';
+
+let reader: Made;
+let url: string;
+
+interface Sent {
+  query?: Record<string, string>;
+  headers?: Record<string, string>;
+  body?: string | Buffer | FormData;
+  method?: string;
+}
+
+/** A call with the reader's key as the password, unless its headers say otherwise. */
+async function send({ query = {}, headers, body, method = 'POST' }: Sent) {
+  const sent = headers ?? { 'x-clickhouse-user': 'anybody', 'x-clickhouse-key': reader.secret };
+  const answer = await fetch(`${url}/?${new URLSearchParams(query).toString()}`, {
+    method,
+    headers: sent,
+    ...(body === undefined ? {} : { body: body as string }),
+  });
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  return { status: answer.status, headers: answer.headers, bytes, text: bytes.toString('utf8') };
+}
+
+const basic = (user: string, password: string) => ({
+  authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+});
+
+beforeAll(async () => {
+  url = `http://127.0.0.1:${api.app.get(SqlPort).port}`;
+  const permissions = ['sql:read'];
+  const limits = { tier: 'enterprise', rateLimit: { requestsPerMinute: 100_000 } };
+  reader = await api.make({ permissions, accountId: 'acme', ...limits });
+  const other = await api.make({ permissions, accountId: SECRET });
+  const events = (keyId: string, endpoint: string, count: number) =>
+    Array.from({ length: count }, (_, index) => ({ ...aRequest(keyId, NOW - index * MINUTE), endpoint }));
+  await insertEvents(api.clickhouse, 'acme', events(reader.id, '/v1/orders', 90));
+  await insertEvents(api.clickhouse, SECRET, events(other.id, `/v1/${SECRET}`, 40));
+});
+
+describe('what needs no key', () => {
+  it.each(['/ping', '/replicas_status', '/'])('answers GET %s', async (path) => {
+    expect(await (await fetch(`${url}${path}`)).text()).toBe('Ok.\n');
+  });
+});
+
+describe('who calls', () => {
+  const query = { query: 'SELECT 1' };
+  it.each([
+    ['Basic', () => ({ headers: basic('x', reader.secret), query })],
+    ['headers', () => ({ headers: { 'x-clickhouse-key': reader.secret }, query })],
+    ['the URL', () => ({ headers: {}, query: { ...query, user: 'x', password: reader.secret } })],
+    ['Bearer', () => ({ headers: { authorization: `Bearer ${reader.secret}` }, query })],
+  ])('is known by %s', async (_, sent) => {
+    expect(await send(sent())).toMatchObject({ status: 200, text: '1\n' });
+  });
+
+  it.each([
+    ['no password', () => ({ headers: {}, query }), 401, 194],
+    ['a bad one', () => ({ headers: basic('x', 'mh_bad'), query }), 403, 516],
+    ['two', () => ({ headers: { ...basic('x', reader.secret), 'x-clickhouse-key': reader.secret }, query }), 403, 516],
+  ])('is refused with %s', async (_, sent, status, code) => {
+    const answer = await send(sent());
+    expect([answer.status, answer.headers.get('x-clickhouse-exception-code')]).toEqual([status, String(code)]);
+    expect(answer.text).toMatch(new RegExp(`^Code: ${code}\\. DB::Exception: .*\\([A-Z_]+\\) \\(version [\\d.]+ `));
+  });
+
+  it('needs sql:read, and calls left', async () => {
+    const { secret } = await api.make({ permissions: ['usage:read'] });
+    expect(await send({ headers: basic('x', secret), query })).toMatchObject({ status: 403 });
+    const free = await api.make({ permissions: ['sql:read'], tier: 'free' });
+    const statuses: number[] = [];
+    for (let call = 0; call < 61; call++) {
+      statuses.push(
+        (await send({ headers: basic('x', free.secret), query: { query: 'SET join_use_nulls = 1' } })).status,
+      );
+    }
+    expect([statuses.filter((status) => status === 200).length, statuses.at(-1)]).toEqual([60, 429]);
+  });
+
+  it('reads the rows of its account alone', async () => {
+    const sql = { query: 'SELECT DISTINCT account_id FROM events ORDER BY 1' };
+    expect((await send({ query: sql })).text).toBe('acme\n');
+    expect((await send({ query: sql, headers: basic('x', ADMIN) })).text).toBe(`acme\n${SECRET}\n`);
+  });
+});
+
+describe('a statement', () => {
+  it('comes from the URL, from the body, or from both', async () => {
+    expect((await send({ query: { query: 'SELECT 1' }, method: 'GET' })).text).toBe('1\n');
+    expect((await send({ body: 'SELECT 2' })).text).toBe('2\n');
+    expect((await send({ query: { query: 'SELECT' }, body: '3' })).text).toBe('3\n');
+  });
+
+  it('comes in a form, with its parameters', async () => {
+    const form = new FormData();
+    form.set('query', 'SELECT {a:String} || {b:String}');
+    form.set('param_a', 'tab\\tand ');
+    expect((await send({ body: form, query: { param_b: 'b' } })).text).toBe('tab\\tand b\n');
+  });
+
+  it('comes compressed', async () => {
+    const headers = { 'x-clickhouse-key': reader.secret };
+    const zipped = { headers: { ...headers, 'content-encoding': 'gzip' }, body: gzipSync('SELECT 4') };
+    expect((await send(zipped)).text).toBe('4\n');
+    const blocks = Buffer.concat([...toBlocks(Buffer.from('SELECT 5'))]);
+    expect((await send({ body: blocks, query: { decompress: '1' } })).text).toBe('5\n');
+    expect(await send({ body: Buffer.from('x'.repeat(40)), query: { decompress: '1' } })).toMatchObject({
+      status: 500,
+    });
+  });
+
+  it.each([
+    ['its own FORMAT', { body: 'SELECT 1 AS a FORMAT JSONEachRow' }, '{"a":1}\n'],
+    ['default_format', { body: 'SELECT 1 AS a', query: { default_format: 'CSVWithNames' } }, '"a"\n1\n'],
+    [
+      'the settings of the URL',
+      { body: 'SELECT 1 AS a', query: { limit: '0', output_format_json_quote_64bit_integers: '1' } },
+      '1\n',
+    ],
+    [
+      'its own SETTINGS',
+      { body: 'SELECT toUInt64(1) AS a FORMAT JSONEachRow SETTINGS output_format_json_quote_64bit_integers = 0' },
+      '{"a":1}\n',
+    ],
+  ])('is answered by %s', async (_, sent, expected) => expect((await send(sent)).text).toBe(expected));
+
+  it('has a header for its format before all', async () => {
+    const headers = { 'x-clickhouse-key': reader.secret, 'x-clickhouse-format': 'JSONEachRow' };
+    const { headers: answered, text } = await send({
+      headers,
+      body: 'SELECT 1 AS a',
+      query: { default_format: 'CSV' },
+    });
+    expect([answered.get('x-clickhouse-format'), text]).toEqual(['JSONEachRow', '{"a":1}\n']);
+  });
+
+  it.each([
+    'TabSeparatedWithNamesAndTypes',
+    'CSVWithNames',
+    'JSON',
+    'JSONCompact',
+    'JSONEachRow',
+    'Native',
+    'RowBinaryWithNamesAndTypes',
+    'JSONCompactEachRowWithNamesAndTypes',
+  ])('is the same in %s, in pieces and whole', async (format) => {
+    const body = `SELECT number AS n, concat('a\\n"', toString(number)) AS "b""c" FROM numbers(200000) FORMAT ${format}`;
+    const strip = (text: string): string => text.replace(/"(?:elapsed|rows_read|bytes_read)": [\d.e+-]+/g, '');
+    const [pieces, whole] = await Promise.all([send({ body }), send({ body, query: { wait_end_of_query: '1' } })]);
+    expect(pieces.status).toBe(200);
+    if (format === 'Native') expect(pieces.bytes.length).toBeGreaterThan(2_000_000);
+    else expect(strip(pieces.bytes.toString('latin1')) === strip(whole.bytes.toString('latin1'))).toBe(true);
+  });
+
+  it('is answered in blocks, or in a coding that the client takes', async () => {
+    const body = 'SELECT number FROM numbers(100000)';
+    const { bytes: plain } = await send({ body });
+    const { bytes: blocks } = await send({ body, query: { compress: '1' } });
+    expect(fromBlocks(blocks, 10_000_000).equals(plain)).toBe(true);
+    const raw = await rawCall(
+      `POST /?enable_http_compression=1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAccept-Encoding: gzip\r\nX-ClickHouse-Key: ${reader.secret}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    expect(raw.head).toMatch(/content-encoding: gzip/i);
+    expect(gunzipSync(dechunked(raw.body)).equals(plain)).toBe(true);
+  });
+
+  it('has totals', async () => {
+    const { text } = await send({
+      body: 'SELECT number % 2 AS n, count() AS c FROM numbers(5) GROUP BY n WITH TOTALS FORMAT JSON',
+    });
+    expect(JSON.parse(text)).toMatchObject({ rows: 2, totals: { n: 0, c: 5 } });
+  });
+
+  it('says what it took', async () => {
+    const { headers } = await send({
+      body: 'SELECT count() FROM events',
+      query: { wait_end_of_query: '1', query_id: 'mine' },
+    });
+    expect(headers.get('x-clickhouse-query-id')).toBe('mine');
+    expect(JSON.parse(headers.get('x-clickhouse-summary') ?? '')).toMatchObject({
+      read_rows: expect.stringMatching(/^\d+$/),
+    });
+    expect([headers.get('x-clickhouse-timezone'), headers.get('x-clickhouse-exception-tag')]).toEqual([
+      'UTC',
+      expect.stringMatching(/^[a-p]{16}$/),
+    ]);
+  });
+});
+
+describe('sessions', () => {
+  const value = "SELECT value FROM system.settings WHERE name = 'join_use_nulls'";
+  const session = { session_id: 'one' };
+
+  it('keep what was set, for their key alone', async () => {
+    expect(await send({ body: 'SET join_use_nulls = 1', query: session })).toMatchObject({ status: 200, text: '' });
+    expect((await send({ body: value, query: session })).text).toBe('1\n');
+    expect((await send({ body: value })).text).toBe('0\n');
+    const other = await api.make({ permissions: ['sql:read'] });
+    expect((await send({ body: value, query: session, headers: basic('x', other.secret) })).text).toBe('0\n');
+  });
+
+  it('are not locked, and end', async () => {
+    const both = [1, 2].map(() => send({ body: 'SELECT sum(number) FROM numbers(1000000)', query: session }));
+    expect((await Promise.all(both)).map(({ status }) => status)).toEqual([200, 200]);
+    api.clock.at += 61_000;
+    expect((await send({ body: value, query: session })).text).toBe('0\n');
+  });
+
+  it.each([
+    ['USE meterhouse_bi', 200],
+    ['USE default', 200],
+    ['USE nowhere', 404],
+    ['SET readonly = 1', 200],
+    ['SET max_memory_usage = 1', 500],
+    ['SET ROLE service', 403],
+    ["KILL QUERY WHERE query_id = 'nothing'", 200],
+    ["KILL QUERY WHERE user = 'default'", 403],
+  ])('take %s', async (body, status) => expect((await send({ body })).status).toBe(status));
+});
+
+describe('errors', () => {
+  it.each([
+    ['SELECT nothing', 404, 47],
+    ['SELECT (', 400, 62],
+    ['SELECT * FROM nothing', 404, 60],
+    ["SELECT file('/etc/passwd')", 403, 497],
+    ['SELECT * FROM default.events', 403, 497],
+    ['SELECT 1 SETTINGS max_memory_usage = 1', 500, 164],
+    ['SELECT 1 SETTINGS nothing = 1', 500, 164],
+    ['SELECT 1; SELECT 2', 400, 62],
+  ])('of %s come before the first byte', async (body, status, code) => {
+    const answer = await send({ body });
+    expect([answer.status, answer.headers.get('x-clickhouse-exception-code')]).toEqual([status, String(code)]);
+    expect(answer.text).toMatch(
+      new RegExp(`^Code: ${code}\\. DB::Exception: [^]* \\([A-Z_]+\\) \\(version [\\d.]+ \\(official build\\)\\)\\n$`),
+    );
+    expect(answer.text).not.toContain(SECRET);
+  });
+
+  it('after the first byte break the answer off behind a block that says why', async () => {
+    const body = 'SELECT intDiv(1, number < 3000000) FROM numbers(4000000)';
+    const { head, body: received } = await rawCall(
+      `POST / HTTP/1.1\r\nHost: a\r\nX-ClickHouse-Key: ${reader.secret}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    const [, tag = ''] = /x-clickhouse-exception-tag: (\w+)/i.exec(head) ?? [];
+    expect(head).toMatch(/^HTTP\/1\.1 200 /);
+    const tail = received.subarray(-2_000).toString('latin1');
+    const [, message = '', length] =
+      new RegExp(`\r\n__exception__\r\n${tag}\r\n([^]*\n)(\\d+) ${tag}\r\n__exception__\r\n`).exec(tail) ?? [];
+    expect(message).toMatch(/^Code: 153\. DB::Exception: Division by zero/);
+    expect(Number(length)).toBe(Buffer.byteLength(message));
+    expect(received.subarray(-5).toString()).not.toBe('0\r\n\r\n');
+  });
+
+  it('of a database that there is not, and of a body that is too large', async () => {
+    expect(await send({ body: 'SELECT 1', query: { database: 'nowhere' } })).toMatchObject({ status: 404 });
+    expect((await send({ body: `SELECT '${'x'.repeat(70_000)}'` })).status).toBe(403);
+    expect((await send({ body: 'x'.repeat(1_100_000) })).status).toBe(413);
+  });
+});
+
+describe('a statement that runs', () => {
+  const slow = 'SELECT sum(cityHash64(number)) AS slow FROM numbers(1000000000)';
+  const running = () => countRunning(api.clickhouse, '%cityHash64(number)) AS slow%');
+
+  it('ends when its client goes', async () => {
+    const gone = new AbortController();
+    const call = fetch(url, { method: 'POST', headers: basic('x', reader.secret), body: slow, signal: gone.signal });
+    await until(async () => (await running()) > 0);
+    gone.abort();
+    await expect(call).rejects.toThrow();
+    await until(async () => (await running()) === 0);
+  });
+
+  it('ends by KILL QUERY of its account, and of no other', async () => {
+    const call = send({ body: slow, query: { query_id: 'slow' } });
+    await until(async () => (await running()) > 0);
+    const other = await api.make({ permissions: ['sql:read'] });
+    const kill = "KILL QUERY WHERE query_id = 'slow'";
+    expect((await send({ body: kill, headers: basic('x', other.secret) })).status).toBe(200);
+    expect(await running()).toBe(1);
+    await send({ body: kill });
+    const { status, headers } = await call;
+    expect([status, headers.get('x-clickhouse-exception-code')]).toEqual([500, '394']);
+    await until(async () => (await running()) === 0);
+  });
+});
+
+describe('clients', () => {
+  it('@clickhouse/client reads, binds, streams, and gives errors', async () => {
+    const client = createClient({
+      url,
+      username: 'anybody',
+      password: reader.secret,
+      database: 'meterhouse_bi',
+      compression: { response: true },
+      log: { level: ClickHouseLogLevel.OFF },
+    });
+    try {
+      expect(await client.ping()).toEqual({ success: true });
+      const result = await client.query({
+        query:
+          'SELECT endpoint, sum(requests) AS requests FROM usage_day_endpoint WHERE endpoint = {endpoint:String} GROUP BY endpoint',
+        query_params: { endpoint: '/v1/orders' },
+      });
+      expect((await result.json()).data).toEqual([{ endpoint: '/v1/orders', requests: 90 }]);
+      const rows = await client.query({ query: 'SELECT number FROM numbers(100000)', format: 'JSONEachRow' });
+      let count = 0;
+      for await (const part of rows.stream()) count += part.length;
+      expect(count).toBe(100_000);
+      await expect(client.query({ query: 'SELECT nothing FROM events' })).rejects.toMatchObject({
+        code: '47',
+        type: 'UNKNOWN_IDENTIFIER',
+      });
+    } finally {
+      await client.close();
+    }
+  });
+
+  it('clickhouse-go finds its hello', async () => {
+    const { bytes } = await send({
+      body: 'SELECT displayName(), version(), revision(), timezone()',
+      query: { client_protocol_version: '54460', default_format: 'Native' },
+    });
+    expect(bytes.subarray(0, 10)).toEqual(Buffer.from([1, 0, 2, 255, 255, 255, 255, 0, 4, 1]));
+    expect(bytes.toString('latin1')).toMatch(
+      /displayName\(\)\x06String\x00\x0ameterhouse\x09version\(\)\x06String\x00/,
+    );
+  });
+});
+
+/** Sends bytes over a connection and returns what comes until it ends. */
+async function rawCall(text: string): Promise<{ head: string; body: Buffer }> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  const parts: Buffer[] = [];
+  socket.on('data', (part: Buffer) => parts.push(part)).on('error', () => undefined);
+  socket.write(text);
+  await once(socket, 'close');
+  const bytes = Buffer.concat(parts);
+  const end = bytes.indexOf('\r\n\r\n');
+  return { head: bytes.toString('latin1', 0, end), body: bytes.subarray(end + 4) };
+}
+
+function dechunked(bytes: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const end = bytes.indexOf('\r\n', at);
+    const size = parseInt(bytes.toString('latin1', at, end), 16);
+    parts.push(bytes.subarray(end + 2, end + 2 + size));
+    at = end + 2 + size + 2;
+  }
+  return Buffer.concat(parts);
+}
