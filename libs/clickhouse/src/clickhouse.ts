@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { ReadStream } from 'node:fs';
 import { type Readable, addAbortSignal } from 'node:stream';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
-import { backoffMs, reasonOf, withTimeout } from '@meterhouse/common';
+import { Slices, backoffMs, reasonOf, withTimeout } from '@meterhouse/common';
 import { Session, drainPending } from 'chdb';
 import { accessArgument } from './access';
 import { CallerHandle } from './caller-handle';
@@ -41,6 +41,8 @@ export interface ReadOptions {
   signal?: AbortSignal | undefined;
   /** A statement with limits leaves one connection to those without: writing and bookkeeping. */
   limits?: Limits | undefined;
+  /** Whose turns of the event loop it takes to make rows of the answer, see `Slices`. @default null */
+  account?: string | null;
 }
 
 export interface StreamOptions extends ReadOptions {
@@ -134,7 +136,7 @@ export class ClickHouse {
    * @throws QueryTooHeavyError when it meets one of `limits`; the signal's reason when that fires; else StorageFailure
    */
   async query(sql: string, parameters: Parameters = {}, options: ReadOptions = {}): Promise<Row[]> {
-    const { signal, limits } = options;
+    const { signal, limits, account = null } = options;
     const tag = signal === undefined ? undefined : newTag();
     const statement = formatted(sql, 'JSONEachRow', settingsOf(tag, limits));
     const read = (connection: Connection): Promise<string> => {
@@ -142,7 +144,8 @@ export class ClickHouse {
       return signal === undefined || tag === undefined ? run : this.stoppedBy(signal, tag, run);
     };
     try {
-      return toRows(await this.pool.use(read, { signal, leavesOne: limits !== undefined }));
+      const answer = await this.pool.use(read, { signal, leavesOne: limits !== undefined });
+      return await toRows(answer, new Slices(account, signal));
     } catch (error) {
       signal?.throwIfAborted();
       throw storageFailure(limits === undefined ? error : nameTheLimit(error));

@@ -1,3 +1,5 @@
+import type { Slices } from '@meterhouse/common';
+
 /** One row of an answer, read by column name; a missing or mistyped column is an error, never a cast. */
 export class Row {
   constructor(private readonly columns: Readonly<Record<string, unknown>>) {}
@@ -91,7 +93,15 @@ function toNumberOrNull(value: unknown, mismatch: () => Error): number | null {
 }
 
 /** The rows of an answer in JSONEachRow. @throws SyntaxError for an answer that is not ClickHouse's */
-export function toRows(answer: string): Row[] {
-  const lines = answer.split('\n').filter((line) => line !== '');
-  return lines.map((line) => new Row(JSON.parse(line) as Record<string, unknown>));
+export function toRows(answer: string, slices: Slices): Promise<Row[]> {
+  return slices.map(linesOf(answer), (line) => new Row(JSON.parse(line) as Record<string, unknown>));
+}
+
+function* linesOf(text: string): Generator<string> {
+  for (let start = 0; start < text.length;) {
+    const newline = text.indexOf('\n', start);
+    const end = newline === -1 ? text.length : newline;
+    if (end > start) yield text.slice(start, end);
+    start = end + 1;
+  }
 }

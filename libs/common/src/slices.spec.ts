@@ -41,3 +41,25 @@ it('is spent after a few milliseconds, and the next is not', async () => {
   while (!slices.spent);
   expect(performance.now() - start).toBeGreaterThan(1);
 });
+
+it('goes through items in order, in more than one slice where they take longer', async () => {
+  const slices = new Slices(null);
+  let turns = 0;
+  const other = setInterval(() => (turns += 1), 0);
+  const busy = (item: number): number => {
+    for (const end = performance.now() + 0.5; performance.now() < end;);
+    return 2 * item;
+  };
+  const items = Array.from({ length: 100 }, (_, index) => index);
+  expect(await slices.map(items, busy)).toEqual(items.map((item) => 2 * item));
+  clearInterval(other);
+  expect(turns).toBeGreaterThan(1);
+});
+
+it('ends when its signal fires', async () => {
+  const controller = new AbortController();
+  const slices = new Slices(null, controller.signal);
+  const next = slices.next();
+  controller.abort(new Error('gone'));
+  await expect(next).rejects.toThrow('gone');
+});

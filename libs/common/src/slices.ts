@@ -3,6 +3,9 @@
 /** How long a slice lasts, in ms. What it has begun it ends, so that it may take a little longer. */
 const SLICE_MS = 5;
 
+/** Items between two looks at the clock: a look at each takes a thirtieth of all time. */
+const CHECK_EACH = 16;
+
 /** Calls that wait for a turn of the event loop, by account, the next first; null is no account. */
 const waiting = new Map<string | null, (() => void)[]>();
 
@@ -11,22 +14,23 @@ const waiting = new Map<string | null, (() => void)[]>();
  * many calls of one account hold up neither the loop nor the work of another for more than a slice each.
  *
  *     const slices = new Slices(accountId);
- *     for (const event of events) {
- *       if (slices.spent) await slices.next();
- *       check(event);
- *     }
+ *     await slices.each(events, (event) => check(event));
  */
 export class Slices {
   private end = performance.now() + SLICE_MS;
 
-  constructor(private readonly account: string | null) {}
+  /** @param signal ends the work when it fires, as when the client has gone */
+  constructor(
+    private readonly account: string | null,
+    private readonly signal?: AbortSignal,
+  ) {}
 
   /** Whether `next` should be waited for before there is more work. */
   get spent(): boolean {
     return performance.now() >= this.end;
   }
 
-  /** Resolves when the next slice begins, in a later turn of the event loop. */
+  /** Resolves when the next slice begins, in a later turn of the event loop. @throws the signal's reason once it has fired */
   async next(): Promise<void> {
     await new Promise<void>((resolve) => {
       if (waiting.size === 0) setImmediate(begin);
@@ -34,7 +38,24 @@ export class Slices {
       if (queue) queue.push(resolve);
       else waiting.set(this.account, [resolve]);
     });
+    this.signal?.throwIfAborted();
     this.end = performance.now() + SLICE_MS;
+  }
+
+  /** Calls `work` for each item, in order. @param work takes microseconds */
+  async each<T>(items: Iterable<T>, work: (item: T, index: number) => void): Promise<void> {
+    let index = 0;
+    for (const item of items) {
+      if (index % CHECK_EACH === 0 && this.spent) await this.next();
+      work(item, index++);
+    }
+  }
+
+  /** What `of` makes of each item, in order. @param of takes microseconds */
+  async map<T, R>(items: Iterable<T>, of: (item: T, index: number) => R): Promise<R[]> {
+    const made: R[] = [];
+    await this.each(items, (item, index) => made.push(of(item, index)));
+    return made;
   }
 }
 

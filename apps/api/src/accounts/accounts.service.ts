@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DAY, HOUR, floorTo, iso, isoOrNull } from '@meterhouse/common';
+import { Clock, DAY, HOUR, Slices, floorTo, iso, isoOrNull } from '@meterhouse/common';
 import { QueryGate } from '../admission/query-gate';
 import { type Key, activeOwn, highestTier, statusOf } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
@@ -103,9 +103,11 @@ export class AccountsService {
   private figures(now: number, signal: AbortSignal): Promise<[Map<string, AccountFigures>, Map<string, number>]> {
     const from = floorTo('hour', now - PERIOD_MS);
     const period = { previousFrom: from - PERIOD_MS, from, to: floorTo('hour', now) + HOUR };
-    return this.gate.run(null, signal, (gated, limits) => {
+    return this.gate.run(null, signal, async (gated, limits) => {
       const options = { signal: gated, limits };
-      return Promise.all([this.usage.figures(period, options), this.usage.lastEvents(options)]);
+      const read = await Promise.all([this.usage.figures(period, options), this.usage.lastEvents(options)]);
+      await new Slices(null, gated).next();
+      return read;
     });
   }
 

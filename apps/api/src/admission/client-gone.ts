@@ -12,7 +12,7 @@ export class ClientGoneError extends ApiException {
 }
 
 /** A signal that fires when the connection closes before the answer is complete, also in mid-stream. */
-function clientGone(response: ServerResponse): AbortSignal {
+export function clientGone(response: ServerResponse): AbortSignal {
   const controller = new AbortController();
   const closed = (): void => {
     if (!response.writableEnded) controller.abort(new ClientGoneError());

@@ -1,7 +1,7 @@
 import { type Limits, QueryTooHeavyError } from '@meterhouse/clickhouse';
 import { loadSettings } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
-import { type Deferred, deferred, settled as nextTurn } from '../../../../test/support/deferred';
+import { type Deferred, deferred, settled } from '../../../../test/support/deferred';
 import { AnswerMemory, accountClient } from '../http/outgoing/answer-memory';
 import { Metrics } from '../monitoring/metrics';
 import { QueryGate } from './query-gate';
@@ -12,11 +12,6 @@ let answers: AnswerMemory;
 let gate: QueryGate;
 /** What runs, in the order in which it began. */
 let begun: string[];
-
-/** Each call that ends takes a turn of the event loop. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) await nextTurn();
-}
 
 const open = (connections: number): void => {
   metrics = new Metrics();
@@ -158,24 +153,6 @@ it('refuses an account whose answers wait unread, when its turn comes, and no ot
   await expect(calls[3]?.result).rejects.toMatchObject({ code: 'OVERLOADED', retryAfterSeconds: 2 });
   expect(await calls[4]?.result).toBe('answer');
   expect(begun).toEqual(['a1', 'a2', 'a3', 'b1']);
-});
-
-it('resolves one call in each turn of the event loop', async () => {
-  const calls = ['a1', 'b1', 'c1'].map((name) => call(name));
-  let turn = 0;
-  const turns: number[] = [];
-  const settledCalls = calls.map(({ end, result }) => {
-    end.resolve('answer');
-    return result.then(() => void turns.push(turn));
-  });
-  const all = Promise.all(settledCalls);
-  const count = (): void => {
-    turn += 1;
-    if (turns.length < 3) setImmediate(count);
-  };
-  setImmediate(count);
-  await all;
-  expect(new Set(turns).size).toBe(3);
 });
 
 describe('a client that goes', () => {

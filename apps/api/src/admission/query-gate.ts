@@ -1,9 +1,8 @@
 /** Admission of reads: a bounded number at once, fair by account, and none for a client that has disconnected. */
 import { setMaxListeners } from 'node:events';
-import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Limits } from '@meterhouse/clickhouse';
-import { type Account, FairSlots, QueueFullError, Serial, Settings } from '@meterhouse/common';
+import { type Account, FairSlots, QueueFullError, Settings } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
 import { AnswerMemory, accountClient } from '../http/outgoing/answer-memory';
 import { toClientError } from './query-errors';
@@ -46,7 +45,6 @@ export class QueryGate {
   private readonly exportStatements: FairSlots;
   /** Statements that callers wrote. */
   private readonly statements: FairSlots;
-  private readonly turns = new Serial();
   private readonly readLimits: Limits;
   private readonly exportLimits: Limits;
 
@@ -75,8 +73,7 @@ export class QueryGate {
   }
 
   /**
-   * Runs `work` when a slot is free for the account, and resolves in a turn of the event loop of its own: the answer that
-   * is made then may hold it for long, and what is cached comes without any turn between.
+   * Runs `work` when a slot is free for the account.
    * @param account the account that is read; null: all accounts
    * @throws ApiException OVERLOADED when the queue is full, or the account leaves its answers unread; INVALID_PARAMETERS when a statement met its limits; the
    *   signal's reason when it fires, also while waiting
@@ -85,10 +82,7 @@ export class QueryGate {
     return this.cancellable(signal, () =>
       this.runIn([this.calls], account, signal, async () => {
         this.refuseUnread(account);
-        const read = await work(signal, this.readLimits);
-        await this.turns.run(() => setImmediate());
-        signal.throwIfAborted();
-        return read;
+        return work(signal, this.readLimits);
       }),
     );
   }

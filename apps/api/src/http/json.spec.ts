@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { exactly, toJson } from './json';
+import { exactly, jsonPieces, toJson } from './json';
 
 const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
 
@@ -41,5 +41,48 @@ describe('toJson', () => {
     const circle: Record<string, unknown> = {};
     circle['self'] = circle;
     expect(() => toJson(circle)).toThrow(/circular/);
+  });
+});
+
+describe('jsonPieces', () => {
+  const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.bigInt());
+  const list = fc
+    .tuple(fc.array(value, { minLength: 1, maxLength: 5 }), fc.integer({ min: 1, max: 200 }))
+    .map(([values, count]) => Array.from({ length: count }, (_, index) => values[index % values.length]));
+  const answer = fc.letrec<{ answer: unknown }>((tie) => ({
+    answer: fc.oneof(
+      { maxDepth: 3 },
+      list,
+      value,
+      fc.constant(undefined),
+      fc.dictionary(fc.string(), tie('answer')),
+      fc.array(
+        tie('answer').filter((item) => item !== undefined),
+        { maxLength: 5 },
+      ),
+    ),
+  })).answer;
+
+  it('write what toJson writes', () => {
+    fc.assert(
+      fc.property(answer, (of) => {
+        expect([...jsonPieces({ of })].join('')).toBe(toJson({ of }));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('are short, also in lists within lists', () => {
+    const points = Array.from({ length: 10_000 }, (_, index) => ({ index, text: 'x'.repeat(100) }));
+    const pieces = [
+      ...jsonPieces({
+        groups: [
+          { name: 'a', points },
+          { name: 'b', points },
+        ],
+        points,
+      }),
+    ];
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(10_000);
   });
 });

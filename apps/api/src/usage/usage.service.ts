@@ -1,6 +1,6 @@
 /** The usage of an account: decides what is read, and builds the contract's answer. */
 import { Injectable } from '@nestjs/common';
-import { Clock, DAY, Settings, floorTo, iso } from '@meterhouse/common';
+import { Clock, DAY, Settings, Slices, floorTo, iso } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
 import { exactly } from '../http/json';
 import { type AlertInput, findAlerts } from '../alerts/alerts';
@@ -37,6 +37,22 @@ import type { ReadOptions } from './read/usage.repository';
 import { MAX_POINTS, type Window, pointsOf } from './request/window';
 import { type GroupDimension, hasDetailFilters } from './request/filters';
 
+/** What an answer is made of. */
+interface ToAnswer {
+  scope: AccountScope;
+  query: UsageQueryDto;
+  now: number;
+  watermark: number;
+  read: UsageRead;
+  figures: UsageAggregates;
+  /** Requests without the filters, where these may hide all of them. */
+  unfiltered: number | null;
+  /** The keys asked for. */
+  active: readonly Key[];
+  /** Whether a key was used lately. */
+  hasCalled: (key: Key) => boolean;
+}
+
 /** Points of all groups together. */
 const MAX_GROUP_POINTS = 5 * MAX_POINTS;
 
@@ -69,16 +85,24 @@ export class UsageService {
     const hasCalled = (key: Key): boolean => (this.uses.lastCall(key.id) ?? 0) >= since;
     const mayBeUnused = active.some((key) => key.createdAt < since + DAY && !hasCalled(key));
     const usedSince = mayBeUnused ? since : null;
-    const { read, figures, unfiltered } = await this.gate.run(scope, signal, async (gated, limits) => {
+    return this.gate.run(scope, signal, async (gated, limits) => {
       const options = { signal: gated, limits };
-      const toRead = { ...(await this.toRead(scope, query, now, options)), usedSince };
-      const figures = await this.reader.read(toRead, now, options);
-      const filterMayHide = figures.series.total.requests === 0 && hasDetailFilters(toRead.filters);
+      const read = { ...(await this.toRead(scope, query, now, options)), usedSince };
+      const figures = await this.reader.read(read, now, options);
+      const filterMayHide = figures.series.total.requests === 0 && hasDetailFilters(read.filters);
       const unfiltered = filterMayHide
-        ? await this.reader.requestsWithoutFilters(toRead, windowRequestOf(query), now, options)
+        ? await this.reader.requestsWithoutFilters(read, windowRequestOf(query), now, options)
         : null;
-      return { read: toRead, figures, unfiltered };
+      const slices = new Slices(scope, gated);
+      // What is cached comes without any turn between, of many calls at once.
+      await slices.next();
+      return this.answer({ scope, query, now, watermark, read, figures, unfiltered, active, hasCalled }, slices);
     });
+  }
+
+  /** Within the place of the read among all reads, so that few large answers are made at once. */
+  private async answer(of: ToAnswer, slices: Slices): Promise<UsageResponseDto> {
+    const { scope, query, now, watermark, read, figures, active } = of;
     const { window, withLatency } = read;
     const { series, breakdown, context } = figures;
     const shape: Shape = { window, withLatency };
@@ -87,19 +111,16 @@ export class UsageService {
       success: true,
       period: periodOf(window, watermark),
       usage: toTotals(shape, series.total, context),
-      timeSeries: toTimeSeries(shape, series),
+      timeSeries: await toTimeSeries(shape, series, slices),
       ...(withLatency ? { latency: toLatency(series.total) } : {}),
       ...(query.includeBreakdown
         ? { breakdown: toBreakdown(shape, breakdown, query, (id) => this.keys.find(scope, id)?.name ?? null) }
         : {}),
       ...(query.includeErrors ? { errors: toErrors(breakdown) } : {}),
-      ...(figures.groups ? { groups: groupsOf(shape, query, figures) } : {}),
-      ...(query.compare ? { comparison: comparisonOf(shape, figures) } : {}),
+      ...(figures.groups ? { groups: await groupsOf(shape, query, figures, slices) } : {}),
+      ...(query.compare ? { comparison: await comparisonOf(shape, figures, slices) } : {}),
       rateLimits,
-      alerts: findAlerts(
-        this.alertInput({ scope, window, now, figures, unfiltered, withLatency, rateLimits, active, hasCalled }),
-        this.settings.alerts,
-      ),
+      alerts: findAlerts(this.alertInput(of, rateLimits), this.settings.alerts),
       pagination: toPagination(breakdown, query),
       timestamp: iso(now),
     };
@@ -144,18 +165,9 @@ export class UsageService {
     return rateLimitFigures(active.map(limitsOf), ids, context.running, ownCalls);
   }
 
-  private alertInput(of: {
-    scope: AccountScope;
-    window: Window;
-    now: number;
-    figures: UsageAggregates;
-    unfiltered: number | null;
-    withLatency: boolean;
-    rateLimits: RateLimitsDto;
-    active: readonly Key[];
-    hasCalled: (key: Key) => boolean;
-  }): AlertInput {
-    const { scope, window, now, figures, unfiltered, rateLimits, active, hasCalled } = of;
+  private alertInput(of: ToAnswer, rateLimits: RateLimitsDto): AlertInput {
+    const { scope, now, figures, unfiltered, active, hasCalled } = of;
+    const { window } = of.read;
     const { series, breakdown, context } = figures;
     return {
       from: window.from,
@@ -198,10 +210,15 @@ function periodOf(window: Window, watermark: number): PeriodDto {
   };
 }
 
-function groupsOf(shape: Shape, { groupBy }: UsageQueryDto, { groups, series }: UsageAggregates): GroupsDto {
-  return {
-    by: groupBy,
-    series: (groups ?? []).map((group) => ({
+async function groupsOf(
+  shape: Shape,
+  { groupBy }: UsageQueryDto,
+  { groups, series }: UsageAggregates,
+  slices: Slices,
+): Promise<GroupsDto> {
+  const made: GroupDto[] = [];
+  for (const group of groups ?? []) {
+    made.push({
       group: group.values && namedValues(groupBy, group.values),
       requests: group.total.requests,
       failedRequests: group.total.failed,
@@ -209,9 +226,10 @@ function groupsOf(shape: Shape, { groupBy }: UsageQueryDto, { groups, series }: 
       percentage: percentOf(group.total.requests, series.total.requests),
       dataTransferred: exactly(group.total.bytes),
       ...(shape.withLatency ? { latency: toLatency(group.total) } : {}),
-      timeSeries: toTimeSeries(shape, group, series),
-    })),
-  };
+      timeSeries: await toTimeSeries(shape, group, slices, series),
+    });
+  }
+  return { by: groupBy, series: made };
 }
 
 function namedValues(names: readonly GroupDimension[], values: readonly string[]): GroupDto['group'] {
@@ -231,7 +249,11 @@ function refuseTooManyPoints(window: Window, groups: number): void {
   );
 }
 
-function comparisonOf(shape: Shape, { previous, series, context }: UsageAggregates): ComparisonDto | null {
+async function comparisonOf(
+  shape: Shape,
+  { previous, series, context }: UsageAggregates,
+  slices: Slices,
+): Promise<ComparisonDto | null> {
   if (!previous) return null;
   const before: Shape = { ...shape, window: previous.window };
   const figuresOf = (of: Shape, { total }: Series, peaks: Peaks): Pick<ComparisonDto, 'usage' | 'latency'> => ({
@@ -242,7 +264,7 @@ function comparisonOf(shape: Shape, { previous, series, context }: UsageAggregat
   return {
     period: { from: iso(previous.window.from), to: iso(previous.window.to) },
     ...figures,
-    timeSeries: toTimeSeries(before, previous.series),
+    timeSeries: await toTimeSeries(before, previous.series, slices),
     change: changesOf(figuresOf(shape, series, context), figures),
   };
 }

@@ -1,5 +1,5 @@
 /** Aggregates → the contract's answer: rates, means, empty buckets, and which fields go with which parameter. */
-import { DAY, HOUR, MINUTE, iso, round6 } from '@meterhouse/common';
+import { DAY, HOUR, MINUTE, type Slices, iso, round6 } from '@meterhouse/common';
 import { exactly } from '../../http/json';
 import type { BreakdownDto } from './dto/breakdown.dto';
 import type { ErrorsDto } from './dto/errors.dto';
@@ -93,10 +93,12 @@ export function toTotals(
 export function toTimeSeries(
   shape: Shape,
   { points }: Series,
+  slices: Slices,
   whole: Series = { total: NO_TRAFFIC, points },
-): PointDto[] {
+): Promise<PointDto[]> {
   const lastWithData = whole.points.size === 0 ? null : Math.max(...whole.points.keys());
-  return pointsOf(shape.window, lastWithData).map((start) => toPoint(shape, start, points.get(start) ?? NO_TRAFFIC));
+  const starts = pointsOf(shape.window, lastWithData);
+  return slices.map(starts, (start) => toPoint(shape, start, points.get(start) ?? NO_TRAFFIC));
 }
 
 function toPoint(shape: Shape, start: number, traffic: Traffic): PointDto {

@@ -1,5 +1,6 @@
 /** Reads usage from the rollups, and from raw events for the minutes that no rollup of every dimension keeps. */
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Slices } from '@meterhouse/common';
 import { ClickHouse, type ReadOptions, type Row, unlessAborted } from '@meterhouse/clickhouse';
 import type { AccountScope } from '../../auth/key';
 import { DataVersions } from '../../storage/data-versions';
@@ -84,27 +85,32 @@ export class UsageRepository implements OnModuleInit {
   /** Sums by bucket. */
   async series(source: SeriesSource, withLatency: boolean, options: ReadOptions): Promise<Points> {
     const query = seriesQuery(source, withLatency, false);
-    return this.read(query, source.scope, endOf(source.plan), options, (rows) => toSeries(rows, withLatency).points);
+    const parse = async (rows: Row[], slices: Slices): Promise<Points> =>
+      (await toSeries(rows, withLatency, slices)).points;
+    return this.read(query, source.scope, endOf(source.plan), options, parse);
   }
 
   /** Sums whole and by bucket. */
   async wholeSeries(source: SeriesSource, withLatency: boolean, options: ReadOptions): Promise<Series> {
     const query = seriesQuery(source, withLatency, true);
-    return this.read(query, source.scope, endOf(source.plan), options, (rows) => toSeries(rows, withLatency));
+    return this.read(query, source.scope, endOf(source.plan), options, (rows, slices) =>
+      toSeries(rows, withLatency, slices),
+    );
   }
 
   /** Sums whole and along every dimension, the endpoints in the order asked for. */
   async breakdown(source: Source, sorting: Sorting, withLatency: boolean, options: ReadOptions): Promise<Breakdown> {
     const query = breakdownQuery(source, sorting, withLatency);
-    return this.read(query, source.scope, endOf(source.plan), options, (rows) =>
-      breakdownOf(rows.map((row) => toRankedRow(row, withLatency))),
+    return this.read(query, source.scope, endOf(source.plan), options, async (rows, slices) =>
+      breakdownOf(await slices.map(rows, (row) => toRankedRow(row, withLatency))),
     );
   }
 
   /** What `joinParts` makes a breakdown of. */
   async breakdownPart(source: Source, withLatency: boolean, options: ReadOptions): Promise<PartRows> {
     const query = breakdownQuery(source, 'part', withLatency);
-    const parse = (rows: Row[]): PartRow[] => rows.map((row) => toPartRow(row, withLatency));
+    const parse = (rows: Row[], slices: Slices): Promise<PartRow[]> =>
+      slices.map(rows, (row) => toPartRow(row, withLatency));
     return this.read(query, source.scope, endOf(source.plan), options, parse, sizeOfParts);
   }
 
@@ -116,23 +122,24 @@ export class UsageRepository implements OnModuleInit {
     options: ReadOptions,
   ): Promise<{ points: Points; breakdown: Breakdown }> {
     const query = scanQuery(source, sorting, withLatency);
-    return this.read(query, source.scope, endOf(source.plan), options, (rows) => {
+    return this.read(query, source.scope, endOf(source.plan), options, async (rows, slices) => {
       const { points, others } = sortedOut(rows);
-      const ranked = others.map((row) => toRankedRow(row, withLatency));
-      return { points: toSeries(points, withLatency).points, breakdown: breakdownOf(ranked) };
+      const ranked = await slices.map(others, (row) => toRankedRow(row, withLatency));
+      const series = await toSeries(points, withLatency, slices);
+      return { points: series.points, breakdown: breakdownOf(ranked) };
     });
   }
 
   /** As `scan`, of a part of a window. */
   async scanPart(source: SeriesSource, withLatency: boolean, options: ReadOptions): Promise<PartScan> {
     const query = scanQuery(source, 'part', withLatency);
-    const parse = (rows: Row[]): PartScan => {
+    const parse = async (rows: Row[], slices: Slices): Promise<PartScan> => {
       const { points, others } = sortedOut(rows);
-      const byStart = points.map((row): [number, Traffic] => {
+      const byStart = await slices.map(points, (row): [number, Traffic] => {
         const codes = withLatency ? percentileCodes(latenciesOf(row, withLatency)) : [];
         return [row.number('point') * 1_000, toTraffic(toSums(row), codes)];
       });
-      return { points: new Map(byStart), rows: others.map((row) => toPartRow(row, withLatency)) };
+      return { points: new Map(byStart), rows: await slices.map(others, (row) => toPartRow(row, withLatency)) };
     };
     const sizeOf = ({ points, rows }: PartScan): number => points.size + sizeOfParts(rows);
     return this.read(query, source.scope, endOf(source.plan), options, parse, sizeOf);
@@ -154,7 +161,9 @@ export class UsageRepository implements OnModuleInit {
     options: ReadOptions,
   ): Promise<Group[]> {
     const query = groupsQuery(source, { columns }, values, withLatency);
-    return this.read(query, source.scope, endOf(source.plan), options, (rows) => toGroups(rows, values, withLatency));
+    return this.read(query, source.scope, endOf(source.plan), options, (rows, slices) =>
+      toGroups(rows, values, withLatency, slices),
+    );
   }
 
   /** The fullest minute and hour, and the period before. */
@@ -191,6 +200,7 @@ export class UsageRepository implements OnModuleInit {
 
   /**
    * @param end of what the query reads; null: it reads whatever there is
+   * @param parse makes of the rows what is cached, in slices where they may be thousands
    * @param sizeOf how many rows the answer takes, where these are not the query's
    */
   private read<T>(
@@ -198,7 +208,7 @@ export class UsageRepository implements OnModuleInit {
     scope: AccountScope,
     end: number | null,
     options: ReadOptions,
-    parse: (rows: Row[]) => T,
+    parse: (rows: Row[], slices: Slices) => T | Promise<T>,
     sizeOf?: (value: T) => number,
   ): Promise<T> {
     const kind = end !== null && end <= (this.historyEnd ?? 0) ? 'history' : 'all';
@@ -208,8 +218,8 @@ export class UsageRepository implements OnModuleInit {
       kind,
       version: () => this.changes.version(scope, kind),
       read: async () => {
-        const rows = await this.clickhouse.query(query.sql, query.parameters, options);
-        const value = parse(rows);
+        const rows = await this.clickhouse.query(query.sql, query.parameters, { ...options, account: scope });
+        const value = await parse(rows, new Slices(scope, signal));
         return { value, rows: sizeOf?.(value) ?? rows.length };
       },
       isGone: () => signal?.aborted ?? false,

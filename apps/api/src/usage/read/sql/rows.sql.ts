@@ -1,6 +1,6 @@
 /** Makes aggregates of the rows that the statements of usage answer. */
 import type { Row } from '@meterhouse/clickhouse';
-import type { Sums } from '@meterhouse/common';
+import type { Slices, Sums } from '@meterhouse/common';
 import {
   type CountBounds,
   type Group,
@@ -19,30 +19,45 @@ import { type CodeCounts, readState } from './latency-state';
 /** Latencies take as much as a row of the cache for each of these. */
 const CODES_OF_A_ROW = 32;
 
-export function toSeries(rows: readonly Row[], withLatency: boolean): Series {
-  let total = NO_TRAFFIC;
-  const points = new Map<number, Traffic>();
-  for (const row of rows) {
-    const point = row.number('point');
-    const traffic = toTraffic(toSums(row), codesOf(row, withLatency));
-    if (point === 0) total = traffic;
-    else points.set(point * 1_000, traffic);
-  }
-  return { total, points };
+export async function toSeries(rows: readonly Row[], withLatency: boolean, slices: Slices): Promise<Series> {
+  const series = new SeriesOfRows(withLatency);
+  await slices.each(rows, (row) => series.add(row));
+  return series;
 }
 
-export function toGroups(rows: readonly Row[], values: readonly string[][], withLatency: boolean): Group[] {
-  const byNumber = new Map<number, Row[]>(values.map((_, index) => [index + 1, []]));
-  for (const row of rows) {
+export async function toGroups(
+  rows: readonly Row[],
+  values: readonly string[][],
+  withLatency: boolean,
+  slices: Slices,
+): Promise<Group[]> {
+  const byNumber = new Map<number, SeriesOfRows>();
+  await slices.each(rows, (row) => {
     const number = row.number('group_number');
-    const own = byNumber.get(number);
-    if (own) own.push(row);
-    else byNumber.set(number, [row]);
-  }
+    const series = byNumber.get(number) ?? new SeriesOfRows(withLatency);
+    byNumber.set(number, series);
+    series.add(row);
+  });
   // A group whose events were deleted since it was found has no rows.
-  return [...byNumber]
-    .filter(([, own]) => own.length > 0)
-    .map(([number, own]) => ({ values: values[number - 1] ?? null, ...toSeries(own, withLatency) }));
+  return [...values.keys(), -1].flatMap((index) => {
+    const series = byNumber.get(index + 1);
+    return series ? { values: values[index] ?? null, total: series.total, points: series.points } : [];
+  });
+}
+
+/** A series, row by row. */
+class SeriesOfRows implements Series {
+  total = NO_TRAFFIC;
+  readonly points = new Map<number, Traffic>();
+
+  constructor(private readonly withLatency: boolean) {}
+
+  add(row: Row): void {
+    const point = row.number('point');
+    const traffic = toTraffic(toSums(row), codesOf(row, this.withLatency));
+    if (point === 0) this.total = traffic;
+    else this.points.set(point * 1_000, traffic);
+  }
 }
 
 export function toSums(row: Row): Sums {
