@@ -80,7 +80,7 @@ const all = (count: number, value: boolean): boolean[] => Array<boolean>(count).
 /** Inserts events as the writer does. */
 async function insert(events: readonly EventName[], hasClientId = true): Promise<void> {
   const rows = events.map(({ accountId, id }) => aUsageEvent({ accountId, id, hasClientId }));
-  const batch = toBatch([toRows(rows).text], 'test/1');
+  const batch = await toBatch([toRows(rows).text], 'test/1');
   await clickhouse.insertBlock(batch.statement, batch.rows);
 }
 

@@ -31,7 +31,7 @@ afterAll(async () => {
   await rm(settings.storage.dataDir, { recursive: true, force: true });
 });
 
-const batchOf = (accountId: string): EventBatch =>
+const batchOf = (accountId: string): Promise<EventBatch> =>
   toBatch(
     [toRows(Array.from({ length: EVENTS }, (_, index) => aUsageEvent({ accountId, id: `id-${index}` }))).text],
     'test/1',
@@ -58,10 +58,11 @@ async function losePart(data: string): Promise<void> {
 
 it.each(TABLES)('a block that was lost in %s comes again, and the others do not', async (table) => {
   const account = `lost in ${table}`;
-  const batch = batchOf(account);
+  const batch = await batchOf(account);
   // Merges of small parts must not take the part before it is lost.
   await clickhouse.command('SYSTEM STOP MERGES');
-  await clickhouse.insertBlock(batchOf(`before ${account}`).statement, batchOf(`before ${account}`).rows);
+  const before = await batchOf(`before ${account}`);
+  await clickhouse.insertBlock(before.statement, before.rows);
   await clickhouse.insertBlock(batch.statement, batch.rows);
   const data = await dataOf(table);
   await clickhouse.close();

@@ -88,7 +88,7 @@ describe('ingest once', () => {
         latencyMs: i,
       }),
     );
-    const batch = toBatch([toRows(rows).text], 'test/1');
+    const batch = await toBatch([toRows(rows).text], 'test/1');
     await ingest.engine.clickhouse.insertBlock(batch.statement, batch.rows);
     const sums = await allSums(ingest.engine.clickhouse, 'token');
     const ids = await countIds();
@@ -96,7 +96,7 @@ describe('ingest once', () => {
     for (let again = 0; again < 3; again += 1) await ingest.engine.clickhouse.insertBlock(batch.statement, batch.rows);
     expect(await allSums(ingest.engine.clickhouse, 'token')).toEqual(sums);
     expect(await countIds()).toBe(ids);
-    const other = toBatch([toRows([...rows, ...rows.slice(0, 1)]).text], 'test/1');
+    const other = await toBatch([toRows([...rows, ...rows.slice(0, 1)]).text], 'test/1');
     await ingest.engine.clickhouse.insertBlock(other.statement, other.rows);
     expect((await sumsOf(ingest.engine.clickhouse, 'traffic_minute', 'token')).requests).toBe(6_001);
   });
@@ -107,7 +107,7 @@ describe('ingest once', () => {
   }
 
   it('completes a batch that was half applied', async () => {
-    const batch = toBatch([toRows([ready({ accountId: 'half', id: 'half' })]).text], 'test/1');
+    const batch = await toBatch([toRows([ready({ accountId: 'half', id: 'half' })]).text], 'test/1');
     await ingest.engine.clickhouse.command(
       `CREATE MATERIALIZED VIEW broken_view TO usage_hour AS
        SELECT account_id, throwIf(id = 'half', 'A view that fails.') AS requests FROM events`,

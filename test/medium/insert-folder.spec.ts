@@ -24,7 +24,7 @@ it.each(['plain', 'with space', 'Zähler', '{a,b}', 'a*', 'q?', '[b]', 'method=7
     const clickhouse = await ClickHouse.open(storage);
     try {
       await migrate(clickhouse, join(__dirname, '..', '..', 'clickhouse', 'migrations'));
-      const batch = toBatch([toRows([aUsageEvent()]).text], 'test/1');
+      const batch = await toBatch([toRows([aUsageEvent()]).text], 'test/1');
       for (let time = 0; time < 2; time++) await clickhouse.insertBlock(batch.statement, batch.rows);
       const expected = inEveryTable({ requests: 1, latencyUs: 10_000, bytes: 3 });
       expect(await allSums(clickhouse, 'account')).toEqual(expected);

@@ -257,7 +257,7 @@ describe('the look-up in the raw table', () => {
   afterAll(() => engine.close());
 
   async function insert(events: readonly { accountId: string; id: string; timestamp: number }[]): Promise<void> {
-    const batch = toBatch([toRows(events.map((one) => aUsageEvent(one))).text], 'test/1');
+    const batch = await toBatch([toRows(events.map((one) => aUsageEvent(one))).text], 'test/1');
     await engine.clickhouse.insertBlock(batch.statement, batch.rows);
   }
 

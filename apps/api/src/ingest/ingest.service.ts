@@ -21,9 +21,6 @@ import { EventValidator } from './event/validate-event';
 /** More than this many details help nobody. */
 const MAX_DETAILS = 20;
 
-/** Events between two looks at the clock: a look at each takes a thirtieth of all time. */
-const CHECK_EACH = 16;
-
 /** Takes events in: checks each, finds its key and account, and has them written. */
 @Injectable()
 export class IngestService {
@@ -101,7 +98,7 @@ export class IngestService {
     const reservation = await this.quota.reserve(caller, events);
     try {
       const others = await this.endpoints.fold(events);
-      const outcomes = await this.writer.write(await rowsOf(events, slices), wait);
+      const outcomes = await this.writer.write(await rowsOf(events, slices), wait, slices);
       const duplicates = events.filter((_, position) => outcomes[position] === 'duplicate');
       await this.quota.release(reservation, countByAccount(duplicates));
       return { outcomes, others };
@@ -121,20 +118,15 @@ export class IngestService {
   ): Promise<{ events: UsageEvent[]; rejected: RejectedEventDto[] }> {
     const sent = await body.events(slices);
     const validator = new EventValidator(now, this.settings.retention.rawDays);
-    const checked: (ValidEvent | Rejection)[] = [];
-    for (const [index, event] of sent.entries()) {
-      if (index % CHECK_EACH === 0 && slices.spent) await slices.next();
-      checked.push(validator.validate(event));
-    }
+    const checked = await slices.map(sent, (event) => validator.validate(event));
     const keys = await this.findKeys(caller, checked, accountId);
     const events: UsageEvent[] = [];
     const rejected: RejectedEventDto[] = [];
-    for (const [index, event] of checked.entries()) {
-      if (index % CHECK_EACH === 0 && slices.spent) await slices.next();
+    await slices.each(checked, (event, index) => {
       const result = 'error' in event ? event : attribute(event, caller, keys, accountId, this.registry);
       if ('error' in result) rejected.push({ index, id: sentId(sent[index]), ...result });
       else events.push(result);
-    }
+    });
     if (events.length === 0) throw allBad(rejected);
     return { events, rejected };
   }
@@ -175,10 +167,7 @@ export class IngestService {
 
 async function rowsOf(events: readonly UsageEvent[], slices: Slices): Promise<EventRows> {
   const rows = new EventRowsBuilder(events.length);
-  for (const [index, event] of events.entries()) {
-    if (index % CHECK_EACH === 0 && slices.spent) await slices.next();
-    rows.add(event);
-  }
+  await slices.each(events, (event) => rows.add(event));
   return rows.rows;
 }
 

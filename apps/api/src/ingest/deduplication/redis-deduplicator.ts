@@ -138,11 +138,11 @@ export class RedisDeduplicator extends Deduplicator implements OnModuleInit, OnA
   }
 }
 
-function chunksOf(ids: IdList): IdHash[][] {
-  const hashes = [...ids];
-  const chunks: IdHash[][] = [];
-  for (let start = 0; start < hashes.length; start += CHUNK) chunks.push(hashes.slice(start, start + CHUNK));
-  return chunks;
+function* chunksOf(ids: IdList): Generator<IdHash[]> {
+  for (let start = 0; start < ids.length; start += CHUNK) {
+    const count = Math.min(CHUNK, ids.length - start);
+    yield Array.from({ length: count }, (_, index) => ids.at(start + index));
+  }
 }
 
 /** 22 characters for the hash: every id of a week has a key. */

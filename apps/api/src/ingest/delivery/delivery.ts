@@ -1,5 +1,5 @@
 /** Brings the log's segments to ClickHouse, each once. */
-import { errorCode, reasonOf, retrying } from '@meterhouse/common';
+import { Slices, errorCode, reasonOf, retrying } from '@meterhouse/common';
 import { Logger } from '@nestjs/common';
 import type { ClickHouse } from '@meterhouse/clickhouse';
 import type { DeadLetters } from './dead-letters';
@@ -58,8 +58,9 @@ export class Delivery {
     const records = await segment.records();
     const ids = idsOf(records);
     let seal = (await segment.seal()) ?? (await this.seal(segment, records, ids));
-    for (let kept = textOf(records, seal.dropped); kept.length > 0; kept = textOf(records, seal.dropped)) {
-      const poison = await this.insert(segment, records, seal, kept);
+    for (;;) {
+      const kept = await textOf(records, seal.dropped);
+      const poison = kept.length === 0 ? [] : await this.insert(segment, records, seal, kept);
       if (poison.length === 0) break;
       seal = await this.park(segment, seal, poison);
     }
@@ -72,7 +73,7 @@ export class Delivery {
   private insert(segment: Segment, records: readonly LogRecord[], seal: Seal, kept: Buffer[]): Promise<Poison[]> {
     return this.patiently(async () => {
       try {
-        const batch = toBatch(kept, this.ownerOf(segment));
+        const batch = await toBatch(kept, this.ownerOf(segment));
         await this.parts.clickhouse.insertBlock(batch.statement, batch.rows);
         return [];
       } catch (error) {
@@ -190,15 +191,14 @@ async function oldAmong(
 ): Promise<DatedId[]> {
   if (records.every(({ oldest }) => oldest >= instant)) return [];
   const old: DatedId[] = [];
+  const slices = new Slices(null);
   let start = 0;
   let next = 0;
   for (const record of records) {
     const within: number[] = [];
     for (; (positions[next] ?? Infinity) < start + record.count; next++) within.push((positions[next] ?? 0) - start);
-    old.push(...datedBefore(instant, record, within));
+    old.push(...(await datedBefore(instant, record, within, slices)));
     start += record.count;
-    // A record takes some milliseconds to read, a segment too many.
-    await new Promise((resolve) => setImmediate(resolve));
   }
   return old;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ClickHouse, WriteFence } from '@meterhouse/clickhouse';
-import { Clock, Settings, reasonOf, withTimeout } from '@meterhouse/common';
+import { Clock, Settings, Slices, reasonOf, withTimeout } from '@meterhouse/common';
 import type { ApiException } from '../../http/api-exception';
 import { EndpointLimit } from '../../endpoints/endpoint-limit';
 import { IngestMetrics } from '../ingest-metrics';
@@ -14,7 +14,6 @@ import { DeadLetters } from './dead-letters';
 import { type Recovery, SetAside } from './set-aside';
 import { Deduplicator } from '../deduplication/deduplicator';
 import type { IdHash } from '../ids/id-hash';
-import { IdMap } from '../ids/id-map';
 import { Delivery } from './delivery';
 import { DeliveryLoop } from './delivery-loop';
 import { endpointOfRow } from '../rows/endpoint-of-row';
@@ -24,7 +23,7 @@ import { type Check, ExclusiveWrites } from './exclusive-writes';
 import { EventLog, LogFullError, LogRecord, LogWriteError } from '../log/event-log';
 import { overloaded } from '../../http/overloaded';
 import { Waiters } from './waiters';
-import { type Acceptance, WaitingIds } from './waiting-ids';
+import { type Acceptance, type WaitingCall, WaitingIds } from './waiting-ids';
 
 /** What became of an event: taken by this call, or known before under the same id. */
 export type Outcome = 'accepted' | 'duplicate';
@@ -134,16 +133,18 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
 
   /**
    * Accepts events and resolves to one outcome for each when they are on disk, or with `wait` when ClickHouse has them.
+   * @param slices of the call, between which other calls are accepted
    * @throws ApiException OVERLOADED when the log is full or cannot be written, or the service is stopping
    */
-  async write(rows: EventRows, wait: boolean): Promise<Outcome[]> {
+  async write(rows: EventRows, wait: boolean, slices: Slices): Promise<Outcome[]> {
     const log = this.openLog();
     const outcomes = Array<Outcome>(rows.count).fill('accepted');
-    const { fresh, earlier } = this.sort(rows, outcomes);
-    const acceptance = this.accept(log, rows, outcomes, fresh);
-    this.waitingIds.add(rows.ids.pick(fresh), acceptance);
+    const call = this.waitingIds.begin(rows.ids);
+    const earlier = await this.takeIds(call, outcomes, slices);
+    const acceptance = this.accept(log, rows, outcomes, call.taken, slices);
+    this.waitingIds.accepting(call, acceptance);
     try {
-      const segments = [await acceptance, ...(await this.settleEarlier(rows, outcomes, earlier))];
+      const segments = [await acceptance, ...(await this.settleEarlier(rows, outcomes, earlier, slices))];
       if (wait) {
         const shown = this.waiters.wait(Math.max(...segments));
         this.deliveries.hurry();
@@ -203,30 +204,28 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     return this.log;
   }
 
-  /**
-   * Tells events that came before from those that may be new. Repeats within the call are duplicates.
-   * @returns `fresh`: the positions of rows with an id that may be new, ascending
-   */
-  private sort({ ids }: EventRows, outcomes: Outcome[]): { fresh: number[]; earlier: Repeat[] } {
-    const fresh: number[] = [];
+  /** Takes the ids that may be new. @returns the events that wait in another call; repeats within the call are duplicates */
+  private async takeIds(call: WaitingCall, outcomes: Outcome[], slices: Slices): Promise<Repeat[]> {
     const earlier: Repeat[] = [];
-    const known = new IdMap(ids.length);
-    for (let index = 0; index < ids.length; index++) {
-      if (!ids.has(index)) continue;
-      const isKnown = known.get(ids, index) !== 0;
-      const acceptance = isKnown ? undefined : this.waitingIds.find(ids, index);
-      if (isKnown || acceptance) outcomes[index] = 'duplicate';
-      else fresh.push(index);
-      if (acceptance) earlier.push({ index, acceptance });
-      known.set(ids, index, 1);
-    }
-    return { fresh, earlier };
+    await slices.each(call.ids.positions(), (index) => {
+      const acceptance = call.ids.has(index) ? this.waitingIds.take(call, index) : undefined;
+      if (!acceptance) return;
+      outcomes[index] = 'duplicate';
+      if (acceptance !== call.acceptance) earlier.push({ index, acceptance });
+    });
+    return earlier;
   }
 
   /** Puts what is new on disk. @returns the segment that holds it, 0 when nothing was new */
-  private async accept(log: EventLog, rows: EventRows, outcomes: Outcome[], fresh: readonly number[]): Promise<number> {
+  private async accept(
+    log: EventLog,
+    rows: EventRows,
+    outcomes: Outcome[],
+    fresh: readonly number[],
+    slices: Slices,
+  ): Promise<number> {
     const oldest = Math.min(...rows.oldest.values());
-    for (const index of await this.seen(rows, oldest, fresh)) outcomes[index] = 'duplicate';
+    for (const index of await this.seen(rows, oldest, fresh, slices)) outcomes[index] = 'duplicate';
     const accepted = outcomes.includes('duplicate') ? pickRows(rows, acceptedOf(outcomes)) : rows;
     if (accepted.count === 0) return 0;
     const record = new LogRecord(accepted.text, accepted.count, accepted.ids, oldest);
@@ -237,23 +236,28 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   }
 
   /** Which of the fresh events were delivered before, as far as the storage says in time; sealing has the last word. */
-  private async seen(rows: EventRows, oldest: number, fresh: readonly number[]): Promise<number[]> {
+  private async seen(rows: EventRows, oldest: number, fresh: readonly number[], slices: Slices): Promise<number[]> {
     if (fresh.length === 0 || this.trouble) return [];
     const { text, ids } = rows;
     const recent = await inTime(this.deduplicator.seen(ids.pick(fresh)), SEEN_MS.recent, []);
     const free = fresh.filter((_, position) => recent[position] !== true);
-    const old = datedBefore(this.deduplicator.forgottenBefore, { text, ids, oldest }, free);
+    const old = await datedBefore(this.deduplicator.forgottenBefore, { text, ids, oldest }, free, slices);
     const counted = await inTime(this.deduplicator.counted(old), SEEN_MS.old, new Set<IdHash>());
     const repeats = counted.size === 0 ? [] : free.filter((position) => counted.has(ids.at(position)));
     return [...fresh.filter((_, position) => recent[position] === true), ...repeats];
   }
 
   /** Repeats of events that were then not accepted after all are taken as if they had come first. */
-  private async settleEarlier(rows: EventRows, outcomes: Outcome[], earlier: readonly Repeat[]): Promise<number[]> {
+  private async settleEarlier(
+    rows: EventRows,
+    outcomes: Outcome[],
+    earlier: readonly Repeat[],
+    slices: Slices,
+  ): Promise<number[]> {
     const settled = await Promise.allSettled(earlier.map(({ acceptance }) => acceptance));
     const failed = earlier.filter((_, position) => settled[position]?.status === 'rejected').map(({ index }) => index);
     if (failed.length > 0) {
-      const again = await this.write(pickRows(rows, failed), false);
+      const again = await this.write(pickRows(rows, failed), false, slices);
       failed.forEach((index, position) => (outcomes[index] = again[position] ?? 'accepted'));
     }
     return settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));

@@ -109,6 +109,7 @@ export class IdMap {
   }
 }
 
-function oddFactor(): number {
+/** By which numbers are mixed in a way that nobody can predict. */
+export function oddFactor(): number {
   return 2 * randomInt(2 ** 31) + 1;
 }

@@ -1,9 +1,10 @@
 /** The rows of the raw table, and the statement that inserts them as one block under one token. */
 import { createHash } from 'node:crypto';
 import type { BlockInsert } from '@meterhouse/clickhouse';
+import { Slices } from '@meterhouse/common';
 import { type DatedId, hashOf } from '../ids/id-hash';
 import { IdList } from '../ids/id-list';
-import { COLUMNS } from './event-rows';
+import { COLUMNS, pickLines } from './event-rows';
 import { LogRecord } from '../log/record';
 
 /** The statement and bytes of one insert; a retry sends the very same. */
@@ -76,18 +77,21 @@ export function namedEvent(row: string): NamedEvent | null {
  * The events at these positions that are dated before an instant. Live traffic has none, and is not read for it.
  * @param rows `oldest`: the earliest time of one, in epoch milliseconds
  */
-export function datedBefore(
+export async function datedBefore(
   instant: number,
   { text, ids, oldest }: { text: Buffer; ids: IdList; oldest: number },
   positions: readonly number[],
-): DatedId[] {
+  slices: Slices,
+): Promise<DatedId[]> {
   if (oldest >= instant || ids.length === 0) return [];
   const lines = text.toString('utf8').split('\n');
-  return positions.flatMap((position) => {
+  const dated: DatedId[] = [];
+  await slices.each(positions, (position) => {
     const event = namedEvent(lines[position] ?? '');
-    if (event === null || event.timestamp >= instant) return [];
-    return { id: ids.at(position), accountId: event.accountId, timestamp: event.timestamp };
+    if (event === null || event.timestamp >= instant) return;
+    dated.push({ id: ids.at(position), accountId: event.accountId, timestamp: event.timestamp });
   });
+  return dated;
 }
 
 /** Rows that were not sent just now, as a record of the log. */
@@ -121,14 +125,16 @@ function parsed(row: string): string[] {
 }
 
 /** The rows of the records without those at these positions (over all rows, from 0), as `toBatch` takes them. */
-export function textOf(records: readonly LogRecord[], dropped: readonly number[]): Buffer[] {
+export async function textOf(records: readonly LogRecord[], dropped: readonly number[]): Promise<Buffer[]> {
+  const slices = new Slices(null);
   const gone = new Set(dropped);
   const parts: Buffer[] = [];
   let first = 0;
-  for (const record of records) {
-    const { text, count } = record;
-    const isWhole = gone.size === 0 || !some(first, first + count, gone);
-    const kept = isWhole ? text : Buffer.from(record.rows.filter((_, row) => !gone.has(first + row)).join('\n'));
+  for (const { text, count } of records) {
+    if (slices.spent) await slices.next();
+    const start = first;
+    const isWhole = gone.size === 0 || !some(start, start + count, gone);
+    const kept = isWhole ? text : pickLines(text, (row) => !gone.has(start + row));
     if (kept.length > 0) parts.push(kept, NEWLINE);
     first += count;
   }
@@ -147,9 +153,13 @@ function some(from: number, to: number, positions: ReadonlySet<number>): boolean
  * @param rows lines of JSONCompactEachRow in UTF-8
  * @param owner names the batch, as in `Deduplicator.claim`
  */
-export function toBatch(rows: readonly Buffer[], owner: string): EventBatch {
+export async function toBatch(rows: readonly Buffer[], owner: string): Promise<EventBatch> {
   const hash = createHash('sha256').update(`${owner}\n`);
-  for (const piece of rows) hash.update(piece);
+  const slices = new Slices(null);
+  for (const piece of rows) {
+    if (slices.spent) await slices.next();
+    hash.update(piece);
+  }
   const token = hash.digest('hex');
   const settings = { ...ONE_BLOCK, insert_deduplicate: 1, insert_deduplication_token: token };
   return { statement: { table: 'events', columns: COLUMNS, settings }, rows };

@@ -75,21 +75,22 @@ export function toRows(events: readonly UsageEvent[]): EventRows {
 export function pickRows(rows: EventRows, kept: readonly number[]): EventRows {
   if (kept.length === rows.count) return rows;
   const positions = new Set(kept);
+  const text = pickLines(rows.text, (index) => positions.has(index));
+  return { ...rows, text, count: kept.length, ids: rows.ids.pick(kept) };
+}
+
+/** Some of the lines of a text, with a line feed between two. */
+export function pickLines(text: Buffer, isKept: (index: number) => boolean): Buffer {
   const pieces: Buffer[] = [];
-  for (let index = 0, start = 0; index < rows.count; index++) {
-    const newline = rows.text.indexOf(NEWLINE, start);
+  for (let index = 0, start = 0; start < text.length; index++) {
+    const newline = text.indexOf(NEWLINE, start);
     // With its line feed, which the last row has none of.
-    const end = newline === -1 ? rows.text.length : newline + 1;
-    if (positions.has(index)) pieces.push(rows.text.subarray(start, end));
+    const end = newline === -1 ? text.length : newline + 1;
+    if (isKept(index)) pieces.push(text.subarray(start, end));
     start = end;
   }
-  const text = Buffer.concat(pieces);
-  return {
-    ...rows,
-    text: text.at(-1) === NEWLINE ? text.subarray(0, -1) : text,
-    count: kept.length,
-    ids: rows.ids.pick(kept),
-  };
+  const kept = Buffer.concat(pieces);
+  return kept.at(-1) === NEWLINE ? kept.subarray(0, -1) : kept;
 }
 
 const NEWLINE = 0x0a;
