@@ -53,8 +53,10 @@ export class AccountLimits {
     if (cached && cached.revision === revision && cached.from <= now && now < cached.until) return cached;
     const keys = [...this.keys.ofAccount(accountId)];
     const own = activeOwn(keys, now);
-    const ends = keys.flatMap(({ expiresAt, revokedAt }) => [expiresAt ?? Infinity, revokedAt ?? Infinity]);
-    const until = ends.reduce((next, end) => (end > now ? Math.min(next, end) : next), Infinity);
+    let until = Infinity;
+    for (const { expiresAt, revokedAt } of keys) {
+      for (const end of [expiresAt, revokedAt]) if (end !== null && end > now && end < until) until = end;
+    }
     const found = { revision, from: now, until, tier: tierOf(keys, own), calls: callsOf(own) };
     this.cached.set(accountId, found);
     return found;

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { DAY, SECOND } from '@meterhouse/common';
+import { DAY, SECOND, Slices } from '@meterhouse/common';
 import fc from 'fast-check';
 import { FixedClock } from '../../../../test/support/fixed-clock';
 import { AccountLimits } from '../accounts/account-limits';
@@ -70,7 +70,7 @@ async function send(
   accountId = 'acme',
 ): Promise<string[]> {
   const sent = events(paths, day, accountId);
-  await limit.fold(sent);
+  await limit.fold(sent, new Slices(null));
   return sent.map(({ endpoint }) => endpoint);
 }
 
@@ -80,7 +80,7 @@ describe('names of a day', () => {
   it('are {other} past the limit, and known ones go on under their own', async () => {
     const limit = open();
     const call = events(['/a', '/b', '/a', '/c', '/d', '/b', '/e']);
-    expect(await limit.fold(call)).toEqual([4, 6]);
+    expect(await limit.fold(call, new Slices(null))).toEqual([4, 6]);
     expect(call.map(({ endpoint }) => endpoint)).toEqual(['/a', '/b', '/a', '/c', OTHER, '/b', OTHER]);
     expect(await send(limit, ['/e', '/c', '/f', '/a'])).toEqual([OTHER, '/c', OTHER, '/a']);
   });
@@ -97,10 +97,10 @@ describe('names of a day', () => {
   it('leave out {other}, which may be sent too', async () => {
     const limit = open();
     const call = events([OTHER, '/a', '/b', OTHER, '/c']);
-    expect(await limit.fold(call)).toEqual([]);
+    expect(await limit.fold(call, new Slices(null))).toEqual([]);
     expect(call.map(({ endpoint }) => endpoint)).toEqual([OTHER, '/a', '/b', OTHER, '/c']);
     const restarted = open();
-    restarted.remember(events([OTHER, '/a', '/b']));
+    await restarted.remember(events([OTHER, '/a', '/b']));
     expect(await send(restarted, ['/c', '/d'])).toEqual(['/c', OTHER]);
   });
 
@@ -164,7 +164,7 @@ describe('a restart', () => {
           if (one === 'deliver') storage.events.push(...log.splice(0));
           else if (one === 'restart') {
             limit = open();
-            limit.remember(log);
+            await limit.remember(log);
           } else {
             const { account, day, paths } = one;
             const key = `${account} ${day}`;

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock, DAY, SECOND, reasonOf, withTimeout } from '@meterhouse/common';
+import { Clock, DAY, SECOND, Slices, reasonOf, withTimeout } from '@meterhouse/common';
 import { LRUCache } from 'lru-cache';
 import { AccountLimits } from '../accounts/account-limits';
 import { outsideRequest } from '../http/request-context';
@@ -79,8 +79,8 @@ export class EndpointLimit {
   ) {}
 
   /** Names events `{other}` whose endpoints are past their account's limit. @returns their positions, ascending */
-  async fold(events: readonly EndpointEvent[]): Promise<number[]> {
-    const found = this.newNames(events);
+  async fold(events: readonly EndpointEvent[], slices: Slices): Promise<number[]> {
+    const found = await this.newNames(events, slices);
     if (found.length === 0) return [];
     for (let reads = this.readsFor(found); reads.length > 0; reads = this.readsFor(found)) await Promise.all(reads);
     this.dropDelivered();
@@ -88,20 +88,20 @@ export class EndpointLimit {
   }
 
   /** Takes in the names of events that ClickHouse does not have yet. */
-  remember(events: readonly EndpointEvent[]): void {
-    for (const { key, accountId, events: some } of this.newNames(events)) {
+  async remember(events: readonly EndpointEvent[]): Promise<void> {
+    for (const { key, accountId, events: some } of await this.newNames(events, new Slices(null))) {
       const names = this.namesOf(key, accountId);
       for (const { endpoint } of some) names.add(endpoint);
       this.hold(key, names);
     }
   }
 
-  /** Most calls have none, and cost a look-up for each event. */
-  private newNames(events: readonly EndpointEvent[]): NewNames[] {
+  /** Most calls have none, and cost a look-up for each event: of a name that was just sent, some microseconds. */
+  private async newNames(events: readonly EndpointEvent[], slices: Slices): Promise<NewNames[]> {
     const found = new Map<string, NewNames>();
     let [account, day, key] = ['', NaN, ''];
     let names: DayNames | undefined;
-    events.forEach((event, position) => {
+    await slices.each(events, (event, position) => {
       const { accountId, timestamp, endpoint } = event;
       const eventDay = Math.floor(timestamp / DAY);
       if (names === undefined || eventDay !== day || accountId !== account) {

@@ -21,6 +21,9 @@ import { EventValidator } from './event/validate-event';
 /** More than this many details help nobody. */
 const MAX_DETAILS = 20;
 
+/** Unseen keys that are registered in one statement, which is made in a turn of the event loop. */
+const REGISTERED_AT_ONCE = 1_000;
+
 /** Takes events in: checks each, finds its key and account, and has them written. */
 @Injectable()
 export class IngestService {
@@ -97,7 +100,7 @@ export class IngestService {
   ): Promise<{ outcomes: Outcome[]; others: number[] }> {
     const reservation = await this.quota.reserve(caller, events);
     try {
-      const others = await this.endpoints.fold(events);
+      const others = await this.endpoints.fold(events, slices);
       const outcomes = await this.writer.write(await rowsOf(events, slices), wait, slices);
       const duplicates = events.filter((_, position) => outcomes[position] === 'duplicate');
       await this.quota.release(reservation, countByAccount(duplicates));
@@ -119,7 +122,7 @@ export class IngestService {
     const sent = await body.events(slices);
     const validator = new EventValidator(now, this.settings.retention.rawDays);
     const checked = await slices.map(sent, (event) => validator.validate(event));
-    const keys = await this.findKeys(caller, checked, accountId);
+    const keys = await this.findKeys(caller, checked, accountId, slices);
     const events: UsageEvent[] = [];
     const rejected: RejectedEventDto[] = [];
     await slices.each(checked, (event, index) => {
@@ -136,6 +139,7 @@ export class IngestService {
     caller: Identity,
     events: readonly (ValidEvent | Rejection)[],
     accountId: string | undefined,
+    slices: Slices,
   ): Promise<Map<string, Key>> {
     const scope = scopeOf(caller, accountId);
     const names = new Set<string>();
@@ -147,8 +151,11 @@ export class IngestService {
     }
     if (!caller.isAdmin || accountId === undefined) return keys;
     const unseen = [...names].filter((keyId) => KEY_ID.test(keyId) && !this.registry.find(null, keyId));
-    for (const key of await Promise.all(unseen.map((keyId) => this.register(accountId, keyId)))) {
-      if (key) keys.set(key.id, key);
+    for (let start = 0; start < unseen.length; start += REGISTERED_AT_ONCE) {
+      const some = unseen.slice(start, start + REGISTERED_AT_ONCE);
+      const registered = await Promise.all(some.map((keyId) => this.register(accountId, keyId)));
+      for (const key of registered) if (key) keys.set(key.id, key);
+      await slices.next();
     }
     return keys;
   }

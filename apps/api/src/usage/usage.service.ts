@@ -107,6 +107,7 @@ export class UsageService {
     const { series, breakdown, context } = figures;
     const shape: Shape = { window, withLatency };
     const rateLimits = await this.rateLimitsOf(active, context);
+    const alerts = findAlerts(await this.alertInput(of, rateLimits, slices), this.settings.alerts);
     return {
       success: true,
       period: periodOf(window, watermark),
@@ -120,7 +121,7 @@ export class UsageService {
       ...(figures.groups ? { groups: await groupsOf(shape, query, figures, slices) } : {}),
       ...(query.compare ? { comparison: await comparisonOf(shape, figures, slices) } : {}),
       rateLimits,
-      alerts: findAlerts(this.alertInput(of, rateLimits), this.settings.alerts),
+      alerts,
       pagination: toPagination(breakdown, query),
       timestamp: iso(now),
     };
@@ -161,11 +162,12 @@ export class UsageService {
 
   private async rateLimitsOf(active: readonly Key[], context: UsageContext): Promise<RateLimitsDto> {
     const ids = active.map((key) => key.id);
-    const ownCalls = await this.calls.counts(ids, this.clock.now());
+    const callers = active.flatMap((key) => (key.external ? [] : key.id));
+    const ownCalls = await this.calls.counts(callers, this.clock.now());
     return rateLimitFigures(active.map(limitsOf), ids, context.running, ownCalls);
   }
 
-  private alertInput(of: ToAnswer, rateLimits: RateLimitsDto): AlertInput {
+  private async alertInput(of: ToAnswer, rateLimits: RateLimitsDto, slices: Slices): Promise<AlertInput> {
     const { scope, now, figures, unfiltered, active, hasCalled } = of;
     const { window } = of.read;
     const { series, breakdown, context } = figures;
@@ -177,22 +179,20 @@ export class UsageService {
       unfilteredRequests: unfiltered,
       p95: series.total.percentiles.p95,
       previousRequests: figures.previousRequests,
-      endpoints: breakdown.endpoints.map(({ endpoint, requests, failed, percentiles }) => ({
-        endpoint,
-        requests,
-        failed,
-        p95: percentiles.p95,
-      })),
+      endpoints: await slices.map(breakdown.endpoints, ({ endpoint, requests, failed, percentiles }) => {
+        return { endpoint, requests, failed, p95: percentiles.p95 };
+      }),
       endpointNamesPerDay: scope === null ? null : this.accountLimits.limitsOf(scope).endpointNamesPerDay,
       utilization: [
         { window: 'minute', percent: rateLimits.utilization.requestsPerMinute },
         { window: 'hour', percent: rateLimits.utilization.requestsPerHour },
         { window: 'day', percent: rateLimits.utilization.requestsPerDay },
       ],
-      keys: active.map((key) => ({
-        ...key,
-        usedRecently: hasCalled(key) || context.usedKeys.has(key.id),
-      })),
+      // An account may have tens of thousands of keys.
+      keys: await slices.map(active, (key) => {
+        const { id, name, createdAt, expiresAt } = key;
+        return { id, name, createdAt, expiresAt, usedRecently: hasCalled(key) || context.usedKeys.has(id) };
+      }),
     };
   }
 }

@@ -7,7 +7,8 @@ const MAX_NAMES = 3;
 
 export const expiringKeys: Rule = (input, thresholds) => {
   const soon = input.keys
-    .flatMap((key) => (key.expiresAt === null ? [] : [{ ...key, days: (key.expiresAt - input.now) / DAY }]))
+    .filter(({ expiresAt }) => expiresAt !== null)
+    .map((key) => ({ ...key, days: ((key.expiresAt ?? Infinity) - input.now) / DAY }))
     .filter((key) => key.days <= thresholds.expiryDays)
     .sort((a, b) => a.days - b.days);
   const [first] = soon;

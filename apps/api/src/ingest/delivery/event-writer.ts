@@ -124,7 +124,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     this.changes.begin(log.rows > 0);
     if (log.rows > 0) this.logger.log(`Delivering ${log.rows} events that were left in the log.`);
     for await (const { rows } of log.closedRecords()) {
-      this.endpoints.remember(rows.flatMap((row) => endpointOfRow(row) ?? []));
+      await this.endpoints.remember(rows.flatMap((row) => endpointOfRow(row) ?? []));
     }
     this.deliveries.open(log);
     const latest = Date.now() + (this.clickhouse.embedded ? REPLAY_MS.embedded : REPLAY_MS.server);
