@@ -3,7 +3,7 @@
  * Real: the engine, the schema and its views, the repository.
  */
 import { type ClickHouse, Row } from '@meterhouse/clickhouse';
-import type { Resolution } from '@meterhouse/common';
+import { type Resolution, Slices } from '@meterhouse/common';
 import fc from 'fast-check';
 import { joinParts } from '../../apps/api/src/usage/read/breakdown-rows';
 import { type ReadPlan, splitPlan, readPlanOf } from '../../apps/api/src/usage/request/read-plan';
@@ -90,7 +90,7 @@ it('joins parts to what is read at once, in every order', async () => {
         for (const sort of ENDPOINT_SORTS) {
           for (const order of ['asc', 'desc'] as const) {
             const whole = await repository.breakdown({ ...of, plan: days.whole }, { sort, order }, withLatency, {});
-            const joined = joinParts([first, second.rows], { sort, order });
+            const joined = await joinParts([first, second.rows], { sort, order }, new Slices(null));
             expect(joined.total).toEqual(whole.total);
             expect(joined.endpoints).toEqual(whole.endpoints);
             for (const dimension of ['methods', 'statusCodes', 'errorTypes', 'keys'] as const) {

@@ -139,7 +139,7 @@ export class ClickHouse {
     const { signal, limits, account = null } = options;
     const tag = signal === undefined ? undefined : newTag();
     const statement = formatted(sql, 'JSONEachRow', settingsOf(tag, limits));
-    const read = (connection: Connection): Promise<string> => {
+    const read = (connection: Connection): Promise<Buffer> => {
       const run = connection.read(statement, parameters);
       return signal === undefined || tag === undefined ? run : this.stoppedBy(signal, tag, run);
     };

@@ -29,8 +29,8 @@ export interface BlockInsert {
 export abstract class Connection {
   constructor(protected readonly client: ClickHouseClient) {}
 
-  /** Runs a statement that carries its FORMAT; resolves to its text when the engine has finished. */
-  abstract read(sql: string, parameters: Parameters): Promise<string>;
+  /** Runs a statement that carries its FORMAT; resolves to its answer when the engine has finished. */
+  abstract read(sql: string, parameters: Parameters): Promise<Buffer>;
 
   /** @param parameters without them placeholders stay as they are */
   abstract command(sql: string, parameters?: Parameters): Promise<void>;
@@ -61,6 +61,13 @@ export abstract class Connection {
   close(): Promise<void> {
     return this.client.close();
   }
+}
+
+/** All that a stream has. */
+export async function bytesOf(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
 }
 
 /** Settings as a SETTINGS clause lists them. */

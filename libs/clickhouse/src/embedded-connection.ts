@@ -3,12 +3,19 @@ import { randomUUID } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { type ClickHouseClient, createClient, parseError } from '@clickhouse/client';
 import { reasonOf } from '@meterhouse/common';
 import { createChdbConnection } from 'chdb/connection';
 import { joinChunks } from './chunks';
-import { type BlockInsert, Connection, type Stop, type StreamedStatement, assigned, formatted } from './connection';
+import {
+  type BlockInsert,
+  Connection,
+  type Stop,
+  type StreamedStatement,
+  assigned,
+  bytesOf,
+  formatted,
+} from './connection';
 import { nameTheLimit } from './limits';
 import { type Parameters, bindings, literal } from './parameters';
 
@@ -44,9 +51,9 @@ export class EmbeddedConnection extends Connection {
     return new EmbeddedConnection(client, connection.chdb, files);
   }
 
-  async read(sql: string, parameters: Parameters): Promise<string> {
+  async read(sql: string, parameters: Parameters): Promise<Buffer> {
     const query = bound(sql, parameters);
-    return this.cleanly(async () => text((await this.client.exec({ query })).stream));
+    return this.cleanly(async () => bytesOf((await this.client.exec({ query })).stream));
   }
 
   async command(sql: string, parameters?: Parameters): Promise<void> {

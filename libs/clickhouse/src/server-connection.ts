@@ -1,15 +1,14 @@
 /** A request to a ClickHouse server at a time. */
 import { type Readable, Transform, type TransformCallback, pipeline } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { EXCEPTION_TAG_HEADER_NAME, extractErrorAtTheEndOfChunk } from '@clickhouse/client';
-import { Connection, type Stop, type StreamedStatement, formatted } from './connection';
+import { Connection, type Stop, type StreamedStatement, bytesOf, formatted } from './connection';
 import { nameTheLimit } from './limits';
 import type { Parameters } from './parameters';
 
 export class ServerConnection extends Connection {
-  async read(sql: string, parameters: Parameters): Promise<string> {
+  async read(sql: string, parameters: Parameters): Promise<Buffer> {
     // Whoever wants the statement stopped kills it, and its answer then ends.
-    return text(
+    return bytesOf(
       await this.open(
         sql,
         parameters,

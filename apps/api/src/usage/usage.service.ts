@@ -117,7 +117,7 @@ export class UsageService {
       ...(query.includeBreakdown
         ? { breakdown: toBreakdown(shape, breakdown, query, (id) => this.keys.find(scope, id)?.name ?? null) }
         : {}),
-      ...(query.includeErrors ? { errors: toErrors(breakdown) } : {}),
+      ...(query.includeErrors ? { errors: await toErrors(breakdown, slices) } : {}),
       ...(figures.groups ? { groups: await groupsOf(shape, query, figures, slices) } : {}),
       ...(query.compare ? { comparison: await comparisonOf(shape, figures, slices) } : {}),
       rateLimits,

@@ -164,7 +164,7 @@ export function toBreakdown(
   };
 }
 
-export function toErrors(figures: Breakdown): ErrorsDto {
+export async function toErrors(figures: Breakdown, slices: Slices): Promise<ErrorsDto> {
   const { failed, requests } = figures.total;
   return {
     totalErrors: failed,
@@ -175,7 +175,7 @@ export function toErrors(figures: Breakdown): ErrorsDto {
       percentage: percentOf(item.failed, failed),
       description: describeErrorType(item.errorType),
     })),
-    byEndpoint: mostFailingEndpoints(figures).map((item) => ({
+    byEndpoint: (await mostFailingEndpoints(figures, slices)).map((item) => ({
       endpoint: item.endpoint,
       count: item.failed,
       errorRate: percentOf(item.failed, item.requests),
@@ -195,11 +195,12 @@ export function toPagination(
   return { ...(includeBreakdown ? { total } : {}), limit, offset, hasMore: offset + limit < total };
 }
 
-function mostFailingEndpoints({ endpoints }: Breakdown): Breakdown['endpoints'] {
-  return endpoints
-    .filter((item) => item.failed > 0)
-    .sort((a, b) => b.failed - a.failed || (a.endpoint < b.endpoint ? -1 : 1))
-    .slice(0, MAX_FAILING_ENDPOINTS);
+function mostFailingEndpoints({ endpoints }: Breakdown, slices: Slices): Promise<Breakdown['endpoints']> {
+  return slices.first(
+    endpoints.filter((item) => item.failed > 0),
+    MAX_FAILING_ENDPOINTS,
+    (a, b) => b.failed - a.failed || (a.endpoint < b.endpoint ? -1 : 1),
+  );
 }
 
 function byCode({ statusCodes }: Breakdown): Breakdown['statusCodes'] {

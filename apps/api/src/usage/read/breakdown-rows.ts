@@ -1,5 +1,5 @@
 /** Makes breakdowns of the rows of their statements, also of several that read a window in parts. */
-import { NO_SUMS, type Sums, addSums } from '@meterhouse/common';
+import { NO_SUMS, type Slices, type Sums, addSums } from '@meterhouse/common';
 import type { Breakdown, Counts, Traffic } from './aggregates';
 import type { RowKind, Sorting } from './sql/breakdown.sql';
 import { millisecondsOf } from './sql/latency.sql';
@@ -48,30 +48,31 @@ export function toTraffic(sums: Sums, codes: readonly (number | null)[]): Traffi
 }
 
 /** @param rows the endpoints among them in the order that was asked for */
-export function breakdownOf(rows: readonly RankedRow[]): Breakdown {
+export async function breakdownOf(rows: readonly RankedRow[], slices: Slices): Promise<Breakdown> {
   const of = (kind: RowKind): RankedRow[] => rows.filter((row) => row.kind === kind);
   const total = rows.find(({ kind }) => kind === 'total');
   const outcomes = of('outcome');
+  const used = (values: [string, Counts][]): Promise<[string, Counts][]> => mostUsed(values, slices);
   return {
     total: toTraffic(total ?? NO_SUMS, total?.codes ?? []),
-    endpoints: of('endpoint').map((row) => {
+    endpoints: await slices.map(of('endpoint'), (row) => {
       return { ...toTraffic(row, row.codes), endpoint: row.endpoint, lastAt: row.lastAt };
     }),
-    methods: mostUsed(sumsBy(outcomes, ({ method }) => method)).map(([method, counts]) => ({ ...counts, method })),
+    methods: (await used(sumsBy(outcomes, ({ method }) => method))).map(([method, counts]) => ({ ...counts, method })),
     statusCodes: sumsBy(outcomes, ({ statusCode }) => statusCode).map(([statusCode, counts]) => {
       return { ...counts, statusCode };
     }),
-    errorTypes: mostUsed(sumsBy(outcomes, ({ errorType }) => errorType).filter(([, { failed }]) => failed > 0)).map(
+    errorTypes: (await used(sumsBy(outcomes, ({ errorType }) => errorType).filter(([, { failed }]) => failed > 0))).map(
       ([errorType, counts]) => ({ ...counts, errorType }),
     ),
-    keys: mostUsed(of('key').map(({ requests, failed, keyId }) => [keyId, { requests, failed }])).map(
+    keys: (await used(of('key').map(({ requests, failed, keyId }) => [keyId, { requests, failed }]))).map(
       ([keyId, counts]) => ({ ...counts, keyId }),
     ),
   };
 }
 
 /** The breakdown of a window from its parts, each with some of the requests. */
-export function joinParts(parts: readonly PartRows[], sorting: Sorting): Breakdown {
+export async function joinParts(parts: readonly PartRows[], sorting: Sorting, slices: Slices): Promise<Breakdown> {
   const byName = new Map<string, PartRow>();
   for (const row of parts.flat()) {
     const name = nameOf(row);
@@ -81,7 +82,10 @@ export function joinParts(parts: readonly PartRows[], sorting: Sorting): Breakdo
   const rows = [...byName.values()];
   const endpoints = rows.filter(({ kind }) => kind === 'endpoint').sort(compareBy(sorting));
   const others = rows.filter(({ kind }) => kind !== 'endpoint');
-  return breakdownOf([...endpoints, ...others].map((row) => ({ ...row, codes: percentileCodes(row.latencies) })));
+  const ranked = await slices.map([...endpoints, ...others], (row) => {
+    return { ...row, codes: percentileCodes(row.latencies) };
+  });
+  return breakdownOf(ranked, slices);
 }
 
 const VALUE: Record<EndpointSort, (row: BreakdownRow) => number | null> = {
@@ -116,10 +120,14 @@ function sumsBy<T>(rows: readonly BreakdownRow[], valueOf: (row: BreakdownRow) =
  * At most `MAX_VALUES`, those with the most requests first (ties by name) and the rest together as `OTHER`: a sender can
  * name a method or an error type as it likes, and a breakdown of all of them would have no bound.
  */
-export function mostUsed(values: readonly [string, Counts][]): [string, Counts][] {
-  const byRequests = [...values].sort(([a, one], [b, other]) => other.requests - one.requests || (a < b ? -1 : 1));
-  if (values.length <= MAX_VALUES) return byRequests;
-  const named = byRequests.filter(([name]) => name !== OTHER).slice(0, MAX_VALUES - 1);
+export async function mostUsed(values: readonly [string, Counts][], slices: Slices): Promise<[string, Counts][]> {
+  const first = await slices.first(
+    values,
+    MAX_VALUES,
+    ([a, one], [b, other]) => other.requests - one.requests || (a < b ? -1 : 1),
+  );
+  if (values.length <= MAX_VALUES) return first;
+  const named = first.filter(([name]) => name !== OTHER).slice(0, MAX_VALUES - 1);
   const shown = new Set(named.map(([name]) => name));
   const rest = { requests: 0, failed: 0 };
   for (const [name, { requests, failed }] of values) {

@@ -1,9 +1,9 @@
 /** Reads the sums of a window: by bucket, whole, and along each dimension. */
 import { Injectable } from '@nestjs/common';
-import { DAY, HOUR, Settings, type Span } from '@meterhouse/common';
+import { DAY, HOUR, Settings, Slices, type Span } from '@meterhouse/common';
 import type { AccountScope } from '../../auth/key';
 import { AccountSizes } from './account-sizes';
-import { joinParts } from './breakdown-rows';
+import { type PartRows, joinParts } from './breakdown-rows';
 import { type Breakdown, type UsageContext, type Points, type SeriesSource } from './aggregates';
 import type { Sorting } from './sql/breakdown.sql';
 import { type ReadPlan, splitPlan, readPlanOf } from '../request/read-plan';
@@ -101,14 +101,14 @@ export class SumsReader {
 
   /** Past days from the rollups, and today from the raw events. */
   private async withScan(read: SumsRead, source: SeriesSource, today: Span, options: ReadOptions): Promise<WindowSums> {
-    const { scope, filters, window, withLatency, sorting } = read;
+    const { scope, filters, window, withLatency } = read;
     const whole = splitPlan(window.whole, today.from).before;
     const [past, part, { points, rows }] = await Promise.all([
       this.series(source, splitPlan(source.plan, today.from).before, withLatency, options),
       whole === null ? [] : this.repository.breakdownPart({ scope, filters, plan: whole }, withLatency, options),
       this.repository.scanPart({ ...source, plan: minutesOf(today) }, withLatency, options),
     ]);
-    return { points: new Map([...past, ...points]), breakdown: joinParts([part, rows], sorting) };
+    return { points: new Map([...past, ...points]), breakdown: await join([part, rows], read, options) };
   }
 
   private async points(
@@ -143,8 +143,12 @@ export class SumsReader {
     const parts = [before, after]
       .filter((plan) => plan !== null)
       .map((plan) => this.repository.breakdownPart({ scope, filters, plan }, withLatency, options));
-    return joinParts(await Promise.all(parts), sorting);
+    return join(await Promise.all(parts), read, options);
   }
+}
+
+function join(parts: PartRows[], { scope, sorting }: SumsRead, { signal }: ReadOptions): Promise<Breakdown> {
+  return joinParts(parts, sorting, new Slices(scope, signal));
 }
 
 /** The read plan of a scan of raw events. */

@@ -102,7 +102,7 @@ export class UsageRepository implements OnModuleInit {
   async breakdown(source: Source, sorting: Sorting, withLatency: boolean, options: ReadOptions): Promise<Breakdown> {
     const query = breakdownQuery(source, sorting, withLatency);
     return this.read(query, source.scope, endOf(source.plan), options, async (rows, slices) =>
-      breakdownOf(await slices.map(rows, (row) => toRankedRow(row, withLatency))),
+      breakdownOf(await slices.map(rows, (row) => toRankedRow(row, withLatency)), slices),
     );
   }
 
@@ -126,7 +126,7 @@ export class UsageRepository implements OnModuleInit {
       const { points, others } = sortedOut(rows);
       const ranked = await slices.map(others, (row) => toRankedRow(row, withLatency));
       const series = await toSeries(points, withLatency, slices);
-      return { points: series.points, breakdown: breakdownOf(ranked) };
+      return { points: series.points, breakdown: await breakdownOf(ranked, slices) };
     });
   }
 
