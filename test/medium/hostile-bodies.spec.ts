@@ -3,8 +3,6 @@
  * ClickHouse. Not real: the clock, which stands still.
  */
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { HealthModule } from '../../apps/api/src/health/health.module';
@@ -96,88 +94,3 @@ it('counts calls whose body cannot be read', async () => {
     }
   }
 });
-
-/** Sends a body, which is ready, with as little work of this process as can be. @returns the status of the answer */
-async function send(secret: string, body: Buffer, headers: Record<string, string>): Promise<number | undefined> {
-  const call = request(`${service.url}/events`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-api-key': secret, ...headers },
-  });
-  call.end(body);
-  const [answer] = (await once(call, 'response')) as [{ statusCode?: number; resume: () => void }];
-  answer.resume();
-  return answer.statusCode;
-}
-
-/** Time in ms that this thread has worked: unlike the clock, it does not run while the machine does other things. */
-function worked(): number {
-  return Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
-}
-
-/** The longest work in ms that the event loop did in one turn while `work` ran. */
-async function longestHold(work: () => Promise<unknown>): Promise<number> {
-  let longest = 0;
-  let last = worked();
-  let running = true;
-  const tick = (): void => {
-    const now = worked();
-    longest = Math.max(longest, now - last);
-    last = now;
-    if (running) setImmediate(tick);
-  };
-  tick();
-  await work();
-  running = false;
-  tick();
-  return longest;
-}
-
-/** In ms, and how often it is tried: garbage is collected now and then, in the same thread. */
-const MAX_HOLD_MS = 50;
-const TRIES = 5;
-
-const numbered = (count: number, one: (index: number) => string): string =>
-  Array.from({ length: count }, (_, index) => one(index)).join();
-
-/** Letters and digits that are no word. */
-const random = (length: number, seed: number): string => {
-  let text = '';
-  for (let state = seed + 1; text.length < length;) {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-    text += state.toString(36);
-  }
-  return text.slice(0, length);
-};
-
-const longEvent = (index: number): string =>
-  JSON.stringify({
-    id: random(128, index),
-    method: 'GET',
-    endpoint: Array.from({ length: 60 }, (_, part) => `/${random(9, 61 * index + part)}`).join(''),
-    statusCode: 500,
-    latencyMs: 1.5,
-    errorType: 'x'.repeat(64),
-  });
-
-it.each([
-  ['10 MiB of ends of lines, and no JSON', 400, BOMB, GZIP],
-  ['10 MiB of ends of lines', 400, Buffer.alloc(10 * MIB, '\n'), { 'content-type': 'application/x-ndjson' }],
-  ['400,000 values', 413, Buffer.from(`[${numbered(199_000, () => '[]')}]`), {}],
-  ['190,000 names', 400, Buffer.from(`[${numbered(9_500, (i) => `{${numbered(20, (j) => `"${i}_${j}":1`)}}`)}]`), {}],
-  ['190,000 names in one event', 400, Buffer.from(`[{${numbered(190_000, (i) => `"${i}":1`)}}]`), {}],
-  ['brackets that never close', 413, Buffer.from('[{"a":'.repeat(1_500_000)), {}],
-  ['a string of 9 MB', 400, Buffer.from(`["${'x'.repeat(9_000_000)}"]`), {}],
-  ['a string of escapes that does not end', 400, Buffer.from(`["${'\\\\'.repeat(4_500_000)}`), {}],
-  ['5,000 events with long names and ids', 202, Buffer.from(`[${numbered(5_000, longEvent)}]`), {}],
-] as [string, number, Buffer, Record<string, string>][])(
-  'lets the event loop serve others while it reads %s',
-  async (_, status, body, headers) => {
-    const { secret } = await service.key('hostile', { permissions: ['events:write'] });
-    let least = Infinity;
-    for (let tried = 0; tried < TRIES && least > MAX_HOLD_MS; tried++) {
-      const held = await longestHold(async () => expect(await send(secret, body, headers)).toBe(status));
-      least = Math.min(least, held);
-    }
-    expect(least).toBeLessThan(MAX_HOLD_MS);
-  },
-);
