@@ -12,6 +12,7 @@ import { CallerHandle } from './caller-handle';
 import { type BlockInsert, type Connection, FORMAT_SETTINGS, type StreamFormat, formatted } from './connection';
 import { ConnectionPool } from './connection-pool';
 import { EmbeddedConnection } from './embedded-connection';
+import { ExportFiles } from './export-files';
 import { type Limits, limitSettings, nameTheLimit } from './limits';
 import { forgetLostParts } from './lost-parts';
 import { type Parameters, literal } from './parameters';
@@ -94,7 +95,8 @@ export class ClickHouse {
       const files = join(path, 'exports');
       await rm(files, { recursive: true, force: true });
       await mkdir(files, { mode: 0o700 });
-      const connect = (): Promise<Connection> => EmbeddedConnection.open(path, files);
+      const exports = new ExportFiles(files);
+      const connect = (): Promise<Connection> => EmbeddedConnection.open(path, files, exports);
       const connections = await Promise.all(Array.from({ length: options.connections }, connect));
       const control = await connect();
       first.close();
@@ -161,7 +163,8 @@ export class ClickHouse {
    *
    * Answers once the first bytes are there; an error after that destroys the stream. In CSVWithNames the first line
    * names the columns; integers in JSONEachRow are not quoted; ArrowStream is not compressed. The embedded engine writes
-   * Parquet to a file in the data folder first, so that its first bytes come when the whole answer is there.
+   * Parquet to a file in the data folder first, so that its first bytes come when the whole answer is there; see
+   * `ExportFiles` for how large it may be.
    * @throws QueryTooHeavyError when it meets one of `limits`; the signal's reason when that fires; the stream's error is
    *   either of them too
    */

@@ -16,6 +16,7 @@ import {
   bytesOf,
   formatted,
 } from './connection';
+import type { ExportFiles } from './export-files';
 import { nameTheLimit } from './limits';
 import { type Parameters, bindings, literal } from './parameters';
 
@@ -36,19 +37,23 @@ export class EmbeddedConnection extends Connection {
     client: ClickHouseClient,
     private readonly engine: ReturnType<typeof createChdbConnection>['chdb'],
     private readonly files: string,
+    private readonly exports: ExportFiles,
   ) {
     super(client);
   }
 
-  /** @param files a folder for what passes between the engine and this process */
-  static async open(path: string, files: string): Promise<EmbeddedConnection> {
+  /**
+   * @param files a folder for what passes between the engine and this process
+   * @param exports in the same folder, of all connections
+   */
+  static async open(path: string, files: string, exports: ExportFiles): Promise<EmbeddedConnection> {
     const connection = createChdbConnection({ path });
     // The connection hook of @clickhouse/client is experimental and its types do not name it for Node's client.
     const client = createClient({ connection } as unknown as ClientOptions);
     // SET lasts as long as the handle; whole numbers that are not quoted lose digits past 2^53.
     const settings = { max_query_size: MAX_QUERY_BYTES, output_format_json_quote_64bit_integers: 1, ...PLANNING };
     await client.command({ query: `SET ${assigned(settings)}` });
-    return new EmbeddedConnection(client, connection.chdb, files);
+    return new EmbeddedConnection(client, connection.chdb, files, exports);
   }
 
   async read(sql: string, parameters: Parameters): Promise<Buffer> {
@@ -92,7 +97,7 @@ export class EmbeddedConnection extends Connection {
   }
 
   async stream(statement: StreamedStatement, stop: Stop): Promise<Readable> {
-    if (statement.format === 'Parquet') return this.writeFile(statement);
+    if (statement.format === 'Parquet') return this.writeFile(statement, stop);
     const set = bindings(statement.sql, statement.parameters);
     if (set !== '') await this.client.command({ query: set });
     return openReadable(joinChunks(this.chunks(statement), statement.format), stop);
@@ -132,17 +137,12 @@ export class EmbeddedConnection extends Connection {
    * The engine's chunks are files of their own in Parquet, and no file of many: it writes one file to disk in constant
    * memory, which goes when it has been read.
    */
-  private async writeFile({ sql, parameters, settings }: StreamedStatement): Promise<Readable> {
-    const path = join(this.files, `${randomUUID()}.parquet`);
+  private writeFile({ sql, parameters, settings }: StreamedStatement, stop: Stop): Promise<Readable> {
     // Else blocks are gathered to a million rows before they are written.
     const set = [...settings, 'min_insert_block_size_rows = 16384', 'min_insert_block_size_bytes = 0'].join(', ');
-    try {
-      await this.command(`INSERT INTO FUNCTION file(${literal(path)}, Parquet) SETTINGS ${set}\n${sql}`, parameters);
-      return (await open(path)).createReadStream();
-    } finally {
-      // What is open can still be read.
-      await rm(path, { force: true });
-    }
+    const insert = (path: string): Promise<void> =>
+      this.command(`INSERT INTO FUNCTION file(${literal(path)}, Parquet) SETTINGS ${set}\n${sql}`, parameters);
+    return this.exports.written('parquet', insert, stop);
   }
 }
 
