@@ -141,6 +141,19 @@ describe('ingest once', () => {
     );
   });
 
+  it('accepts each id in one of the full calls that hold it and take turns', async () => {
+    const caller = ingest.registry.add(makeKey('k-turns', 'turns'));
+    const events = Array.from({ length: 10_000 }, (_, i) => event({ id: `${i}` }));
+    const answers = await Promise.all(
+      [events, events.toReversed(), events].map((list) => ingest.service.ingest(caller, list, undefined)),
+    );
+    expect(answers.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(10_000);
+    expect(answers.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(20_000);
+    expect(await allSums(ingest.engine.clickhouse, 'turns')).toEqual(
+      inEveryTable({ requests: 10_000, latencyUs: 100_000_000, bytes: 0 }),
+    );
+  });
+
   const sentEvent = fc.record({
     id: fc.option(fc.constantFrom(...'abcdefghij'), { nil: undefined }),
     age: fc.integer({ min: 0, max: 20 * DAY }),
