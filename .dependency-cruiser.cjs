@@ -2,16 +2,17 @@
 
 /** Each folder of apps/api/src with the folders it may import from. A new capability gets a line here. */
 const MAY_IMPORT = {
-  maintenance: ['ingest', 'auth', 'storage', 'http'],
-  tokens: ['auth', 'http'],
+  maintenance: ['ingest', 'audit', 'auth', 'storage', 'http'],
+  tokens: ['audit', 'auth', 'http'],
   sql: ['admission', 'rate-limiting', 'auth', 'storage', 'monitoring', 'http'],
-  accounts: ['admission', 'auth', 'storage', 'http'],
-  keys: ['usage', 'accounts', 'rate-limiting', 'auth', 'storage', 'http'],
+  accounts: ['audit', 'admission', 'auth', 'storage', 'http'],
+  keys: ['usage', 'accounts', 'rate-limiting', 'audit', 'auth', 'storage', 'http'],
   usage: ['alerts', 'endpoints', 'accounts', 'admission', 'rate-limiting', 'auth', 'storage', 'http'],
   live: ['auth', 'storage', 'monitoring', 'http'],
+  audit: ['admission', 'auth', 'storage', 'monitoring', 'http'],
   admission: ['storage', 'monitoring', 'http'],
   'rate-limiting': ['accounts', 'auth', 'storage', 'http'],
-  ingest: ['endpoints', 'accounts', 'rate-limiting', 'auth', 'storage', 'monitoring', 'http'],
+  ingest: ['endpoints', 'accounts', 'rate-limiting', 'audit', 'auth', 'storage', 'monitoring', 'http'],
   endpoints: ['accounts', 'storage', 'http'],
   auth: ['storage', 'http'],
   health: ['auth', 'storage', 'monitoring', 'http'],

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Settings } from '@meterhouse/common';
 import { AccountsModule } from './accounts/accounts.module';
+import { AuditModule } from './audit/audit.module';
 import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
 import { IngestModule } from './ingest/ingest.module';
@@ -18,6 +19,7 @@ import { UsageModule } from './usage/usage.module';
   imports: [
     HttpModule,
     RateLimitingModule,
+    AuditModule,
     HealthModule,
     IngestModule,
     UsageModule,

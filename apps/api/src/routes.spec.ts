@@ -1,7 +1,10 @@
-/** Walks every route of every controller and fails on one that does not say who may call it. */
+/** Walks every route of every controller and fails on one that does not say who may call it, or changes things unseen. */
 import 'reflect-metadata';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { RequestMethod } from '@nestjs/common';
+import { AUDIT_ACTIONS } from './audit/audit-entry';
+import { AUDITED, type AuditedRoute } from './audit/audited.decorator';
 import { PERMISSION, PUBLIC } from './auth/secured.decorator';
 import { PERMISSIONS } from './auth/key';
 
@@ -36,4 +39,21 @@ it.each(routes)('$name declares who may call it', ({ controller, handler }) => {
   const permission = declared(PERMISSION);
   if (declared(PUBLIC) === true) expect(permission).toBeUndefined();
   else expect(PERMISSIONS).toContain(permission);
+});
+
+/** Routes that change something and are not audited, with the reason. */
+const NOT_AUDITED = new Map([['EventsController.sendEvents', 'what is sent is counted, not managed']]);
+
+const auditOf = (handler: Handler): AuditedRoute | undefined =>
+  Reflect.getMetadata(AUDITED, handler) as AuditedRoute | undefined;
+
+const changing = routes.filter(({ handler }) => Reflect.getMetadata('method', handler) !== RequestMethod.GET);
+
+it.each(changing)('$name is audited, or listed as not', ({ name, handler }) => {
+  expect(auditOf(handler) === undefined).toBe(NOT_AUDITED.has(name));
+});
+
+it('has a route for each action of the audit log, but for refused sign-ins', () => {
+  const actions = routes.flatMap(({ handler }) => auditOf(handler)?.action ?? []);
+  expect([...actions, 'sign_in.refused'].sort()).toEqual([...AUDIT_ACTIONS].sort());
 });

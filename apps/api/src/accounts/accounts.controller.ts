@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Patch } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ClientGone } from '../admission/client-gone';
+import { Audited } from '../audit/audited.decorator';
 import { Secured } from '../auth/secured.decorator';
 import { Body, Query } from '../http/declared-input';
 import { AccountsService } from './accounts.service';
@@ -27,6 +28,11 @@ export class AccountsController {
   }
 
   @Patch(':accountId')
+  @Audited('account.limits_changed', ({ account }: OneAccountResponseDto, { limits }: UpdateAccountDto) => ({
+    target: account.id,
+    accountId: account.id,
+    details: { limits },
+  }))
   @Secured('admin', 'ACCOUNT_NOT_FOUND', 'PAYLOAD_TOO_LARGE')
   @ApiOperation({
     operationId: 'updateAccount',

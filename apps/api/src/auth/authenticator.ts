@@ -12,6 +12,17 @@ const UNKNOWN_KEY = 'This API key is not known: it is mistyped, was replaced, or
 
 const UNKNOWN_TOKEN = 'This share token is not known: it is mistyped or cut, or the API key that made it was replaced.';
 
+/** Of a call with the secret of a key that has ended, or with a token of one. */
+export class KeyRefused extends ApiException {
+  constructor(
+    code: 'API_KEY_REVOKED' | 'API_KEY_EXPIRED',
+    message: string,
+    readonly key: Pick<Key, 'id' | 'accountId'>,
+  ) {
+    super(code, message);
+  }
+}
+
 /** Authenticates calls, from memory alone: by an API key, or by a share token that one has made. */
 @Injectable()
 export class Authenticator {
@@ -39,7 +50,7 @@ export class Authenticator {
     }
     const refusal =
       this.refusal('The API key of this share token', key) ??
-      this.refusal('This share token', { revokedAt: null, expiresAt: token.expiresAt });
+      this.refusal('This share token', key, { revokedAt: null, expiresAt: token.expiresAt });
     if (refusal) return refusal;
     const ofOwnAccount = token.accountId === key.accountId || holds(key, 'admin');
     return ofOwnAccount ? new Identity(key, token) : new ApiException('UNAUTHORIZED', UNKNOWN_TOKEN);
@@ -50,14 +61,14 @@ export class Authenticator {
     return isPreviousGood ? [key.tokenKey, key.previousTokenKey] : [key.tokenKey];
   }
 
-  private refusal(what: string, ends: Pick<Key, 'revokedAt' | 'expiresAt'>): ApiException | undefined {
+  private refusal(what: string, key: Key, ends: Pick<Key, 'revokedAt' | 'expiresAt'> = key): KeyRefused | undefined {
     const status = statusOf(ends, this.clock.now());
     const since = (at: number | null): string => (at === null ? '' : ` at ${iso(at)}`);
     if (status === 'revoked') {
-      return new ApiException('API_KEY_REVOKED', `${what} was revoked${since(ends.revokedAt)}; ask for a new one.`);
+      return new KeyRefused('API_KEY_REVOKED', `${what} was revoked${since(ends.revokedAt)}; ask for a new one.`, key);
     }
     if (status === 'expired') {
-      return new ApiException('API_KEY_EXPIRED', `${what} expired${since(ends.expiresAt)}; ask for a new one.`);
+      return new KeyRefused('API_KEY_EXPIRED', `${what} expired${since(ends.expiresAt)}; ask for a new one.`, key);
     }
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Audited } from '../audit/audited.decorator';
 import { Secured } from '../auth/secured.decorator';
 import { ReplayResponseDto } from './dto/replay-response.dto';
 import { IngestService } from './ingest.service';
@@ -10,6 +11,11 @@ export class DeadLettersController {
   constructor(private readonly ingest: IngestService) {}
 
   @Post('replay')
+  @Audited('dead_letters.replayed', ({ replayed }: ReplayResponseDto) => ({
+    target: null,
+    accountId: null,
+    details: { replayed },
+  }))
   @HttpCode(200)
   @Secured('admin')
   @ApiOperation({

@@ -1,5 +1,6 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Audited } from '../audit/audited.decorator';
 import { Secured } from '../auth/secured.decorator';
 import { RecoverResponseDto } from './dto/recover-response.dto';
 import { IngestService } from './ingest.service';
@@ -10,6 +11,11 @@ export class LogController {
   constructor(private readonly ingest: IngestService) {}
 
   @Post('recover')
+  @Audited('log.recovered', ({ files, recovered, unreadable }: RecoverResponseDto) => ({
+    target: null,
+    accountId: null,
+    details: { files, recovered, unreadable },
+  }))
   @HttpCode(200)
   @Secured('admin')
   @ApiOperation({

@@ -1,8 +1,10 @@
 import { Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Audited } from '../audit/audited.decorator';
 import { Body, Query } from '../http/declared-input';
 import { Caller, Identity } from '../auth/identity';
 import { Secured } from '../auth/secured.decorator';
+import { aboutKey, changedKey, createdKey } from './audit-subjects';
 import { CreateKeyDto } from './dto/create-key.dto';
 import { KeysResponse, NewSecretResponse, OneKeyResponse } from './dto/key-response.dto';
 import { KeyQuery, KeysQuery } from './dto/keys-query.dto';
@@ -35,6 +37,7 @@ export class KeysController {
   constructor(private readonly keys: KeysService) {}
 
   @Post()
+  @Audited('key.created', ({ key }: NewSecretResponse) => createdKey(key))
   @Secured('keys:write', 'LIMIT_REACHED', 'PAYLOAD_TOO_LARGE')
   @ApiOperation({
     operationId: 'createKey',
@@ -74,6 +77,7 @@ export class KeysController {
   }
 
   @Patch(':keyId')
+  @Audited('key.changed', ({ key }: OneKeyResponse, changes: UpdateKeyDto) => changedKey(key, changes))
   @Secured('keys:write', 'KEY_NOT_FOUND', 'LIMIT_REACHED', 'PAYLOAD_TOO_LARGE')
   @ApiOperation({
     operationId: 'updateKey',
@@ -93,6 +97,9 @@ export class KeysController {
   }
 
   @Post(':keyId/rotate')
+  @Audited('key.rotated', ({ key }: NewSecretResponse, { gracePeriodSeconds }: RotateKeyDto) =>
+    aboutKey(key, { name: key.name, gracePeriodSeconds: gracePeriodSeconds ?? 0 }),
+  )
   @Secured('keys:write', 'KEY_NOT_FOUND', 'PAYLOAD_TOO_LARGE')
   @ApiOperation({
     operationId: 'rotateKey',
@@ -112,6 +119,7 @@ export class KeysController {
   }
 
   @Delete(':keyId')
+  @Audited('key.revoked', ({ key }: OneKeyResponse) => aboutKey(key, { name: key.name, revokedAt: key.revokedAt }))
   @Secured('keys:write', 'KEY_NOT_FOUND')
   @ApiOperation({
     operationId: 'revokeKey',

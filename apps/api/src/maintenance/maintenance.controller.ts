@@ -1,5 +1,6 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Audited } from '../audit/audited.decorator';
 import { Body } from '../http/declared-input';
 import { Caller, Identity } from '../auth/identity';
 import { Secured } from '../auth/secured.decorator';
@@ -13,6 +14,15 @@ export class MaintenanceController {
   constructor(private readonly maintenance: MaintenanceService) {}
 
   @Post('reconcile')
+  @Audited(
+    'rollups.repaired',
+    ({ from, to, repaired }: ReconcileResponseDto, { acceptLoss = false }: ReconcileDto) => ({
+      target: null,
+      accountId: null,
+      details: { from, to, acceptLoss, repaired },
+    }),
+    ({ repair }) => repair === true,
+  )
   @HttpCode(200)
   @Secured('admin', 'PAYLOAD_TOO_LARGE')
   @ApiOperation({
@@ -28,6 +38,11 @@ export class MaintenanceController {
   }
 
   @Post('events/delete')
+  @Audited('events.deleted', ({ accountId, keyId, from, to, eventsDeleted }: DeleteEventsResponseDto) => ({
+    target: keyId ?? accountId,
+    accountId,
+    details: { keyId, from, to, eventsDeleted },
+  }))
   @HttpCode(200)
   @Secured('admin', 'KEY_NOT_FOUND', 'PAYLOAD_TOO_LARGE')
   @ApiOperation({

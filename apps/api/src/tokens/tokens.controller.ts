@@ -1,6 +1,7 @@
 import { Controller, Header, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { Audited } from '../audit/audited.decorator';
 import { Caller, Identity } from '../auth/identity';
 import { Secret } from '../auth/presented-secret';
 import { Secured } from '../auth/secured.decorator';
@@ -23,6 +24,14 @@ export class TokensController {
   constructor(private readonly tokens: TokensService) {}
 
   @Post()
+  @Audited(
+    'token.created',
+    ({ tokenId, expiresAt }: CreatedTokenDto, { accountId, keyIds, permissions }: CreateTokenDto) => ({
+      target: tokenId,
+      accountId,
+      details: { keyIds: keyIds ?? null, permissions: permissions ?? null, expiresAt },
+    }),
+  )
   @Secured('usage:read', 'ACCOUNT_NOT_FOUND', 'KEY_NOT_FOUND', 'PAYLOAD_TOO_LARGE')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({
