@@ -101,14 +101,17 @@ it('a token changes nothing on any documented route', async () => {
 
 it('is refused on every admin route', async () => {
   const { body } = await call(service, '/openapi.json');
-  const routes = Object.keys(body.paths as object).filter((path) => path.startsWith('/admin'));
-  expect(routes.length).toBeGreaterThan(0);
+  const routes = Object.entries(body.paths as Record<string, object>)
+    .filter(([path]) => path.startsWith('/admin'))
+    .flatMap(([path, operations]) => Object.keys(operations).map((method) => [method.toUpperCase(), path] as const));
+  expect(routes.length).toBeGreaterThan(3);
   expect((await call(service, '/accounts', { key: keyOf('alpha').secret })).body.error).toBe('FORBIDDEN');
   const own = { key: keyOf('alpha').secret, method: 'PATCH', body: { limits: { activeKeys: null } } };
   expect((await call(service, '/accounts/alpha', own)).body.error).toBe('FORBIDDEN');
-  for (const route of routes) {
-    const answer = await call(service, route, { key: keyOf('alpha').secret, body: {} });
-    expect([route, answer.body.error]).toEqual([route, 'FORBIDDEN']);
+  for (const [method, path] of routes) {
+    const body = method === 'GET' ? {} : { body: {} };
+    const answer = await call(service, path, { key: keyOf('alpha').secret, method, ...body });
+    expect([method, path, answer.body.error]).toEqual([method, path, 'FORBIDDEN']);
   }
 });
 

@@ -127,6 +127,13 @@ it('does not have what was refused, and has what failed and may have been done',
   expect(failed).toMatchObject({ actor: ADMINS, target: id, details: { error: 'INTERNAL' } });
 });
 
+it('has the admin key that the service made at its start', async () => {
+  await api.app.get(AuditModule).onApplicationBootstrap();
+  const [made] = await entries('accountId=admin&action=key.created');
+  const actor = { keyId: null, accountId: null, address: null };
+  expect(made).toMatchObject({ at: iso(now), actor, target: 'key_admin', details: { accountId: 'admin' } });
+});
+
 it('has refused sign-ins by address and key, once their minute has ended', async () => {
   const key = await api.make({ accountId: 'ended' });
   await api.call(ADMIN, 'DELETE', `/keys/${key.id}`);

@@ -5,6 +5,7 @@ import { gzip } from 'node:zlib';
 import { escapeControls, reasonOf } from '@meterhouse/common';
 import { type AccountInfo, type LimitChanges, type LimitsInfo, readAccount, readLimits } from './accounts/account-info';
 import { Answer } from './answer';
+import { type AuditFilter, type AuditInfo, readAuditEntry } from './audit/audit-info';
 import { CliError, ServiceError, UsageError, errorCode } from './errors';
 import { type KeyInfo, type NewKey, type NewSecret, readKey, readNewSecret } from './keys/key-info';
 
@@ -90,13 +91,19 @@ export class MeterhouseClient {
   /** All keys the caller may see, in the service's order. */
   listKeys(filter: { account?: string; status?: string; tier?: string } = {}): Promise<KeyInfo[]> {
     const { account, status, tier } = filter;
-    return this.list('keys', { accountId: account, status, tier }, Infinity, readKey);
+    return this.list('/keys', 'keys', { accountId: account, status, tier }, Infinity, readKey);
   }
 
   /** Accounts in the order asked for, all of them or the first `limit`. */
   listAccounts(asked: { search?: string; sort?: string; order?: string; limit?: number }): Promise<AccountInfo[]> {
     const { search, sort, order, limit = Infinity } = asked;
-    return this.list('accounts', { search, sort, order }, limit, readAccount);
+    return this.list('/accounts', 'accounts', { search, sort, order }, limit, readAccount);
+  }
+
+  /** The newest entries of the audit log. */
+  listAudit(asked: AuditFilter): Promise<AuditInfo[]> {
+    const { account, action, from, to, limit } = asked;
+    return this.list('/admin/audit', 'entries', { accountId: account, action, from, to }, limit, readAuditEntry);
   }
 
   /** Sets limits of an account. @returns all of them, as they hold now */
@@ -133,8 +140,9 @@ export class MeterhouseClient {
     return this.call({ method: 'PATCH', path, body: JSON.stringify(changes), headers, repeatable: true });
   }
 
-  /** The items of a list, page by page. @param name of the route, and of the items in its answer */
+  /** The items of a list, page by page. @param name of the items in its answer */
   private async list<T>(
+    path: string,
     name: string,
     filter: Record<string, string | undefined>,
     most: number,
@@ -145,7 +153,7 @@ export class MeterhouseClient {
       const limit = Math.min(PAGE, most - items.length);
       const query = new URLSearchParams({ limit: String(limit), offset: String(items.length) });
       for (const [field, value] of Object.entries(filter)) if (value !== undefined) query.set(field, value);
-      const answer = await this.call({ method: 'GET', path: `/${name}?${query.toString()}`, repeatable: true });
+      const answer = await this.call({ method: 'GET', path: `${path}?${query.toString()}`, repeatable: true });
       const page = answer.list(name).map((item) => read(new Answer(item)));
       items.push(...page);
       const isLast = page.length === 0 || items.length >= most || !answer.object('pagination').boolean('hasMore');

@@ -65,6 +65,8 @@ describe('wrong usage', () => {
     [['accounts', 'list', '--limit', '0'], 'a whole number of 1 or more'],
     [['accounts', 'update', 'acme'], 'Name a limit to set'],
     [['accounts', 'update', 'acme', '--active-keys', '-1'], 'a whole number, "none" or "default"'],
+    [['audit', '--from', 'yesterday'], 'a date such as'],
+    [['audit', '--limit', '0'], 'a whole number of 1 or more'],
     [['keys', 'update', 'k'], 'Name what should change'],
     [['keys', 'update', 'k', '--expires-at', 'soon'], 'a date such as'],
     [['keys', 'rotate', 'k', '--grace', '1h'], 'a whole number of seconds'],
@@ -194,6 +196,35 @@ describe('against a service', () => {
       '/accounts?limit=1&offset=1&search=a%26b&sort=errors&order=asc',
     ]);
     expect(JSON.parse((await run([...flags, '--json'], env)).out)).toMatchObject([account, { id: 'b' }]);
+  });
+
+  it('shows the newest entries of the audit log, as a table and as JSON', async () => {
+    const actor = { keyId: 'key_1', accountId: 'acme', address: '192.0.2.7' };
+    const nobody = { keyId: null, accountId: null, address: null };
+    const entry = { at: '2026-03-02T10:15:29.412Z', action: 'key.revoked', actor, target: 'key_2', details: {} };
+    const hostile = { ...entry, actor: nobody, target: null, details: { name: '\u001b[2J\n\u202e' } };
+    await serve(({ path }) => ({
+      status: 200,
+      body: {
+        entries: path.includes('offset=0') ? [entry] : [hostile],
+        pagination: { total: 9, limit: 1, offset: 0, hasMore: true },
+      },
+    }));
+    const flags = ['audit', '--account', 'acme', '--action', 'key.revoked', '--from', '2026-03-01', '--limit', '2'];
+    const { out } = await run(flags, env);
+    expect(out).toBe(
+      [
+        'AT                   ACTION       KEY    ACCOUNT  ADDRESS    TARGET  DETAILS',
+        '2026-03-02 10:15:29  key.revoked  key_1  acme     192.0.2.7  key_2   {}',
+        '2026-03-02 10:15:29  key.revoked  -      -        -          -       {"name":"\\u001b[2J\\n\\u202e"}',
+        '',
+      ].join('\n'),
+    );
+    expect(service.asked.map(({ path }) => path)).toEqual([
+      '/admin/audit?limit=2&offset=0&accountId=acme&action=key.revoked&from=2026-03-01T00%3A00%3A00.000Z',
+      '/admin/audit?limit=1&offset=1&accountId=acme&action=key.revoked&from=2026-03-01T00%3A00%3A00.000Z',
+    ]);
+    expect(JSON.parse((await run([...flags, '--json'], env)).out)).toEqual([entry, hostile]);
   });
 
   it("sets an account's limits", async () => {

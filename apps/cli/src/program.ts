@@ -5,6 +5,7 @@ import { MeterhouseClient } from './client';
 import type { CommandContext } from './context';
 import { addDemoCommand } from './demo/command';
 import { addAccountsCommand } from './accounts/command';
+import { addAuditCommand } from './audit/command';
 import { CliError, EXIT_FAILED, EXIT_USAGE } from './errors';
 import { addImportCommand } from './import/command';
 import { addKeysCommand } from './keys/command';
@@ -82,6 +83,7 @@ export function buildProgram(terminal: Terminal): Command {
   addImportCommand(program, context);
   addDemoCommand(program, context);
   addMaintenanceCommands(program, context);
+  addAuditCommand(program, context);
   return program;
 }
 

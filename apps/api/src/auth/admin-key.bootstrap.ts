@@ -16,6 +16,8 @@ export const ADMIN_KEY_ID = 'key_admin';
 @Injectable()
 export class AdminKeyBootstrap implements OnApplicationBootstrap {
   private readonly logger = new Logger('AdminKey');
+  /** What this start has done to the admin key, for the audit log. */
+  change: 'key.created' | 'key.rotated' | null = null;
 
   constructor(
     private readonly registry: KeyRegistry,
@@ -33,11 +35,11 @@ export class AdminKeyBootstrap implements OnApplicationBootstrap {
       if (present?.configuredSecretHash !== secretHash) {
         if (present)
           this.logger.warn('ADMIN_KEY has changed: it is the admin key now, and its earlier secret is refused.');
-        await this.registry.save({ ...this.renewed(present, adminKey), configuredSecretHash: secretHash });
+        await this.renew(present, adminKey, secretHash);
       }
     } else if (!this.registry.list(null).some((key) => key.permissions.includes('admin'))) {
       const secret = newSecret();
-      await this.registry.save(this.renewed(present, secret));
+      await this.renew(present, secret, present?.configuredSecretHash ?? '');
       print(secret);
     }
   }
@@ -52,8 +54,8 @@ export class AdminKeyBootstrap implements OnApplicationBootstrap {
     }
   }
 
-  private renewed(present: Key | undefined, secret: string): Key {
-    return {
+  private async renew(present: Key | undefined, secret: string, configuredSecretHash: string): Promise<void> {
+    await this.registry.save({
       id: ADMIN_KEY_ID,
       version: 0,
       accountId: 'admin',
@@ -65,8 +67,8 @@ export class AdminKeyBootstrap implements OnApplicationBootstrap {
       external: false,
       createdAt: this.clock.now(),
       metadata: {},
-      configuredSecretHash: '',
       ...present,
+      configuredSecretHash,
       secretHash: hashSecret(secret),
       tokenKey: tokenKeyOf(secret),
       previousSecretHash: '',
@@ -74,7 +76,8 @@ export class AdminKeyBootstrap implements OnApplicationBootstrap {
       previousSecretUntil: null,
       expiresAt: null,
       revokedAt: null,
-    };
+    });
+    this.change = present ? 'key.rotated' : 'key.created';
   }
 }
 

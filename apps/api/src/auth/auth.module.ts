@@ -15,6 +15,6 @@ import { ReadAccess } from './read-access';
 @Module({
   imports: [StorageModule],
   providers: [KeysRepository, KeyRegistry, KeyUsesRepository, KeyUses, AdminKeyBootstrap, Authenticator, ReadAccess],
-  exports: [KeyRegistry, KeyUses, Authenticator, ReadAccess],
+  exports: [AdminKeyBootstrap, KeyRegistry, KeyUses, Authenticator, ReadAccess],
 })
 export class AuthModule {}

@@ -1,6 +1,7 @@
 /** `meterhouse accounts list` and `update`. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from '../context';
+import { countOption } from '../count-option';
 import { grouped } from '../progress';
 import { UsageError } from '../errors';
 import { minute, table } from '../table';
@@ -40,7 +41,7 @@ function addList(accounts: Command, context: CommandContext): void {
     .option('--search <text>', 'only those whose id holds it')
     .addOption(new Option('--sort <field>', 'by what (default: requests)').choices(SORTS))
     .addOption(new Option('--order <order>', 'highest or lowest first (default: desc)').choices(ORDERS))
-    .option('--limit <n>', 'the first of them only', count)
+    .option('--limit <n>', 'the first of them only', countOption)
     .option('--json', 'print JSON, as the service answers it')
     .addHelpText(
       'after',
@@ -102,11 +103,6 @@ function accountTable(accounts: readonly AccountInfo[]): string {
     minute(lastUsedAt),
   ]);
   return table(headings, rows, ['KEYS', 'ACTIVE', 'REQUESTS', 'FAILED', '30 DAYS BEFORE']);
-}
-
-function count(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It should be a whole number of 1 or more.');
-  return Number(text);
 }
 
 function limit(text: string): number | 'none' | 'default' {

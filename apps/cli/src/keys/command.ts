@@ -2,6 +2,7 @@
 import { escapeControls, iso } from '@meterhouse/common';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from '../context';
+import { countOption } from '../count-option';
 import { UsageError } from '../errors';
 import { instantOption } from '../instant-option';
 import { grouped } from '../progress';
@@ -77,9 +78,9 @@ function withKeyOptions(command: Command): Command {
   return command
     .addOption(new Option('--tier <tier>', 'rate limits that count for it').choices(TIERS))
     .addOption(new Option('--permission <permission...>', 'what it may do').choices(PERMISSIONS))
-    .option('--rate-limit-minute <n>', 'requests per minute, for the enterprise tier', count)
-    .option('--rate-limit-hour <n>', 'requests per hour, for the enterprise tier', count)
-    .option('--rate-limit-day <n>', 'requests per day, for the enterprise tier', count)
+    .option('--rate-limit-minute <n>', 'requests per minute, for the enterprise tier', countOption)
+    .option('--rate-limit-hour <n>', 'requests per hour, for the enterprise tier', countOption)
+    .option('--rate-limit-day <n>', 'requests per day, for the enterprise tier', countOption)
     .option('--expires-at <date>', 'date or ISO 8601 time from which on it is refused, or "never"', expiry)
     .option('--description <text>', 'a note on what it is for');
 }
@@ -195,11 +196,6 @@ function keyTable(keys: readonly KeyInfo[]): string {
     minute(key.expiresAt),
   ]);
   return table(headings, rows, ['REQUESTS']);
-}
-
-function count(text: string): number {
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('It should be a whole number of 1 or more.');
-  return Number(text);
 }
 
 function seconds(text: string): number {
