@@ -1,17 +1,18 @@
-/** Every command that a message, a help text or a comment of the code names is one that can be called as it stands there. */
-import { readFileSync, readdirSync } from 'node:fs';
+/** What messages, help texts, comments and documents name is there: commands as they stand, scripts, files of tests. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { buildProgram } from './program';
 
 const ROOT = resolve(__dirname, '../../..');
 const FOLDERS = ['apps', 'libs', 'scripts', 'clickhouse', 'docs', 'test', 'bench'];
-const FILES = ['README.md', 'CONTRIBUTING.md'];
+const FILES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'];
 
 /** What stands between `meterhouse` and the end of the command: its arguments, some of them quoted. */
 const COMMAND = /(?:[`"'$|] ?|npx )meterhouse ((?:"[^"\n]*"|[\w./:=<>-]| (?=["\w./<-]))+)/g;
 const CLI_SCRIPT = /npm run cli -- ((?:"[^"\n]*"|[\w./:=<>-]| (?=["\w./<-]))+)/g;
 const SCRIPT = /npm (?:run )?(?:--silent )?((?<=run (?:--silent )?)[a-z][a-z:]*|start|test)\b/g;
+const TEST_FILE = /\b((?:apps|libs|test)\/[\w./-]+\.(?:e2e-)?spec\.ts)\b/g;
 
 /** A command with the place where it is named. */
 interface Mention {
@@ -82,6 +83,12 @@ describe('what the code and the documents name', () => {
     const named = [...mentions(COMMAND), ...mentions(CLI_SCRIPT)];
     expect(named.length).toBeGreaterThan(20);
     expect(named.filter(({ command }) => refusalOf(command) !== null)).toEqual([]);
+  });
+
+  it('as a file of tests is there', () => {
+    const named = mentions(TEST_FILE);
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter(({ command }) => !existsSync(join(ROOT, command)))).toEqual([]);
   });
 
   it('as a script of npm is there', () => {

@@ -11,6 +11,9 @@ import { type RunningService, STOP_MS, readyUrl } from './running-service';
 
 const ENTRY = join(__dirname, '../../../dist/apps/api/src/main.js');
 
+/** The Node that runs the service. */
+const NODE = process.env.TEST_NODE ?? process.execPath;
+
 const ADMIN_KEY = 'e2e-admin-key-0123456789-0123456789-abcdef';
 
 export interface Service extends RunningService {
@@ -20,7 +23,8 @@ export interface Service extends RunningService {
 
 /**
  * Starts the service and answers when it is ready. `env` adds to or replaces its settings; a `DATA_DIR` given there stays
- * after the end, one made here is removed. With `TEST_IMAGE` it is that container image, else the built service.
+ * after the end, one made here is removed. With `TEST_IMAGE` it is that container image, else the built service, which
+ * with `TEST_NODE` is run by that Node.
  * @throws Error with the service's output when it ends before it is ready
  */
 export async function startService(env: Record<string, string> = {}): Promise<Service> {
@@ -52,7 +56,7 @@ async function store(env: Record<string, string>): Promise<Record<string, string
 }
 
 async function startProcess(settings: Record<string, string>): Promise<RunningService> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ENTRY], {
+  const child = spawn(NODE, ['--disable-warning=ExperimentalWarning', ENTRY], {
     env: { ...withoutSettings(process.env), TZ: 'UTC', UV_THREADPOOL_SIZE: '16', NO_COLOR: '1', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
