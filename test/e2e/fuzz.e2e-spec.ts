@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { DAY, iso } from '@meterhouse/common';
 import { call, createKey, expectContractError } from './support/api';
 import { type Document, type FuzzedCall, callsOf } from './support/openapi-calls';
 import { type Service, startService } from './support/service';
@@ -14,6 +15,8 @@ const SLOW_MS = Number(process.env.FUZZ_SLOW_MS ?? Infinity);
 
 const ROOT = join(__dirname, '../..');
 const DOCUMENT = JSON.parse(readFileSync(join(ROOT, 'openapi.json'), 'utf8')) as Document;
+
+const ROUTES = Object.values(DOCUMENT.paths).flatMap((operations) => Object.keys(operations)).length;
 
 /** Who calls; a stranger and somebody with a wrong key get no far. */
 const CALLERS = ['admin', 'admin', 'admin', 'admin', 'member', 'member', 'member', 'token', 'wrong', 'none'];
@@ -33,6 +36,10 @@ const KNOWN = {
   accountId: ['fuzzed', 'other'],
   endpoint: ['/v1/things', '/v1/*'],
   timeframe: ['1h', 'all'],
+  from: [daysFromNow(-2), daysFromNow(-1).slice(0, 10)],
+  to: [daysFromNow(0), daysFromNow(1).slice(0, 10)],
+  timestamp: [daysFromNow(0), daysFromNow(-3)],
+  expiresAt: [daysFromNow(1)],
 };
 
 beforeAll(async () => {
@@ -54,6 +61,10 @@ afterAll(async () => {
   expect(service.output()).not.toMatch(/"level":"error"/);
   await service.stop();
 });
+
+function daysFromNow(days: number): string {
+  return iso(Date.now() + days * DAY);
+}
 
 function event(change: Record<string, unknown>): Record<string, unknown> {
   return { method: 'GET', endpoint: '/v1/things', statusCode: 200, latencyMs: 3, ...change };
@@ -105,20 +116,19 @@ function expectAnswered({ status, type, text }: Received): void {
 }
 
 it(`answers ${CALLS} calls of every route as the contract says`, async () => {
-  const statuses = new Map<number, number>();
+  const answered = new Set<string>();
   await fc.assert(
     fc.asyncProperty(callsOf(DOCUMENT, CALLERS, KNOWN), async (asked) => {
       let received = await send(asked);
       for (let more = 0; more < 3 && received.milliseconds > SLOW_MS; more++) received = await send(asked);
-      statuses.set(received.status, (statuses.get(received.status) ?? 0) + 1);
+      if (received.status < 300) answered.add(asked.route);
       expectAnswered(received);
       expect(received.milliseconds).toBeLessThan(SLOW_MS);
     }),
     { numRuns: CALLS },
   );
   // Calls that are all refused would find nothing.
-  const good = [200, 201, 202].reduce((sum, status) => sum + (statuses.get(status) ?? 0), 0);
-  expect(good).toBeGreaterThan(CALLS / 10);
+  expect(answered.size).toBeGreaterThan(0.5 * ROUTES);
 }, 3_600_000);
 
 it('stored text comes back as it was sent, and harms nobody', async () => {

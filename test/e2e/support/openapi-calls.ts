@@ -36,6 +36,8 @@ export interface Document {
 
 /** What is sent; `path` is encoded, with its query. */
 export interface FuzzedCall {
+  /** The method and the path as the document has them. */
+  route: string;
   method: string;
   path: string;
   headers: Record<string, string>;
@@ -82,6 +84,7 @@ function callOf(
         );
         const search = query.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&');
         return {
+          route: `${method} ${template}`,
           method,
           path: search === '' ? filled : `${filled}?${search}`,
           headers: { ...headers, ...sent.headers },
@@ -99,7 +102,9 @@ const encoded = (text: string): string => encodeURIComponent(text.toWellFormed()
 /** Up to five parameters, now and then one twice or one that is not known. */
 function queryOf(parameters: Parameter[], values: Values): fc.Arbitrary<[string, string][]> {
   const unknown = fc.tuple(hostileText, hostileText);
-  if (parameters.length === 0) return fc.array(unknown, { maxLength: 1 });
+  if (parameters.length === 0) {
+    return fc.tuple(fc.nat(9), unknown).map(([chance, pair]) => (chance === 0 ? [pair] : []));
+  }
   const one = fc
     .constantFrom(...parameters)
     .chain((parameter) => values.text(parameter).map((value): [string, string] => [parameter.name, value]));
@@ -163,7 +168,7 @@ class Values {
   /** The value of a parameter as text: mostly a right one. */
   text({ name, schema = {} }: Parameter): fc.Arbitrary<string> {
     const right = this.right(schema, name).map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
-    return fc.oneof({ weight: 3, arbitrary: right.map((text) => text ?? '') }, hostileText);
+    return fc.oneof({ weight: 7, arbitrary: right.map((text) => text ?? '') }, hostileText);
   }
 
   /** A value that the schema allows, as far as it says. @param name of the field or parameter that takes it */
@@ -171,7 +176,9 @@ class Values {
     const schema = this.resolved(given);
     const known = [...(this.known[name] ?? []), ...(schema.example === undefined ? [] : [schema.example])];
     const drawn = this.drawn(schema, name);
-    const value = known.length === 0 ? drawn : fc.oneof({ weight: 2, arbitrary: fc.constantFrom(...known) }, drawn);
+    // A random text is seldom a right one.
+    const weight = schema.type === 'string' ? 9 : 2;
+    const value = known.length === 0 ? drawn : fc.oneof({ weight, arbitrary: fc.constantFrom(...known) }, drawn);
     return schema.nullable ? fc.option(value, { freq: 5 }) : value;
   }
 
@@ -189,14 +196,14 @@ class Values {
   }
 
   private drawn(schema: Schema, name: string): fc.Arbitrary<unknown> {
-    const { enum: allowed, oneOf, items, properties, required = [], minimum = 0, maximum = 1_000 } = schema;
+    const { enum: allowed, oneOf, items, properties, required = [], minimum: min = 0, maximum: max = 1_000 } = schema;
     if (allowed !== undefined) return fc.constantFrom(...allowed);
     if (oneOf !== undefined) return fc.oneof(...oneOf.map((one) => this.right(one, name)));
     switch (schema.type) {
       case 'integer':
-        return fc.oneof(fc.constantFrom(minimum, maximum), fc.maxSafeInteger(), fc.nat(1_000));
+        return fc.oneof(fc.constantFrom(min, max), fc.double({ min, max, noNaN: true }).map(Math.round));
       case 'number':
-        return fc.oneof(fc.constantFrom(minimum, maximum), fc.double({ noNaN: true, noDefaultInfinity: true }));
+        return fc.oneof(fc.constantFrom(min, max), fc.double({ min, max, noNaN: true }));
       case 'boolean':
         return fc.boolean();
       case 'array':
