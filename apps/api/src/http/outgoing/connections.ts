@@ -5,6 +5,9 @@ import type { Socket } from 'node:net';
 /** Calls without an answer on one connection (HTTP pipelining), the running one among them; more end the connection. */
 export const MAX_UNANSWERED_CALLS = 16;
 
+/** What waits for the end of an answer, at most: a compressed export has eleven, and Node warns of a leak past ten. */
+const MAX_LISTENERS = 20;
+
 /**
  * When the limit is reached, the connection that has had no running call for longest is closed for a new one; where all
  * have one, the new one is closed.
@@ -101,6 +104,7 @@ class Connection {
   private serve({ request, response }: Call): void {
     this.isBusy = true;
     this.changed(true);
+    response.setMaxListeners(MAX_LISTENERS);
     // Comes once the system has taken the answer, or the connection has gone.
     response.once('close', () => this.next());
     this.handle(request, response);
