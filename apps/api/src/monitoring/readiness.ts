@@ -8,6 +8,7 @@ import { Injectable } from '@nestjs/common';
 export class Readiness {
   private readonly troubles = new Map<string, string>();
   private readonly warned = new Map<string, string>();
+  private readonly watched = new Map<string, () => string | null>();
 
   /** `trouble` in a few words that show nothing internal, or null when the part is well. */
   report(part: string, trouble: string | null): void {
@@ -21,8 +22,14 @@ export class Readiness {
     else this.warned.set(part, warning);
   }
 
+  /** As `warn`, by what `read` returns each time somebody asks: for what passes by itself. */
+  watch(part: string, read: () => string | null): void {
+    this.watched.set(part, read);
+  }
+
   get warnings(): string[] {
-    return [...this.warned.values()];
+    const watched = [...this.watched.values()].map((read) => read()).filter((warning) => warning !== null);
+    return [...this.warned.values(), ...watched];
   }
 
   /** The first trouble, or null. */

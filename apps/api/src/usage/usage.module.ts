@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { QueriesModule } from '../admission/queries.module';
 import { CallCountersModule } from '../rate-limiting/call-counters.module';
 import { AccountSizes } from './read/account-sizes';
+import { Drift } from './read/drift';
 import { ContextReader } from './read/context.reader';
 import { SumsReader } from './read/sums.reader';
 import { UsageController } from './usage.controller';
@@ -11,11 +12,12 @@ import { UsageService } from './usage.service';
 import { StorageModule } from '../storage/storage.module';
 import { AccountLimitsModule } from '../accounts/account-limits.module';
 import { AuthModule } from '../auth/auth.module';
+import { MonitoringModule } from '../monitoring/monitoring.module';
 
 @Module({
-  imports: [StorageModule, AuthModule, AccountLimitsModule, QueriesModule, CallCountersModule],
+  imports: [StorageModule, AuthModule, AccountLimitsModule, QueriesModule, CallCountersModule, MonitoringModule],
   controllers: [UsageController],
-  providers: [UsageService, UsageReader, ContextReader, SumsReader, UsageRepository, AccountSizes],
+  providers: [UsageService, UsageReader, ContextReader, SumsReader, UsageRepository, AccountSizes, Drift],
   exports: [UsageService, UsageReader],
 })
 export class UsageModule {}

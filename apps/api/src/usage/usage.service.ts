@@ -110,7 +110,7 @@ export class UsageService {
     const alerts = findAlerts(await this.alertInput(of, rateLimits, slices), this.settings.alerts);
     return {
       success: true,
-      period: periodOf(window, watermark),
+      period: periodOf(window, watermark, figures.agrees),
       usage: toTotals(shape, series.total, context),
       timeSeries: await toTimeSeries(shape, series, slices),
       ...(withLatency ? { latency: toLatency(series.total) } : {}),
@@ -197,7 +197,8 @@ export class UsageService {
   }
 }
 
-function periodOf(window: Window, watermark: number): PeriodDto {
+function periodOf(window: Window, watermark: number, agrees: boolean): PeriodDto {
+  const incomplete = agrees ? (watermark >= window.to ? null : 'events_waiting') : 'rollups_disagree';
   return {
     timeframe: window.timeframe,
     granularity: window.granularity,
@@ -205,7 +206,8 @@ function periodOf(window: Window, watermark: number): PeriodDto {
     from: iso(window.from),
     to: iso(window.to),
     resolution: window.resolution,
-    complete: watermark >= window.to,
+    complete: incomplete === null,
+    ...(incomplete === null ? {} : { incompleteReason: incomplete }),
     watermark: iso(watermark),
   };
 }

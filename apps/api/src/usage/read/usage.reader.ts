@@ -16,6 +16,7 @@ import {
   type SeriesSource,
   type Traffic,
 } from './aggregates';
+import { Drift } from './drift';
 import { type SumsRead, SumsReader } from './sums.reader';
 import { type ReadOptions, UsageRepository } from './usage.repository';
 import { previousPeriodOf } from '../request/previous-period';
@@ -44,10 +45,15 @@ export interface UsageAggregates {
   previous: { window: Window; series: Series; peaks: Peaks } | null;
 }
 
+/** What was read, and whether its statements agree. */
+export interface UsageFigures extends UsageAggregates {
+  agrees: boolean;
+}
+
 /**
  * The rollups of one insert become visible one after the other, within moments: a read in between is made again, as far as
  * its sums tell (of an insert with events of several days they need not: days that are over are read apart). Rollups that
- * have drifted apart never agree, and are answered as they are.
+ * have drifted apart never agree: they are answered as they are, as incomplete, and for a minute without trying again.
  */
 const MAX_TRIES = 8;
 /** From this try on, inserts wait for the read: under load they follow one another without a moment in between. */
@@ -62,6 +68,7 @@ export class UsageReader {
     private readonly repository: UsageRepository,
     private readonly contextReader: ContextReader,
     private readonly sumsReader: SumsReader,
+    private readonly drift: Drift,
     private readonly changes: DataVersions,
     private readonly settings: Settings,
   ) {}
@@ -77,15 +84,18 @@ export class UsageReader {
     return windowOf(request, now, first, this.settings.retention);
   }
 
-  async read(read: UsageRead, now: number, options: ReadOptions): Promise<UsageAggregates> {
+  /** `agrees` is false where the statements still disagreed after `MAX_TRIES`, or were known to. */
+  async read(read: UsageRead, now: number, options: ReadOptions): Promise<UsageFigures> {
+    const maxTries = this.drift.isKnown(read) ? 1 : MAX_TRIES;
     for (let attempt = 1; ; attempt++) {
       const once = (): Promise<UsageAggregates> => this.readOnce(read, now, options);
       const figures = await (attempt < FIRST_HELD_TRY ? once() : this.changes.holding(once));
       this.sumsReader.noteSize(read, figures);
-      if (agree(figures, read.window)) return figures;
-      if (attempt === MAX_TRIES) {
-        this.logger.warn('Rollups disagree: run `npx meterhouse reconcile` if this goes on.');
-        return figures;
+      const agrees = agree(figures, read.window);
+      if (agrees || attempt === maxTries) {
+        const isNews = this.drift.note(read, agrees);
+        if (isNews) this.logger.warn('Rollups disagree: run `npx meterhouse reconcile` if this goes on.');
+        return { ...figures, agrees };
       }
       await sleep(backoffMs(attempt, BACKOFF), undefined, options.signal ? { signal: options.signal } : {});
     }

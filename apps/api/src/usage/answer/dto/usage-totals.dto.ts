@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   GRANULARITIES,
   type Granularity,
@@ -10,6 +10,9 @@ import {
   type WeekStart,
 } from '@meterhouse/common';
 import { ApiCount, ApiInstant, ApiLatency, ApiNumber, ApiPercentile } from '../../../http/response-fields';
+
+/** Why an answer may lack events: some are on their way, or a table has lost some and says another sum than the others. */
+const INCOMPLETE_REASONS = ['events_waiting', 'rollups_disagree'] as const;
 
 /** The window that was read, `[from, to)`. */
 export class PeriodDto {
@@ -47,6 +50,16 @@ export class PeriodDto {
     example: true,
   })
   complete!: boolean;
+
+  @ApiPropertyOptional({
+    enum: INCOMPLETE_REASONS,
+    description:
+      'Where `complete` is false. `events_waiting`: some accepted events are still on their way. `rollups_disagree`: a ' +
+      'table has lost some of its rows, so that parts of the answer have different sums; an admin mends it with ' +
+      '`meterhouse reconcile`.',
+    example: 'events_waiting',
+  })
+  incompleteReason?: (typeof INCOMPLETE_REASONS)[number];
 
   @ApiInstant(
     'Events accepted up to this instant are counted; later ones may still be on their way.',
