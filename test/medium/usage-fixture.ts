@@ -97,12 +97,20 @@ export async function openUsage(now: number) {
     noPaces = only ? jest.spyOn(app.get(AccountSizes), 'requestRateOf').mockReturnValue(undefined) : undefined;
   }
 
+  /** Has breakdowns cut in ClickHouse, as those with very many values are. */
+  let allLarge: jest.SpyInstance | undefined;
+  function readTop(only: boolean): void {
+    allLarge?.mockRestore();
+    allLarge = only ? jest.spyOn(app.get(AccountSizes), 'isLarge').mockReturnValue(true) : undefined;
+  }
+
   return {
     app,
     engine: storage,
     clock,
     clickhouse,
     readRollups,
+    readTop,
     account,
     insert,
     expire,

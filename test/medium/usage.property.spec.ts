@@ -53,6 +53,10 @@ describe('GET /usage against the oracle', () => {
               if (timeframe !== '1h') usage.readRollups(granularity.length % 2 === 0);
               await check({ timeframe, granularity, timezone, weekStart });
             }
+            usage.readTop(true);
+            await check({ timeframe, granularity: 'day', timezone, weekStart });
+            await check({ timeframe, granularity: 'day', methods: ['GET', 'POST'], statusCodes: ['200', '5xx'] });
+            usage.readTop(false);
           }
           await check({ timeframe: '30d', granularity: 'day', keyIds: [account.keyIds[1]] });
         },
@@ -90,7 +94,8 @@ describe('GET /usage against the oracle', () => {
       fc.asyncProperty(
         fc.array(anEvent(NOW, ['k1']), { minLength: 20, maxLength: 60 }),
         fc.integer({ min: 1, max: 4 }),
-        async (events, limit) => {
+        fc.boolean(),
+        async (events, limit, top) => {
           usage.clock.at = NOW;
           const account = await usage.account();
           await usage.insert(account.id, events);
@@ -98,6 +103,7 @@ describe('GET /usage against the oracle', () => {
             for (const order of ['asc', 'desc']) {
               const query = { timeframe: 'all', granularity: 'day', sort, order };
               const whole = await usage.ask(account.id, query);
+              usage.readTop(top);
               const pages: unknown[] = [];
               for (let offset = 0; ; offset += limit) {
                 const page = await usage.ask(account.id, { ...query, limit: `${limit}`, offset: `${offset}` });
@@ -106,12 +112,13 @@ describe('GET /usage against the oracle', () => {
                 expect(page.timeSeries).toEqual(whole.timeSeries);
                 if (!page.pagination.hasMore) break;
               }
+              usage.readTop(false);
               expect(pages).toEqual(whole.breakdown?.byEndpoint);
             }
           }
         },
       ),
-      { numRuns: 3 },
+      { numRuns: 4 },
     );
   });
 });

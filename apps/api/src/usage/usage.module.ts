@@ -6,6 +6,7 @@ import { Drift } from './read/drift';
 import { ContextReader } from './read/context.reader';
 import { SumsReader } from './read/sums.reader';
 import { UsageController } from './usage.controller';
+import { TopReader } from './read/top.reader';
 import { UsageReader } from './read/usage.reader';
 import { UsageRepository } from './read/usage.repository';
 import { UsageService } from './usage.service';
@@ -17,7 +18,7 @@ import { MonitoringModule } from '../monitoring/monitoring.module';
 @Module({
   imports: [StorageModule, AuthModule, AccountLimitsModule, QueriesModule, CallCountersModule, MonitoringModule],
   controllers: [UsageController],
-  providers: [UsageService, UsageReader, ContextReader, SumsReader, UsageRepository, AccountSizes, Drift],
+  providers: [UsageService, UsageReader, ContextReader, SumsReader, TopReader, UsageRepository, AccountSizes, Drift],
   exports: [UsageService, UsageReader],
 })
 export class UsageModule {}

@@ -32,7 +32,7 @@ import {
   toTimeSeries,
   toTotals,
 } from './answer/usage.answer';
-import { type UsageAggregates, type UsageRead, UsageReader } from './read/usage.reader';
+import { type UsageAggregates, type UsageFigures, type UsageRead, UsageReader } from './read/usage.reader';
 import type { ReadOptions } from './read/usage.repository';
 import { MAX_POINTS, type Window, pointsOf } from './request/window';
 import { type GroupDimension, hasDetailFilters } from './request/filters';
@@ -44,7 +44,7 @@ interface ToAnswer {
   now: number;
   watermark: number;
   read: UsageRead;
-  figures: UsageAggregates;
+  figures: UsageFigures;
   /** Requests without the filters, where these may hide all of them. */
   unfiltered: number | null;
   /** The keys asked for. */
@@ -115,9 +115,9 @@ export class UsageService {
       timeSeries: await toTimeSeries(shape, series, slices),
       ...(withLatency ? { latency: toLatency(series.total) } : {}),
       ...(query.includeBreakdown
-        ? { breakdown: toBreakdown(shape, breakdown, query, (id) => this.keys.find(scope, id)?.name ?? null) }
+        ? { breakdown: toBreakdown(shape, breakdown, (id) => this.keys.find(scope, id)?.name ?? null) }
         : {}),
-      ...(query.includeErrors ? { errors: await toErrors(breakdown, slices) } : {}),
+      ...(query.includeErrors ? { errors: toErrors(breakdown) } : {}),
       ...(figures.groups ? { groups: await groupsOf(shape, query, figures, slices) } : {}),
       ...(query.compare ? { comparison: await comparisonOf(shape, figures, slices) } : {}),
       rateLimits,
@@ -153,8 +153,9 @@ export class UsageService {
       filters,
       window,
       withLatency: query.includeLatency,
-      // Alerts look at endpoints, so that the breakdown is read also where it is not shown.
       sorting: { sort: query.sort, order: query.order },
+      page: query.includeBreakdown ? { limit: query.limit, offset: query.offset } : null,
+      withErrors: query.includeErrors,
       groups: columns.length === 0 ? null : { columns, limit: groupLimit },
       withPrevious: query.compare !== undefined,
     };
@@ -179,7 +180,7 @@ export class UsageService {
       unfilteredRequests: unfiltered,
       p95: series.total.percentiles.p95,
       previousRequests: figures.previousRequests,
-      endpoints: await slices.map(breakdown.endpoints, ({ endpoint, requests, failed, percentiles }) => {
+      endpoints: breakdown.endpoints.mostUsed.map(({ endpoint, requests, failed, percentiles }) => {
         return { endpoint, requests, failed, p95: percentiles.p95 };
       }),
       endpointNamesPerDay: scope === null ? null : this.accountLimits.limitsOf(scope).endpointNamesPerDay,

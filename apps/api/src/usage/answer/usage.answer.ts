@@ -7,13 +7,14 @@ import type { PaginationDto } from './dto/usage-response.dto';
 import type { LatencyDto, PointDto, UsageTotalsDto } from './dto/usage-totals.dto';
 import { describeErrorType } from '../read/error-types';
 import {
-  type Breakdown,
   NO_TRAFFIC,
   type Peaks,
   type Percentiles,
   type Series,
   type Traffic,
+  type UsageBreakdown,
 } from '../read/aggregates';
+import type { Page } from '../read/breakdown-rows';
 import { PERCENTILE_ERROR_PERCENT } from '../read/sql/latency.sql';
 import { type Window, pointsOf } from '../request/window';
 
@@ -22,15 +23,6 @@ export interface Shape {
   window: Window;
   withLatency: boolean;
 }
-
-/** Which endpoints `breakdown.byEndpoint` shows. */
-export interface Page {
-  limit: number;
-  offset: number;
-}
-
-/** `errors.byEndpoint` lists no more than this. */
-const MAX_FAILING_ENDPOINTS = 1_000;
 
 function roundOrNull(value: number | null): number | null {
   return value === null ? null : round6(value);
@@ -126,13 +118,12 @@ export function toLatency(total: Traffic): LatencyDto {
 /** @param nameOf the name of a key, null when it is not known any more */
 export function toBreakdown(
   shape: Shape,
-  figures: Breakdown,
-  page: Page,
+  figures: UsageBreakdown,
   nameOf: (keyId: string) => string | null,
 ): BreakdownDto {
   const all = figures.total.requests;
   return {
-    byEndpoint: figures.endpoints.slice(page.offset, page.offset + page.limit).map((item) => ({
+    byEndpoint: figures.endpoints.page.map((item) => ({
       endpoint: item.endpoint,
       requests: item.requests,
       failedRequests: item.failed,
@@ -164,7 +155,7 @@ export function toBreakdown(
   };
 }
 
-export async function toErrors(figures: Breakdown, slices: Slices): Promise<ErrorsDto> {
+export function toErrors(figures: UsageBreakdown): ErrorsDto {
   const { failed, requests } = figures.total;
   return {
     totalErrors: failed,
@@ -175,7 +166,7 @@ export async function toErrors(figures: Breakdown, slices: Slices): Promise<Erro
       percentage: percentOf(item.failed, failed),
       description: describeErrorType(item.errorType),
     })),
-    byEndpoint: (await mostFailingEndpoints(figures, slices)).map((item) => ({
+    byEndpoint: figures.endpoints.mostFailing.map((item) => ({
       endpoint: item.endpoint,
       count: item.failed,
       errorRate: percentOf(item.failed, item.requests),
@@ -188,21 +179,13 @@ export async function toErrors(figures: Breakdown, slices: Slices): Promise<Erro
 
 /** `total` goes with `includeBreakdown`. */
 export function toPagination(
-  breakdown: Breakdown,
+  breakdown: UsageBreakdown,
   { limit, offset, includeBreakdown }: Page & { includeBreakdown: boolean },
 ): PaginationDto {
-  const total = breakdown.endpoints.length;
+  const total = breakdown.endpoints.count;
   return { ...(includeBreakdown ? { total } : {}), limit, offset, hasMore: offset + limit < total };
 }
 
-function mostFailingEndpoints({ endpoints }: Breakdown, slices: Slices): Promise<Breakdown['endpoints']> {
-  return slices.first(
-    endpoints.filter((item) => item.failed > 0),
-    MAX_FAILING_ENDPOINTS,
-    (a, b) => b.failed - a.failed || (a.endpoint < b.endpoint ? -1 : 1),
-  );
-}
-
-function byCode({ statusCodes }: Breakdown): Breakdown['statusCodes'] {
+function byCode({ statusCodes }: UsageBreakdown): UsageBreakdown['statusCodes'] {
   return [...statusCodes].sort((a, b) => a.statusCode - b.statusCode);
 }

@@ -1,6 +1,7 @@
 /** Remembers how much traffic accounts had in their last answers, by which the reader chooses how to read them. */
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { HOUR } from '@meterhouse/common';
 import type { AccountScope } from '../../auth/key';
 
 const MAX_ACCOUNTS = 10_000;
@@ -19,6 +20,18 @@ const ALL = '';
 @Injectable()
 export class AccountSizes {
   private readonly sizes = new LRUCache<string, Size>({ max: MAX_ACCOUNTS });
+
+  /** By account: the length, in ms, of the shortest window with too many rows to be returned. Looked at again after an hour. */
+  private readonly large = new LRUCache<string, number>({ max: MAX_ACCOUNTS, ttl: HOUR });
+
+  /** Whether a window of this length, in ms, has too many rows to be returned. */
+  isLarge(scope: AccountScope, length: number): boolean {
+    return length >= (this.large.get(scope ?? ALL) ?? Infinity);
+  }
+
+  noteLarge(scope: AccountScope, length: number): void {
+    this.large.set(scope ?? ALL, length);
+  }
 
   requestRateOf(scope: AccountScope): number | undefined {
     return this.sizes.get(scope ?? ALL)?.requestRate;

@@ -64,11 +64,32 @@ export interface Series {
   points: Points;
 }
 
+/** The sums of one endpoint. */
+export interface EndpointTraffic extends Traffic {
+  endpoint: string;
+  lastAt: number;
+}
+
+/** The endpoints that an answer is about; ties break by name. */
+export interface EndpointLists {
+  /** How many there are. */
+  count: number;
+  /** Those on the page, in the order asked for. */
+  page: EndpointTraffic[];
+  /** At most `MAX_VALUES` with the most requests; then `{other}`, where it is not among them. */
+  mostUsed: EndpointTraffic[];
+  /** At most `MAX_VALUES` with the most failures, most first. */
+  mostFailing: EndpointTraffic[];
+}
+
+/** As `Breakdown`, with the endpoints that an answer is about. */
+export type UsageBreakdown = Omit<Breakdown, 'endpoints'> & { endpoints: EndpointLists };
+
 /** The sums of a window, whole and along each dimension. */
 export interface Breakdown {
   total: Traffic;
   /** All of them, in the order that was asked for; ties break by name. */
-  endpoints: (Traffic & { endpoint: string; lastAt: number })[];
+  endpoints: EndpointTraffic[];
   /** Of these, of error types and of keys at most `MAX_VALUES`, see `mostUsed`. */
   methods: (Counts & { method: string })[];
   statusCodes: (Counts & { statusCode: number })[];

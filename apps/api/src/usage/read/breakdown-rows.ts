@@ -1,6 +1,7 @@
 /** Makes breakdowns of the rows of their statements, also of several that read a window in parts. */
 import { NO_SUMS, type Slices, type Sums, addSums } from '@meterhouse/common';
-import type { Breakdown, Counts, Traffic } from './aggregates';
+import { OTHER_ENDPOINT } from '../../endpoints/normalise-endpoint';
+import type { Breakdown, Counts, EndpointLists, EndpointTraffic, Traffic, UsageBreakdown } from './aggregates';
 import type { RowKind, Sorting } from './sql/breakdown.sql';
 import { millisecondsOf } from './sql/latency.sql';
 import { type CodeCounts, percentileCodes } from './sql/latency-state';
@@ -21,6 +22,12 @@ export interface BreakdownRow extends Sums {
   errorType: string;
   keyId: string;
   lastAt: number;
+}
+
+/** Which endpoints an answer shows. */
+export interface Page {
+  limit: number;
+  offset: number;
 }
 
 /** A row with its percentiles, as codes. */
@@ -49,25 +56,67 @@ export function toTraffic(sums: Sums, codes: readonly (number | null)[]): Traffi
 
 /** @param rows the endpoints among them in the order that was asked for */
 export async function breakdownOf(rows: readonly RankedRow[], slices: Slices): Promise<Breakdown> {
-  const of = (kind: RowKind): RankedRow[] => rows.filter((row) => row.kind === kind);
+  const of = (...kinds: RowKind[]): RankedRow[] => rows.filter((row) => kinds.includes(row.kind));
   const total = rows.find(({ kind }) => kind === 'total');
-  const outcomes = of('outcome');
   const used = (values: [string, Counts][]): Promise<[string, Counts][]> => mostUsed(values, slices);
   return {
     total: toTraffic(total ?? NO_SUMS, total?.codes ?? []),
     endpoints: await slices.map(of('endpoint'), (row) => {
       return { ...toTraffic(row, row.codes), endpoint: row.endpoint, lastAt: row.lastAt };
     }),
-    methods: (await used(sumsBy(outcomes, ({ method }) => method))).map(([method, counts]) => ({ ...counts, method })),
-    statusCodes: sumsBy(outcomes, ({ statusCode }) => statusCode).map(([statusCode, counts]) => {
+    methods: (await used(sumsBy(of('outcome', 'method'), ({ method }) => method))).map(([method, counts]) => ({
+      ...counts,
+      method,
+    })),
+    statusCodes: sumsBy(of('outcome', 'status'), ({ statusCode }) => statusCode).map(([statusCode, counts]) => {
       return { ...counts, statusCode };
     }),
-    errorTypes: (await used(sumsBy(outcomes, ({ errorType }) => errorType).filter(([, { failed }]) => failed > 0))).map(
-      ([errorType, counts]) => ({ ...counts, errorType }),
-    ),
+    errorTypes: (
+      await used(sumsBy(of('outcome', 'error'), ({ errorType }) => errorType).filter(([, { failed }]) => failed > 0))
+    ).map(([errorType, counts]) => ({ ...counts, errorType })),
     keys: (await used(of('key').map(({ requests, failed, keyId }) => [keyId, { requests, failed }]))).map(
       ([keyId, counts]) => ({ ...counts, keyId }),
     ),
+  };
+}
+
+/** The endpoints that an answer is about, of all of them. @param page null: none is shown */
+export function withLists(breakdown: Breakdown, page: Page | null): UsageBreakdown {
+  const { endpoints } = breakdown;
+  const most = (value: (item: EndpointTraffic) => number): EndpointTraffic[] =>
+    endpoints.toSorted((a, b) => value(b) - value(a) || compareNames(a, b)).slice(0, MAX_VALUES);
+  const used = most(({ requests }) => requests);
+  const other = endpoints.filter(({ endpoint }) => endpoint === OTHER_ENDPOINT);
+  return {
+    ...breakdown,
+    endpoints: {
+      count: endpoints.length,
+      page: page === null ? [] : endpoints.slice(page.offset, page.offset + page.limit),
+      mostUsed: [...new Set([...used, ...other])],
+      mostFailing: most(({ failed }) => failed).filter(({ failed }) => failed > 0),
+    },
+  };
+}
+
+/** The same, of the rows of `shownBreakdownQuery` and the endpoints' names in the order of each list. */
+export async function shownBreakdownOf(
+  rows: readonly RankedRow[],
+  names: { count: number } & Record<Exclude<keyof EndpointLists, 'count'>, readonly string[]>,
+  slices: Slices,
+): Promise<UsageBreakdown> {
+  const breakdown = await breakdownOf(rows, slices);
+  const byName = new Map(breakdown.endpoints.map((item) => [item.endpoint, item]));
+  // One whose events were deleted since has no row.
+  const listed = (list: readonly string[]): EndpointTraffic[] =>
+    [...new Set(list)].map((name) => byName.get(name)).filter((item) => item !== undefined);
+  return {
+    ...breakdown,
+    endpoints: {
+      count: names.count,
+      page: listed(names.page),
+      mostUsed: listed([...names.mostUsed, OTHER_ENDPOINT]),
+      mostFailing: listed(names.mostFailing).filter(({ failed }) => failed > 0),
+    },
   };
 }
 
@@ -100,10 +149,14 @@ function compareBy({ sort, order }: Sorting): (one: BreakdownRow, other: Breakdo
   const sign = order === 'asc' ? 1 : -1;
   return (one, other) => {
     const [left, right] = [VALUE[sort](one), VALUE[sort](other)];
-    if (left === right) return Buffer.compare(Buffer.from(one.endpoint), Buffer.from(other.endpoint));
+    if (left === right) return compareNames(one, other);
     if (left === null || right === null) return left === null ? 1 : -1;
     return sign * (left - right);
   };
+}
+
+function compareNames(one: { endpoint: string }, other: { endpoint: string }): number {
+  return Buffer.compare(Buffer.from(one.endpoint), Buffer.from(other.endpoint));
 }
 
 function sumsBy<T>(rows: readonly BreakdownRow[], valueOf: (row: BreakdownRow) => T): [T, Counts][] {

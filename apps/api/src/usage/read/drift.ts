@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import type { Counter } from 'prom-client';
 import { Metrics } from '../../monitoring/metrics';
 import { Readiness } from '../../monitoring/readiness';
-import type { SumsRead } from './sums.reader';
+import type { SumsRead } from './sums-read';
 
 /** From the last answer whose rollups disagreed. */
 const REMEMBERED_MS = MINUTE;

@@ -1,15 +1,14 @@
 /** Reads the sums of a window: by bucket, whole, and along each dimension. */
 import { Injectable } from '@nestjs/common';
 import { DAY, HOUR, Settings, Slices, type Span } from '@meterhouse/common';
-import type { AccountScope } from '../../auth/key';
 import { AccountSizes } from './account-sizes';
-import { type PartRows, joinParts } from './breakdown-rows';
-import { type Breakdown, type UsageContext, type Points, type SeriesSource } from './aggregates';
-import type { Sorting } from './sql/breakdown.sql';
+import { type PartRows, joinParts, withLists } from './breakdown-rows';
+import { type Breakdown, type UsageBreakdown, type UsageContext, type Points, type SeriesSource } from './aggregates';
 import { type ReadPlan, splitPlan, readPlanOf } from '../request/read-plan';
-import { type ReadOptions, UsageRepository } from './usage.repository';
-import type { Window } from '../request/window';
-import { type Filters, hasDetailFilters } from '../request/filters';
+import type { SumsRead } from './sums-read';
+import { TopReader } from './top.reader';
+import { type ReadOptions, UsageRepository, isTooLarge } from './usage.repository';
+import { hasDetailFilters } from '../request/filters';
 
 /** Minimum length, in ms, of the past part of a window that is read in two parts. */
 const WORTH_CUTTING = 2 * DAY;
@@ -26,17 +25,14 @@ const FEW_ENDPOINTS = 500;
 /** Minimum window, in ms, from which a request rate is estimated. */
 const TELLING = HOUR / 2;
 
-/** The request of `SumsReader.sums`. */
-export interface SumsRead {
-  scope: AccountScope;
-  filters: Filters;
-  window: Window;
-  withLatency: boolean;
-  sorting: Sorting;
-}
-
 /** The sums of a window. */
 export interface WindowSums {
+  points: Points;
+  breakdown: UsageBreakdown;
+}
+
+/** The same with all endpoints. */
+interface AllSums {
   points: Points;
   breakdown: Breakdown;
 }
@@ -45,16 +41,37 @@ export interface WindowSums {
  * - **Few events**, by the request rate of earlier answers, are scanned: that is faster than reading rollups.
  * - **Long windows** are read in two parts: the result about past days stays cached when new events arrive. The series is
  *   split at a bucket's start, the dimensions at the start of the UTC day.
+ * - **Breakdowns of more rows than one answer may read** are cut in ClickHouse, see `TopReader`.
  */
 @Injectable()
 export class SumsReader {
   constructor(
     private readonly repository: UsageRepository,
+    private readonly top: TopReader,
     private readonly sizes: AccountSizes,
     private readonly settings: Settings,
   ) {}
 
   async sums(read: SumsRead, source: SeriesSource, now: number, options: ReadOptions): Promise<WindowSums> {
+    const { scope, window, page } = read;
+    const length = window.readTo - window.from;
+    if (!this.sizes.isLarge(scope, length)) {
+      try {
+        const { points, breakdown } = await this.allSums(read, source, now, options);
+        return { points, breakdown: withLists(breakdown, page) };
+      } catch (error) {
+        if (!isTooLarge(error)) throw error;
+        this.sizes.noteLarge(scope, length);
+      }
+    }
+    const [points, breakdown] = await Promise.all([
+      this.points(read, source, null, options),
+      this.top.breakdown(read, options),
+    ]);
+    return { points, breakdown };
+  }
+
+  private async allSums(read: SumsRead, source: SeriesSource, now: number, options: ReadOptions): Promise<AllSums> {
     const { window, sorting, withLatency } = read;
     const { from, readTo } = window;
     if (this.isScan(read, { from, to: readTo }, now)) {
@@ -72,11 +89,11 @@ export class SumsReader {
   }
 
   /** Skips filtered reads (they scan the whole account) and windows that ended long ago: neither predicts today's request rate. */
-  noteSize({ scope, filters, window }: SumsRead, of: { breakdown: Breakdown; context: UsageContext }): void {
+  noteSize({ scope, filters, window }: SumsRead, of: { breakdown: UsageBreakdown; context: UsageContext }): void {
     if (filters.keyIds.length > 0 || hasDetailFilters(filters)) return;
     const { from, to } = window;
     const { recent } = of.context;
-    this.sizes.note(scope, { endpoints: of.breakdown.endpoints.length });
+    this.sizes.note(scope, { endpoints: of.breakdown.endpoints.count });
     const known = to - from <= LONG ? { from, requests: of.breakdown.total.requests } : recent;
     if (known && to - known.from >= TELLING)
       this.sizes.note(scope, { requestRate: known.requests / (to - known.from) });
@@ -100,7 +117,7 @@ export class SumsReader {
   }
 
   /** Past days from the rollups, and today from the raw events. */
-  private async withScan(read: SumsRead, source: SeriesSource, today: Span, options: ReadOptions): Promise<WindowSums> {
+  private async withScan(read: SumsRead, source: SeriesSource, today: Span, options: ReadOptions): Promise<AllSums> {
     const { scope, filters, window, withLatency } = read;
     const whole = splitPlan(window.whole, today.from).before;
     const [past, part, { points, rows }] = await Promise.all([

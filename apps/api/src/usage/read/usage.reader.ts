@@ -7,7 +7,7 @@ import { mayRaiseTrafficChange } from '../../alerts/traffic-change';
 import { DataVersions } from '../../storage/data-versions';
 import { ContextReader, peaksOf } from './context.reader';
 import {
-  type Breakdown,
+  type UsageBreakdown,
   type UsageContext,
   type Group,
   type Peaks,
@@ -17,7 +17,8 @@ import {
   type Traffic,
 } from './aggregates';
 import { Drift } from './drift';
-import { type SumsRead, SumsReader } from './sums.reader';
+import type { SumsRead } from './sums-read';
+import { SumsReader } from './sums.reader';
 import { type ReadOptions, UsageRepository } from './usage.repository';
 import { previousPeriodOf } from '../request/previous-period';
 import { readPlanOf } from '../request/read-plan';
@@ -37,7 +38,7 @@ export interface UsageRead extends SumsRead {
 
 export interface UsageAggregates {
   series: Series;
-  breakdown: Breakdown;
+  breakdown: UsageBreakdown;
   groups: Group[] | null;
   context: UsageContext;
   /** Requests in the period before, null where there is none; without `withPrevious` exact only where alerts need it. */
@@ -192,7 +193,7 @@ function agree(
   window: Window,
 ): boolean {
   const { requests } = breakdown.total;
-  if (sumOf(points.values()) !== requests || sumOf(breakdown.endpoints) !== requests) return false;
+  if (sumOf(points.values()) !== requests) return false;
   if (recent && !agreesSince(recent, points, window)) return false;
   return !groups || sumOf(groups.map(({ total }) => total)) === requests;
 }

@@ -1,11 +1,11 @@
 /** Reads usage from the rollups, and from raw events for the minutes that no rollup of every dimension keeps. */
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Slices } from '@meterhouse/common';
-import { ClickHouse, type ReadOptions, type Row, unlessAborted } from '@meterhouse/clickhouse';
+import { ClickHouse, QueryTooHeavyError, type ReadOptions, type Row, unlessAborted } from '@meterhouse/clickhouse';
 import type { AccountScope } from '../../auth/key';
 import { DataVersions } from '../../storage/data-versions';
 import { QueryCache } from './query-cache';
-import { type PartRow, type PartRows, breakdownOf, toTraffic } from './breakdown-rows';
+import { type PartRow, type PartRows, type RankedRow, breakdownOf, toTraffic } from './breakdown-rows';
 import {
   type Breakdown,
   type Group,
@@ -32,11 +32,12 @@ import {
   toSeries,
   toSums,
 } from './sql/rows.sql';
-import { type Sorting, breakdownQuery, scanQuery } from './sql/breakdown.sql';
+import { MAX_ROWS, type Sorting, breakdownQuery, scanQuery } from './sql/breakdown.sql';
 import { type ContextScope, firstEventQuery, peaksQuery, recentQuery, usedKeysQuery } from './sql/context.sql';
 import { percentileCodes } from './sql/latency-state';
 import { type Grouping, groupsQuery, seriesQuery, topGroupsQuery } from './sql/series.sql';
 import type { Query } from './sql/source.sql';
+import { type ShownValues, type TopValues, shownBreakdownQuery, topValuesQuery } from './sql/top.sql';
 import { areStatesReadable, stateCheckQuery } from './sql/state-check.sql';
 import { endOf } from '../request/read-plan';
 
@@ -46,6 +47,20 @@ export type { ReadOptions };
 export interface PartScan {
   points: Points;
   rows: PartRows;
+}
+
+/** The first values of a dimension in an order, and how many it has; 0 where the page asked for is past the last. */
+export interface TopNames {
+  names: readonly string[];
+  count: number;
+}
+
+/** A breakdown has more than `MAX_ROWS` rows: it is to be read by `topNames` and `shownBreakdown`. */
+class TooManyRows extends Error {}
+
+/** Whether an account has too many values for one statement to return, or to count in the memory that it may take. */
+export function isTooLarge(error: unknown): boolean {
+  return error instanceof TooManyRows || (error instanceof QueryTooHeavyError && error.limit === 'memory');
 }
 
 /** Figures it returns may be answered to others too, and must not be changed. */
@@ -98,23 +113,23 @@ export class UsageRepository implements OnModuleInit {
     );
   }
 
-  /** Sums whole and along every dimension, the endpoints in the order asked for. */
+  /** Sums whole and along every dimension, the endpoints in the order asked for. @throws TooManyRows */
   async breakdown(source: Source, sorting: Sorting, withLatency: boolean, options: ReadOptions): Promise<Breakdown> {
     const query = breakdownQuery(source, sorting, withLatency);
     return this.read(query, source.scope, endOf(source.plan), options, async (rows, slices) =>
-      breakdownOf(await slices.map(rows, (row) => toRankedRow(row, withLatency)), slices),
+      breakdownOf(await slices.map(allOf(rows), (row) => toRankedRow(row, withLatency)), slices),
     );
   }
 
-  /** What `joinParts` makes a breakdown of. */
+  /** What `joinParts` makes a breakdown of. @throws TooManyRows */
   async breakdownPart(source: Source, withLatency: boolean, options: ReadOptions): Promise<PartRows> {
     const query = breakdownQuery(source, 'part', withLatency);
     const parse = (rows: Row[], slices: Slices): Promise<PartRow[]> =>
-      slices.map(rows, (row) => toPartRow(row, withLatency));
+      slices.map(allOf(rows), (row) => toPartRow(row, withLatency));
     return this.read(query, source.scope, endOf(source.plan), options, parse, sizeOfParts);
   }
 
-  /** Both of them, from the raw events; the source's plan are minutes. */
+  /** Both of them, from the raw events; the source's plan are minutes. @throws TooManyRows */
   async scan(
     source: SeriesSource,
     sorting: Sorting,
@@ -124,13 +139,13 @@ export class UsageRepository implements OnModuleInit {
     const query = scanQuery(source, sorting, withLatency);
     return this.read(query, source.scope, endOf(source.plan), options, async (rows, slices) => {
       const { points, others } = sortedOut(rows);
-      const ranked = await slices.map(others, (row) => toRankedRow(row, withLatency));
+      const ranked = await slices.map(allOf(others), (row) => toRankedRow(row, withLatency));
       const series = await toSeries(points, withLatency, slices);
       return { points: series.points, breakdown: await breakdownOf(ranked, slices) };
     });
   }
 
-  /** As `scan`, of a part of a window. */
+  /** As `scan`, of a part of a window. @throws TooManyRows */
   async scanPart(source: SeriesSource, withLatency: boolean, options: ReadOptions): Promise<PartScan> {
     const query = scanQuery(source, 'part', withLatency);
     const parse = async (rows: Row[], slices: Slices): Promise<PartScan> => {
@@ -139,10 +154,36 @@ export class UsageRepository implements OnModuleInit {
         const codes = withLatency ? percentileCodes(latenciesOf(row, withLatency)) : [];
         return [row.number('point') * 1_000, toTraffic(toSums(row), codes)];
       });
-      return { points: new Map(byStart), rows: await slices.map(others, (row) => toPartRow(row, withLatency)) };
+      return { points: new Map(byStart), rows: await slices.map(allOf(others), (row) => toPartRow(row, withLatency)) };
     };
     const sizeOf = ({ points, rows }: PartScan): number => points.size + sizeOfParts(rows);
     return this.read(query, source.scope, endOf(source.plan), options, parse, sizeOf);
+  }
+
+  /** The first values of a dimension. */
+  async topNames(source: Source, values: TopValues, options: ReadOptions): Promise<TopNames> {
+    const query = topValuesQuery(source, values);
+    return this.read(
+      query,
+      source.scope,
+      endOf(source.plan),
+      options,
+      (rows) => ({ names: rows.map((row) => row.string('name')), count: rows[0]?.number('value_count') ?? 0 }),
+      ({ names }) => names.length,
+    );
+  }
+
+  /** Sums whole, of these values, and of all others of a dimension together. */
+  async shownBreakdown(
+    source: Source,
+    shown: ShownValues,
+    withLatency: boolean,
+    options: ReadOptions,
+  ): Promise<readonly RankedRow[]> {
+    const query = shownBreakdownQuery(source, shown, withLatency);
+    return this.read(query, source.scope, endOf(source.plan), options, (rows) =>
+      rows.map((row) => toRankedRow(row, withLatency)),
+    );
   }
 
   /** The values of the first groups by requests. */
@@ -226,4 +267,10 @@ export class UsageRepository implements OnModuleInit {
     });
     return signal === undefined ? answer : unlessAborted(answer, signal);
   }
+}
+
+/** @throws TooManyRows where some were left off */
+function allOf(rows: Row[]): Row[] {
+  if (rows.length > MAX_ROWS) throw new TooManyRows();
+  return rows;
 }

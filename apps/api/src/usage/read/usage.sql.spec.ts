@@ -5,6 +5,7 @@ import { breakdownQuery, scanQuery } from './sql/breakdown.sql';
 import { firstEventQuery, usedKeysQuery, peaksQuery, recentQuery } from './sql/context.sql';
 import { groupsQuery, seriesQuery, topGroupsQuery } from './sql/series.sql';
 import type { Query } from './sql/source.sql';
+import { shownBreakdownQuery, topValuesQuery } from './sql/top.sql';
 import { type RollupSet, readPlanOf } from '../request/read-plan';
 import { ENDPOINT_SORTS, type Filters, NO_FILTERS, type Column } from '../request/filters';
 import { UTC_CALENDAR } from '../../../../../test/support/utc-calendar';
@@ -50,6 +51,9 @@ const KOLKATA: SeriesSource = (() => {
     plan,
   };
 })();
+
+const TOP = { column: 'endpoint', sort: 'latency', order: 'desc', limit: 100, offset: 200 } as const;
+const SHOWN = { endpoint: ['/v1/orders'], method: ['GET'], error_type: ['not_found', ''], key_id: ['key_1'] };
 
 const PEAKS: PeakSources = {
   from: span.from,
@@ -146,6 +150,9 @@ describe('the statements of GET /usage', () => {
       'a scan with filters, without latency, by days of a zone',
       scanQuery({ ...KOLKATA, filters: FILTERS, plan: MINUTES.plan }, { sort: 'timestamp', order: 'asc' }, false),
     ],
+    ['the first endpoints', topValuesQuery(sourceOf('detail'), TOP)],
+    ['the first error types', topValuesQuery(sourceOf('detail'), { ...TOP, column: 'error_type' })],
+    ['a breakdown of first values', shownBreakdownQuery(sourceOf('detail'), SHOWN, true)],
     ['the peaks', peaksQuery({ scope: 'acme', filters: FILTERS }, PEAKS)],
     [
       'the peaks by hours off those of UTC, and nothing before',
@@ -226,6 +233,10 @@ function everyQuery(text: string): Query[] {
         scanQuery(source, { sort, order }, true),
       ]),
     ),
+    ...(['endpoint', 'method', 'error_type', 'key_id'] as const).map((column) =>
+      topValuesQuery(source, { ...TOP, column }),
+    ),
+    shownBreakdownQuery(source, { endpoint: [text], method: [text], error_type: [text], key_id: [text] }, true),
     ...columns.map((names) => topGroupsQuery(source, { columns: names, limit: 5 })),
     ...columns.map((names) => groupsQuery(source, { columns: names }, [[text, text], [text]], true)),
     peaksQuery(source, { ...PEAKS, minutes: source.plan, hours: source.plan }),

@@ -4,19 +4,29 @@ import type { SeriesSource, Source } from '../aggregates';
 import { LATENCY, SUMS, pointSql } from './series.sql';
 import { BoundValues, type Query, conditionsSql, sourceSql } from './source.sql';
 import type { EndpointSort, Column } from '../../request/filters';
+import { MAX_POINTS } from '../../request/window';
 
 const DIMENSIONS: readonly Column[] = ['endpoint', 'method', 'status_code', 'error_type', 'key_id'];
 
-/** What a row is about: all requests, a bucket, an endpoint, a key, or what has the same method, status and error type. */
-export type RowKind = 'total' | 'point' | 'endpoint' | 'key' | 'outcome';
+/** What a row is about: all requests, a bucket, a value of a dimension, or what has the same method, status and error type. */
+export type RowKind = 'total' | 'point' | 'endpoint' | 'key' | 'outcome' | 'method' | 'status' | 'error';
 
-/** By what `grouping(point, endpoint, method, key_id)` says: a bit for each, 1 where rows are not grouped by it. */
+/**
+ * By what `grouping(point, endpoint, method, key_id)` says: a bit for each, 1 where rows are not grouped by it. From 32 on by
+ * `grouping(endpoint, method, status_code, error_type, key_id)`, see `shownBreakdownQuery`.
+ */
 const KIND: Readonly<Record<number, RowKind>> = {
   0b1111: 'total',
   0b0111: 'point',
   0b1011: 'endpoint',
   0b1101: 'outcome',
   0b1110: 'key',
+  0b111111: 'total',
+  0b101111: 'endpoint',
+  0b110111: 'method',
+  0b111011: 'status',
+  0b111101: 'error',
+  0b111110: 'key',
 };
 
 /** @throws Error for what no row of these queries has */
@@ -41,17 +51,24 @@ export interface Sorting {
   order: 'asc' | 'desc';
 }
 
-function orderSql(form: Form): string {
-  if (form === 'part') return '';
-  return `\nORDER BY grouped, ${SORT[form.sort]} ${ORDER[form.order]} NULLS LAST, endpoint ASC`;
+/** By columns of `SUMS` and `last_request_at`. */
+export function sortSql({ sort, order }: Sorting): string {
+  return `${SORT[sort]} ${ORDER[order]} NULLS LAST`;
 }
+
+function orderSql(form: Form): string {
+  return form === 'part' ? '' : `\nORDER BY grouped, ${sortSql(form)}, endpoint ASC`;
+}
+
+/** More rows than this are read by `top.sql.ts`; the statements here return one more, which says so. */
+export const MAX_ROWS = 5_000;
 
 /** How rows come: in the order asked for with percentiles, or as a part of a window that is joined to others. */
 export type Form = Sorting | 'part';
 
 /**
  * One row for all requests, one an endpoint, one a key, and one for each method, status code and error type that came
- * together: few enough to be added up in the service.
+ * together: few enough to be added up in the service, or more than `MAX_ROWS`.
  * @param form a part comes in no order, and with states of latencies in place of percentiles
  */
 export function breakdownQuery(source: Source, form: Form, withLatency: boolean): Query {
@@ -65,7 +82,8 @@ SELECT
 FROM
 (${sourceSql(source, DIMENSIONS, bound)}
 )
-GROUP BY GROUPING SETS ((), (endpoint), (method, status_code, error_type), (key_id))${orderSql(form)}`;
+GROUP BY GROUPING SETS ((), (endpoint), (method, status_code, error_type), (key_id))${orderSql(form)}
+LIMIT ${bound.bind('UInt32', MAX_ROWS + 1)}`;
   return { sql, parameters: bound.parameters };
 }
 
@@ -91,7 +109,8 @@ SELECT
     toUnixTimestamp64Milli(${fromEvents('last_at')}) AS last_request_at${withLatency ? latency : ''}
 FROM events
 WHERE ${conditionsSql(source, 'minute', bound)}
-GROUP BY GROUPING SETS ((), (point), (endpoint), (method, status_code, error_type), (key_id))${orderSql(form)}`;
+GROUP BY GROUPING SETS ((), (point), (endpoint), (method, status_code, error_type), (key_id))${orderSql(form)}
+LIMIT ${bound.bind('UInt32', MAX_POINTS + MAX_ROWS + 1)}`;
   return { sql, parameters: bound.parameters };
 }
 
