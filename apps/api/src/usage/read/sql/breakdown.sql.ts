@@ -43,7 +43,7 @@ const SORT: Record<EndpointSort, string> = {
   timestamp: 'last_request_at',
 };
 
-const ORDER = { asc: 'ASC', desc: 'DESC' } as const;
+export const ORDER = { asc: 'ASC', desc: 'DESC' } as const;
 
 /** In which order endpoints come. */
 export interface Sorting {
@@ -51,13 +51,9 @@ export interface Sorting {
   order: 'asc' | 'desc';
 }
 
-/** By columns of `SUMS` and `last_request_at`. */
-export function sortSql({ sort, order }: Sorting): string {
-  return `${SORT[sort]} ${ORDER[order]} NULLS LAST`;
-}
-
 function orderSql(form: Form): string {
-  return form === 'part' ? '' : `\nORDER BY grouped, ${sortSql(form)}, endpoint ASC`;
+  if (form === 'part') return '';
+  return `\nORDER BY grouped, ${SORT[form.sort]} ${ORDER[form.order]} NULLS LAST, endpoint ASC`;
 }
 
 /** More rows than this are read by `top.sql.ts`; the statements here return one more, which says so. */

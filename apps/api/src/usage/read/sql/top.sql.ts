@@ -1,10 +1,10 @@
 /** Statements for accounts with more values of a dimension than one answer may read: the first values, and sums by these. */
 import type { Source } from '../aggregates';
-import { type Sorting, sortSql } from './breakdown.sql';
+import { ORDER, type Sorting } from './breakdown.sql';
 import { LATENCY, SUMS } from './series.sql';
 import { BoundValues, type Query, sourceSql } from './source.sql';
 import { OTHER } from '../breakdown-rows';
-import type { Column } from '../../request/filters';
+import type { Column, EndpointSort } from '../../request/filters';
 
 /** A dimension whose values senders make up. */
 export type NamedColumn = Exclude<Column, 'status_code' | 'account_id'>;
@@ -19,22 +19,29 @@ export interface TopValues extends Sorting {
 /** The values that rows of their own are made of. */
 export type ShownValues = Record<NamedColumn, readonly string[]>;
 
+/** As the columns of `breakdownQuery`; of a million values each column more takes 10 MB and more. */
+const VALUE: Record<EndpointSort, string> = {
+  requests: 'sum(requests)',
+  errors: 'sum(failed)',
+  latency: 'if(sum(timed) > 0, sum(latency_sum_us) / sum(timed), NULL)',
+  timestamp: 'max(last_at)',
+};
+
 /** One row a value in the order asked for, each with the number of all; without `OTHER`, except as an endpoint. */
-export function topValuesQuery(source: Source, { column, limit, offset, ...sorting }: TopValues): Query {
+export function topValuesQuery(source: Source, { column, sort, order, limit, offset }: TopValues): Query {
   const bound = new BoundValues();
   const having = column === 'endpoint' ? [] : [`name != ${bound.bind('String', OTHER)}`];
   // The empty type is that of requests that did not fail.
-  if (column === 'error_type') having.push('failed_count > 0');
+  if (column === 'error_type') having.push('sum(failed) > 0');
   const sql = `
 SELECT
     toString(${column}) AS name,
-    count() OVER () AS value_count,${SUMS},
-    toUnixTimestamp64Milli(max(last_at)) AS last_request_at
+    count() OVER () AS value_count
 FROM
 (${sourceSql(source, [column], bound)}
 )
 GROUP BY ${column}${having.length > 0 ? `\nHAVING ${having.join(' AND ')}` : ''}
-ORDER BY ${sortSql(sorting)}, name ASC
+ORDER BY ${VALUE[sort]} ${ORDER[order]} NULLS LAST, name ASC
 LIMIT ${bound.bind('UInt32', limit)}
 OFFSET ${bound.bind('UInt64', offset)}`;
   return { sql, parameters: bound.parameters };
