@@ -97,6 +97,31 @@ describe('over HTTP', () => {
     expect((await folded()) - before).toBe(200);
   });
 
+  it.each([
+    ['methods', 50, (name: string) => ({ method: name }), 'byMethod'],
+    ['error types', 1_000, (name: string) => ({ errorType: name }), 'byType'],
+  ] as const)('new %s past %s a day are counted as {other}, and can be asked for', async (_, most, named, part) => {
+    const secret = await newAccount(`many-${part}`, 'free');
+    const sent = Array.from({ length: most + 7 }, (_, index) => `X-${word(index).toUpperCase()}`);
+    const ok = eventsOf(['/a'], { statusCode: 200, ...(part === 'byType' ? {} : named(sent[0] ?? '')) });
+    await send(secret, ok);
+    await send(
+      secret,
+      [...sent, ...sent.slice(0, 3)].flatMap((name) => eventsOf(['/a'], named(name))),
+    );
+    const { breakdown, errors, usage } = await ask(secret);
+    const rows =
+      part === 'byMethod'
+        ? breakdown?.byMethod.map((row) => [row.method, row.failedRequests] as const)
+        : errors?.byType.map((row) => [row.type, row.count] as const);
+    // An answer has 1,000 rows with that of all others.
+    const shown = sent.slice(0, Math.min(most, 999)).map((name, index) => [name, index < 3 ? 2 : 1] as const);
+    expect(new Map(rows)).toEqual(new Map([...shown, ['{other}', 7 + most - shown.length]]));
+    expect(usage.failedRequests).toBe(most + 10);
+    const filter = part === 'byMethod' ? 'method' : 'errorType';
+    expect((await ask(secret, `&${filter}={other}`)).usage.totalRequests).toBe(7);
+  });
+
   it('the limit is that of the highest tier, and no account has that of another', async () => {
     const secret = await newAccount('larger', 'starter');
     await send(secret, eventsOf(scanned(0, 800)));

@@ -9,8 +9,8 @@ import { AccountLimits } from '../../apps/api/src/accounts/account-limits';
 import type { Identity } from '../../apps/api/src/auth/identity';
 import type { Key, Permission } from '../../apps/api/src/auth/key';
 import type { KeyRegistry } from '../../apps/api/src/auth/key-registry';
-import { EndpointLimit } from '../../apps/api/src/endpoints/endpoint-limit';
-import { EndpointNamesRepository } from '../../apps/api/src/endpoints/endpoint-names.repository';
+import { EventNames } from '../../apps/api/src/endpoints/event-names';
+import { NamesRepository } from '../../apps/api/src/endpoints/names.repository';
 import { EventCountsRepository } from '../../apps/api/src/ingest/event-counts.repository';
 import { EventQuota } from '../../apps/api/src/ingest/event-quota';
 import { IngestMetrics } from '../../apps/api/src/ingest/ingest-metrics';
@@ -116,7 +116,7 @@ export class OpenIngest extends IngestService {
     private readonly eventWriter: EventWriter,
     private readonly deduplicator: EmbeddedDeduplicator | ServerDeduplicator,
     registry: KeyRegistry,
-    endpoints: EndpointLimit,
+    names: EventNames,
     quota: EventQuota,
     clock: Clock,
     settings: Settings,
@@ -124,7 +124,7 @@ export class OpenIngest extends IngestService {
     private readonly shown: Metrics,
     readonly readiness: Readiness,
   ) {
-    super(eventWriter, registry, endpoints, quota, clock, settings, metrics);
+    super(eventWriter, registry, names, quota, clock, settings, metrics);
   }
 
   /** @param folder where the log is, for a service that goes on with what another left there */
@@ -146,7 +146,7 @@ export class OpenIngest extends IngestService {
     const shown = new Metrics();
     const metrics = new IngestMetrics(shown);
     const limits = new AccountLimits(registry, overridesInMemory(), clock);
-    const endpoints = new EndpointLimit(new EndpointNamesRepository(clickhouse), limits, changes, clock);
+    const names = new EventNames(new NamesRepository(clickhouse), limits, changes, clock);
     const counts = new EventCountsRepository(clickhouse);
     const quota = new EventQuota(new MemoryCallCounters(), limits, counts, clock);
     const readiness = new Readiness();
@@ -159,10 +159,10 @@ export class OpenIngest extends IngestService {
       changes,
       clock,
       settings,
-      endpoints,
+      names,
     );
     await writer.onModuleInit();
-    return new OpenIngest(writer, deduplicator, registry, endpoints, quota, clock, settings, metrics, shown, readiness);
+    return new OpenIngest(writer, deduplicator, registry, names, quota, clock, settings, metrics, shown, readiness);
   }
 
   /** How many rows the log holds. */

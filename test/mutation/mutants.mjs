@@ -124,14 +124,14 @@ export const MUTANTS = [
     file: api('endpoints/day-names.ts'),
     from: 'if (this.isPast(limit, 1) && !this.usual.has(name)) return false;',
     to: '',
-    specs: [api('endpoints/endpoint-limit.spec.ts')],
+    specs: [api('endpoints/name-limit.spec.ts')],
   },
   {
     fault: 'endpoint names that only the log has are forgotten',
-    file: api('endpoints/endpoint-limit.ts'),
-    from: ' && this.versions.isWaiting(names.accountId)) this.waiting.set(key, names)',
+    file: api('endpoints/name-limit.ts'),
+    from: ' && versions.isWaiting(names.accountId)) this.waiting.set(key, names)',
     to: ' && names.size < 0) this.waiting.set(key, names)',
-    specs: [api('endpoints/endpoint-limit.spec.ts')],
+    specs: [api('endpoints/name-limit.spec.ts')],
   },
   {
     fault: 'filters take endpoints as they are written',

@@ -6,7 +6,7 @@ export interface Read {
   isDone: boolean;
 }
 
-/** The names of an account's endpoints on one UTC day. */
+/** The names of an account's endpoints, methods or error types on one UTC day. */
 export class DayNames {
   /** The read of the day's names. */
   readonly stored: Read = { at: -Infinity, isDone: false };

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AccountLimitsModule } from '../accounts/account-limits.module';
 import { StorageModule } from '../storage/storage.module';
-import { EndpointLimit } from './endpoint-limit';
-import { EndpointNamesRepository } from './endpoint-names.repository';
+import { EventNames } from './event-names';
+import { NamesRepository } from './names.repository';
 
 @Module({
   imports: [StorageModule, AccountLimitsModule],
-  providers: [EndpointLimit, EndpointNamesRepository],
-  exports: [EndpointLimit],
+  providers: [EventNames, NamesRepository],
+  exports: [EventNames],
 })
 export class EndpointsModule {}

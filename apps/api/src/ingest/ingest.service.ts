@@ -4,7 +4,7 @@ import { ApiException } from '../http/api-exception';
 import type { Identity } from '../auth/identity';
 import type { AccountScope, Key } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
-import { EndpointLimit } from '../endpoints/endpoint-limit';
+import { EventNames } from '../endpoints/event-names';
 import type { RecoverResponseDto } from './dto/recover-response.dto';
 import type { ReplayResponseDto } from './dto/replay-response.dto';
 import type { RejectedEventDto, SendEventsResponseDto } from './dto/send-events-response.dto';
@@ -32,7 +32,7 @@ export class IngestService {
   constructor(
     private readonly writer: EventWriter,
     private readonly registry: KeyRegistry,
-    private readonly endpoints: EndpointLimit,
+    private readonly names: EventNames,
     private readonly quota: EventQuota,
     private readonly clock: Clock,
     private readonly settings: Settings,
@@ -100,7 +100,7 @@ export class IngestService {
   ): Promise<{ outcomes: Outcome[]; others: number[] }> {
     const reservation = await this.quota.reserve(caller, events);
     try {
-      const others = await this.endpoints.fold(events, slices);
+      const others = await this.names.fold(events, slices);
       const outcomes = await this.writer.write(await rowsOf(events, slices), wait, slices);
       const duplicates = events.filter((_, position) => outcomes[position] === 'duplicate');
       await this.quota.release(reservation, countByAccount(duplicates));

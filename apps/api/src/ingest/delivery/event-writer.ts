@@ -4,7 +4,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit }
 import { ClickHouse, WriteFence } from '@meterhouse/clickhouse';
 import { Clock, Settings, Slices, reasonOf, withTimeout } from '@meterhouse/common';
 import type { ApiException } from '../../http/api-exception';
-import { EndpointLimit } from '../../endpoints/endpoint-limit';
+import { EventNames } from '../../endpoints/event-names';
 import { IngestMetrics } from '../ingest-metrics';
 import { Readiness } from '../../monitoring/readiness';
 import { instanceName } from '../../storage/data-folder';
@@ -16,7 +16,7 @@ import { Deduplicator } from '../deduplication/deduplicator';
 import type { IdHash } from '../ids/id-hash';
 import { Delivery } from './delivery';
 import { DeliveryLoop } from './delivery-loop';
-import { endpointOfRow } from '../rows/endpoint-of-row';
+import { namesOfRow } from '../rows/names-of-row';
 import { datedBefore, toRecord } from '../rows/event-batch';
 import { type EventRows, pickRows } from '../rows/event-rows';
 import { type Check, ExclusiveWrites } from './exclusive-writes';
@@ -73,7 +73,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     private readonly changes: DataVersions,
     private readonly clock: Clock,
     private readonly settings: Settings,
-    private readonly endpoints: EndpointLimit,
+    private readonly names: EventNames,
   ) {
     super();
     this.deadLetters = new DeadLetters(join(settings.storage.dataDir, 'dead-letter'));
@@ -124,7 +124,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     this.changes.begin(log.rows > 0);
     if (log.rows > 0) this.logger.log(`Delivering ${log.rows} events that were left in the log.`);
     for await (const { rows } of log.closedRecords()) {
-      await this.endpoints.remember(rows.flatMap((row) => endpointOfRow(row) ?? []));
+      await this.names.remember(rows.flatMap((row) => namesOfRow(row) ?? []));
     }
     this.deliveries.open(log);
     const latest = Date.now() + (this.clickhouse.embedded ? REPLAY_MS.embedded : REPLAY_MS.server);

@@ -34,7 +34,9 @@ export class EventDto {
   keyId?: string;
 
   @ApiProperty({
-    description: 'The HTTP method, a token with at least one letter, in any case; it is stored in upper case.',
+    description:
+      'The HTTP method, a token with at least one letter, in any case; it is stored in upper case. ' +
+      'Past 50 methods of an account in a UTC day, new ones become `{other}`.',
     pattern: HTTP_METHOD.source,
     example: 'GET',
   })
@@ -96,7 +98,8 @@ export class EventDto {
   @ApiPropertyOptional({
     description:
       'What went wrong. Default for a status of 400 and above: a name for the code, such as `not_found` or ' +
-      '`internal_error`. Ignored below 400. Spaces around it are cut; it has no comma, which separates the types in a filter.',
+      '`internal_error`. Ignored below 400. Spaces around it are cut; it has no comma, which separates the types in a filter. ' +
+      'Past 1,000 types of an account in a UTC day, new ones become `{other}`.',
     maxLength: 64,
     example: 'not_found',
   })

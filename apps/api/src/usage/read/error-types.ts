@@ -21,6 +21,7 @@ const DESCRIPTIONS: Record<string, string> = {
   service_unavailable: 'The API was overloaded or down for maintenance.',
   gateway_timeout: 'A service behind the API did not answer in time.',
   server_error: 'The API could not serve the request.',
+  '{other}': 'Error types past the number that is counted apart, together.',
 };
 
 export const KNOWN_ERROR_TYPES: readonly string[] = Object.keys(DESCRIPTIONS);

@@ -2,6 +2,7 @@
 import { parseDate, parseInstant, startOfDateIn } from '@meterhouse/common';
 import { ApiException } from '../../http/api-exception';
 import type { AccountScope } from '../../auth/key';
+import { OTHER_ENDPOINT } from '../../endpoints/normalise-endpoint';
 import { endpointName } from '../../endpoints/endpoint-names';
 import type { UsageQueryDto } from './dto/usage-query.dto';
 import type { WindowQueryDto } from './dto/window-query.dto';
@@ -21,7 +22,7 @@ export function filtersOf(query: WindowQueryDto): Filters {
   return {
     keyIds: query.keyId,
     endpoints: [...new Set(query.endpoint.map(endpointName))],
-    methods: query.method.map((method) => method.toUpperCase()),
+    methods: query.method.map((method) => (method === OTHER_ENDPOINT ? method : method.toUpperCase())),
     statusCodes: query.statusCode.filter((code) => !classes.includes(code)).map(Number),
     statusClasses: classes.map((code) => Number(code[0])),
     errorTypes: query.errorType,

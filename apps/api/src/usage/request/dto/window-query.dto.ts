@@ -18,6 +18,9 @@ const EVENT_YEARS = { from: Date.UTC(2000, 0, 1), before: Date.UTC(2100, 0, 1) }
 
 const ID = /^[\x21-\x2b\x2d-\x7e]{1,128}$/;
 
+/** A method, or all that are counted together. */
+const METHOD = new RegExp(`${HTTP_METHOD.source}|^\\{other\\}$`);
+
 /** Which requests are read, and how they are put into buckets: shared by `GET /usage` and its export. */
 export class WindowQueryDto {
   /** Keys of the account; all of them when left out. */
@@ -116,11 +119,11 @@ export class WindowQueryDto {
 
   /** HTTP methods. */
   @ApiPropertyOptional({
-    description: 'Only these HTTP methods, separated by commas.',
+    description: 'Only these HTTP methods, separated by commas; `{other}` for those past the number of a day.',
     type: [String],
     example: ['GET', 'POST'],
   })
-  @IsQueryList(HTTP_METHOD, 'HTTP methods such as GET')
+  @IsQueryList(METHOD, 'HTTP methods such as GET')
   method: string[] = [];
 
   /** Status codes and classes. */

@@ -1,15 +1,11 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import { Clock, DAY, SECOND, Slices, reasonOf, withTimeout } from '@meterhouse/common';
 import { LRUCache } from 'lru-cache';
-import { AccountLimits } from '../accounts/account-limits';
 import { outsideRequest } from '../http/request-context';
 import { DataVersions } from '../storage/data-versions';
 import { DayNames, type Read } from './day-names';
-import { EndpointNamesRepository } from './endpoint-names.repository';
+import { NO_NAMES, type NameColumn, NamesRepository } from './names.repository';
 import { OTHER_ENDPOINT } from './normalise-endpoint';
-
-/** Names in memory over all accounts and days: some 40 MB, or 200 MB when all are as long as can be. */
-const MAX_NAMES = 400_000;
 
 /** More names of a day than an account's limit are stored where its usual ones came after it, or two instances met it. */
 const STORED_PER_LIMIT = 4;
@@ -23,29 +19,42 @@ const READ_MS = 2 * SECOND;
 /** A read that failed is made again after this time, and so is one of what other instances store meanwhile. */
 const READ_AGAIN_MS = 10 * SECOND;
 
-/** What is known of an event when its endpoint is named. */
-export interface EndpointEvent {
+/** The names of an event; past a limit they become `{other}`. */
+export interface NamedEvent {
   accountId: string;
   /** Epoch milliseconds. */
   timestamp: number;
   /** As `normaliseEndpoint` returns it. */
   endpoint: string;
+  method: string;
+  /** Empty for a request that did not fail. */
+  errorType: string;
 }
 
-/** The events of a call that are of one account and day, and whose endpoints memory does not have. */
+/** Which names are limited. */
+export interface LimitedNames {
+  field: 'endpoint' | 'method' | 'errorType';
+  column: NameColumn;
+  /** Names of a UTC day; null: there is no limit. */
+  limitOf: (accountId: string) => number | null;
+  /** Names in memory over all accounts and days. */
+  maxInMemory: number;
+}
+
+/** The events of a call that are of one account and day, and whose names memory does not have. */
 interface NewNames {
   key: string;
   accountId: string;
   /** UTC days since the epoch. */
   day: number;
-  events: EndpointEvent[];
+  events: NamedEvent[];
   /** Of the events in the call, ascending. */
   positions: number[];
 }
 
 /**
- * Holds the number of endpoint names of an account and UTC day: scanners, and ids that no rule finds, would make a row
- * of each path. Past the account's limit new names become `{other}`; names of the day go on, and so do usual ones: those
+ * Holds the number of names of an account and UTC day: scanners, and ids that no rule finds, would make a row of each
+ * path. Past the account's limit new names become `{other}`; names of the day go on, and so do usual ones: those
  * of the seven days before that have the most requests, at most the limit. A day has no more than twice the limit.
  *
  * - **The day is the event's**, as that of the rollup that is kept small: an import of old days takes nothing from today.
@@ -56,30 +65,31 @@ interface NewNames {
  * - **Not exact** while ClickHouse does not answer: the names in memory count alone. Nor with several instances: one knows
  *   the names of another after ten seconds and the delivery, so that each may take in up to the limit in that time.
  */
-@Injectable()
-export class EndpointLimit {
-  private readonly logger = new Logger('Endpoints');
-  private readonly days = new LRUCache<string, DayNames>({
-    maxSize: MAX_NAMES,
-    sizeCalculation: ({ size }) => size + 1,
-    disposeAfter: (names, key, reason) => {
-      if (reason === 'evict' && this.versions.isWaiting(names.accountId)) this.waiting.set(key, names);
-    },
-  });
+export class NameLimit {
+  private readonly logger = new Logger('Names');
+  private readonly days: LRUCache<string, DayNames>;
   /** Names that ClickHouse does not have yet, and for which `days` has no room. */
   private readonly waiting = new Map<string, DayNames>();
   private readonly reading = new Map<Read, Promise<void>>();
   private readFails = false;
 
   constructor(
-    private readonly repository: EndpointNamesRepository,
-    private readonly limits: AccountLimits,
+    private readonly limited: LimitedNames,
+    private readonly repository: NamesRepository,
     private readonly versions: DataVersions,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.days = new LRUCache<string, DayNames>({
+      maxSize: limited.maxInMemory,
+      sizeCalculation: ({ size }) => size + 1,
+      disposeAfter: (names, key, reason) => {
+        if (reason === 'evict' && versions.isWaiting(names.accountId)) this.waiting.set(key, names);
+      },
+    });
+  }
 
-  /** Names events `{other}` whose endpoints are past their account's limit. @returns their positions, ascending */
-  async fold(events: readonly EndpointEvent[], slices: Slices): Promise<number[]> {
+  /** Puts `{other}` for names of events that are past their account's limit. @returns their positions, ascending */
+  async fold(events: readonly NamedEvent[], slices: Slices): Promise<number[]> {
     const found = await this.newNames(events, slices);
     if (found.length === 0) return [];
     for (let reads = this.readsFor(found); reads.length > 0; reads = this.readsFor(found)) await Promise.all(reads);
@@ -88,27 +98,29 @@ export class EndpointLimit {
   }
 
   /** Takes in the names of events that ClickHouse does not have yet. */
-  async remember(events: readonly EndpointEvent[]): Promise<void> {
+  async remember(events: readonly NamedEvent[]): Promise<void> {
     for (const { key, accountId, events: some } of await this.newNames(events, new Slices(null))) {
       const names = this.namesOf(key, accountId);
-      for (const { endpoint } of some) names.add(endpoint);
+      for (const event of some) names.add(event[this.limited.field]);
       this.hold(key, names);
     }
   }
 
   /** Most calls have none, and cost a look-up for each event: of a name that was just sent, some microseconds. */
-  private async newNames(events: readonly EndpointEvent[], slices: Slices): Promise<NewNames[]> {
+  private async newNames(events: readonly NamedEvent[], slices: Slices): Promise<NewNames[]> {
+    const { field } = this.limited;
     const found = new Map<string, NewNames>();
     let [account, day, key] = ['', NaN, ''];
     let names: DayNames | undefined;
     await slices.each(events, (event, position) => {
-      const { accountId, timestamp, endpoint } = event;
+      const { accountId, timestamp } = event;
+      const name = event[field];
       const eventDay = Math.floor(timestamp / DAY);
       if (names === undefined || eventDay !== day || accountId !== account) {
         [account, day, key] = [accountId, eventDay, `${eventDay} ${accountId}`];
         names = this.namesOf(key, accountId);
       }
-      if (endpoint === OTHER_ENDPOINT || names.has(endpoint)) return;
+      if (names.has(name) || NO_NAMES.includes(name)) return;
       const some = found.get(key) ?? { key, accountId, day, events: [], positions: [] };
       some.events.push(event);
       some.positions.push(position);
@@ -119,12 +131,13 @@ export class EndpointLimit {
 
   private foldDay({ key, accountId, events, positions }: NewNames): number[] {
     const names = this.namesOf(key, accountId);
-    const limit = this.limits.limitsOf(accountId).endpointNamesPerDay;
+    const { field, limitOf } = this.limited;
+    const limit = limitOf(accountId);
     if (limit === null) return [];
     const folded = positions.filter((_, index) => {
       const event = events[index];
-      if (event === undefined || names.has(event.endpoint) || names.admit(event.endpoint, limit)) return false;
-      event.endpoint = OTHER_ENDPOINT;
+      if (event === undefined || names.has(event[field]) || names.admit(event[field], limit)) return false;
+      event[field] = OTHER_ENDPOINT;
       return true;
     });
     this.hold(key, names);
@@ -133,14 +146,15 @@ export class EndpointLimit {
 
   /** What must be read before the events can be named; nothing when all that is needed was read. */
   private readsFor(found: readonly NewNames[]): Promise<void>[] {
+    const { field, column, limitOf } = this.limited;
     return found.flatMap(({ key, accountId, day, events }) => {
       const names = this.namesOf(key, accountId);
-      const unknown = new Set(events.map(({ endpoint }) => endpoint).filter((endpoint) => !names.has(endpoint)));
-      const limit = this.limits.limitsOf(accountId).endpointNamesPerDay;
+      const unknown = new Set(events.map((event) => event[field]).filter((name) => !names.has(name)));
+      const limit = limitOf(accountId);
       if (unknown.size === 0 || limit === null) return [];
       if (this.isDue(names.stored, this.repository.isShared)) {
         return this.read(names.stored, async () => {
-          const stored = await this.repository.names(accountId, day, day + 1, STORED_PER_LIMIT * limit);
+          const stored = await this.repository.names(column, accountId, day, day + 1, STORED_PER_LIMIT * limit);
           const present = this.namesOf(key, accountId);
           for (const name of stored) present.add(name);
           this.hold(key, present);
@@ -148,7 +162,7 @@ export class EndpointLimit {
       }
       if (!names.isPast(limit, unknown.size) || !this.isDue(names.before, false)) return [];
       return this.read(names.before, async () => {
-        const usual = await this.repository.names(accountId, day - USUAL_DAYS, day, limit);
+        const usual = await this.repository.names(column, accountId, day - USUAL_DAYS, day, limit);
         const present = this.namesOf(key, accountId);
         present.setUsual(new Set(usual));
         this.hold(key, present);
@@ -183,7 +197,9 @@ export class EndpointLimit {
   /** Says it once: readiness reports how long the storage is away. */
   private failed(error: unknown): void {
     if (!this.readFails) {
-      this.logger.warn(`Endpoint names cannot be read; those in memory count alone. ${reasonOf(error)}`);
+      this.logger.warn(
+        `Names of ${this.limited.column} cannot be read; those in memory count alone. ${reasonOf(error)}`,
+      );
     }
     this.readFails = true;
   }

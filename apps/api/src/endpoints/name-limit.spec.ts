@@ -2,22 +2,21 @@ import { Logger } from '@nestjs/common';
 import { DAY, SECOND, Slices } from '@meterhouse/common';
 import fc from 'fast-check';
 import { FixedClock } from '../../../../test/support/fixed-clock';
-import { AccountLimits } from '../accounts/account-limits';
 import { DataVersions } from '../storage/data-versions';
-import { EndpointLimit, type EndpointEvent } from './endpoint-limit';
-import { EndpointNamesRepository } from './endpoint-names.repository';
+import { NameLimit, type NamedEvent } from './name-limit';
+import { type NameColumn, NamesRepository } from './names.repository';
 
 const TODAY = 20_000;
 const LIMIT = 3;
 
 /** What `usage_day` returns. */
-class Storage implements Pick<EndpointNamesRepository, 'isShared' | 'names'> {
+class Storage implements Pick<NamesRepository, 'isShared' | 'names'> {
   isShared = false;
   isAway = false;
   reads = 0;
-  readonly events: EndpointEvent[] = [];
+  readonly events: NamedEvent[] = [];
 
-  async names(accountId: string, from: number, before: number, limit: number): Promise<string[]> {
+  async names(_: NameColumn, accountId: string, from: number, before: number, limit: number): Promise<string[]> {
     this.reads += 1;
     const requests = new Map<string, number>();
     for (const event of this.events) {
@@ -47,28 +46,23 @@ beforeEach(() => {
   waiting = new Set();
 });
 
-function open(): EndpointLimit {
-  const accounts = { limitsOf: (account: string) => ({ endpointNamesPerDay: limits.get(account) ?? LIMIT }) };
+function open(): NameLimit {
+  const limitOf = (account: string): number => limits.get(account) ?? LIMIT;
   const versions = { isWaiting: (account: string) => waiting.has(account) };
-  return new EndpointLimit(
-    storage as unknown as EndpointNamesRepository,
-    accounts as unknown as AccountLimits,
+  return new NameLimit(
+    { field: 'endpoint', column: 'endpoint', limitOf, maxInMemory: 400_000 },
+    storage as unknown as NamesRepository,
     versions as unknown as DataVersions,
     clock,
   );
 }
 
 /** Events of these paths on a day, in the middle of it. */
-const events = (paths: readonly string[], day = TODAY, accountId = 'acme'): EndpointEvent[] =>
-  paths.map((endpoint) => ({ accountId, timestamp: day * DAY + DAY / 2, endpoint }));
+const events = (paths: readonly string[], day = TODAY, accountId = 'acme'): NamedEvent[] =>
+  paths.map((endpoint) => ({ accountId, timestamp: day * DAY + DAY / 2, endpoint, method: 'GET', errorType: '' }));
 
 /** The names that events of these paths get. */
-async function send(
-  limit: EndpointLimit,
-  paths: readonly string[],
-  day = TODAY,
-  accountId = 'acme',
-): Promise<string[]> {
+async function send(limit: NameLimit, paths: readonly string[], day = TODAY, accountId = 'acme'): Promise<string[]> {
   const sent = events(paths, day, accountId);
   await limit.fold(sent, new Slices(null));
   return sent.map(({ endpoint }) => endpoint);
@@ -102,6 +96,20 @@ describe('names of a day', () => {
     const restarted = open();
     await restarted.remember(events([OTHER, '/a', '/b']));
     expect(await send(restarted, ['/c', '/d'])).toEqual(['/c', OTHER]);
+  });
+
+  it('of error types leave out that of requests that did not fail', async () => {
+    const limit = new NameLimit(
+      { field: 'errorType', column: 'error_type', limitOf: () => 2, maxInMemory: 100 },
+      storage as unknown as NamesRepository,
+      { isWaiting: () => false } as unknown as DataVersions,
+      clock,
+    );
+    const call = events(Array<string>(6).fill('/a'));
+    ['', 'a', 'b', '', 'c', 'a'].forEach((errorType, index) => Object.assign(call[index] ?? {}, { errorType }));
+    expect(await limit.fold(call, new Slices(null))).toEqual([4]);
+    expect(call.map(({ errorType }) => errorType)).toEqual(['', 'a', 'b', '', OTHER, 'a']);
+    expect(new Set(call.map(({ endpoint }) => endpoint))).toEqual(new Set(['/a']));
   });
 
   it('are as many as the account may have at the time', async () => {
@@ -157,7 +165,7 @@ describe('a restart', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 16 }), async (steps) => {
         storage = new Storage();
-        const log: EndpointEvent[] = [];
+        const log: NamedEvent[] = [];
         const oracle = new Map<string, Set<string>>();
         let limit = open();
         for (const one of steps) {
