@@ -9,8 +9,10 @@ import { type ReadOptions, type TopNames, UsageRepository } from './usage.reposi
 import type { NamedColumn } from './sql/top.sql';
 import type { Sorting } from './sql/breakdown.sql';
 
-const MOST_REQUESTS: Sorting = { sort: 'requests', order: 'desc' };
-const MOST_FAILURES: Sorting = { sort: 'errors', order: 'desc' };
+const MOST_REQUESTS = { sort: 'requests', order: 'desc', failedOnly: false } as const;
+const MOST_FAILURES = { sort: 'errors', order: 'desc', failedOnly: true } as const;
+
+type Ranking = Sorting & { failedOnly: boolean };
 
 const NOTHING: TopNames = { names: [], count: 0 };
 
@@ -25,16 +27,19 @@ export class TopReader {
   async breakdown(read: SumsRead, options: ReadOptions): Promise<UsageBreakdown> {
     const { scope, filters, window, withLatency, sorting, page, withErrors } = read;
     const source: Source = { scope, filters, plan: window.whole };
-    const top = (column: NamedColumn, given: Sorting, { limit, offset } = { limit: MAX_VALUES, offset: 0 }) =>
+    const top = (column: NamedColumn, given: Ranking, { limit, offset } = { limit: MAX_VALUES, offset: 0 }) =>
       this.repository.topNames(source, { column, ...given, limit, offset }, options);
     // One after the other: each takes memory for every endpoint.
     const used = await top('endpoint', MOST_REQUESTS);
     const failing = withErrors ? await top('endpoint', MOST_FAILURES) : NOTHING;
-    const onPage = page === null ? NOTHING : (pageOf(used, sorting, page) ?? (await top('endpoint', sorting, page)));
+    const onPage =
+      page === null
+        ? NOTHING
+        : (pageOf(used, sorting, page) ?? (await top('endpoint', { ...sorting, failedOnly: false }, page)));
     const [methods, keys, errorTypes] = await Promise.all([
       page ? top('method', MOST_REQUESTS) : NOTHING,
       page ? top('key_id', MOST_REQUESTS) : NOTHING,
-      withErrors ? top('error_type', MOST_REQUESTS) : NOTHING,
+      withErrors ? top('error_type', MOST_FAILURES) : NOTHING,
     ]);
     const shown = {
       endpoint: [...new Set([...used.names, ...failing.names, ...onPage.names, OTHER_ENDPOINT])],

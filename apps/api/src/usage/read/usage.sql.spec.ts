@@ -52,7 +52,7 @@ const KOLKATA: SeriesSource = (() => {
   };
 })();
 
-const TOP = { column: 'endpoint', sort: 'latency', order: 'desc', limit: 100, offset: 200 } as const;
+const TOP = { column: 'endpoint', failedOnly: false, sort: 'latency', order: 'desc', limit: 100, offset: 200 } as const;
 const SHOWN = { endpoint: ['/v1/orders'], method: ['GET'], error_type: ['not_found', ''], key_id: ['key_1'] };
 
 const PEAKS: PeakSources = {
@@ -151,7 +151,7 @@ describe('the statements of GET /usage', () => {
       scanQuery({ ...KOLKATA, filters: FILTERS, plan: MINUTES.plan }, { sort: 'timestamp', order: 'asc' }, false),
     ],
     ['the first endpoints', topValuesQuery(sourceOf('detail'), TOP)],
-    ['the first error types', topValuesQuery(sourceOf('detail'), { ...TOP, column: 'error_type' })],
+    ['the first error types', topValuesQuery(sourceOf('detail'), { ...TOP, column: 'error_type', failedOnly: true })],
     ['a breakdown of first values', shownBreakdownQuery(sourceOf('detail'), SHOWN, true)],
     ['the peaks', peaksQuery({ scope: 'acme', filters: FILTERS }, PEAKS)],
     [

@@ -12,6 +12,8 @@ export type NamedColumn = Exclude<Column, 'status_code' | 'account_id'>;
 /** Which values of a dimension are read. */
 export interface TopValues extends Sorting {
   column: NamedColumn;
+  /** Only values with failures, which are read of the failed requests alone. */
+  failedOnly: boolean;
   limit: number;
   offset: number;
 }
@@ -28,11 +30,12 @@ const VALUE: Record<EndpointSort, string> = {
 };
 
 /** One row a value in the order asked for, each with the number of all; without `OTHER`, except as an endpoint. */
-export function topValuesQuery(source: Source, { column, sort, order, limit, offset }: TopValues): Query {
+export function topValuesQuery(source: Source, { column, failedOnly, sort, order, limit, offset }: TopValues): Query {
   const bound = new BoundValues();
-  const having = column === 'endpoint' ? [] : [`name != ${bound.bind('String', OTHER)}`];
-  // The empty type is that of requests that did not fail.
-  if (column === 'error_type') having.push('sum(failed) > 0');
+  const where = [
+    ...(failedOnly ? ['failed > 0'] : []),
+    ...(column === 'endpoint' ? [] : [`${column} != ${bound.bind('String', OTHER)}`]),
+  ];
   const sql = `
 SELECT
     toString(${column}) AS name,
@@ -40,7 +43,7 @@ SELECT
 FROM
 (${sourceSql(source, [column], bound)}
 )
-GROUP BY ${column}${having.length > 0 ? `\nHAVING ${having.join(' AND ')}` : ''}
+${where.length > 0 ? `WHERE ${where.join(' AND ')}\n` : ''}GROUP BY ${column}
 ORDER BY ${VALUE[sort]} ${ORDER[order]} NULLS LAST, name ASC
 LIMIT ${bound.bind('UInt32', limit)}
 OFFSET ${bound.bind('UInt64', offset)}`;
