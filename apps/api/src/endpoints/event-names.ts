@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Slices } from '@meterhouse/common';
+import { COMMON_METHODS, Clock, type Slices } from '@meterhouse/common';
 import { AccountLimits } from '../accounts/account-limits';
 import { DataVersions } from '../storage/data-versions';
-import { NameLimit, type NamedEvent } from './name-limit';
+import { type LimitedNames, NameLimit, type NamedEvent } from './name-limit';
+import { OTHER_ENDPOINT } from './normalise-endpoint';
 import { NamesRepository } from './names.repository';
 
-/** HTTP has some forty methods, and an API uses a handful. */
+/** Beside the common ones: HTTP has some forty methods, and an API uses a handful. */
 export const METHODS_PER_DAY = 50;
 
 /** As many as a breakdown shows. */
@@ -22,6 +23,7 @@ export class EventNames {
       {
         field: 'endpoint',
         column: 'endpoint',
+        unlimited: [OTHER_ENDPOINT],
         limitOf: (accountId) => limits.limitsOf(accountId).endpointNamesPerDay,
         // Some 40 MB, or 200 MB when all are as long as can be.
         maxInMemory: 400_000,
@@ -30,9 +32,13 @@ export class EventNames {
       versions,
       clock,
     );
-    const fixed = (field: 'method' | 'errorType', column: 'method' | 'error_type', limit: number): NameLimit =>
-      new NameLimit({ field, column, limitOf: () => limit, maxInMemory: 100_000 }, repository, versions, clock);
-    this.others = [fixed('method', 'method', METHODS_PER_DAY), fixed('errorType', 'error_type', ERROR_TYPES_PER_DAY)];
+    const fixed = (names: Pick<LimitedNames, 'field' | 'column' | 'unlimited'>, limit: number): NameLimit =>
+      new NameLimit({ ...names, limitOf: () => limit, maxInMemory: 100_000 }, repository, versions, clock);
+    const commonMethods = [...COMMON_METHODS].map(String);
+    this.others = [
+      fixed({ field: 'method', column: 'method', unlimited: [OTHER_ENDPOINT, ...commonMethods] }, METHODS_PER_DAY),
+      fixed({ field: 'errorType', column: 'error_type', unlimited: [OTHER_ENDPOINT, ''] }, ERROR_TYPES_PER_DAY),
+    ];
   }
 
   /** Puts `{other}` for names past a limit. @returns the positions of events whose endpoint was, ascending */

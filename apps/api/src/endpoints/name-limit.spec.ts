@@ -16,12 +16,19 @@ class Storage implements Pick<NamesRepository, 'isShared' | 'names'> {
   reads = 0;
   readonly events: NamedEvent[] = [];
 
-  async names(_: NameColumn, accountId: string, from: number, before: number, limit: number): Promise<string[]> {
+  async names(
+    _: NameColumn,
+    but: readonly string[],
+    accountId: string,
+    from: number,
+    before: number,
+    limit: number,
+  ): Promise<string[]> {
     this.reads += 1;
     const requests = new Map<string, number>();
     for (const event of this.events) {
       const day = Math.floor(event.timestamp / DAY);
-      if (event.accountId !== accountId || day < from || day >= before || event.endpoint === '{other}') continue;
+      if (event.accountId !== accountId || day < from || day >= before || but.includes(event.endpoint)) continue;
       requests.set(event.endpoint, (requests.get(event.endpoint) ?? 0) + 1);
     }
     await Promise.resolve();
@@ -50,7 +57,7 @@ function open(): NameLimit {
   const limitOf = (account: string): number => limits.get(account) ?? LIMIT;
   const versions = { isWaiting: (account: string) => waiting.has(account) };
   return new NameLimit(
-    { field: 'endpoint', column: 'endpoint', limitOf, maxInMemory: 400_000 },
+    { field: 'endpoint', column: 'endpoint', unlimited: [OTHER], limitOf, maxInMemory: 400_000 },
     storage as unknown as NamesRepository,
     versions as unknown as DataVersions,
     clock,
@@ -100,7 +107,7 @@ describe('names of a day', () => {
 
   it('of error types leave out that of requests that did not fail', async () => {
     const limit = new NameLimit(
-      { field: 'errorType', column: 'error_type', limitOf: () => 2, maxInMemory: 100 },
+      { field: 'errorType', column: 'error_type', unlimited: [OTHER, ''], limitOf: () => 2, maxInMemory: 100 },
       storage as unknown as NamesRepository,
       { isWaiting: () => false } as unknown as DataVersions,
       clock,

@@ -1,13 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ClickHouse } from '@meterhouse/clickhouse';
 import { DAY, SECOND } from '@meterhouse/common';
-import { OTHER_ENDPOINT } from './normalise-endpoint';
 
 /** The columns of the rollups that hold names. */
 export type NameColumn = 'endpoint' | 'method' | 'error_type';
-
-/** Values that take no place among the names of a day: what is past a limit, and the error type of what did not fail. */
-export const NO_NAMES: readonly string[] = [OTHER_ENDPOINT, ''];
 
 /** The names of accounts' events, from the rollup by UTC days. */
 @Injectable()
@@ -20,16 +16,23 @@ export class NamesRepository {
   }
 
   /**
-   * The names in the account's events without `NO_NAMES`: at most `limit`, those with the most requests.
+   * The names in the account's events but these: at most `limit`, those with the most requests.
    * @param from the first UTC day, as days since the epoch
    * @param before the day after the last
    */
-  async names(column: NameColumn, accountId: string, from: number, before: number, limit: number): Promise<string[]> {
+  async names(
+    column: NameColumn,
+    but: readonly string[],
+    accountId: string,
+    from: number,
+    before: number,
+    limit: number,
+  ): Promise<string[]> {
     const rows = await this.clickhouse.query(namesSql(column), {
       accountId,
       from: (from * DAY) / SECOND,
       before: (before * DAY) / SECOND,
-      none: NO_NAMES,
+      but,
       limit,
     });
     return rows.map((row) => row.string('name'));
@@ -42,7 +45,7 @@ const namesSql = (column: NameColumn): string => `
   WHERE account_id = {accountId:String}
     AND bucket >= toDateTime({from:UInt32}, 'UTC')
     AND bucket < toDateTime({before:UInt32}, 'UTC')
-    AND ${column} NOT IN {none:Array(String)}
+    AND ${column} NOT IN {but:Array(String)}
   GROUP BY ${column}
   ORDER BY sum(requests) DESC, name ASC
   LIMIT {limit:UInt32}`;

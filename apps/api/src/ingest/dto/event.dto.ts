@@ -36,7 +36,7 @@ export class EventDto {
   @ApiProperty({
     description:
       'The HTTP method, a token with at least one letter, in any case; it is stored in upper case. ' +
-      'Past 50 methods of an account in a UTC day, new ones become `{other}`.',
+      'Past 50 methods beside the seven common ones of an account in a UTC day, new ones become `{other}`.',
     pattern: HTTP_METHOD.source,
     example: 'GET',
   })

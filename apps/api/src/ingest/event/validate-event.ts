@@ -2,7 +2,7 @@
  * Checks one event against the contract. Written by hand: a call carries up to 10,000 events, and class-validator
  * makes an instance and walks its metadata for each, which would hold the event loop for seconds.
  */
-import { DAY, HTTP_METHOD, MINUTE, controlIn, didYouMean, iso, parseInstant } from '@meterhouse/common';
+import { COMMON_METHODS, DAY, HTTP_METHOD, MINUTE, controlIn, didYouMean, iso, parseInstant } from '@meterhouse/common';
 import { quoted } from '../../http/fields';
 import { endpointName } from '../../endpoints/endpoint-names';
 import { errorTypeOf } from './error-type';
@@ -152,8 +152,6 @@ function string(value: unknown, name: string, max: number, min: number): string 
 }
 
 /** Found without a look at their letters. */
-const COMMON_METHODS: ReadonlySet<unknown> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
-
 function isCommonMethod(value: unknown): value is string {
   return COMMON_METHODS.has(value);
 }
