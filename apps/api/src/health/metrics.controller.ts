@@ -1,6 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { SkipThrottle } from '@nestjs/throttler';
+import { Slices } from '@meterhouse/common';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../auth/secured.decorator';
 import { ApiErrors } from '../http/api-errors.decorator';
@@ -36,8 +37,14 @@ export class MetricsController {
   @ApiErrors('INVALID_PARAMETERS', 'INTERNAL')
   async read(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     void reply.header('Content-Type', this.metrics.contentType);
-    // One reading for all who ask at a time: it takes milliseconds.
-    this.reading ??= this.metrics.text().finally(() => (this.reading = undefined));
+    this.reading ??= this.readNext();
     return this.reading;
+  }
+
+  /** One reading for all who have asked by the next turn of the event loop: it takes milliseconds. */
+  private async readNext(): Promise<string> {
+    await new Slices(null).next();
+    this.reading = undefined;
+    return this.metrics.text();
   }
 }

@@ -137,11 +137,10 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
    * @throws ApiException OVERLOADED when the log is full or cannot be written, or the service is stopping
    */
   async write(rows: EventRows, wait: boolean, slices: Slices): Promise<Outcome[]> {
-    const log = this.openLog();
     const outcomes = Array<Outcome>(rows.count).fill('accepted');
     const call = this.waitingIds.begin(rows.ids);
     const earlier = await this.takeIds(call, outcomes, slices);
-    const acceptance = this.accept(log, rows, outcomes, call.taken, slices);
+    const acceptance = this.accept(rows, outcomes, call.taken, slices);
     this.waitingIds.accepting(call, acceptance);
     try {
       const segments = [await acceptance, ...(await this.settleEarlier(rows, outcomes, earlier, slices))];
@@ -218,12 +217,12 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
 
   /** Puts what is new on disk. @returns the segment that holds it, 0 when nothing was new */
   private async accept(
-    log: EventLog,
     rows: EventRows,
     outcomes: Outcome[],
     fresh: readonly number[],
     slices: Slices,
   ): Promise<number> {
+    const log = this.openLog();
     const oldest = Math.min(...rows.oldest.values());
     for (const index of await this.seen(rows, oldest, fresh, slices)) outcomes[index] = 'duplicate';
     const accepted = outcomes.includes('duplicate') ? pickRows(rows, acceptedOf(outcomes)) : rows;
