@@ -134,6 +134,7 @@ it('covers every documented route that needs a key', async () => {
     'POST /events',
     'POST /keys',
     'POST /keys/{keyId}/rotate',
+    'POST /sql',
     'POST /tokens',
   ]);
 });
