@@ -4,6 +4,9 @@ import { demoAdminKey, loadDemo, readyUrl } from './lib/demo.mjs';
 import { prepare } from './lib/prepare.mjs';
 import { ScriptError, finished, runMain, serviceEntry, serviceEnvironment, spawnNode } from './lib/project.mjs';
 
+/** The service ends when it closes, as it does when this process is killed. */
+const CHANNEL = 'ipc';
+
 await runMain(async () => {
   const demo = parseArguments(process.argv.slice(2));
   const key = demo ? demoAdminKey() : undefined;
@@ -20,12 +23,12 @@ function parseArguments(args) {
 }
 
 function serve() {
-  return forwardingSignals(spawnNode(serviceEntry, []));
+  return forwardingSignals(spawnNode(serviceEntry, [], { stdio: ['inherit', 'inherit', 'inherit', CHANNEL] }));
 }
 
 async function serveWithDemo(key) {
   const service = spawnNode(serviceEntry, [], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', CHANNEL],
     env: { ...serviceEnvironment, ADMIN_KEY: key.adminKey },
   });
   const ended = forwardingSignals(service);

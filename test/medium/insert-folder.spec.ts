@@ -1,5 +1,5 @@
 /** Rows reach the engine whatever its folder is called. Real: the engine, the schema, the batch. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
@@ -33,3 +33,14 @@ it.each(['plain', 'with space', 'Zähler', '{a,b}', 'a*', 'q?', '[b]', 'method=7
     }
   },
 );
+
+it('removes at its start what a crash left of exports and inserts, and nothing else', async () => {
+  const { storage } = loadSettings({ DATA_DIR: join(parent, 'left') });
+  const files = join(parent, 'left', 'exports');
+  await mkdir(join(files, 'march'), { recursive: true });
+  const left = '0b3c8c9e-9a53-4f43-8f9e-5c7a3a1a2b3c';
+  for (const name of [`${left}.rows`, `${left}.parquet`, 'march.parquet']) await writeFile(join(files, name), '');
+  const clickhouse = await ClickHouse.open(storage);
+  expect((await readdir(files)).sort()).toEqual(['march', 'march.parquet']);
+  await clickhouse.close();
+});

@@ -3,21 +3,32 @@ import { Logger } from '@nestjs/common';
 import { StorageError } from '@meterhouse/clickhouse';
 import { SettingsError, loadSettings } from '@meterhouse/common';
 import { createApp } from './app';
+import { StartError, prepareProcess, startWarnings } from './start-checks';
 
 async function main(): Promise<void> {
+  prepareProcess();
+  stopWithParent();
   const settings = loadSettings();
   const app = await createApp(settings);
+  const logger = new Logger('Meterhouse');
+  for (const warning of await startWarnings(settings.storage.dataDir)) logger.warn(warning);
   const { port, host } = settings.server;
   await app.listen(port, host).catch((error: unknown) => {
     throw listenError(error, port, host);
   });
-  new Logger('Meterhouse').log(`Ready at ${await app.getUrl()} (API documentation at ${await app.getUrl()}/docs).`);
+  logger.log(`Ready at ${await app.getUrl()} (API documentation at ${await app.getUrl()}/docs).`);
+}
+
+/** `npm start` holds a channel to the service open, which the system closes with it, however it ends. */
+function stopWithParent(): void {
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  process.channel?.unref();
 }
 
 main().catch((error: unknown) => {
-  const expected = error instanceof SettingsError || error instanceof StorageError;
+  const expected = [StartError, SettingsError, StorageError].some((kind) => error instanceof kind);
   process.stderr.write(
-    `Meterhouse cannot start: ${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+    `Meterhouse cannot start: ${error instanceof Error ? (expected ? error.message : error.stack) : String(error)}\n`,
   );
   process.exit(1);
 });

@@ -1,6 +1,6 @@
 /** The one way to ClickHouse: the embedded engine in a folder, or a server at a URL, behind the same calls. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ReadStream } from 'node:fs';
 import { type Readable, addAbortSignal } from 'node:stream';
@@ -11,16 +11,16 @@ import { accessArgument } from './access';
 import { CallerHandle } from './caller-handle';
 import { type BlockInsert, type Connection, FORMAT_SETTINGS, type StreamFormat, formatted } from './connection';
 import { ConnectionPool } from './connection-pool';
-import { EmbeddedConnection } from './embedded-connection';
+import { EmbeddedConnection, removeLeftFiles } from './embedded-connection';
 import { ExportFiles } from './export-files';
 import { type Limits, limitSettings, nameTheLimit } from './limits';
 import { forgetLostParts } from './lost-parts';
 import { type Parameters, literal } from './parameters';
 import { type Row, toRows } from './row';
 import { ServerConnection } from './server-connection';
-import { StorageError, ownerOf, storageError, storageFailure } from './storage-error';
+import { StorageError, storageFailure } from './storage-error';
 
-export { StorageError, isRunning } from './storage-error';
+export { StorageError } from './storage-error';
 
 export interface StorageOptions {
   dataDir: string;
@@ -77,7 +77,11 @@ export class ClickHouse {
     return this.server === undefined;
   }
 
-  /** Opens the engine or the server. @throws StorageError when the folder is taken or the engine does not start */
+  /**
+   * Opens the engine or the server. The engine's folder must be this process's alone, as `FolderLock` makes it: what a
+   * crash left in it is mended before the engine has it.
+   * @throws StorageError when the engine does not start or the server cannot be used
+   */
   static async open(options: StorageOptions, { onCancelRefused }: OpenOptions = {}): Promise<ClickHouse> {
     if (options.clickhouseUrl !== undefined) {
       const clickhouse = await ClickHouse.openServer(options.clickhouseUrl, options.connections);
@@ -87,14 +91,12 @@ export class ClickHouse {
     const path = resolve(options.dataDir);
     try {
       await mkdir(path, { recursive: true, mode: 0o700 });
-      if ((await ownerOf(path)) === undefined) await forgetLostParts(path);
+      await forgetLostParts(path);
       // The first handle's arguments hold for all that follow on this path.
       const memory = `--max_server_memory_usage=${options.memoryLimit}`;
       const first = new Session(path, { connectionArgs: [memory, await accessArgument(path)] });
-      // What a crash left there is of no use: its reader is gone, and rows to insert are in the log.
       const files = join(path, 'exports');
-      await rm(files, { recursive: true, force: true });
-      await mkdir(files, { mode: 0o700 });
+      await removeLeftFiles(files);
       const exports = new ExportFiles(files);
       const connect = (): Promise<Connection> => EmbeddedConnection.open(path, files, exports);
       const connections = await Promise.all(Array.from({ length: options.connections }, connect));
@@ -102,7 +104,7 @@ export class ClickHouse {
       first.close();
       return new ClickHouse(new ConnectionPool(connections), new ConnectionPool([control]), undefined, path);
     } catch (error) {
-      throw await storageError(path, error);
+      throw new StorageError(`The embedded engine cannot open DATA_DIR ${path}: ${reasonOf(error)}`, error);
     }
   }
 

@@ -1,6 +1,6 @@
 /** A handle of the engine in this process; it runs one statement at a time. */
 import { randomUUID } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type ClickHouseClient, createClient, parseError } from '@clickhouse/client';
@@ -31,6 +31,19 @@ export const PLANNING = { use_statistics: 0, optimize_use_projections: 0 };
 
 /** A path that `file()` takes as it stands. */
 const PLAIN_PATH = /^[\p{L}\p{N}/._ -]+$/u;
+
+/** The name of a file that passes between the engine and this process. */
+const PASSING = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(?:rows|parquet)$/;
+
+/**
+ * Makes the folder for what passes between the engine and this process, and removes what a crash left in it: the reader
+ * of an export is gone, and rows to insert are in the log. Other files in it stay.
+ */
+export async function removeLeftFiles(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const left = (await readdir(folder)).filter((name) => PASSING.test(name));
+  await Promise.all(left.map((name) => rm(join(folder, name))));
+}
 
 export class EmbeddedConnection extends Connection {
   private constructor(

@@ -3,6 +3,7 @@ export * from './controls';
 export * from './errors';
 export * from './fair-slots';
 export * from './fnv1a';
+export * from './folder-lock';
 export * from './http-method';
 export * from './ids';
 export * from './instant';

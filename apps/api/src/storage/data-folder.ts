@@ -1,27 +1,39 @@
 /** The data folder: one process owns it at a time, and the instance that lives in it keeps its name. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { StorageError, isRunning } from '@meterhouse/clickhouse';
-import { reasonOf } from '@meterhouse/common';
+import { StorageError } from '@meterhouse/clickhouse';
+import { FolderLock, reasonOf } from '@meterhouse/common';
+
+/** A data folder that this process has taken. */
+export interface TakenFolder {
+  release(): Promise<void>;
+}
 
 /**
- * Takes the folder for this process, and makes it if need be. The embedded engine has a lock of its own; the write-ahead
- * log of a process that uses a server has only this one. A process that has ended owns nothing.
+ * Takes the folder for this process, and makes it if need be: by a lock in `lock/`, which guards the tables of the embedded
+ * engine and the write-ahead log alike. `owner.pid` is for whoever wants to send the owner a signal.
  * @throws StorageError when another process has it, or it cannot be used
  */
-export async function takeFolder(dataDir: string): Promise<void> {
+export async function takeFolder(dataDir: string): Promise<TakenFolder> {
   const path = resolve(dataDir);
   const ownerFile = join(path, 'owner.pid');
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });
-    const owner = Number(await readOptional(ownerFile));
-    if (owner > 0 && owner !== process.pid && isRunning(owner)) {
+    const lock = await FolderLock.take(join(path, 'lock'));
+    if (!lock) {
       throw new StorageError(
-        `DATA_DIR ${path} is in use by another Meterhouse process (${owner}); stop it or choose another folder.`,
+        `DATA_DIR ${path} is in use by another Meterhouse process (${await readOptional(ownerFile)}); ` +
+          'stop it or choose another folder.',
       );
     }
     await writeFile(ownerFile, String(process.pid), { mode: 0o600 });
+    return {
+      release: async () => {
+        await rm(ownerFile, { force: true });
+        await lock.release();
+      },
+    };
   } catch (error) {
     if (error instanceof StorageError) throw error;
     throw new StorageError(`DATA_DIR ${path} cannot be used: ${reasonOf(error)}`, error);

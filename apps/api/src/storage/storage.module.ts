@@ -1,9 +1,9 @@
 /** ClickHouse, opened and migrated, and what is known of the data in it. */
 import { join } from 'node:path';
-import { Logger, Module, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Logger, Module, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { ClickHouse, applyRetention, applyViews, migrate, refuseReplicas } from '@meterhouse/clickhouse';
 import { Settings } from '@meterhouse/common';
-import { instanceName, takeFolder } from './data-folder';
+import { type TakenFolder, instanceName, takeFolder } from './data-folder';
 import { DataVersions } from './data-versions';
 import { projectRoot } from './project-root';
 import { Watermark } from './watermark';
@@ -11,12 +11,27 @@ import { Watermark } from './watermark';
 /** After the writer's time to drain (see `EventWriter`). */
 const INTERRUPT_MS = 6_000;
 
+/** The data folder, while this process has it. */
+const DATA_FOLDER = Symbol('DATA_FOLDER');
+
 @Module({
-  providers: [{ provide: ClickHouse, inject: [Settings], useFactory: openStorage }, Watermark, DataVersions],
+  providers: [
+    {
+      provide: DATA_FOLDER,
+      inject: [Settings],
+      useFactory: ({ storage }: Settings) => takeFolder(storage.dataDir),
+    },
+    { provide: ClickHouse, inject: [Settings, DATA_FOLDER], useFactory: openStorage },
+    Watermark,
+    DataVersions,
+  ],
   exports: [ClickHouse, Watermark, DataVersions],
 })
 export class StorageModule implements OnModuleDestroy, OnApplicationShutdown {
-  constructor(private readonly clickhouse: ClickHouse) {}
+  constructor(
+    private readonly clickhouse: ClickHouse,
+    @Inject(DATA_FOLDER) private readonly folder: TakenFolder,
+  ) {}
 
   /** A server that hangs must not hold the stop up: what was being sent to it stays in the log. */
   onModuleDestroy(): void {
@@ -26,18 +41,19 @@ export class StorageModule implements OnModuleDestroy, OnApplicationShutdown {
   /** Runs last: whatever writes has drained in `beforeApplicationShutdown`. */
   async onApplicationShutdown(): Promise<void> {
     await this.clickhouse.close();
+    await this.folder.release();
   }
 }
 
 /** Opens the storage and brings its schema up to date. @throws StorageError in one sentence when it cannot */
-async function openStorage(settings: Settings): Promise<ClickHouse> {
-  await takeFolder(settings.storage.dataDir);
+async function openStorage(settings: Settings, folder: TakenFolder): Promise<ClickHouse> {
   const logger = new Logger('Storage');
-  const clickhouse = await ClickHouse.open(settings.storage, {
-    onCancelRefused: (reason) =>
-      logger.warn(`Reads whose client has gone go on to their end; grant KILL QUERY to the server's user. ${reason}`),
-  });
+  let clickhouse: ClickHouse | undefined;
   try {
+    clickhouse = await ClickHouse.open(settings.storage, {
+      onCancelRefused: (reason) =>
+        logger.warn(`Reads whose client has gone go on to their end; grant KILL QUERY to the server's user. ${reason}`),
+    });
     if (!clickhouse.embedded) await refuseReplicas(clickhouse);
     const schema = join(projectRoot(), 'clickhouse');
     const lock = {
@@ -52,7 +68,8 @@ async function openStorage(settings: Settings): Promise<ClickHouse> {
     await applyRetention(clickhouse, settings.retention);
     return clickhouse;
   } catch (error) {
-    await clickhouse.close();
+    await clickhouse?.close();
+    await folder.release();
     throw error;
   }
 }

@@ -2,6 +2,7 @@
 import { type RequestListener, type Server, createServer } from 'node:http';
 import { createServer as createListener } from 'node:net';
 import { Connections } from './connections';
+import { openFilesLimit } from './open-files';
 
 /** Connections at once, where the process may open at least twice as many files. */
 const MAX_CONNECTIONS = 4_096;
@@ -39,16 +40,4 @@ function listenOnOtherLoopback(server: Server): void {
 function maxConnections(): number {
   const files = openFilesLimit();
   return files === undefined ? MAX_CONNECTIONS : Math.min(MAX_CONNECTIONS, Math.floor(files / 2));
-}
-
-/** `ulimit -n` of this process; undefined without a limit. Node raises it to the hard limit at its start. */
-function openFilesLimit(): number | undefined {
-  const report: unknown = process.report.getReport();
-  const limits = fieldOf(fieldOf(report, 'userLimits'), 'open_files');
-  const soft = fieldOf(limits, 'soft');
-  return typeof soft === 'number' ? soft : undefined;
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

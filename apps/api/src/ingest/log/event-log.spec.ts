@@ -96,13 +96,20 @@ describe('EventLog', () => {
     await log.close();
   });
 
-  it('removes what crashes leave: seals without a segment, unfinished files, segments without a record', async () => {
+  it('removes what crashes leave: seals without a segment, unfinished files, segments without a record, and nothing else', async () => {
     await (await EventLog.open(folder.log, LIMIT)).close();
-    for (const name of ['0000000003.seal', '0000000004.seal.tmp', 'reserve.tmp', '0000000005.log']) {
+    const left = [
+      '0000000003.seal',
+      '0000000004.seal.tmp',
+      '0000000004.8.corrupt.tmp',
+      'reserve.tmp',
+      '0000000005.log',
+    ];
+    for (const name of [...left, 'notes.tmp', '5.log']) {
       writeFileSync(join(folder.log, name), '');
     }
     const log = await EventLog.open(folder.log, LIMIT);
-    expect(readdirSync(folder.log).sort()).toEqual(['reserve']);
+    expect(readdirSync(folder.log).sort()).toEqual(['5.log', 'notes.tmp', 'reserve']);
     expect(await log.take()).toBeNull();
     expect(await log.append(one('[]'))).toBe(6);
     await log.close();

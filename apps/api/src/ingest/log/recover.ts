@@ -3,11 +3,13 @@ import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { reasonOf } from '@meterhouse/common';
-import { TEMPORARY } from '../../storage/disk';
 import { FILE_HEADER, type FoundRecords, type Stretch, findRecords, isUnfinished } from './record';
 import { type LogFolder, LogSegment, fileName } from './segment';
 
 const logger = new Logger('EventLog');
+
+/** A file of the log that `Disk.replace` had not finished; other names are somebody else's. */
+const UNFINISHED = /^(?:\d{10,}\.(?:log|seal|\d+\.corrupt)|reserve|probe|last-number)\.tmp$/;
 
 /** The contents of the folder. */
 export interface Recovered {
@@ -33,7 +35,7 @@ export interface Recovered {
 export async function recover(folder: LogFolder): Promise<Recovered> {
   await makeFolder(folder);
   const files = await readdir(folder.path);
-  await Promise.all(files.filter((file) => file.endsWith(TEMPORARY)).map((file) => remove(folder, file)));
+  await Promise.all(files.filter((file) => UNFINISHED.test(file)).map((file) => remove(folder, file)));
   const numbers = numbersOf(files, /^(\d{10,})\.log$/);
   const segments: LogSegment[] = [];
   for (const number of numbers) {
