@@ -18,6 +18,7 @@ import { AnswerMemory, accountClient } from './http/outgoing/answer-memory';
 import { boundAnswers } from './http/outgoing/answers';
 import { boundedServer } from './http/outgoing/server';
 import { nameRequest } from './http/request-context';
+import { SAFE_HEADERS, restrictPages, setSafeHeaders } from './http/safe-headers';
 import { refuseWhileStopping } from './http/stopping';
 import { ServiceLogger } from './logger';
 import { serveOpenApi } from './openapi';
@@ -38,7 +39,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
     clientErrorHandler: answerClientError,
     // A URL that cannot be decoded fails before routing.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      app.get(ErrorFilter).send(error, request, reply),
+      app.get(ErrorFilter).send(error, request, reply.headers(SAFE_HEADERS)),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings), adapter, {
     logger,
@@ -51,7 +52,9 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   fastify.addHook('onRoute', ({ url, method }) => paths.add(url, method));
   leaveBodiesUnread(fastify);
   fastify.addHook('onSend', boundAnswers(clientOf, app.get(AnswerMemory)));
+  fastify.addHook('onSend', restrictPages);
   fastify.addHook('onRequest', nameRequest);
+  fastify.addHook('onRequest', setSafeHeaders);
   refuseWhileStopping(fastify);
   allowOrigins(app, settings.server.corsOrigins);
   app.enableShutdownHooks();

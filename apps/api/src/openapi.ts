@@ -71,7 +71,8 @@ export function serveOpenApi(app: NestFastifyApplication): void {
     raw: false,
     customSiteTitle: 'Meterhouse API',
     swaggerOptions: {
-      persistAuthorization: true,
+      // A key is not left in the browser's storage.
+      persistAuthorization: false,
       tryItOutEnabled: true,
       displayRequestDuration: true,
       // The default asks a validator on the public internet.

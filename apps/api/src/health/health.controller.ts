@@ -1,5 +1,5 @@
 /** Probes for orchestrators and monitoring; no key needed and no limit. */
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SkipThrottle } from '@nestjs/throttler';
 import { Clock, iso } from '@meterhouse/common';
@@ -19,7 +19,6 @@ export class HealthController {
   ) {}
 
   @Get('live')
-  @Header('Cache-Control', 'no-store')
   @ApiOperation({
     operationId: 'getLive',
     summary: 'Is the process alive?',
@@ -33,7 +32,6 @@ export class HealthController {
   }
 
   @Get('ready')
-  @Header('Cache-Control', 'no-store')
   @ApiOperation({
     operationId: 'getReady',
     summary: 'Can it take requests?',

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { ApiException } from './api-exception';
 import { isAnswered } from './early-answer';
 import { errorBody } from './error.filter';
+import { SAFE_HEADERS } from './safe-headers';
 
 const MESSAGES: Record<string, string> = {
   HPE_HEADER_OVERFLOW: 'The URL and the headers together are longer than 16 KiB; send shorter ones.',
@@ -20,8 +21,12 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   }
   const message = MESSAGES[error.code ?? ''] ?? NO_REQUEST;
   const json = JSON.stringify(errorBody(new ApiException('INVALID_PARAMETERS', message), randomUUID()));
-  socket.end(
-    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\n` +
-      `Content-Length: ${Buffer.byteLength(json)}\r\nConnection: close\r\n\r\n${json}`,
-  );
+  const headers = {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(json),
+    Connection: 'close',
+    ...SAFE_HEADERS,
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 400 Bad Request\r\n${lines.join('')}\r\n${json}`);
 }

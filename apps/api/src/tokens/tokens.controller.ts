@@ -1,4 +1,4 @@
-import { Controller, Header, Post, Req } from '@nestjs/common';
+import { Controller, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Audited } from '../audit/audited.decorator';
@@ -33,7 +33,6 @@ export class TokensController {
     }),
   )
   @Secured('usage:read', 'ACCOUNT_NOT_FOUND', 'KEY_NOT_FOUND', 'PAYLOAD_TOO_LARGE')
-  @Header('Cache-Control', 'no-store')
   @ApiOperation({
     operationId: 'createToken',
     summary: 'Create a share token',

@@ -1,5 +1,5 @@
 import { type Readable, type Transform, pipeline } from 'node:stream';
-import { Controller, Get, Header, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Query } from '../../http/declared-input';
@@ -26,7 +26,6 @@ export class UsageExportController {
 
   @Get()
   @Secured('usage:read', ...WINDOW_ERRORS)
-  @Header('Cache-Control', 'no-store')
   @ApiOperation({
     operationId: 'exportUsage',
     summary: 'Usage as a file: CSV, NDJSON, Parquet or Arrow',
