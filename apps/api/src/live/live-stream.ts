@@ -48,6 +48,11 @@ export class LiveStream extends Readable {
     return this.open && this.hasRoom && !this.destroyed;
   }
 
+  /** Whether it takes no more messages and is only read to its end. */
+  get isEnding(): boolean {
+    return !this.open;
+  }
+
   override _read(): void {
     this.hasRoom = true;
     this.roomAt = performance.now();

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { Logger } from '@nestjs/common';
 import { FixedClock } from '../../../../test/support/fixed-clock';
@@ -87,18 +88,37 @@ it('sends heartbeats and ends streams also while the storage hangs', async () =>
   expect(read).toHaveBeenCalledTimes(2);
 });
 
-it('refuses more than 200 streams in all, and 20 of an account', async () => {
-  await Promise.all(accounts(180).map((each) => service.open(each)));
-  await Promise.all(Array.from({ length: 20 }, () => service.open(request())));
+it('refuses more than 20 streams of an account, and 200 in all where no account has more than another', async () => {
   const full = { code: 'OVERLOADED', retryAfterSeconds: 10 };
+  await Promise.all(Array.from({ length: 20 }, () => service.open(request())));
   await expect(service.open(request())).rejects.toMatchObject({
     ...full,
     message: expect.stringContaining('of this account have 20'),
   });
-  await expect(service.open(request({ accountId: 'other' }))).rejects.toMatchObject({
-    ...full,
-    message: expect.stringContaining('are 200'),
-  });
+  await Promise.all(accounts(199).map((each) => service.open(each)));
+  for (const accountId of ['acme', 'account-0', 'other']) {
+    await expect(service.open(request({ accountId }))).rejects.toMatchObject({
+      ...full,
+      message: expect.stringContaining('are 200'),
+    });
+  }
+});
+
+it('gives an account its share of the places where others have taken all of them', async () => {
+  const opened = new Map<string, Readable[]>();
+  for (const { accountId } of accounts(10)) {
+    const streams = await Promise.all(Array.from({ length: 20 }, () => service.open(request({ accountId }))));
+    opened.set(accountId, streams);
+  }
+  const late = await Promise.all(Array.from({ length: 18 }, () => service.open(request({ accountId: 'late' }))));
+  await expect(service.open(request({ accountId: 'late' }))).rejects.toMatchObject({ code: 'OVERLOADED' });
+  for (const stream of [...opened.values(), late].flat()) stream.resume();
+  await jest.advanceTimersByTimeAsync(1_000);
+  const left = [...opened.values()].map((streams) => streams.filter((stream) => !stream.destroyed).length);
+  expect(left.sort()).toEqual([18, 18, 18, 18, 18, 18, 18, 18, 19, 19]);
+  expect(late.every((stream) => !stream.destroyed)).toBe(true);
+  // The ones that were open first stay.
+  expect([...opened.values()].every(([first]) => first?.destroyed === false)).toBe(true);
 });
 
 it('refuses who waits for a first message when the service stops', async () => {

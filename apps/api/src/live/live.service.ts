@@ -39,7 +39,7 @@ export interface LiveRequest {
  * - **Source.** ClickHouse alone, so that every instance sends the same. Streams with the same subscription share a topic, and
  *   topics read one after another: together they never take more than one connection. A sweep that takes longer
  *   than a second delays the next.
- * - **Limits.** `MAX_STREAMS`, and `MAX_STREAMS_PER_ACCOUNT` each; the bytes waiting for a slow client are bounded by
+ * - **Limits.** `MAX_STREAMS`, which accounts share evenly, and `MAX_STREAMS_PER_ACCOUNT` each; the bytes waiting for a slow client are bounded by
  *   `LiveStream`, whose client gets whole minutes once it has caught up.
  * - **Shutdown.** All streams end before anything else is stopped; their clients come back with `Last-Event-ID`.
  */
@@ -70,7 +70,7 @@ export class LiveService implements OnModuleDestroy {
    */
   async open(request: LiveRequest): Promise<Readable> {
     if (!request.keyIds.every((keyId) => this.keys.find(request.scope, keyId))) throw noSuchKey();
-    this.refuseTooMany(request.accountId);
+    this.makeRoom(request.accountId);
     const stream = new LiveStream(this.known(request.lastEventId), request.isAllowed);
     const topic = this.join(stream, request);
     try {
@@ -89,18 +89,28 @@ export class LiveService implements OnModuleDestroy {
     for (const stream of this.streams.keys()) stream.finish();
   }
 
-  private refuseTooMany(accountId: string): void {
+  /**
+   * Where all places are taken, ends the newest stream of the account that has most of them, unless the asking account
+   * would have as many as that one then. So accounts share the places, and none waits for others to leave.
+   */
+  private makeRoom(accountId: string): void {
     if (this.stopping) throw stoppingError();
-    const own = [...this.streams.values()].filter((account) => account === accountId).length;
-    if (own < MAX_STREAMS_PER_ACCOUNT && this.streams.size < MAX_STREAMS) return;
-    throw new ApiException(
-      'OVERLOADED',
-      own < MAX_STREAMS_PER_ACCOUNT
-        ? `There are ${MAX_STREAMS} live streams already; try again in ${RETRY_AFTER_SECONDS} seconds.`
-        : `The keys of this account have ${own} live streams already; close one, or try again later.`,
-      undefined,
-      RETRY_AFTER_SECONDS,
-    );
+    const streams = [...this.streams].filter(([stream]) => !stream.isEnding);
+    const byAccount = new Map<string, LiveStream[]>();
+    for (const [stream, account] of streams) byAccount.set(account, [...(byAccount.get(account) ?? []), stream]);
+    const own = byAccount.get(accountId)?.length ?? 0;
+    if (own >= MAX_STREAMS_PER_ACCOUNT) {
+      throw refused(`The keys of this account have ${own} live streams already; close one, or try again later.`);
+    }
+    if (streams.length < MAX_STREAMS) return;
+    const [largest = []] = [...byAccount.values()].sort((a, b) => b.length - a.length);
+    if (largest.length <= own + 1) {
+      throw refused(
+        `There are ${MAX_STREAMS} live streams already, and no account has more than this one would have; ` +
+          `try again in ${RETRY_AFTER_SECONDS} seconds.`,
+      );
+    }
+    largest.at(-1)?.finish();
   }
 
   /** The epoch second up to which the client has seen everything, by its `Last-Event-ID`; null when it is invalid or too old. */
@@ -166,10 +176,9 @@ export class LiveService implements OnModuleDestroy {
 }
 
 function stoppingError(): ApiException {
-  return new ApiException(
-    'OVERLOADED',
-    `The service is stopping; try again in ${RETRY_AFTER_SECONDS} seconds.`,
-    undefined,
-    RETRY_AFTER_SECONDS,
-  );
+  return refused(`The service is stopping; try again in ${RETRY_AFTER_SECONDS} seconds.`);
+}
+
+function refused(message: string): ApiException {
+  return new ApiException('OVERLOADED', message, undefined, RETRY_AFTER_SECONDS);
 }
