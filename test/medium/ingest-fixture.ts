@@ -19,6 +19,7 @@ import { Readiness } from '../../apps/api/src/monitoring/readiness';
 import { EmbeddedDeduplicator } from '../../apps/api/src/ingest/deduplication/embedded-deduplicator';
 import { EventIdsRepository } from '../../apps/api/src/ingest/deduplication/event-ids.repository';
 import { ServerDeduplicator } from '../../apps/api/src/ingest/deduplication/server-deduplicator';
+import { ParkedEvents } from '../../apps/api/src/ingest/delivery/parked-events';
 import { EventWriter } from '../../apps/api/src/ingest/delivery/event-writer';
 import type { SendEventsResponseDto } from '../../apps/api/src/ingest/dto/send-events-response.dto';
 import { IngestService } from '../../apps/api/src/ingest/ingest.service';
@@ -160,6 +161,7 @@ export class OpenIngest extends IngestService {
       clock,
       settings,
       names,
+      new ParkedEvents(settings, metrics, readiness),
     );
     await writer.onModuleInit();
     return new OpenIngest(writer, deduplicator, registry, names, quota, clock, settings, metrics, shown, readiness);

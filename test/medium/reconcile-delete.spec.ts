@@ -3,11 +3,17 @@
  * Real: the engine, the schema and its views, the services and repositories. Not real: the clock, the keys, the writer.
  */
 import { randomUUID } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import { iso } from '@meterhouse/common';
 import { ROLLUPS, type Rollup } from '@meterhouse/clickhouse/rollups';
-import { anEvent } from '../factories/events';
+import type { UsageEvent } from '../../apps/api/src/ingest/event/event';
+import { encodeRecord } from '../../apps/api/src/ingest/log/record';
+import { toRecord } from '../../apps/api/src/ingest/rows/event-batch';
+import { toRows } from '../../apps/api/src/ingest/rows/event-rows';
+import { aUsageEvent, anEvent } from '../factories/events';
 import { insertEvents } from '../support/insert-events';
 import { aKey } from '../support/keys';
 import { type OracleEvent, groupBy } from '../support/usage-oracle';
@@ -220,4 +226,54 @@ describe('POST /admin/events/delete', () => {
     await refused({ to: iso(at.clock.at - 95 * DAY) }).toMatchObject({ code: 'INVALID_PARAMETERS' });
     await refused({ from: '2026-01-02', to: '2026-01-01' }).toMatchObject({ code: 'INVALID_PARAMETERS' });
   });
+
+  it.each([
+    ['all of an account', () => ({}), ['other']],
+    ['those of a key', ({ keyIds: [keyId] }: Account) => ({ keyId }), ['k2', 'k2 before', 'other']],
+    ['those of a span', () => ({ from: iso(at.clock.at - 2 * HOUR) }), ['before', 'k2 before', 'other']],
+  ])('reaches what waits to be taken back: %s', async (_, chosen, left) => {
+    const account = anAccount();
+    const row = (id: string, given: Partial<UsageEvent> = {}): string => {
+      const { accountId, keyIds } = account;
+      const event = { accountId, keyId: keyIds[0], id, timestamp: at.clock.at - HOUR, hasClientId: true, ...given };
+      return toRows([aUsageEvent(event)]).text.toString('utf8');
+    };
+    const before = { timestamp: at.clock.at - 5 * HOUR };
+    const k2 = { keyId: account.keyIds[1] };
+    const rows = [
+      row('k1'),
+      row('before', before),
+      row('k2', k2),
+      row('k2 before', { ...k2, ...before }),
+      row('other', { accountId: 'other' }),
+    ];
+    const parked = await park(rows);
+    const request = { accountId: account.accountId, ...chosen(account), confirm: true } as const;
+    const { parkedEventsDeleted } = await at.service.deleteEvents('key_admin', request);
+    expect(parkedEventsDeleted).toBe(3 * (rows.length - left.length));
+    const taken: string[] = [];
+    const take = (some: string[]): Promise<void> => Promise.resolve(void taken.push(...some.map(idOf)));
+    expect(await at.parked.replay(take)).toBe(left.length);
+    expect(await at.parked.recover(take)).toMatchObject({ recovered: 2 * left.length });
+    expect(taken.sort()).toEqual([...left, ...left, ...left].sort());
+    await parked.remove();
+  });
 });
+
+type Account = ReturnType<typeof anAccount>;
+
+const idOf = (row: string): string => (JSON.parse(row) as string[])[2] ?? '';
+
+/** Puts the rows into a file of dead letters, and into two of damaged parts of the log: as text, and as whole records. */
+async function park(rows: string[]): Promise<{ remove: () => Promise<void> }> {
+  const { dataDir } = at.settings.storage;
+  await at.parked.deadLetters.park(
+    1,
+    rows.map((row) => ({ row, reason: 'too long' })),
+  );
+  await mkdir(join(dataDir, 'log'));
+  const damaged = Buffer.concat([Buffer.from('damaged'), ...encodeRecord(toRecord(rows))]);
+  await writeFile(join(dataDir, 'log', '0000000001.8.corrupt'), rows.join('\n'));
+  await writeFile(join(dataDir, 'log', '0000000002.8.corrupt'), damaged);
+  return { remove: () => rm(join(dataDir, 'log'), { recursive: true }) };
+}

@@ -1,8 +1,12 @@
 /** What the specs of reconcile and deletion share: the real engine, and a writer that never inserts. */
 import type { ClickHouse } from '@meterhouse/clickhouse';
 import { type Check, ExclusiveWrites } from '../../apps/api/src/ingest/delivery/exclusive-writes';
+import { ParkedEvents } from '../../apps/api/src/ingest/delivery/parked-events';
+import { IngestMetrics } from '../../apps/api/src/ingest/ingest-metrics';
 import { MaintenanceRepository } from '../../apps/api/src/maintenance/maintenance.repository';
 import { MaintenanceService } from '../../apps/api/src/maintenance/maintenance.service';
+import { Metrics } from '../../apps/api/src/monitoring/metrics';
+import { Readiness } from '../../apps/api/src/monitoring/readiness';
 import { DESCRIPTION, LEVELS, ROLLUPS, type Rollup } from '@meterhouse/clickhouse/rollups';
 import { RESOLUTION_MS } from '@meterhouse/common';
 import { FixedClock } from '../support/fixed-clock';
@@ -34,8 +38,10 @@ export async function openMaintenance(env: Record<string, string> = {}) {
   const clock = new FixedClock(Math.floor(Date.now() / DAY) * DAY + 12 * HOUR);
   const keys = new ListedKeys();
   const writes = new NoWriter();
-  const service = new MaintenanceService(new MaintenanceRepository(clickhouse), writes, keys, clock, settings);
-  return { ...storage, clock, keys, writes, service };
+  const parked = new ParkedEvents(settings, new IngestMetrics(new Metrics()), new Readiness());
+  const repository = new MaintenanceRepository(clickhouse);
+  const service = new MaintenanceService(repository, writes, parked, keys, clock, settings);
+  return { ...storage, clock, keys, writes, parked, service };
 }
 
 /** Milliseconds in a bucket of a rollup. */

@@ -4,10 +4,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ROLLUPS } from '@meterhouse/clickhouse/rollups';
 import { AuthModule } from '../../apps/api/src/auth/auth.module';
 import { ExclusiveWrites } from '../../apps/api/src/ingest/delivery/exclusive-writes';
+import { ParkedEvents } from '../../apps/api/src/ingest/delivery/parked-events';
+import { IngestMetrics } from '../../apps/api/src/ingest/ingest-metrics';
 import { KeysModule } from '../../apps/api/src/keys/keys.module';
 import { MaintenanceController } from '../../apps/api/src/maintenance/maintenance.controller';
 import { MaintenanceRepository } from '../../apps/api/src/maintenance/maintenance.repository';
 import { MaintenanceService } from '../../apps/api/src/maintenance/maintenance.service';
+import { MonitoringModule } from '../../apps/api/src/monitoring/monitoring.module';
 import { StorageModule } from '../../apps/api/src/storage/storage.module';
 import { openTestApi } from '../support/api';
 import { FixedClock } from '../support/fixed-clock';
@@ -16,9 +19,15 @@ import { type TestStorage, openTestStorage } from '../support/storage';
 import { NoWriter, event } from './reconcile-fixture';
 
 @Module({
-  imports: [AuthModule, StorageModule],
+  imports: [AuthModule, StorageModule, MonitoringModule],
   controllers: [MaintenanceController],
-  providers: [MaintenanceService, MaintenanceRepository, { provide: ExclusiveWrites, useClass: NoWriter }],
+  providers: [
+    MaintenanceService,
+    MaintenanceRepository,
+    ParkedEvents,
+    IngestMetrics,
+    { provide: ExclusiveWrites, useClass: NoWriter },
+  ],
 })
 class MaintenanceOfNoWriter {}
 
@@ -111,6 +120,7 @@ it('reconciles without a body, and deletes the events of a key', async () => {
       from: null,
       to: null,
       eventsDeleted: 1,
+      parkedEventsDeleted: 0,
       rollups: ROLLUPS.map((rollup) => ({ rollup, requestsRemoved: 1 })),
     },
   });

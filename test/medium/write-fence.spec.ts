@@ -8,8 +8,12 @@ import { Logger } from '@nestjs/common';
 import { WriteFence } from '@meterhouse/clickhouse';
 import { DAY, SystemClock, iso } from '@meterhouse/common';
 import { type Check, ExclusiveWrites } from '../../apps/api/src/ingest/delivery/exclusive-writes';
+import { ParkedEvents } from '../../apps/api/src/ingest/delivery/parked-events';
+import { IngestMetrics } from '../../apps/api/src/ingest/ingest-metrics';
 import { MaintenanceRepository } from '../../apps/api/src/maintenance/maintenance.repository';
 import { MaintenanceService } from '../../apps/api/src/maintenance/maintenance.service';
+import { Metrics } from '../../apps/api/src/monitoring/metrics';
+import { Readiness } from '../../apps/api/src/monitoring/readiness';
 import { type ClickHouseFront, openClickHouseFront } from '../support/clickhouse-front';
 import { deferred } from '../support/deferred';
 import { insertEvents } from '../support/insert-events';
@@ -54,6 +58,7 @@ const serviceOf = (fence: WriteFence): MaintenanceService =>
   new MaintenanceService(
     new MaintenanceRepository(one.clickhouse),
     new OnlyTheFence(fence),
+    new ParkedEvents(one.settings, new IngestMetrics(new Metrics()), new Readiness()),
     registry,
     new SystemClock(),
     one.settings,

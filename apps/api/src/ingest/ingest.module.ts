@@ -8,6 +8,7 @@ import { EventsController } from './events.controller';
 import { ExclusiveWrites } from './delivery/exclusive-writes';
 import { IngestMetrics } from './ingest-metrics';
 import { LogController } from './log.controller';
+import { ParkedEvents } from './delivery/parked-events';
 import { IngestService } from './ingest.service';
 import { StorageModule } from '../storage/storage.module';
 import { EndpointsModule } from '../endpoints/endpoints.module';
@@ -32,9 +33,10 @@ import { MonitoringModule } from '../monitoring/monitoring.module';
     EventQuota,
     EventCountsRepository,
     IngestMetrics,
+    ParkedEvents,
     EventWriter,
     { provide: ExclusiveWrites, useExisting: EventWriter },
   ],
-  exports: [ExclusiveWrites],
+  exports: [ExclusiveWrites, ParkedEvents],
 })
 export class IngestModule {}

@@ -49,7 +49,7 @@ export class MaintenanceController {
     operationId: 'deleteEvents',
     summary: 'Delete the events of an account or a key',
     description:
-      'Removes raw events from the disk and corrects the rollups, all or those of a span of time. Without a span also what is older than the raw retention goes. Events that were accepted but are not yet in `GET /usage` may come in after; send the last ones with `wait=true` first. The ids of deleted events stay known: one that is sent again within the de-duplication window is a duplicate and stays deleted. After an error call it again: it finishes what was begun.',
+      'Removes raw events from the disk and corrects the rollups, all or those of a span of time. Without a span also what is older than the raw retention goes. Events that were accepted but are not yet in `GET /usage` may come in after; send the last ones with `wait=true` first. Dead letters and damaged parts of the log are on the instance that set them aside: where there are several, call each. The ids of deleted events stay known: one that is sent again within the de-duplication window is a duplicate and stays deleted. After an error call it again: it finishes what was begun.',
   })
   @ApiOkResponse({ description: 'What was deleted; nothing is also fine.', type: DeleteEventsResponseDto })
   deleteEvents(@Caller() caller: Identity, @Body() request: DeleteEventsDto): Promise<DeleteEventsResponseDto> {

@@ -9,6 +9,7 @@ import { ApiException } from '../http/api-exception';
 import { KeyRegistry } from '../auth/key-registry';
 import { quoted } from '../http/fields';
 import { ExclusiveWrites } from '../ingest/delivery/exclusive-writes';
+import { ParkedEvents } from '../ingest/delivery/parked-events';
 import type { DeleteEventsDto, DeleteEventsResponseDto } from './dto/delete-events.dto';
 import type { ReconcileDto, ReconcileResponseDto, RepairedPartitionDto, RollupDriftDto } from './dto/reconcile.dto';
 import { type Comparison, type DriftedRow, MaintenanceRepository, type Span } from './maintenance.repository';
@@ -29,6 +30,7 @@ export class MaintenanceService implements OnApplicationBootstrap {
   constructor(
     private readonly repository: MaintenanceRepository,
     private readonly writes: ExclusiveWrites,
+    private readonly parked: ParkedEvents,
     private readonly keys: KeyRegistry,
     private readonly clock: Clock,
     private readonly settings: Settings,
@@ -98,6 +100,8 @@ export class MaintenanceService implements OnApplicationBootstrap {
     }
     const span = deletionSpan(request.from, request.to, this.clock.now(), this.settings.retention);
     return this.alone(async () => {
+      // First, so that nobody takes back what is deleted behind it.
+      const parkedEventsDeleted = await this.deleteParked(owner, span);
       const deleted = span === null ? await this.deleteAll(owner) : await this.deleteSpan(owner, span);
       const whose = owner.keyId === null ? `account ${owner.accountId}` : `key ${owner.keyId} of ${owner.accountId}`;
       this.logger.log(`${by} deleted ${deleted.eventsDeleted} events of ${whose}.`);
@@ -107,9 +111,19 @@ export class MaintenanceService implements OnApplicationBootstrap {
         from: request.from === undefined || span === null ? null : iso(span.from),
         to: request.to === undefined || span === null ? null : iso(span.to),
         ...deleted,
+        parkedEventsDeleted,
         timestamp: iso(this.clock.now()),
       };
     });
+  }
+
+  private deleteParked({ accountId, keyId }: Owner, span: Span | null): Promise<number> {
+    return this.parked.delete(
+      (event) =>
+        event.accountId === accountId &&
+        (keyId === null || event.keyId === keyId) &&
+        (span === null || (event.timestamp >= span.from && event.timestamp < span.to)),
+    );
   }
 
   private async reconcileRollup(

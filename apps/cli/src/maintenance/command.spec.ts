@@ -143,6 +143,7 @@ describe('meterhouse reconcile', () => {
 describe('meterhouse events delete', () => {
   const counts = {
     eventsDeleted: 1_234,
+    parkedEventsDeleted: 0,
     rollups: ['traffic_minute', 'usage_day'].map((rollup) => ({ rollup, requestsRemoved: 1_234 })),
   };
 
@@ -166,11 +167,21 @@ describe('meterhouse events delete', () => {
     ]);
   });
 
+  it('says how many were parked', async () => {
+    const args = ['events', 'delete', '--account', 'acme', '--yes'];
+    const { out } = await run(args, () => ({ ...counts, parkedEventsDeleted: 5_678 }));
+    expect(out).toContain('Deleted 1,234 events, 5,678 dead letters or events of damaged parts of the log; requests');
+  });
+
   it.each([
     [[], 'No events of account nope were found: nothing was deleted.\n'],
     [['--key-id', 'k', '--to', '2026-02-15'], 'No events of account nope and key k were found in this time'],
   ])('says that there were none (%j)', async (flags, message) => {
-    const none = { eventsDeleted: 0, rollups: counts.rollups.map((rollup) => ({ ...rollup, requestsRemoved: 0 })) };
+    const none = {
+      ...counts,
+      eventsDeleted: 0,
+      rollups: counts.rollups.map((rollup) => ({ ...rollup, requestsRemoved: 0 })),
+    };
     const { code, out } = await run(['events', 'delete', '--account', 'nope', ...flags, '--yes'], () => none);
     expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining(message) });
   });

@@ -194,11 +194,13 @@ Examples:
 
 function deletionSummary(answer: Answer, { account, keyId, from, to }: DeleteFlags): string {
   const rollups = answer.list('rollups').map((item) => new Answer(item));
-  if (answer.number('eventsDeleted') === 0 && rollups.every((rollup) => rollup.number('requestsRemoved') === 0)) {
+  const [events, parked] = [answer.number('eventsDeleted'), answer.number('parkedEventsDeleted')];
+  if (events + parked === 0 && rollups.every((rollup) => rollup.number('requestsRemoved') === 0)) {
     const where = `of account ${account}${keyId === undefined ? '' : ` and key ${keyId}`}`;
     const span = from === undefined && to === undefined ? '' : ' in this time';
     return `No events ${where} were found${span}: nothing was deleted.`;
   }
   const removed = rollups.map((rollup) => `${rollup.text('rollup')} ${grouped(rollup.number('requestsRemoved'))}`);
-  return `Deleted ${grouped(answer.number('eventsDeleted'))} events; requests removed from the rollups: ${removed.join(', ')}.`;
+  const waiting = parked === 0 ? '' : `, ${grouped(parked)} dead letters or events of damaged parts of the log`;
+  return `Deleted ${grouped(events)} events${waiting}; requests removed from the rollups: ${removed.join(', ')}.`;
 }

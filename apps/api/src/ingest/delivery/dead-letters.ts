@@ -19,14 +19,10 @@ export class DeadLetters {
   async park(segment: number, letters: DeadLetter[]): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const path = join(this.folder, `${String(segment).padStart(10, '0')}.ndjson`);
-    const file = await open(`${path}.part`, 'w', 0o600);
-    try {
-      await file.writeFile(letters.map((letter) => `${JSON.stringify(letter)}\n`).join(''));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(`${path}.part`, path);
+    await writeLines(
+      path,
+      letters.map((letter) => JSON.stringify(letter)),
+    );
   }
 
   /**
@@ -38,12 +34,29 @@ export class DeadLetters {
     let replayed = 0;
     for (const file of await this.files()) {
       const path = join(this.folder, file);
-      const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
-      await accept(lines.map((line) => asNamed(toRow(JSON.parse(line)))));
+      const lines = await linesOf(path);
+      await accept(lines.map((line) => asNamed(toRow(line))));
       await unlink(path);
       replayed += lines.length;
     }
     return replayed;
+  }
+
+  /** Removes the rows for which `isDeleted`, and files that have no other. @returns how many rows */
+  async delete(isDeleted: (row: string) => boolean): Promise<number> {
+    let deleted = 0;
+    for (const file of await this.files()) {
+      const path = join(this.folder, file);
+      const lines = await linesOf(path);
+      const left = lines.filter((line) => {
+        const row = rowIn(line);
+        return row === undefined || !isDeleted(row);
+      });
+      if (left.length === 0) await unlink(path);
+      else if (left.length < lines.length) await writeLines(path, left);
+      deleted += lines.length - left.length;
+    }
+    return deleted;
   }
 
   private async files(): Promise<string[]> {
@@ -56,8 +69,35 @@ export class DeadLetters {
   }
 }
 
-function toRow(letter: unknown): string {
-  if (typeof letter === 'object' && letter !== null && 'row' in letter && typeof letter.row === 'string')
-    return letter.row;
-  throw new Error('A line of a dead-letter file has no row; mend or delete the line.');
+async function linesOf(path: string): Promise<string[]> {
+  return (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
+}
+
+/** Replaces the file, after a crash by all of it or nothing. */
+async function writeLines(path: string, lines: readonly string[]): Promise<void> {
+  const file = await open(`${path}.part`, 'w', 0o600);
+  try {
+    await file.writeFile(lines.map((line) => `${line}\n`).join(''));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(`${path}.part`, path);
+}
+
+function toRow(line: string): string {
+  const row = rowIn(line);
+  if (row === undefined) throw new Error('A line of a dead-letter file has no row; mend or delete the line.');
+  return row;
+}
+
+/** The row of a line; undefined where it has none. */
+function rowIn(line: string): string | undefined {
+  try {
+    const letter: unknown = JSON.parse(line);
+    if (typeof letter !== 'object' || letter === null || !('row' in letter)) return undefined;
+    return typeof letter.row === 'string' ? letter.row : undefined;
+  } catch {
+    return undefined;
+  }
 }

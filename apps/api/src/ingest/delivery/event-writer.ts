@@ -10,13 +10,13 @@ import { Readiness } from '../../monitoring/readiness';
 import { instanceName } from '../../storage/data-folder';
 import { DataVersions } from '../../storage/data-versions';
 import { Watermark } from '../../storage/watermark';
-import { DeadLetters } from './dead-letters';
-import { type Recovery, SetAside } from './set-aside';
+import { ParkedEvents } from './parked-events';
+import type { Recovery } from './set-aside';
 import { Deduplicator } from '../deduplication/deduplicator';
 import type { IdHash } from '../ids/id-hash';
 import { Delivery } from './delivery';
 import { DeliveryLoop } from './delivery-loop';
-import { namesOfRow } from '../rows/names-of-row';
+import { eventOfRow } from '../rows/event-of-row';
 import { datedBefore, toRecord } from '../rows/event-batch';
 import { type EventRows, pickRows } from '../rows/event-rows';
 import { type Check, ExclusiveWrites } from './exclusive-writes';
@@ -55,8 +55,6 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   private readonly waitingIds = new WaitingIds();
   private readonly waiters = new Waiters();
   private readonly deliveries: DeliveryLoop;
-  private readonly deadLetters: DeadLetters;
-  private readonly setAside: SetAside;
   private readonly fence: WriteFence;
   private log: EventLog | undefined;
   private instance = '';
@@ -74,10 +72,9 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     private readonly clock: Clock,
     private readonly settings: Settings,
     private readonly names: EventNames,
+    private readonly parked: ParkedEvents,
   ) {
     super();
-    this.deadLetters = new DeadLetters(join(settings.storage.dataDir, 'dead-letter'));
-    this.setAside = new SetAside(join(settings.storage.dataDir, 'log'));
     this.fence = new WriteFence(clickhouse, () => this.instance);
     const delivery = new Delivery({
       clickhouse: {
@@ -88,7 +85,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
           ),
       },
       deduplicator,
-      deadLetters: this.deadLetters,
+      deadLetters: parked.deadLetters,
       instance: () => this.instance,
       onDeadLetters: (rows) => metrics.deadLetters(rows),
       onTrouble: (trouble) => {
@@ -119,12 +116,12 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     log.onWritable = (can) => {
       this.readiness.report('log', can ? null : 'The log of events cannot be written; events are refused');
     };
-    await this.sayWhatIsSetAside();
+    await this.parked.report();
     this.watermark.begin(log.rows > 0);
     this.changes.begin(log.rows > 0);
     if (log.rows > 0) this.logger.log(`Delivering ${log.rows} events that were left in the log.`);
     for await (const { rows } of log.closedRecords()) {
-      await this.names.remember(rows.flatMap((row) => namesOfRow(row) ?? []));
+      await this.names.remember(rows.flatMap((row) => eventOfRow(row) ?? []));
     }
     this.deliveries.open(log);
     const latest = Date.now() + (this.clickhouse.embedded ? REPLAY_MS.embedded : REPLAY_MS.server);
@@ -160,33 +157,17 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   }
 
   /** Takes the dead letters back into the log, once their cause is mended. @returns how many */
-  async replayDeadLetters(): Promise<number> {
-    const log = this.openLog();
-    const replayed = await this.deadLetters.replay(async (rows) => {
-      await this.changes.accepting(null, () => log.append(toRecord(rows)));
-    });
-    this.deliveries.appended();
-    return replayed;
+  replayDeadLetters(): Promise<number> {
+    return this.parked.replay((rows) => this.takeBack(rows)).finally(() => this.deliveries.appended());
   }
 
   /** Takes what can be read of damaged stretches of the log back into it. */
-  async recoverLog(): Promise<Recovery> {
-    const log = this.openLog();
-    try {
-      return await this.setAside.recover(async (rows) => {
-        await this.changes.accepting(null, () => log.append(toRecord(rows)));
-      });
-    } finally {
-      await this.sayWhatIsSetAside();
-      this.deliveries.appended();
-    }
+  recoverLog(): Promise<Recovery> {
+    return this.parked.recover((rows) => this.takeBack(rows)).finally(() => this.deliveries.appended());
   }
 
-  private async sayWhatIsSetAside(): Promise<void> {
-    const { files, bytes } = await this.setAside.size();
-    this.metrics.setAside(bytes);
-    const what = `${files} damaged part(s) of the log are set aside and not counted; see meterhouse log recover`;
-    this.readiness.warn('log', files === 0 ? null : what);
+  private async takeBack(rows: string[]): Promise<void> {
+    await this.changes.accepting(null, () => this.openLog().append(toRecord(rows)));
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -1,7 +1,7 @@
 /** Damaged stretches of the log, set aside in files until an admin takes back what can be read of them. */
-import { readFile, readdir, rename, stat } from 'node:fs/promises';
+import { readFile, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isMissing } from '../../storage/disk';
+import { Disk, isMissing } from '../../storage/disk';
 import { FILE_HEADER, decodeRecords, findRecords } from '../log/record';
 import { asNamed, isRow } from '../rows/event-batch';
 
@@ -9,6 +9,9 @@ import { asNamed, isRow } from '../rows/event-batch';
 const RECORD_ROWS = 10_000;
 
 const NAME = /^\d{10,}\.\d+\.corrupt$/;
+
+/** Also those that were taken back, which stay until somebody has looked at them. */
+const ANY_NAME = /^\d{10,}\.\d+\.(?:corrupt|recovered)$/;
 
 /** What became of the files. */
 export interface Recovery {
@@ -49,13 +52,30 @@ export class SetAside {
     return done;
   }
 
-  private async files(): Promise<string[]> {
+  /**
+   * Removes the rows for which `isDeleted`, and files that have no other. A file that had one holds the lines of the
+   * others after it, without those that are no row any more: whose they were cannot be said. @returns how many rows
+   */
+  async delete(isDeleted: (row: string) => boolean): Promise<number> {
+    let deleted = 0;
+    for (const path of await this.files(ANY_NAME)) {
+      const { rows } = readableRows(await readFile(path));
+      const left = rows.filter((row) => !isDeleted(row));
+      if (left.length === rows.length) continue;
+      if (left.length === 0) await unlink(path);
+      else await new Disk().replace(path, Buffer.from(left.join('\n')));
+      deleted += rows.length - left.length;
+    }
+    return deleted;
+  }
+
+  private async files(name = NAME): Promise<string[]> {
     const files = await readdir(this.folder).catch((error: unknown) => {
       if (isMissing(error)) return [];
       throw error;
     });
     return files
-      .filter((file) => NAME.test(file))
+      .filter((file) => name.test(file))
       .sort()
       .map((file) => join(this.folder, file));
   }

@@ -74,6 +74,15 @@ export class DeleteEventsResponseDto {
   @ApiProperty({ type: 'integer', description: 'Raw events that were deleted.', minimum: 0, example: 12_345 })
   eventsDeleted!: number;
 
+  @ApiProperty({
+    type: 'integer',
+    description:
+      "Events that were deleted from this instance's dead letters and damaged parts of the log, out of which they could have been taken back.",
+    minimum: 0,
+    example: 0,
+  })
+  parkedEventsDeleted!: number;
+
   @ApiProperty({ type: [RollupDeletionDto], description: 'Each rollup, finest first.' })
   rollups!: RollupDeletionDto[];
 
