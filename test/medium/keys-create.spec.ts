@@ -47,6 +47,23 @@ describe('POST /keys', () => {
     expect(read).toEqual({ status: 200, body: { success: true, key, timestamp: iso(NOW) } });
   });
 
+  it('keeps metadata under every name', async () => {
+    const metadata =
+      '{"__proto__":{"a":1},"constructor":"c","toString":2,"hasOwnProperty":null,"in":{"__proto__":3,"valueOf":[4]}}';
+    const { status, body } = await api.call(ADMIN, 'POST', '/keys', `{"name":"a","metadata":${metadata}}`);
+    expect([status, JSON.stringify(body.key.metadata)]).toEqual([201, metadata]);
+    const changed = await api.call(
+      ADMIN,
+      'PATCH',
+      `/keys/${body.keyId}`,
+      `{"metadata":{"isPrototypeOf":1,"__proto__":2}}`,
+    );
+    expect([changed.status, JSON.stringify(changed.body.key.metadata)]).toEqual([
+      200,
+      '{"isPrototypeOf":1,"__proto__":2}',
+    ]);
+  });
+
   it('needs a name alone', async () => {
     const { body } = await api.call(ADMIN, 'POST', '/keys', { name: 'plain' });
     expect(body.key).toMatchObject({

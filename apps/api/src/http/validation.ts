@@ -2,6 +2,7 @@
 import { type ArgumentMetadata, type Type, ValidationPipe } from '@nestjs/common';
 import { type ErrorCode, type ErrorDetail, didYouMean } from '@meterhouse/common';
 import * as classTransformer from 'class-transformer';
+import { Transform } from 'class-transformer';
 import * as classValidator from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import { ApiException } from './api-exception';
@@ -11,6 +12,17 @@ const CODES: Record<string, ErrorCode> = { timeframe: 'INVALID_TIMEFRAME', granu
 
 /** Most details of one error; more do not help a reader. */
 const MAX_DETAILS = 20;
+
+/**
+ * The name of the rule of a field that takes any JSON. Between request and DTO, objects lose names that every object has
+ * anyhow, such as `__proto__` and `toString`; these fields pass as text, which `FromText` reads.
+ */
+export const ANY_JSON = 'anyJson';
+
+/** For a field with the rule `ANY_JSON`. */
+export function FromText(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }): unknown => (typeof value === 'string' ? JSON.parse(value) : value));
+}
 
 class ValidationFailed extends Error {
   constructor(readonly errors: ValidationError[]) {
@@ -35,7 +47,7 @@ export class ContractValidationPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     refuseUndeclared(value, metadata);
     try {
-      return (await super.transform(value, metadata)) as unknown;
+      return (await super.transform(withText(value, metadata), metadata)) as unknown;
     } catch (error) {
       if (error instanceof ValidationFailed) throw toApiException(error.errors);
       throw error;
@@ -48,6 +60,18 @@ function refuseUndeclared(value: unknown, { metatype }: ArgumentMetadata): void 
   if (typeof value !== 'object' || value === null || Array.isArray(value) || !metatype) return;
   const known = propertyNames(metatype);
   if (known.length > 0) refuseUnknown(value, known);
+}
+
+/** The value with its fields of any JSON as text. */
+function withText(value: unknown, { metatype }: ArgumentMetadata): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !metatype) return value;
+  const free = rulesOf(metatype).flatMap(({ name, propertyName }) => (name === ANY_JSON ? propertyName : []));
+  const texts = free.filter((name) => Object.hasOwn(value, name)).map((name) => [name, fieldText(value, name)]);
+  return texts.length === 0 ? value : { ...value, ...Object.fromEntries(texts) };
+}
+
+function fieldText(value: object, name: string): string {
+  return JSON.stringify(Object.getOwnPropertyDescriptor(value, name)?.value);
 }
 
 /** @throws ApiException INVALID_PARAMETERS naming the fields that are not known */
@@ -82,8 +106,11 @@ function describe(error: ValidationError, prefix: string): ErrorDetail[] {
 
 /** The fields a DTO class declares, its parents' included. */
 function propertyNames(dto: Type<unknown>): string[] {
-  const metadata = classValidator.getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
-  return [...new Set(metadata.map((item) => item.propertyName))];
+  return [...new Set(rulesOf(dto).map((item) => item.propertyName))];
+}
+
+function rulesOf(dto: Type<unknown>): { name?: string | undefined; propertyName: string }[] {
+  return classValidator.getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
 }
 
 /** A name a client sent, short and without control characters, fit for a message. */

@@ -5,6 +5,7 @@ import { Transform } from 'class-transformer';
 import { IsString, MaxLength, MinLength, ValidateBy, type ValidationArguments } from 'class-validator';
 import { controlIn } from '@meterhouse/common';
 import { quoted } from '../http/fields';
+import { ANY_JSON, FromText } from '../http/validation';
 
 /**
  * A text of so many characters without control characters and without space around it; half surrogate pairs, which no storage
@@ -53,13 +54,16 @@ export function IsMetadata(): PropertyDecorator {
       ? null
       : `should not hold control characters in its names and texts, but holds ${control}`;
   };
-  return ValidateBy({
-    name: 'isMetadata',
-    validator: {
-      validate: (value: unknown) => problemOf(value) === null,
-      defaultMessage: (args?: ValidationArguments) => `${args?.property} ${problemOf(args?.value)}.`,
-    },
-  });
+  return applyDecorators(
+    FromText(),
+    ValidateBy({
+      name: ANY_JSON,
+      validator: {
+        validate: (value: unknown) => problemOf(value) === null,
+        defaultMessage: (args?: ValidationArguments) => `${args?.property} ${problemOf(args?.value)}.`,
+      },
+    }),
+  );
 }
 
 /** Every name and text in a JSON value. */

@@ -1,5 +1,5 @@
 /** What a caller may give to a key and do with one. All throw an `ApiException` that says what is not allowed and why. */
-import { isoOrNull } from '@meterhouse/common';
+import { iso, isoOrNull } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
 import type { Identity } from '../auth/identity';
 import {
@@ -115,7 +115,7 @@ function ceiling(limits: RateLimit, field: keyof RateLimit): number {
 }
 
 /** Checks that the caller holds what the key holds: a weaker key does not get a hold of a stronger one. */
-function checkStrength(caller: Identity, key: Key, verb: 'change' | 'rotate'): void {
+function checkStrength(caller: Identity, key: Key, verb: 'change' | 'rotate' | 'revoke'): void {
   const missing = key.permissions.filter((permission) => !holds(caller.key, permission));
   if (missing.length === 0) return;
   throw new ApiException(
@@ -124,9 +124,30 @@ function checkStrength(caller: Identity, key: Key, verb: 'change' | 'rotate'): v
   );
 }
 
+/**
+ * The latest end that the caller may give to a key with these permissions, in epoch milliseconds; null: none need be. A
+ * key that ends leaves none behind that goes on in its place: a member none at all, an admin none of an admin.
+ */
+export function latestEnd(caller: Identity, permissions: readonly Permission[]): number | null {
+  return caller.isAdmin && !permissions.includes('admin') ? null : caller.key.expiresAt;
+}
+
+/** Checks that a key that the caller makes, prolongs or takes over does not outlive the caller's. */
+export function checkEnd(caller: Identity, { permissions, expiresAt }: Pick<Key, 'permissions' | 'expiresAt'>): void {
+  const latest = latestEnd(caller, permissions);
+  if (latest === null || (expiresAt !== null && expiresAt <= latest)) return;
+  throw new ApiException(
+    'FORBIDDEN',
+    `The calling key ends at ${iso(latest)}: it can make, prolong or rotate no key that goes on after.`,
+  );
+}
+
 /** Checks that the caller may change the key, and that somebody can still administer after. */
 export function checkChange(caller: Identity, key: Key, changed: Key, allKeys: readonly Key[], now: number): void {
   checkStrength(caller, key, 'change');
+  const isProlonged = (changed.expiresAt ?? Infinity) > (key.expiresAt ?? Infinity);
+  const gains = changed.permissions.some((permission) => !key.permissions.includes(permission));
+  if (isProlonged || gains) checkEnd(caller, changed);
   if (key.external && changed.permissions.length > 0) {
     throw invalid('permissions', 'This key is known only from events and cannot sign in: it takes no permissions.');
   }
@@ -144,6 +165,7 @@ export function checkChange(caller: Identity, key: Key, changed: Key, allKeys: r
 export function checkRotation(caller: Identity, key: Key, now: number): void {
   checkStrength(caller, key, 'rotate');
   checkEnterprise(caller, key.tier);
+  checkEnd(caller, key);
   if (key.external) throw invalid('keyId', 'This key is known only from events and has no secret here to rotate.');
   const status = statusOf(key, now);
   if (status === 'active') return;
@@ -153,8 +175,8 @@ export function checkRotation(caller: Identity, key: Key, now: number): void {
 
 /** Checks that the caller may end the key, and that somebody can still administer after. */
 export function checkRevocation(caller: Identity, key: Key, allKeys: readonly Key[], now: number): void {
+  checkStrength(caller, key, 'revoke');
   if (!key.permissions.includes('admin')) return;
-  if (!caller.isAdmin) throw new ApiException('FORBIDDEN', 'Only an admin can revoke the key of an admin.');
   if (isLastAdmin(key, allKeys, now)) {
     throw invalid('keyId', 'This is the last active admin key; create another one before you revoke it.');
   }

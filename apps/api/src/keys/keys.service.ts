@@ -17,7 +17,15 @@ import type { KeyQuery, KeysQuery } from './dto/keys-query.dto';
 import type { RotateKeyDto } from './dto/rotate-key.dto';
 import type { UpdateKeyDto } from './dto/update-key.dto';
 import { changedKey, futureExpiry, ownLimits } from './key-fields';
-import { checkActiveKeys, checkLimits, checkRevocation, checkRotation, grantedPermissions } from './key-rules';
+import {
+  checkActiveKeys,
+  checkEnd,
+  checkLimits,
+  checkRevocation,
+  checkRotation,
+  grantedPermissions,
+  latestEnd,
+} from './key-rules';
 import { type KeyFigures, KeyUsageRepository, NEVER_USED } from './key-usage.repository';
 
 /** The answer to a revocation waits for the key's figures no longer than this. */
@@ -44,6 +52,10 @@ export class KeysService {
     const tier = request.tier ?? 'free';
     const rateLimit = ownLimits(request);
     if (!caller.isAdmin) checkLimits(caller, tier, rateLimit, this.registry.list(accountId), now);
+    const permissions = grantedPermissions(caller, request.permissions);
+    const expiresAt =
+      request.expiresAt === undefined ? latestEnd(caller, permissions) : futureExpiry(request.expiresAt, now);
+    checkEnd(caller, { permissions, expiresAt });
     const secret = newSecret();
     const key: Key = {
       id: newId('key_'),
@@ -52,7 +64,7 @@ export class KeysService {
       name: request.name,
       description: request.description || null,
       tier,
-      permissions: grantedPermissions(caller, request.permissions),
+      permissions,
       rateLimit,
       external: false,
       secretHash: hashSecret(secret),
@@ -62,7 +74,7 @@ export class KeysService {
       previousTokenKey: '',
       previousSecretUntil: null,
       createdAt: now,
-      expiresAt: futureExpiry(request.expiresAt, now),
+      expiresAt,
       revokedAt: null,
       metadata: wellFormedObject(request.metadata ?? {}),
     };

@@ -106,7 +106,8 @@ export class CreateKeyDto {
   rateLimit?: RateLimitDto | null;
 
   @ApiPropertyOptional({
-    description: 'When the key ends, ISO 8601 with a zone (a date alone is midnight UTC). Left out: never.',
+    description:
+      'When the key ends, ISO 8601 with a zone (a date alone is midnight UTC). Left out: never, or with the calling key where that ends; a key cannot make or prolong one to outlive it, except an admin a key without that permission.',
     type: String,
     format: 'date-time',
     nullable: true,
