@@ -10,6 +10,7 @@ import { EventCountsRepository } from '../../apps/api/src/ingest/event-counts.re
 import { EventQuota } from '../../apps/api/src/ingest/event-quota';
 import { IngestModule } from '../../apps/api/src/ingest/ingest.module';
 import { MemoryCallCounters } from '../../apps/api/src/rate-limiting/memory-call-counters';
+import { SteadyClock } from '../../apps/api/src/rate-limiting/steady-clock';
 import { UsageModule } from '../../apps/api/src/usage/usage.module';
 import { ADMIN, NOW, type Made, useKeysApi } from '../support/keys-api';
 
@@ -123,7 +124,12 @@ it('goes on with the events of the day after a restart', async () => {
   const key = await keyWith({ eventsPerDay: 5 });
   await send(key.secret, [{}, {}, {}, { at: NOW - DAY }]);
   const counts = new EventCountsRepository(api.clickhouse);
-  const restarted = new EventQuota(new MemoryCallCounters(), api.app.get(AccountLimits), counts, api.clock);
+  const restarted = new EventQuota(
+    new MemoryCallCounters(),
+    api.app.get(AccountLimits),
+    counts,
+    new SteadyClock(api.clock),
+  );
   await restarted.onApplicationBootstrap();
   const caller = { isAdmin: false } as Parameters<EventQuota['reserve']>[0];
   const events = (count: number) => some(count).map(() => ({ accountId: key.accountId }));

@@ -28,6 +28,7 @@ import { MemoryCallCounters } from '../../apps/api/src/rate-limiting/memory-call
 import { DataVersions } from '../../apps/api/src/storage/data-versions';
 import { Watermark } from '../../apps/api/src/storage/watermark';
 import { overridesInMemory } from '../support/accounts';
+import { SteadyClock } from '../../apps/api/src/rate-limiting/steady-clock';
 import { ListedKeys, aKey } from '../support/keys';
 import { type TestStorage, openTestStorage } from '../support/storage';
 
@@ -149,7 +150,7 @@ export class OpenIngest extends IngestService {
     const limits = new AccountLimits(registry, overridesInMemory(), clock);
     const names = new EventNames(new NamesRepository(clickhouse), limits, changes, clock);
     const counts = new EventCountsRepository(clickhouse);
-    const quota = new EventQuota(new MemoryCallCounters(), limits, counts, clock);
+    const quota = new EventQuota(new MemoryCallCounters(), limits, counts, new SteadyClock(clock));
     const readiness = new Readiness();
     const writer = new EventWriter(
       clickhouse,

@@ -1,14 +1,15 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { Clock, reasonOf } from '@meterhouse/common';
+import { reasonOf } from '@meterhouse/common';
 import { AccountLimits } from '../accounts/account-limits';
 import type { Identity } from '../auth/identity';
 import { ApiException } from '../http/api-exception';
 import { CallCounters, type WindowLimits, NO_CALLS, secondsLeft } from '../rate-limiting/call-counters';
+import { SteadyClock } from '../rate-limiting/steady-clock';
 import { EventCountsRepository } from './event-counts.repository';
 
 /** Events that were counted before they are written, by account. */
 export interface Reservation {
-  /** When, in epoch milliseconds. */
+  /** When by the `SteadyClock`, in epoch milliseconds. */
   at: number;
   events: ReadonlyMap<string, number>;
 }
@@ -28,7 +29,7 @@ export class EventQuota implements OnApplicationBootstrap {
     private readonly counters: CallCounters,
     private readonly limits: AccountLimits,
     private readonly counts: EventCountsRepository,
-    private readonly clock: Clock,
+    private readonly clock: SteadyClock,
   ) {}
 
   /** Begins the day with the events dated in it: what was left in the log is delivered by now, as far as it can be. */

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
-import { Settings } from '@meterhouse/common';
+import { Clock, Settings } from '@meterhouse/common';
 import { CallCounters } from './call-counters';
 import { CallLimits } from './call-limits';
 import { MemoryCallCounters } from './memory-call-counters';
 import { RedisCallCounters } from './redis-call-counters';
+import { SteadyClock } from './steady-clock';
 import { AccountLimitsModule } from '../accounts/account-limits.module';
 import { AuthModule } from '../auth/auth.module';
 
@@ -17,8 +18,9 @@ import { AuthModule } from '../auth/auth.module';
       useFactory: ({ redisUrl }: Settings) =>
         redisUrl === undefined ? new MemoryCallCounters() : new RedisCallCounters(redisUrl),
     },
+    { provide: SteadyClock, inject: [Clock], useFactory: (clock: Clock) => new SteadyClock(clock) },
     CallLimits,
   ],
-  exports: [CallCounters, CallLimits],
+  exports: [CallCounters, CallLimits, SteadyClock],
 })
 export class CallCountersModule {}

@@ -71,8 +71,3 @@ export const NO_CALLS: Readonly<PerWindow<number>> = { minute: 0, hour: 0, day: 
 export function secondsLeft(window: Window, now: number): number {
   return Math.ceil((floorTo(window, now) + RESOLUTION_MS[window] - now) / 1_000);
 }
-
-/** Epoch seconds at which the window that holds `now` ends. */
-export function windowEnd(window: Window, now: number): number {
-  return (floorTo(window, now) + RESOLUTION_MS[window]) / 1_000;
-}

@@ -1,15 +1,16 @@
 /** The throttler's storage: whose budgets a call counts in, and how large they are. */
 import { Injectable } from '@nestjs/common';
 import { type ThrottlerLimitDetail, type ThrottlerStorage, normalizeIp } from '@nestjs/throttler';
-import { Clock, RESOLUTION_MS, Settings } from '@meterhouse/common';
+import { RESOLUTION_MS, Settings } from '@meterhouse/common';
 import type { FastifyRequest } from 'fastify';
 import { AccountLimits } from '../accounts/account-limits';
 import type { Authenticated } from '../auth/identity';
 import { type RateLimit, holds, limitsOf } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
 import { clientAddress } from '../http/client-address';
-import { type Budget, CallCounters, NO_CALLS, type Subject, type WindowLimits } from './call-counters';
+import { type Budget, CallCounters, NO_CALLS, type PerWindow, type Subject, type WindowLimits } from './call-counters';
 import { type Standing, rateLimitHeaders, standings, tightest } from './rate-limit-headers';
+import { SteadyClock } from './steady-clock';
 
 /**
  * The throttler's record of the window with the fewest calls left, and in `tracker` whose it is: the caller's own or its
@@ -34,7 +35,7 @@ export class CallLimits implements ThrottlerStorage {
     private readonly counters: CallCounters,
     private readonly keys: KeyRegistry,
     private readonly accounts: AccountLimits,
-    private readonly clock: Clock,
+    private readonly clock: SteadyClock,
     private readonly settings: Settings,
   ) {}
 
@@ -59,8 +60,13 @@ export class CallLimits implements ThrottlerStorage {
       timeToBlockExpire: allowed ? 0 : secondsLeft,
       limit,
       ttl: RESOLUTION_MS[window],
-      headers: rateLimitHeaders(own, isAccounts ? ofAccount : [], now),
+      headers: rateLimitHeaders(own, isAccounts ? ofAccount : [], this.clock.wall.now()),
     };
+  }
+
+  /** See `CallCounters.counts`. */
+  counts(keyIds: readonly string[]): Promise<Map<string, PerWindow<number>>> {
+    return this.counters.counts(keyIds, this.clock.now());
   }
 
   /** The subject's own, and for a key that of its account, which binds no admin. */

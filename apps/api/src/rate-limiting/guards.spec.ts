@@ -302,6 +302,15 @@ describe('how often', () => {
     expect(await call('/read', 'free')).toMatchObject({ status: 200, headers: { 'x-ratelimit-remaining': '59' } });
   });
 
+  it('no budget anew where the clock is set back, be it over midnight', async () => {
+    clock.at = Date.UTC(2026, 2, 3) + 30 * SECOND;
+    for (let made = 0; made < 60; made++) expect((await call('/read', 'free')).status).toBe(200);
+    for (const back of [MINUTE, HOUR, DAY, 400 * DAY]) {
+      clock.at -= back;
+      expect((await call('/read', 'free')).status).toBe(429);
+    }
+  });
+
   it('reports the window with the fewest calls left, and waits for the last of those that are full', async () => {
     await repeat(3, '/read', 'hourly');
     expect((await call('/read', 'hourly')).headers['retry-after']).toBe('42');

@@ -110,6 +110,18 @@ describe('counting in memory', () => {
     });
   });
 
+  it('begins no window anew for a call that comes late', async () => {
+    const storage = new MemoryCallCounters();
+    const limits = { minute: 1, hour: null, day: null };
+    const midnight = Date.UTC(2026, 2, 3);
+    for (const subject of [{ kind: 'key', id: 'a' } as const, { kind: 'address', id: 'a' } as const]) {
+      await consume(storage, subject, limits, midnight);
+      expect((await consume(storage, subject, limits, midnight - 1)).allowed).toBe(false);
+      expect((await consume(storage, subject, limits, midnight)).allowed).toBe(false);
+    }
+    expect((await storage.counts(['a'], midnight - 1)).get('a')).toEqual({ minute: 1, hour: 1, day: 1 });
+  });
+
   it('lets addresses past its bound share one budget, so that none escapes and memory stays bounded', async () => {
     const storage = new MemoryCallCounters(2);
     const limits = { ...NONE, minute: 2 };

@@ -28,6 +28,7 @@ const REST = 'rest';
  * every minute and hour ends with its day.
  */
 export class MemoryCallCounters extends CallCounters {
+  private latest = 0;
   private day = 0;
   private counters = new Map<string, Counters>();
   private minute = 0;
@@ -37,8 +38,8 @@ export class MemoryCallCounters extends CallCounters {
     super();
   }
 
-  override consume(budgets: readonly Budget[], now: number, amount = 1): Promise<Consumption> {
-    this.dropPast(now);
+  override consume(budgets: readonly Budget[], at: number, amount = 1): Promise<Consumption> {
+    const now = this.dropPast(at);
     const present = budgets.map(({ subject, limits }) => ({ subject, limits, counts: this.countsOf(subject, now) }));
     const allowed = present.every(({ subject, limits, counts }) =>
       windowsOf(subject).every((window) => counts[window] + amount <= (limits[window] ?? Infinity)),
@@ -56,8 +57,8 @@ export class MemoryCallCounters extends CallCounters {
     return Promise.resolve();
   }
 
-  override begin(subject: Subject, amount: number, now: number): Promise<void> {
-    this.dropPast(now);
+  override begin(subject: Subject, amount: number, at: number): Promise<void> {
+    const now = this.dropPast(at);
     const name = nameOf(subject);
     if (!this.counters.has(name)) {
       this.counters.set(name, { starts: startsAt(now), counts: { ...NO_CALLS, day: amount } });
@@ -65,8 +66,8 @@ export class MemoryCallCounters extends CallCounters {
     return Promise.resolve();
   }
 
-  override counts(keyIds: readonly string[], now: number): Promise<Map<string, PerWindow<number>>> {
-    this.dropPast(now);
+  override counts(keyIds: readonly string[], at: number): Promise<Map<string, PerWindow<number>>> {
+    const now = this.dropPast(at);
     return Promise.resolve(new Map(keyIds.map((id) => [id, this.countsOf({ kind: 'key', id }, now)])));
   }
 
@@ -93,10 +94,13 @@ export class MemoryCallCounters extends CallCounters {
     return this.addresses.has(address) || this.addresses.size < this.mostAddresses ? address : REST;
   }
 
-  private dropPast(now: number): void {
-    const [day, minute] = [floorTo('day', now), floorTo('minute', now)];
+  /** @returns the time to count by: a call that was looked at before a window's end may come to be counted after it */
+  private dropPast(now: number): number {
+    this.latest = Math.max(this.latest, now);
+    const [day, minute] = [floorTo('day', this.latest), floorTo('minute', this.latest)];
     if (day !== this.day) [this.day, this.counters] = [day, new Map<string, Counters>()];
     if (minute !== this.minute) [this.minute, this.addresses] = [minute, new Map<string, number>()];
+    return this.latest;
   }
 }
 

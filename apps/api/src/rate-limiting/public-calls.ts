@@ -3,12 +3,12 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { normalizeIp } from '@nestjs/throttler';
-import { Clock } from '@meterhouse/common';
 import type { FastifyRequest } from 'fastify';
 import { ApiException } from '../http/api-exception';
 import { clientAddress } from '../http/client-address';
 import { secondsLeft } from './call-counters';
 import { MemoryCallCounters } from './memory-call-counters';
+import { SteadyClock } from './steady-clock';
 
 /** Calls a minute of one client address, or of one /64 of IPv6. */
 const MAX_PUBLIC_CALLS = 600;
@@ -26,7 +26,7 @@ export class PublicCalls implements OnModuleInit {
 
   constructor(
     private readonly adapterHost: HttpAdapterHost<FastifyAdapter>,
-    private readonly clock: Clock,
+    private readonly clock: SteadyClock,
   ) {}
 
   onModuleInit(): void {

@@ -3,7 +3,7 @@
  * `RateLimit-Policy` and `RateLimit` of all of them, and of the account's where one of those is nearer (https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers).
  */
 import { RESOLUTION_MS, SECOND } from '@meterhouse/common';
-import { type PerWindow, WINDOWS, type Window, type WindowLimits, secondsLeft, windowEnd } from './call-counters';
+import { type PerWindow, WINDOWS, type Window, type WindowLimits, secondsLeft } from './call-counters';
 
 /** How a caller stands in one limited window. */
 export interface Standing {
@@ -32,6 +32,7 @@ export function tightest(standing: readonly Standing[]): Standing | undefined {
 /**
  * The headers of an answer; none when nothing is limited.
  * @param ofAccount of the account's windows, where one of them has the fewest calls left; else none
+ * @param now by the clock that clients have, in epoch milliseconds
  */
 export function rateLimitHeaders(
   own: readonly Standing[],
@@ -47,7 +48,7 @@ export function rateLimitHeaders(
   return {
     'X-RateLimit-Limit': nearest.limit,
     'X-RateLimit-Remaining': nearest.remaining,
-    'X-RateLimit-Reset': windowEnd(nearest.window, now),
+    'X-RateLimit-Reset': Math.floor(now / SECOND) + nearest.secondsLeft,
     'RateLimit-Policy': named
       .map(({ policy, window, limit }) => `"${policy}";q=${limit};w=${RESOLUTION_MS[window] / SECOND}`)
       .join(', '),

@@ -43,6 +43,7 @@ function refusal({ tracker, limit, ttl, timeToBlockExpire }: ThrottlerLimitDetai
 @Module({
   imports: [
     AuthModule,
+    CallCountersModule,
     ThrottlerModule.forRootAsync({ imports: [CallCountersModule], inject: [CallLimits], useFactory: options }),
   ],
   providers: [

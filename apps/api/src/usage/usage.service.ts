@@ -10,7 +10,7 @@ import { KeyRegistry } from '../auth/key-registry';
 import { AccountLimits } from '../accounts/account-limits';
 import { KeyUses } from '../auth/key-uses';
 import { QueryGate } from '../admission/query-gate';
-import { CallCounters } from '../rate-limiting/call-counters';
+import { CallLimits } from '../rate-limiting/call-limits';
 import { Watermark } from '../storage/watermark';
 import { changesOf } from './answer/comparison';
 import type { ComparisonDto } from './answer/dto/comparison.dto';
@@ -64,7 +64,7 @@ export class UsageService {
     private readonly keys: KeyRegistry,
     private readonly accountLimits: AccountLimits,
     private readonly uses: KeyUses,
-    private readonly calls: CallCounters,
+    private readonly calls: CallLimits,
     private readonly watermark: Watermark,
     private readonly clock: Clock,
     private readonly settings: Settings,
@@ -164,7 +164,7 @@ export class UsageService {
   private async rateLimitsOf(active: readonly Key[], context: UsageContext): Promise<RateLimitsDto> {
     const ids = active.map((key) => key.id);
     const callers = active.flatMap((key) => (key.external ? [] : key.id));
-    const ownCalls = await this.calls.counts(callers, this.clock.now());
+    const ownCalls = await this.calls.counts(callers);
     return rateLimitFigures(active.map(limitsOf), ids, context.running, ownCalls);
   }
 
