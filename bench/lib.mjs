@@ -31,12 +31,17 @@ export function temporaryFolder() {
   return folder;
 }
 
-/** Starts the built service; resolves to its URL, its admin key, and ways to end it. */
+/** Starts the built service; resolves to its URL, its admin key, what it has complained of (stderr), and ways to end it. */
 export async function startService(dataDir = temporaryFolder()) {
   const adminKey = 'bench-admin-key-0123456789-0123456789';
   const child = spawn(process.execPath, [...nodeFlags, serviceEntry], {
     env: { ...serviceEnvironment, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, ADMIN_KEY: adminKey },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let complaints = '';
+  child.stderr.on('data', (part) => {
+    complaints += part;
+    process.stderr.write(part);
   });
   const url = await new Promise((resolve, reject) => {
     let output = '';
@@ -52,7 +57,7 @@ export async function startService(dataDir = temporaryFolder()) {
       child.on('exit', resolve);
       child.kill(signal);
     });
-  return { url, adminKey, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  return { url, adminKey, complaints: () => complaints, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
 /** Collects figures, prints them as a table, and writes them as JSON where a file is named. */
