@@ -25,6 +25,13 @@ describe('the data folder', () => {
     expect(await readdir(join(folder, 'lock'))).toEqual([]);
   });
 
+  it('is one process’s on a ClickHouse server too', async () => {
+    const service = await startService({ DATA_DIR: folder });
+    const second = startService({ DATA_DIR: folder, CLICKHOUSE_URL: 'http://127.0.0.1:9/meterhouse' });
+    await expect(second).rejects.toThrow(`DATA_DIR ${folder} is in use by another Meterhouse process (`);
+    await service.stop();
+  });
+
   it('holds nothing that another user may read, in a folder that others may', async () => {
     await chmod(folder, 0o755);
     const service = await startService({ DATA_DIR: folder });
