@@ -95,7 +95,6 @@ describe('the format', () => {
     expect(response.headers.get('content-disposition')).toBe(
       `attachment; filename="meterhouse-usage-methods-20261121T123000Z-20261122T123015Z.${extension}"`,
     );
-    expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.get('vary')).toBe('Accept, Accept-Encoding');
     expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(0);
   });
