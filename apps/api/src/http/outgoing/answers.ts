@@ -9,9 +9,6 @@ import { patienceMs } from './patience';
 /** What a call takes beside the body of its answer: request, reply and headers. */
 const CALL_BYTES = 8 * 1024;
 
-/** What waits for the end of one streamed answer: its stream, the framework, metrics, and those who bound it. */
-const MAX_LISTENERS = 20;
-
 /** What a stream holds at once. */
 const STREAM_BYTES = 128 * 1024;
 
@@ -29,7 +26,6 @@ export function boundAnswers(clientOf: (request: FastifyRequest) => string, memo
     const giveUp = (): void => void answer.destroy();
     const length = lengthOf(payload, reply);
     if (length === null) {
-      answer.setMaxListeners(MAX_LISTENERS);
       // What is still to be read when its route has nothing to do with it any more.
       if (payload instanceof Readable) payload.once('end', () => endInTime(answer, STREAM_BYTES, giveUp));
       return done();
