@@ -157,10 +157,18 @@ module.exports = {
     },
     {
       name: 'cli-talks-http',
-      comment: 'The command line talks HTTP to a running service; of the house it shares only libs/common.',
+      comment:
+        'The command line talks HTTP to a running service; of the house it shares only libs/common. A restore has no service to talk to.',
       severity: 'error',
-      from: { path: '^apps/cli/' },
+      from: { path: '^apps/cli/', pathNot: '^apps/cli/src/backup/restore-here\\.ts$' },
       to: { path: '^(apps|libs)/', pathNot: '^(apps/cli|libs/common)/' },
+    },
+    {
+      name: 'restore-opens-backups-alone',
+      comment: 'The command line reaches the engine through libs/backup.',
+      severity: 'error',
+      from: { path: '^apps/cli/src/backup/restore-here\\.ts$' },
+      to: { path: '^(apps|libs)/', pathNot: '^(apps/cli|libs/common|libs/backup)/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

@@ -22,6 +22,7 @@ const common = {
   transform,
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   moduleNameMapper: {
+    '^@meterhouse/backup$': '<rootDir>/libs/backup/src/index.ts',
     '^@meterhouse/common$': '<rootDir>/libs/common/src/index.ts',
     '^@meterhouse/clickhouse$': '<rootDir>/libs/clickhouse/src/index.ts',
     '^@meterhouse/clickhouse/rollups$': '<rootDir>/libs/clickhouse/src/rollups.ts',

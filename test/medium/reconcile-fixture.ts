@@ -4,6 +4,7 @@ import { type Check, ExclusiveWrites } from '../../apps/api/src/ingest/delivery/
 import { ParkedEvents } from '../../apps/api/src/ingest/delivery/parked-events';
 import { IngestMetrics } from '../../apps/api/src/ingest/ingest-metrics';
 import { MaintenanceRepository } from '../../apps/api/src/maintenance/maintenance.repository';
+import { MaintenanceTurn } from '../../apps/api/src/maintenance/maintenance-turn';
 import { MaintenanceService } from '../../apps/api/src/maintenance/maintenance.service';
 import { Metrics } from '../../apps/api/src/monitoring/metrics';
 import { Readiness } from '../../apps/api/src/monitoring/readiness';
@@ -39,8 +40,15 @@ export async function openMaintenance(env: Record<string, string> = {}) {
   const keys = new ListedKeys();
   const writes = new NoWriter();
   const parked = new ParkedEvents(settings, new IngestMetrics(new Metrics()), new Readiness());
-  const repository = new MaintenanceRepository(clickhouse);
-  const service = new MaintenanceService(repository, writes, parked, keys, clock, settings);
+  const service = new MaintenanceService(
+    new MaintenanceRepository(clickhouse),
+    writes,
+    parked,
+    keys,
+    clock,
+    settings,
+    new MaintenanceTurn(),
+  );
   return { ...storage, clock, keys, writes, parked, service };
 }
 

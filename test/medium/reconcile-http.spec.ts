@@ -9,6 +9,7 @@ import { IngestMetrics } from '../../apps/api/src/ingest/ingest-metrics';
 import { KeysModule } from '../../apps/api/src/keys/keys.module';
 import { MaintenanceController } from '../../apps/api/src/maintenance/maintenance.controller';
 import { MaintenanceRepository } from '../../apps/api/src/maintenance/maintenance.repository';
+import { MaintenanceTurn } from '../../apps/api/src/maintenance/maintenance-turn';
 import { MaintenanceService } from '../../apps/api/src/maintenance/maintenance.service';
 import { MonitoringModule } from '../../apps/api/src/monitoring/monitoring.module';
 import { StorageModule } from '../../apps/api/src/storage/storage.module';
@@ -26,6 +27,7 @@ import { NoWriter, event } from './reconcile-fixture';
     MaintenanceRepository,
     ParkedEvents,
     IngestMetrics,
+    MaintenanceTurn,
     { provide: ExclusiveWrites, useClass: NoWriter },
   ],
 })

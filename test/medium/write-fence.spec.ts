@@ -11,6 +11,7 @@ import { type Check, ExclusiveWrites } from '../../apps/api/src/ingest/delivery/
 import { ParkedEvents } from '../../apps/api/src/ingest/delivery/parked-events';
 import { IngestMetrics } from '../../apps/api/src/ingest/ingest-metrics';
 import { MaintenanceRepository } from '../../apps/api/src/maintenance/maintenance.repository';
+import { MaintenanceTurn } from '../../apps/api/src/maintenance/maintenance-turn';
 import { MaintenanceService } from '../../apps/api/src/maintenance/maintenance.service';
 import { Metrics } from '../../apps/api/src/monitoring/metrics';
 import { Readiness } from '../../apps/api/src/monitoring/readiness';
@@ -62,6 +63,7 @@ const serviceOf = (fence: WriteFence): MaintenanceService =>
     registry,
     new SystemClock(),
     one.settings,
+    new MaintenanceTurn(),
   );
 
 beforeAll(async () => {

@@ -1,10 +1,8 @@
 /** The OpenAPI document of the service, and Swagger UI on it. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { projectVersion } from '@meterhouse/common';
 import { etagOf, matchesEtag } from './http/etag';
-import { projectRoot } from './storage/project-root';
 
 const GUIDE = `Exact usage figures for every API key's owner.
 
@@ -29,7 +27,7 @@ export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
     .setOpenAPIVersion('3.0.3')
     .setTitle('Meterhouse')
     .setDescription(GUIDE)
-    .setVersion(version())
+    .setVersion(projectVersion())
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/', 'This service')
     .addBearerAuth(
@@ -91,12 +89,6 @@ function serveDocument(app: NestFastifyApplication, document: OpenAPIObject): vo
     if (matchesEtag(request.headers['if-none-match'], etag)) return reply.status(304).send();
     return reply.type('application/json; charset=utf-8').send(bytes);
   });
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8'));
-  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) return String(manifest.version);
-  throw new Error('package.json has no version.');
 }
 
 function sortedByName<T>(named: Record<string, T>): Record<string, T> {

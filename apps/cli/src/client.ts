@@ -128,6 +128,10 @@ export class MeterhouseClient {
     return readNewSecret(await this.post(`/keys/${encodeURIComponent(keyId)}/rotate`, body));
   }
 
+  get(path: string): Promise<Answer> {
+    return this.call({ method: 'GET', path, repeatable: true });
+  }
+
   /** Calls a route by POST, with a JSON body where it takes one, and returns its answer. */
   post(path: string, body?: object): Promise<Answer> {
     const sent = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };

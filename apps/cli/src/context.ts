@@ -10,6 +10,8 @@ export interface CommandContext {
   /** Shows what a person should know and a script should not read, on standard error. */
   note(text: string): void;
   progress(): Progress;
+  /** The data folder of a service that is started here. */
+  dataDir(): string;
   /** Epoch milliseconds. */
   now(): number;
 }

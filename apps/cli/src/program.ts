@@ -6,6 +6,7 @@ import type { CommandContext } from './context';
 import { addDemoCommand } from './demo/command';
 import { addAccountsCommand } from './accounts/command';
 import { addAuditCommand } from './audit/command';
+import { addBackupCommands } from './backup/command';
 import { CliError, EXIT_FAILED, EXIT_USAGE } from './errors';
 import { addImportCommand } from './import/command';
 import { addKeysCommand } from './keys/command';
@@ -60,7 +61,7 @@ function withoutControls({ env, out, err }: Terminal): Terminal {
 export function buildProgram(terminal: Terminal): Command {
   const program = new Command('meterhouse')
     .description(
-      'The command line of Meterhouse: API keys, accounts, share tokens, log import and demo data, over HTTP to a running service.',
+      'The command line of Meterhouse: API keys, accounts, share tokens, log import, demo data and backups, over HTTP to a running service.',
     )
     .option('--url <url>', 'where the service is (default: METERHOUSE_URL, or http://127.0.0.1:3000)')
     .option('--key <secret>', 'API key to call it with (default: METERHOUSE_KEY, or ADMIN_KEY)')
@@ -75,6 +76,7 @@ export function buildProgram(terminal: Terminal): Command {
     print: (text) => terminal.out(`${text}\n`),
     note: (text) => terminal.err(`${text}\n`),
     progress: () => progressOn(process.stderr),
+    dataDir: () => terminal.env['DATA_DIR'] || './data',
     now: Date.now,
   };
   addKeysCommand(program, context);
@@ -84,6 +86,7 @@ export function buildProgram(terminal: Terminal): Command {
   addDemoCommand(program, context);
   addMaintenanceCommands(program, context);
   addAuditCommand(program, context);
+  addBackupCommands(program, context);
   return program;
 }
 

@@ -59,15 +59,18 @@ const USERS = `<clickhouse>
 </clickhouse>
 `;
 
+/** No row is dropped because its time is over, which the engine else does as soon as it has loaded a table. */
+const RESTING =
+  '<merge_tree><max_number_of_merges_with_ttl_in_pool>0</max_number_of_merges_with_ttl_in_pool></merge_tree>';
+
 /** Writes the configuration into the data folder and returns the argument with which the engine reads it. */
-export async function accessArgument(path: string): Promise<string> {
+export async function configArgument(path: string, resting: boolean): Promise<string> {
   const folder = join(path, 'access');
   const [config, users] = [join(folder, 'config.xml'), join(folder, 'users.xml')];
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile(users, USERS, { mode: 0o600 });
-  await writeFile(config, `<clickhouse><users_config>${escapedXml(users)}</users_config></clickhouse>\n`, {
-    mode: 0o600,
-  });
+  const access = `<users_config>${escapedXml(users)}</users_config>`;
+  await writeFile(config, `<clickhouse>${access}${resting ? RESTING : ''}</clickhouse>\n`, { mode: 0o600 });
   return `--config-file=${config}`;
 }
 

@@ -7,7 +7,7 @@ import { type Readable, addAbortSignal } from 'node:stream';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { Slices, backoffMs, reasonOf, withTimeout } from '@meterhouse/common';
 import { Session, drainPending } from 'chdb';
-import { accessArgument } from './access';
+import { configArgument } from './access';
 import { CallerHandle } from './caller-handle';
 import { type BlockInsert, type Connection, FORMAT_SETTINGS, type StreamFormat, formatted } from './connection';
 import { ConnectionPool } from './connection-pool';
@@ -32,6 +32,8 @@ export interface StorageOptions {
 export interface OpenOptions {
   /** Called once, with the server's reason, when the server refuses to end a statement whose caller has gone. */
   onCancelRefused?: (reason: string) => void;
+  /** The embedded engine drops no row because its time is over. @default false */
+  resting?: boolean;
 }
 
 export interface ReadOptions {
@@ -82,7 +84,10 @@ export class ClickHouse {
    * crash left in it is mended before the engine has it.
    * @throws StorageError when the engine does not start or the server cannot be used
    */
-  static async open(options: StorageOptions, { onCancelRefused }: OpenOptions = {}): Promise<ClickHouse> {
+  static async open(
+    options: StorageOptions,
+    { onCancelRefused, resting = false }: OpenOptions = {},
+  ): Promise<ClickHouse> {
     if (options.clickhouseUrl !== undefined) {
       const clickhouse = await ClickHouse.openServer(options.clickhouseUrl, options.connections);
       clickhouse.onCancelRefused = onCancelRefused;
@@ -94,7 +99,7 @@ export class ClickHouse {
       await forgetLostParts(path);
       // The first handle's arguments hold for all that follow on this path.
       const memory = `--max_server_memory_usage=${options.memoryLimit}`;
-      const first = new Session(path, { connectionArgs: [memory, await accessArgument(path)] });
+      const first = new Session(path, { connectionArgs: [memory, await configArgument(path, resting)] });
       const files = join(path, 'exports');
       await removeLeftFiles(files);
       const exports = new ExportFiles(files);

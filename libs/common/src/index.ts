@@ -9,6 +9,7 @@ export * from './ids';
 export * from './instant';
 export * from './nearest';
 export * from './poll';
+export * from './project';
 export * from './retry';
 export * from './round';
 export * from './serial';

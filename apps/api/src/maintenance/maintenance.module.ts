@@ -1,15 +1,19 @@
 import { Module } from '@nestjs/common';
 import { IngestModule } from '../ingest/ingest.module';
+import { BackupsController } from './backups.controller';
+import { BackupsRepository } from './backups.repository';
+import { BackupsService } from './backups.service';
 import { MaintenanceController } from './maintenance.controller';
 import { MaintenanceRepository } from './maintenance.repository';
 import { MaintenanceService } from './maintenance.service';
+import { MaintenanceTurn } from './maintenance-turn';
 import { StorageModule } from '../storage/storage.module';
 import { AuthModule } from '../auth/auth.module';
 
-/** Reconcile and deletion, for admins; the writer of ingest pauses for it. */
+/** Reconcile, deletion and backups, for admins; the writer of ingest pauses for it. */
 @Module({
   imports: [StorageModule, AuthModule, IngestModule],
-  controllers: [MaintenanceController],
-  providers: [MaintenanceService, MaintenanceRepository],
+  controllers: [MaintenanceController, BackupsController],
+  providers: [MaintenanceService, MaintenanceRepository, MaintenanceTurn, BackupsService, BackupsRepository],
 })
 export class MaintenanceModule {}

@@ -14,18 +14,15 @@ import type { DeleteEventsDto, DeleteEventsResponseDto } from './dto/delete-even
 import type { ReconcileDto, ReconcileResponseDto, RepairedPartitionDto, RollupDriftDto } from './dto/reconcile.dto';
 import { type Comparison, type DriftedRow, MaintenanceRepository, type Span } from './maintenance.repository';
 import type { Owner } from './maintenance.sql';
+import { MaintenanceTurn } from './maintenance-turn';
 import { cutByEvents, deletionSpan, endOfEvents, firstRawDay, reconcileRange, spanByRollup, wholeDays } from './range';
 
 /** Examples shown of a rollup. */
 const MAX_EXAMPLES = 20;
 
-/** Seconds after which one that found another at work may try again. */
-const RETRY_AFTER = 30;
-
 @Injectable()
 export class MaintenanceService implements OnApplicationBootstrap {
   private readonly logger = new Logger('Maintenance');
-  private busy = false;
 
   constructor(
     private readonly repository: MaintenanceRepository,
@@ -34,6 +31,7 @@ export class MaintenanceService implements OnApplicationBootstrap {
     private readonly keys: KeyRegistry,
     private readonly clock: Clock,
     private readonly settings: Settings,
+    private readonly turn: MaintenanceTurn,
   ) {}
 
   /** Removes what a crash in the middle of a rebuild left behind, and watches deletions that go on after one. */
@@ -56,7 +54,7 @@ export class MaintenanceService implements OnApplicationBootstrap {
     const now = this.clock.now();
     const { retention } = this.settings;
     const range = reconcileRange(request.from, request.to, now, retention);
-    return this.alone(async () => {
+    return this.turn.run(async () => {
       // Days before the first raw event may have lost theirs to a shorter retention: what is rolled up of them stays.
       const firstEvent = request.repair ? await this.repository.firstEventAt() : null;
       const allowed = {
@@ -99,7 +97,7 @@ export class MaintenanceService implements OnApplicationBootstrap {
       throw new ApiException('KEY_NOT_FOUND', message);
     }
     const span = deletionSpan(request.from, request.to, this.clock.now(), this.settings.retention);
-    return this.alone(async () => {
+    return this.turn.run(async () => {
       // First, so that nobody takes back what is deleted behind it.
       const parkedEventsDeleted = await this.deleteParked(owner, span);
       const deleted = span === null ? await this.deleteAll(owner) : await this.deleteSpan(owner, span);
@@ -207,23 +205,6 @@ export class MaintenanceService implements OnApplicationBootstrap {
       });
     }
     return removed;
-  }
-
-  private async alone<T>(work: () => Promise<T>): Promise<T> {
-    if (this.busy) {
-      throw new ApiException(
-        'OVERLOADED',
-        'Another reconcile or deletion is running; try again when it has ended.',
-        undefined,
-        RETRY_AFTER,
-      );
-    }
-    this.busy = true;
-    try {
-      return await work();
-    } finally {
-      this.busy = false;
-    }
   }
 }
 

@@ -1,7 +1,9 @@
 /** The data folder: one process owns it at a time, and the instance that lives in it keeps its name. */
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { RESTORE_MARK } from '@meterhouse/backup';
 import { StorageError } from '@meterhouse/clickhouse';
 import { FolderLock, reasonOf } from '@meterhouse/common';
 
@@ -13,13 +15,18 @@ export interface TakenFolder {
 /**
  * Takes the folder for this process, and makes it if need be: by a lock in `lock/`, which guards the tables of the embedded
  * engine and the write-ahead log alike. `owner.pid` is for whoever wants to send the owner a signal.
- * @throws StorageError when another process has it, or it cannot be used
+ * @throws StorageError when another process has it, a restore has not finished it, or it cannot be used
  */
 export async function takeFolder(dataDir: string): Promise<TakenFolder> {
   const path = resolve(dataDir);
   const ownerFile = join(path, 'owner.pid');
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });
+    if (existsSync(join(path, RESTORE_MARK))) {
+      throw new StorageError(
+        `DATA_DIR ${path} holds a restore that was broken off; remove what is in it and restore again.`,
+      );
+    }
     const lock = await FolderLock.take(join(path, 'lock'));
     if (!lock) {
       throw new StorageError(

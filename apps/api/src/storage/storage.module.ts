@@ -2,10 +2,9 @@
 import { join } from 'node:path';
 import { Inject, Logger, Module, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { ClickHouse, applyRetention, applyViews, migrate, refuseReplicas } from '@meterhouse/clickhouse';
-import { Settings } from '@meterhouse/common';
+import { Settings, projectRoot } from '@meterhouse/common';
 import { type TakenFolder, instanceName, takeFolder } from './data-folder';
 import { DataVersions } from './data-versions';
-import { projectRoot } from './project-root';
 import { Watermark } from './watermark';
 
 /** After the writer's time to drain (see `EventWriter`). */
@@ -58,8 +57,7 @@ async function openStorage(settings: Settings, folder: TakenFolder): Promise<Cli
     const schema = join(projectRoot(), 'clickhouse');
     const lock = {
       instance: await instanceName(settings.storage.dataDir),
-      waiting: (instance: string) =>
-        logger.log(`Waiting for instance ${instance}, which is migrating this database.`),
+      waiting: (instance: string) => logger.log(`Waiting for instance ${instance}, which is migrating this database.`),
     };
     const applied = await migrate(clickhouse, join(schema, 'migrations'), lock);
     if (applied.length > 0) logger.log(`Applied ${applied.length} migrations.`);

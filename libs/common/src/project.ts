@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+/** Where this program is, and which version it is of. */
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The folder that holds `clickhouse/migrations`: the same from the sources and from `dist`. */
@@ -8,4 +9,11 @@ export function projectRoot(): string {
     if (folder === dirname(folder))
       throw new Error('The folder clickhouse/migrations was not found beside the service.');
   }
+}
+
+/** As in `package.json`, such as `0.1.0`. */
+export function projectVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8'));
+  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) return String(manifest.version);
+  throw new Error('package.json should name a version.');
 }
