@@ -2,7 +2,7 @@
 
 /** Each folder of apps/api/src with the folders it may import from. A new capability gets a line here. */
 const MAY_IMPORT = {
-  maintenance: ['ingest', 'audit', 'auth', 'storage', 'http'],
+  maintenance: ['ingest', 'audit', 'auth', 'storage', 'monitoring', 'http'],
   tokens: ['audit', 'auth', 'http'],
   sql: ['admission', 'rate-limiting', 'auth', 'storage', 'monitoring', 'http'],
   accounts: ['audit', 'admission', 'auth', 'storage', 'http'],

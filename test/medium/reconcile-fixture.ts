@@ -4,6 +4,8 @@ import { type Check, ExclusiveWrites } from '../../apps/api/src/ingest/delivery/
 import { ParkedEvents } from '../../apps/api/src/ingest/delivery/parked-events';
 import { IngestMetrics } from '../../apps/api/src/ingest/ingest-metrics';
 import { MaintenanceRepository } from '../../apps/api/src/maintenance/maintenance.repository';
+import { Integrity } from '../../apps/api/src/maintenance/integrity';
+import { IntegrityRepository } from '../../apps/api/src/maintenance/integrity.repository';
 import { MaintenanceTurn } from '../../apps/api/src/maintenance/maintenance-turn';
 import { MaintenanceService } from '../../apps/api/src/maintenance/maintenance.service';
 import { Metrics } from '../../apps/api/src/monitoring/metrics';
@@ -39,7 +41,9 @@ export async function openMaintenance(env: Record<string, string> = {}) {
   const clock = new FixedClock(Math.floor(Date.now() / DAY) * DAY + 12 * HOUR);
   const keys = new ListedKeys();
   const writes = new NoWriter();
-  const parked = new ParkedEvents(settings, new IngestMetrics(new Metrics()), new Readiness());
+  const readiness = new Readiness();
+  const parked = new ParkedEvents(settings, new IngestMetrics(new Metrics()), readiness);
+  const integrity = new Integrity(new IntegrityRepository(clickhouse), writes, readiness, clock, settings);
   const service = new MaintenanceService(
     new MaintenanceRepository(clickhouse),
     writes,
@@ -48,8 +52,9 @@ export async function openMaintenance(env: Record<string, string> = {}) {
     clock,
     settings,
     new MaintenanceTurn(),
+    integrity,
   );
-  return { ...storage, clock, keys, writes, parked, service };
+  return { ...storage, clock, keys, writes, parked, service, integrity, readiness };
 }
 
 /** Milliseconds in a bucket of a rollup. */

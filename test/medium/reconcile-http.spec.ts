@@ -9,6 +9,9 @@ import { IngestMetrics } from '../../apps/api/src/ingest/ingest-metrics';
 import { KeysModule } from '../../apps/api/src/keys/keys.module';
 import { MaintenanceController } from '../../apps/api/src/maintenance/maintenance.controller';
 import { MaintenanceRepository } from '../../apps/api/src/maintenance/maintenance.repository';
+import { Integrity } from '../../apps/api/src/maintenance/integrity';
+import { IntegrityRepository } from '../../apps/api/src/maintenance/integrity.repository';
+import { MonitoringModule } from '../../apps/api/src/monitoring/monitoring.module';
 import { MaintenanceTurn } from '../../apps/api/src/maintenance/maintenance-turn';
 import { MaintenanceService } from '../../apps/api/src/maintenance/maintenance.service';
 import { MonitoringModule } from '../../apps/api/src/monitoring/monitoring.module';
@@ -28,6 +31,8 @@ import { NoWriter, event } from './reconcile-fixture';
     ParkedEvents,
     IngestMetrics,
     MaintenanceTurn,
+    Integrity,
+    IntegrityRepository,
     { provide: ExclusiveWrites, useClass: NoWriter },
   ],
 })

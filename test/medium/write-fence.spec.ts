@@ -11,6 +11,9 @@ import { type Check, ExclusiveWrites } from '../../apps/api/src/ingest/delivery/
 import { ParkedEvents } from '../../apps/api/src/ingest/delivery/parked-events';
 import { IngestMetrics } from '../../apps/api/src/ingest/ingest-metrics';
 import { MaintenanceRepository } from '../../apps/api/src/maintenance/maintenance.repository';
+import { Integrity } from '../../apps/api/src/maintenance/integrity';
+import { IntegrityRepository } from '../../apps/api/src/maintenance/integrity.repository';
+import { Readiness } from '../../apps/api/src/monitoring/readiness';
 import { MaintenanceTurn } from '../../apps/api/src/maintenance/maintenance-turn';
 import { MaintenanceService } from '../../apps/api/src/maintenance/maintenance.service';
 import { Metrics } from '../../apps/api/src/monitoring/metrics';
@@ -64,6 +67,13 @@ const serviceOf = (fence: WriteFence): MaintenanceService =>
     new SystemClock(),
     one.settings,
     new MaintenanceTurn(),
+    new Integrity(
+      new IntegrityRepository(one.clickhouse),
+      new OnlyTheFence(fence),
+      new Readiness(),
+      new SystemClock(),
+      one.settings,
+    ),
   );
 
 beforeAll(async () => {

@@ -12,6 +12,9 @@ import { BackupError, type Figures } from './manifest';
 /** The folder is named by the engine: `shadow/NAME` is what `ALTER TABLE … FREEZE WITH NAME` makes. */
 const NAME = 'meterhouse';
 
+/** In the data folder: the copy that was taken before an upgrade. */
+export const UPGRADE_FOLDER = 'upgrade-backup';
+
 /**
  * What is not copied of the data folder: what stands for the running process, rows on their way to the engine, room held
  * free, and what the engine makes by itself. Its tables are copied apart from the rest.
@@ -26,7 +29,7 @@ const LEFT_OUT = [
   'status',
   'store',
   'tmp',
-  'upgrade-backup',
+  UPGRADE_FOLDER,
 ];
 const LEFT_OUT_ANYWHERE = /^(reserve|probe)$|\.(tmp|part)$/;
 

@@ -6,6 +6,7 @@ export type { BlockInsert, StreamFormat } from './connection';
 export { PLANNING } from './embedded-connection';
 export { unlessAborted } from './connection-pool';
 export { type LimitName, type Limits, QueryTooHeavyError } from './limits';
+export { isThere } from './lost-parts';
 export * from './migrator';
 export type { Parameters } from './parameters';
 export { refuseReplicas } from './replicas';

@@ -52,8 +52,11 @@ function numberOf(log: string): number {
   return Number(/^deduplication_log_(\d+)\.txt$/.exec(log)?.[1] ?? 0);
 }
 
-/** Also when the name is not understood: then nothing is known to be lost. */
-async function isThere(part: string, table: string): Promise<boolean> {
+/**
+ * Whether a table's folder has a part, or one that it was merged into. Also when the name is not understood: then nothing is
+ * known to be lost.
+ */
+export async function isThere(part: string, table: string): Promise<boolean> {
   const [, partition, block] = PART.exec(part) ?? [];
   if (partition === undefined) return true;
   return (await entriesOf(table)).some((name) => {

@@ -15,9 +15,24 @@ export interface Migration {
   checksum: string;
 }
 
+export interface MigrateOptions extends LockOptions {
+  /**
+   * Called before anything is changed.
+   * @param pending what is about to be applied, at least one
+   * @param applied how many were before; 0 in a new database
+   */
+  beforeApplying?: (pending: readonly Migration[], applied: number) => Promise<void>;
+}
+
 const MIGRATIONS = { table: 'schema_migrations_lock', name: 'the migrations' };
 
 const FILE_NAME = /^(\d{4})_([a-z0-9_]+)\.sql$/;
+
+/** What a migration does: the first sentence of the comment at its head. */
+export function purposeOf({ sql }: Migration): string {
+  const comment = /^(?:--.*\n)+/.exec(sql)?.[0].replace(/^-- ?/gm, '').replace(/\s+/g, ' ').trim() ?? '';
+  return /^.*?\.(?= |$)/.exec(comment)?.[0] ?? comment;
+}
 
 /** Reads the migration files of a folder in order. @throws StorageError for a name out of form or a gap */
 export async function readMigrations(folder: string): Promise<Migration[]> {
@@ -49,7 +64,7 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
 export async function migrate(
   clickhouse: ClickHouse,
   folder: string,
-  lock: LockOptions = { instance: randomUUID() },
+  options: MigrateOptions = { instance: randomUUID() },
 ): Promise<Migration[]> {
   const migrations = await readMigrations(folder);
   await clickhouse.command(`
@@ -63,10 +78,14 @@ export async function migrate(
     ENGINE = MergeTree
     ORDER BY version
   `);
-  if (pendingOf(migrations, await appliedChecksums(clickhouse)).length === 0) return [];
+  const pending = pendingOf(migrations, await appliedChecksums(clickhouse));
+  if (pending.length === 0) return [];
+  await options.beforeApplying?.(pending, migrations.length - pending.length);
   // The embedded engine's folder has one process.
   if (clickhouse.embedded) return applyPending(clickhouse, migrations);
-  return withServerLock(clickhouse, MIGRATIONS, lock, (checkHeld) => applyPending(clickhouse, migrations, checkHeld));
+  return withServerLock(clickhouse, MIGRATIONS, options, (checkHeld) =>
+    applyPending(clickhouse, migrations, checkHeld),
+  );
 }
 
 async function applyPending(

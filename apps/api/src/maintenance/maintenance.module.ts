@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { Integrity } from './integrity';
+import { IntegrityRepository } from './integrity.repository';
 import { IngestModule } from '../ingest/ingest.module';
 import { BackupsController } from './backups.controller';
 import { BackupsRepository } from './backups.repository';
@@ -8,12 +10,21 @@ import { MaintenanceRepository } from './maintenance.repository';
 import { MaintenanceService } from './maintenance.service';
 import { MaintenanceTurn } from './maintenance-turn';
 import { StorageModule } from '../storage/storage.module';
+import { MonitoringModule } from '../monitoring/monitoring.module';
 import { AuthModule } from '../auth/auth.module';
 
 /** Reconcile, deletion and backups, for admins; the writer of ingest pauses for it. */
 @Module({
-  imports: [StorageModule, AuthModule, IngestModule],
+  imports: [StorageModule, AuthModule, IngestModule, MonitoringModule],
   controllers: [MaintenanceController, BackupsController],
-  providers: [MaintenanceService, MaintenanceRepository, MaintenanceTurn, BackupsService, BackupsRepository],
+  providers: [
+    Integrity,
+    IntegrityRepository,
+    MaintenanceService,
+    MaintenanceRepository,
+    MaintenanceTurn,
+    BackupsService,
+    BackupsRepository,
+  ],
 })
 export class MaintenanceModule {}

@@ -10,6 +10,7 @@ import { KeyRegistry } from '../auth/key-registry';
 import { quoted } from '../http/fields';
 import { ExclusiveWrites } from '../ingest/delivery/exclusive-writes';
 import { ParkedEvents } from '../ingest/delivery/parked-events';
+import { Integrity } from './integrity';
 import type { DeleteEventsDto, DeleteEventsResponseDto } from './dto/delete-events.dto';
 import type { ReconcileDto, ReconcileResponseDto, RepairedPartitionDto, RollupDriftDto } from './dto/reconcile.dto';
 import { type Comparison, type DriftedRow, MaintenanceRepository, type Span } from './maintenance.repository';
@@ -32,6 +33,7 @@ export class MaintenanceService implements OnApplicationBootstrap {
     private readonly clock: Clock,
     private readonly settings: Settings,
     private readonly turn: MaintenanceTurn,
+    private readonly integrity: Integrity,
   ) {}
 
   /** Removes what a crash in the middle of a rebuild left behind, and watches deletions that go on after one. */
@@ -54,7 +56,7 @@ export class MaintenanceService implements OnApplicationBootstrap {
     const now = this.clock.now();
     const { retention } = this.settings;
     const range = reconcileRange(request.from, request.to, now, retention);
-    return this.turn.run(async () => {
+    const answer = await this.turn.run(async () => {
       // Days before the first raw event may have lost theirs to a shorter retention: what is rolled up of them stays.
       const firstEvent = request.repair ? await this.repository.firstEventAt() : null;
       const allowed = {
@@ -77,8 +79,10 @@ export class MaintenanceService implements OnApplicationBootstrap {
         rollups,
         repaired,
         timestamp: iso(this.clock.now()),
-      };
+      } as const;
     });
+    if (request.repair) await this.integrity.look();
+    return answer;
   }
 
   /**

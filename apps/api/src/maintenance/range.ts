@@ -24,6 +24,12 @@ export function firstRawDay(now: number, retention: Retention): number {
   return floorTo('day', now - retention.rawDays * DAY);
 }
 
+/** The first Monday at or after an instant. */
+export function wholeWeeksFrom(instant: number): number {
+  const monday = 4 * DAY;
+  return monday + Math.ceil((instant - monday) / (7 * DAY)) * 7 * DAY;
+}
+
 /** Each rollup with the part of a range that it retains. */
 export function spanByRollup(range: Span, now: number, retention: Retention): { rollup: Rollup; span: Span }[] {
   return ROLLUPS.map((rollup) => {

@@ -5,6 +5,8 @@ import { ClickHouse, applyRetention, applyViews, migrate, refuseReplicas } from 
 import { Settings, projectRoot } from '@meterhouse/common';
 import { type TakenFolder, instanceName, takeFolder } from './data-folder';
 import { DataVersions } from './data-versions';
+import { checkParts, recordParts } from './parts-record';
+import { beforeMigrations } from './upgrade';
 import { Watermark } from './watermark';
 
 /** After the writer's time to drain (see `EventWriter`). */
@@ -30,6 +32,7 @@ export class StorageModule implements OnModuleDestroy, OnApplicationShutdown {
   constructor(
     private readonly clickhouse: ClickHouse,
     @Inject(DATA_FOLDER) private readonly folder: TakenFolder,
+    private readonly settings: Settings,
   ) {}
 
   /** A server that hangs must not hold the stop up: what was being sent to it stays in the log. */
@@ -39,8 +42,12 @@ export class StorageModule implements OnModuleDestroy, OnApplicationShutdown {
 
   /** Runs last: whatever writes has drained in `beforeApplicationShutdown`. */
   async onApplicationShutdown(): Promise<void> {
-    await this.clickhouse.close();
-    await this.folder.release();
+    try {
+      if (this.clickhouse.embedded) await recordParts(this.clickhouse, this.settings.storage.dataDir);
+    } finally {
+      await this.clickhouse.close();
+      await this.folder.release();
+    }
   }
 }
 
@@ -49,6 +56,7 @@ async function openStorage(settings: Settings, folder: TakenFolder): Promise<Cli
   const logger = new Logger('Storage');
   let clickhouse: ClickHouse | undefined;
   try {
+    if (settings.storage.clickhouseUrl === undefined) await checkParts(settings.storage.dataDir);
     clickhouse = await ClickHouse.open(settings.storage, {
       onCancelRefused: (reason) =>
         logger.warn(`Reads whose client has gone go on to their end; grant KILL QUERY to the server's user. ${reason}`),
@@ -59,7 +67,10 @@ async function openStorage(settings: Settings, folder: TakenFolder): Promise<Cli
       instance: await instanceName(settings.storage.dataDir),
       waiting: (instance: string) => logger.log(`Waiting for instance ${instance}, which is migrating this database.`),
     };
-    const applied = await migrate(clickhouse, join(schema, 'migrations'), lock);
+    const applied = await migrate(clickhouse, join(schema, 'migrations'), {
+      ...lock,
+      beforeApplying: (pending, count) => beforeMigrations(clickhouse, settings.storage.dataDir, pending, count),
+    });
     if (applied.length > 0) logger.log(`Applied ${applied.length} migrations.`);
     const views = await applyViews(clickhouse, join(schema, 'views'), lock);
     if (views.length > 0) logger.log(`Made ${views.length} views for BI tools.`);
