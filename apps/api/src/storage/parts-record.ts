@@ -2,9 +2,8 @@
  * Which parts the tables had when the service stopped, so that the next start notices when some are missing, as in a copy
  * that was not finished. The embedded engine itself loads what it finds.
  */
-import { existsSync } from 'node:fs';
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { type ClickHouse, StorageError, isThere } from '@meterhouse/clickhouse';
 import { isMissing } from './disk';
 
@@ -52,8 +51,8 @@ export async function checkParts(dataDir: string): Promise<void> {
 async function missingParts(root: string): Promise<string[]> {
   const missing: string[] = [];
   for (const path of await recorded(join(root, FILE))) {
-    const [part = '', table = ''] = [path.split('/').at(-2), join(root, path, '..')];
-    if (!existsSync(join(root, path)) && !(await isThere(part, table))) missing.push(path);
+    const part = join(root, path);
+    if (!(await isThere(basename(part), dirname(part)))) missing.push(path);
   }
   return missing;
 }

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
+import { Length } from 'class-validator';
 import { ApiCount, ApiInstant, ApiSuccess } from '../../http/response-fields';
 
 /** The body of `POST /admin/backups`. */
@@ -10,8 +10,7 @@ export class StartBackupDto {
     maxLength: 1_024,
     example: '/var/backups/meterhouse',
   })
-  @IsString({ message: 'directory should be a path such as /var/backups/meterhouse.' })
-  @MaxLength(1_024, { message: 'directory should have at most 1024 characters.' })
+  @Length(1, 1_024, { message: 'directory should be a path such as /var/backups/meterhouse.' })
   directory!: string;
 }
 
