@@ -103,14 +103,13 @@ export async function schemaOf(clickhouse: ClickHouse): Promise<number> {
   return row?.number('latest') ?? 0;
 }
 
-/** The names of a table's parts, in order. */
-export async function activeParts(clickhouse: ClickHouse, { name }: DataTable): Promise<string[]> {
+/** The parts of some tables, as `table/part`, in order. */
+export async function activeParts(clickhouse: ClickHouse, tables: readonly string[]): Promise<string[]> {
   const rows = await clickhouse.query(
-    `SELECT name
+    `SELECT concat(table, '/', name) AS part
      FROM system.parts
-     WHERE database = currentDatabase() AND table = {table:String} AND active
-     ORDER BY name`,
-    { table: name },
+     WHERE database = currentDatabase() AND table IN {tables:Array(String)} AND active`,
+    { tables: [...tables] },
   );
-  return rows.map((row) => row.string('name')).sort();
+  return rows.map((row) => row.string('part')).sort();
 }

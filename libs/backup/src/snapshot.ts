@@ -45,25 +45,30 @@ export class Snapshot {
     private readonly tables: readonly DataTable[],
   ) {}
 
+  /** Removes what a crash left of another one, and lets merges rest until `complete`: parts stay, to be read for the figures. */
+  static async prepare(clickhouse: ClickHouse, dataDir: string): Promise<Snapshot> {
+    const folder = join(dataDir, 'shadow', NAME);
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const snapshot = new Snapshot(clickhouse, dataDir, folder, await tablesOf(clickhouse, STAGING_PREFIX));
+    await clickhouse.command('SYSTEM STOP MERGES');
+    return snapshot;
+  }
+
   /**
    * Takes what moves with the delivery of events, which rests meanwhile: the log, dead letters, the tables of events.
    * Files come first, and of these the log last, into which dead letters go back: what was acknowledged is in one of two
    * places while it moves. Until `complete` no deletion or repair may run.
    */
-  static async take(clickhouse: ClickHouse, dataDir: string): Promise<Snapshot> {
-    const folder = join(dataDir, 'shadow', NAME);
-    const snapshot = new Snapshot(clickhouse, dataDir, folder, await tablesOf(clickhouse, STAGING_PREFIX));
-    await snapshot.remove();
-    try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      await snapshot.merging('STOP');
-      await snapshot.linkFiles();
-      for (const table of snapshot.tables) if (isOfEvents(table)) await snapshot.freezeEvents(table);
-    } catch (error) {
-      await snapshot.remove();
-      throw error;
+  async take(): Promise<void> {
+    await this.linkFiles();
+    for (let tries = 1; tries <= MAX_TRIES; tries++) {
+      for (const table of this.ofEvents) await this.freezeEvents(table);
+      // The last merge may end after it was told to rest.
+      if (await this.isActive()) return;
+      for (const table of this.ofEvents) await this.removeParts(table);
     }
-    return snapshot;
+    throw new BackupError('The tables of events are merged all the time; back up again.');
   }
 
   /**
@@ -79,7 +84,7 @@ export class Snapshot {
         ? await figuresOf(this.clickhouse, table, await this.partsOf(table))
         : await this.freezeWhileStill(table);
     }
-    await this.merging('START');
+    await this.clickhouse.command('SYSTEM START MERGES');
     return figures;
   }
 
@@ -88,17 +93,14 @@ export class Snapshot {
     return schemaOf(this.clickhouse);
   }
 
-  /** Removes it, or what was left of one by a crash. */
+  /** Removes it, at whatever step. */
   async remove(): Promise<void> {
-    await this.merging('START');
+    await this.clickhouse.command('SYSTEM START MERGES');
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** While the merges of the tables of events rest, their parts stay, and are read for the figures. */
-  private async merging(change: 'STOP' | 'START'): Promise<void> {
-    for (const table of this.tables) {
-      if (isOfEvents(table)) await this.clickhouse.command(`SYSTEM ${change} MERGES ${table.name}`);
-    }
+  private get ofEvents(): DataTable[] {
+    return this.tables.filter(isOfEvents);
   }
 
   private async linkFiles(): Promise<void> {
@@ -156,16 +158,18 @@ export class Snapshot {
     await this.clickhouse.command(`ALTER TABLE {table:Identifier} FREEZE WITH NAME '${NAME}'`, { table: name });
   }
 
-  /** The last merge may end after it was told to stop. What the table knows of inserts by their tokens goes with it. */
+  /** What the table knows of inserts by their tokens goes with it. */
   private async freezeEvents(table: DataTable): Promise<void> {
     await this.copyPlainFiles(join(this.pathOf(table), 'deduplication_logs'));
-    for (let tries = 1; tries <= MAX_TRIES; tries++) {
-      await this.freeze(table);
-      const active = await activeParts(this.clickhouse, table);
-      if (active.join() === (await this.partsOf(table)).join()) return;
-      await this.removeParts(table);
-    }
-    throw unsteady(table);
+    await this.freeze(table);
+  }
+
+  /** Whether the frozen parts are those that the tables of events have now. */
+  private async isActive(): Promise<boolean> {
+    const frozen = await Promise.all(
+      this.ofEvents.map(async (table) => (await this.partsOf(table)).map((part) => `${table.name}/${part}`)),
+    );
+    return frozen.flat().sort().join() === (await activeParts(this.clickhouse, EVENT_TABLES)).join();
   }
 
   /** Freezes a table that others write, between two of their changes. */
@@ -176,7 +180,7 @@ export class Snapshot {
       if (JSON.stringify(await figuresOf(this.clickhouse, table)) === JSON.stringify(before)) return before;
       await this.removeParts(table);
     }
-    throw unsteady(table);
+    throw new BackupError(`The table ${table.name} changes all the time; back up when less is written.`);
   }
 
   /** The frozen parts of a table, by name. */
@@ -198,10 +202,6 @@ export class Snapshot {
 
 function isOfEvents({ name }: DataTable): boolean {
   return EVENT_TABLES.includes(name);
-}
-
-function unsteady({ name }: DataTable): BackupError {
-  return new BackupError(`The table ${name} changes all the time; back up when less is written.`);
 }
 
 /** The log comes last. */

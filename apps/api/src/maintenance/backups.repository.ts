@@ -15,8 +15,8 @@ export class BackupsRepository {
     return this.clickhouse.embedded;
   }
 
-  /** Nothing may be inserted or deleted meanwhile. */
-  snapshot(): Promise<Snapshot> {
-    return Snapshot.take(this.clickhouse, this.settings.storage.dataDir);
+  /** A snapshot to be taken. Nothing may be deleted until it is complete. */
+  prepare(): Promise<Snapshot> {
+    return Snapshot.prepare(this.clickhouse, this.settings.storage.dataDir);
   }
 }

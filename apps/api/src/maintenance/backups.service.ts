@@ -87,14 +87,14 @@ export class BackupsService implements BeforeApplicationShutdown {
 
   private async snapshot(backup: BackupDto): Promise<{ snapshot: Snapshot; tables: SnapshotTables }> {
     await this.maintenance.deletionsEnded();
-    const snapshot = await this.writes.run(async () => {
-      const began = performance.now();
-      backup.createdAt = iso(this.clock.now());
-      const taken = await this.repository.snapshot();
-      backup.pauseMs = Math.round(performance.now() - began);
-      return taken;
-    });
+    const snapshot = await this.repository.prepare();
     try {
+      await this.writes.run(async () => {
+        const began = performance.now();
+        backup.createdAt = iso(this.clock.now());
+        await snapshot.take();
+        backup.pauseMs = Math.round(performance.now() - began);
+      });
       return { snapshot, tables: await snapshot.complete() };
     } catch (error) {
       await snapshot.remove();

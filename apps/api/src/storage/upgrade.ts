@@ -46,8 +46,9 @@ export async function beforeMigrations(
 /** Nothing else runs yet. */
 async function copyBefore(clickhouse: ClickHouse, dataDir: string): Promise<string> {
   const createdAt = iso(Date.now());
-  const snapshot = await Snapshot.take(clickhouse, dataDir);
+  const snapshot = await Snapshot.prepare(clickhouse, dataDir);
   try {
+    await snapshot.take();
     const tables = await snapshot.complete();
     const directory = join(dataDir, UPGRADE_FOLDER);
     const about = { version: projectVersion(), schema: await snapshot.schema(), createdAt, tables };
