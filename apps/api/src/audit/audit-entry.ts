@@ -9,6 +9,7 @@ export const AUDIT_ACTIONS = [
   'token.created',
   'account.limits_changed',
   'events.deleted',
+  'backup.started',
   'rollups.repaired',
   'dead_letters.replayed',
   'log.recovered',

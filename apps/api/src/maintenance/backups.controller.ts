@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Audited } from '../audit/audited.decorator';
 import { Body } from '../http/declared-input';
 import { Caller, Identity } from '../auth/identity';
 import { Secured } from '../auth/secured.decorator';
@@ -12,6 +13,11 @@ export class BackupsController {
   constructor(private readonly backups: BackupsService) {}
 
   @Post()
+  @Audited('backup.started', ({ backup }: StartBackupResponseDto) => ({
+    target: null,
+    accountId: null,
+    details: { directory: backup.directory },
+  }))
   @HttpCode(202)
   @Secured('admin', 'PAYLOAD_TOO_LARGE')
   @ApiOperation({
