@@ -11,7 +11,6 @@ import { MaintenanceController } from '../../apps/api/src/maintenance/maintenanc
 import { MaintenanceRepository } from '../../apps/api/src/maintenance/maintenance.repository';
 import { Integrity } from '../../apps/api/src/maintenance/integrity';
 import { IntegrityRepository } from '../../apps/api/src/maintenance/integrity.repository';
-import { MonitoringModule } from '../../apps/api/src/monitoring/monitoring.module';
 import { MaintenanceTurn } from '../../apps/api/src/maintenance/maintenance-turn';
 import { MaintenanceService } from '../../apps/api/src/maintenance/maintenance.service';
 import { MonitoringModule } from '../../apps/api/src/monitoring/monitoring.module';

@@ -13,7 +13,6 @@ import { IngestMetrics } from '../../apps/api/src/ingest/ingest-metrics';
 import { MaintenanceRepository } from '../../apps/api/src/maintenance/maintenance.repository';
 import { Integrity } from '../../apps/api/src/maintenance/integrity';
 import { IntegrityRepository } from '../../apps/api/src/maintenance/integrity.repository';
-import { Readiness } from '../../apps/api/src/monitoring/readiness';
 import { MaintenanceTurn } from '../../apps/api/src/maintenance/maintenance-turn';
 import { MaintenanceService } from '../../apps/api/src/maintenance/maintenance.service';
 import { Metrics } from '../../apps/api/src/monitoring/metrics';

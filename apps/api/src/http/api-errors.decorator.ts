@@ -81,7 +81,8 @@ const EXAMPLES: Record<ErrorCode, ErrorExample> = {
   },
   QUERY_FAILED: {
     summary: "The engine did not run the statement to its end; the message is the engine's, with its code and name.",
-    message: 'Code 47 (UNKNOWN_IDENTIFIER): Unknown expression identifier `request` in scope SELECT request FROM usage_hour.',
+    message:
+      'Code 47 (UNKNOWN_IDENTIFIER): Unknown expression identifier `request` in scope SELECT request FROM usage_hour.',
   },
   INVALID_PARAMETERS: {
     summary: 'A parameter, a header or the body is not valid.',

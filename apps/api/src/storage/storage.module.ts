@@ -54,13 +54,14 @@ export class StorageModule implements OnModuleDestroy, OnApplicationShutdown {
 /** Opens the storage and brings its schema up to date. @throws StorageError in one sentence when it cannot */
 async function openStorage(settings: Settings, folder: TakenFolder): Promise<ClickHouse> {
   const logger = new Logger('Storage');
-  let clickhouse: ClickHouse | undefined;
+  let opened: ClickHouse | undefined;
   try {
     if (settings.storage.clickhouseUrl === undefined) await checkParts(settings.storage.dataDir);
-    clickhouse = await ClickHouse.open(settings.storage, {
+    const clickhouse = await ClickHouse.open(settings.storage, {
       onCancelRefused: (reason) =>
         logger.warn(`Reads whose client has gone go on to their end; grant KILL QUERY to the server's user. ${reason}`),
     });
+    opened = clickhouse;
     if (!clickhouse.embedded) await refuseReplicas(clickhouse);
     const schema = join(projectRoot(), 'clickhouse');
     const lock = {
@@ -77,7 +78,7 @@ async function openStorage(settings: Settings, folder: TakenFolder): Promise<Cli
     await applyRetention(clickhouse, settings.retention);
     return clickhouse;
   } catch (error) {
-    await clickhouse?.close();
+    await opened?.close();
     await folder.release();
     throw error;
   }
