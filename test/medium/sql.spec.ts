@@ -1,4 +1,5 @@
 /** `POST /sql` over HTTP. Real: guards, limits, the engine with its roles and policies. Not real: the clock of the service. */
+import { Logger } from '@nestjs/common';
 import { HOUR, MINUTE } from '@meterhouse/common';
 import { SqlModule } from '../../apps/api/src/sql/sql.module';
 import { aRequest } from '../factories/events';
@@ -99,6 +100,15 @@ describe('POST /sql', () => {
     expect([status, body.error]).toEqual([400, 'QUERY_FAILED']);
     expect(body.message).toMatch(/^Code 47 \(UNKNOWN_IDENTIFIER\): .*`request`/);
     expect((await sql(reader.secret, 'SELECT 1 +')).body.message).toMatch(/^Code 62 \(SYNTAX_ERROR\): /);
+  });
+
+  it('is logged with its key, time and rows, and never with its text', async () => {
+    const log = jest.spyOn(Logger.prototype, 'log').mockImplementation();
+    await sql(reader.secret, "SELECT 'a private value', count() FROM events");
+    const text = log.mock.calls.flat().join(' ');
+    log.mockRestore();
+    expect(text).toMatch(new RegExp(`key ${reader.id}, account acme: answered after \\d+ ms, \\d+ rows read`));
+    expect(text).not.toContain('private');
   });
 
   it.each([

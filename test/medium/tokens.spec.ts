@@ -8,6 +8,7 @@ import { KeysRepository } from '../../apps/api/src/auth/keys.repository';
 import { signToken } from '../../apps/api/src/auth/share-token';
 import { IngestModule } from '../../apps/api/src/ingest/ingest.module';
 import { MaintenanceModule } from '../../apps/api/src/maintenance/maintenance.module';
+import { SqlModule } from '../../apps/api/src/sql/sql.module';
 import { TokensModule } from '../../apps/api/src/tokens/tokens.module';
 import { UsageExportModule } from '../../apps/api/src/usage/export/usage-export.module';
 import { UsageModule } from '../../apps/api/src/usage/usage.module';
@@ -15,7 +16,15 @@ import { aRequest } from '../factories/events';
 import { insertEvents } from '../support/insert-events';
 import { ADMIN, MANAGER, type Method, NOW, useKeysApi } from '../support/keys-api';
 
-const api = useKeysApi(TokensModule, UsageModule, UsageExportModule, AccountsModule, IngestModule, MaintenanceModule);
+const api = useKeysApi(
+  TokensModule,
+  SqlModule,
+  UsageModule,
+  UsageExportModule,
+  AccountsModule,
+  IngestModule,
+  MaintenanceModule,
+);
 
 const create = (as: string | undefined, body: unknown = {}) => api.call(as, 'POST', '/tokens', body);
 
@@ -239,6 +248,7 @@ it('a token changes nothing, on any route, and makes no tokens', async () => {
     ['POST', `/keys/${admin.id}/rotate`],
     ['DELETE', `/keys/${admin.id}`],
     ['POST', '/events'],
+    ['POST', '/sql'],
     ['POST', '/admin/reconcile'],
     ['POST', '/admin/events/delete'],
     ['POST', '/admin/dead-letters/replay'],

@@ -33,6 +33,12 @@ export interface CallerAnswer {
   elapsedMs: number;
 }
 
+/** Rows that were read for answers that are whole, and rows of those in pieces, of which the engine says no more. */
+export interface CountedRows {
+  read: number;
+  sent: number;
+}
+
 /** Ends the statement with the tag, and resolves when `running` has settled. */
 export type StopTagged = (tag: string, running: Promise<unknown>) => Promise<void>;
 
@@ -51,6 +57,7 @@ export class CallerHandle {
   private readonly session: Session;
   private tag = `caller-handle ${randomUUID()}`;
   private running: Promise<unknown> = Promise.resolve();
+  private readonly counted: CountedRows = { read: 0, sent: 0 };
 
   constructor(
     path: string,
@@ -87,6 +94,10 @@ export class CallerHandle {
     await this.run('SET readonly = 1');
   }
 
+  get rows(): Readonly<CountedRows> {
+    return this.counted;
+  }
+
   /** The nodes of the statement's syntax tree, a line each; nothing is executed. */
   async syntaxTree(statement: string): Promise<string[]> {
     const tree = await this.run(`EXPLAIN AST ${statement}`, 'TSVRaw');
@@ -97,6 +108,7 @@ export class CallerHandle {
   async read(statement: string, format: string, signal: AbortSignal): Promise<CallerAnswer> {
     const result = await this.stoppedBy(signal, this.run(statement, format));
     const { rowsRead, bytesRead, elapsed } = result;
+    this.counted.read += rowsRead;
     return { bytes: result.bytes(), rowsRead, bytesRead, elapsedMs: elapsed * 1_000 };
   }
 
@@ -118,6 +130,7 @@ export class CallerHandle {
           const next = await this.stoppedBy(signal, this.tracked(chunks.next()));
           if (next.done === true) return;
           const bytes = next.value.raw();
+          this.counted.sent += next.value.numRows;
           yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
         }
       } finally {

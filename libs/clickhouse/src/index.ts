@@ -1,5 +1,5 @@
 export { READ_BY_VIEWS, VIEWS_DATABASE } from './access';
-export { type CallerAnswer, CallerHandle, type CallerOptions } from './caller-handle';
+export { type CallerAnswer, CallerHandle, type CallerOptions, type CountedRows } from './caller-handle';
 export { isJoinable } from './chunks';
 export * from './clickhouse';
 export type { BlockInsert, StreamFormat } from './connection';

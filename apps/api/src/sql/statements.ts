@@ -1,6 +1,6 @@
 /** Runs statements that callers wrote: checked, bounded, for the rows of their account alone. */
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import type { CallerHandle, Limits } from '@meterhouse/clickhouse';
+import type { CallerHandle, CountedRows, Limits } from '@meterhouse/clickhouse';
 import type { Account } from '@meterhouse/common';
 import { QueryGate } from '../admission/query-gate';
 import type { Identity } from '../auth/identity';
@@ -73,16 +73,24 @@ export class Statements implements OnModuleInit {
     const account = caller.isAdmin ? null : caller.accountId;
     const began = performance.now();
     let outcome = 'failed';
+    let rows: Readonly<CountedRows> = { read: 0, sent: 0 };
+    const counting: SqlWork<T> = (statement) => {
+      rows = statement.handle.rows;
+      return work(statement);
+    };
     try {
       const result = await this.gate.runStatement(account, signal, (gated, limits) =>
-        this.onHandle({ ...request, signal: gated }, account, limits, work, shortcut),
+        this.onHandle({ ...request, signal: gated }, account, limits, counting, shortcut),
       );
       outcome = 'answered';
       return result;
     } finally {
-      // Who and how long; never what, for a statement may hold anybody's values.
+      // Who and how much; never what, for a statement may hold anybody's values.
       const ms = Math.round(performance.now() - began);
-      this.logger.log(`Statement of key ${caller.key.id}, account ${caller.accountId}: ${outcome} after ${ms} ms.`);
+      this.logger.log(
+        `Statement of key ${caller.key.id}, account ${caller.accountId}: ${outcome} after ${ms} ms, ` +
+          `${rows.read} rows read, ${rows.sent} sent in pieces.`,
+      );
     }
   }
 
