@@ -4,6 +4,7 @@ import { parseError } from '@clickhouse/client';
 import { reasonOf } from '@meterhouse/common';
 import { Session } from 'chdb';
 import { CALLER_ROLE, VIEWS_DATABASE, callerTag } from './access';
+import { type Cancellation, stoppedBy } from './cancellation';
 import { joinChunks } from './chunks';
 import { type Limits, limitSettings } from './limits';
 import { literal } from './parameters';
@@ -39,9 +40,6 @@ export interface CountedRows {
   sent: number;
 }
 
-/** Ends the statement with the tag, and resolves when `running` has settled. */
-export type StopTagged = (tag: string, running: Promise<unknown>) => Promise<void>;
-
 /**
  * Each statement has a handle of its own, so that nothing of it (settings, parameters, rows of an answer that failed)
  * reaches the next. Only text that `canonical` returned may be run: the engine runs several statements in one text.
@@ -61,7 +59,7 @@ export class CallerHandle {
 
   constructor(
     path: string,
-    private readonly stop: StopTagged,
+    private readonly cancellation: Cancellation,
   ) {
     this.session = new Session(path);
   }
@@ -162,18 +160,11 @@ export class CallerHandle {
   }
 
   private async stoppedBy<R>(signal: AbortSignal, run: Promise<R>): Promise<R> {
-    let stopped: Promise<void> | undefined;
-    const abort = (): void => void (stopped = this.stop(this.tag, run));
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
     try {
-      return await run;
+      return await stoppedBy(signal, run, (running) => this.cancellation.stop(this.tag, running));
     } catch (error) {
       signal.throwIfAborted();
       throw error;
-    } finally {
-      signal.removeEventListener('abort', abort);
-      await stopped;
     }
   }
 }

@@ -5,9 +5,10 @@ import { join, resolve } from 'node:path';
 import { ReadStream } from 'node:fs';
 import { type Readable, addAbortSignal } from 'node:stream';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
-import { Slices, backoffMs, reasonOf, withTimeout } from '@meterhouse/common';
+import { Slices, reasonOf } from '@meterhouse/common';
 import { Session, drainPending } from 'chdb';
 import { configArgument } from './access';
+import { Cancellation, stoppedBy } from './cancellation';
 import { CallerHandle } from './caller-handle';
 import { type BlockInsert, type Connection, FORMAT_SETTINGS, type StreamFormat, formatted } from './connection';
 import { ConnectionPool } from './connection-pool';
@@ -54,21 +55,11 @@ export interface StreamOptions extends ReadOptions {
   written?: (() => void) | undefined;
 }
 
-/** Between attempts to end a statement, which the engine may not have begun when it is asked to. */
-const KILL_BACKOFF = { firstMs: 10, maxMs: 1_000 };
-
-/** What a server answers a user who may not do something. */
-const ACCESS_DENIED = '497';
-
 export class ClickHouse {
   private changes = 0;
-  /** Said once, when a server first refuses to end a statement. */
-  private onCancelRefused: OpenOptions['onCancelRefused'];
-
   private constructor(
     private readonly pool: ConnectionPool<Connection>,
-    /** For what must not wait for a free connection: ending the statements that hold them. */
-    private readonly control: ConnectionPool<Connection>,
+    private readonly cancellation: Cancellation,
     private readonly server: ClickHouseClient | undefined,
     /** The embedded engine's folder. */
     private readonly path: string = '',
@@ -89,9 +80,7 @@ export class ClickHouse {
     { onCancelRefused, resting = false }: OpenOptions = {},
   ): Promise<ClickHouse> {
     if (options.clickhouseUrl !== undefined) {
-      const clickhouse = await ClickHouse.openServer(options.clickhouseUrl, options.connections);
-      clickhouse.onCancelRefused = onCancelRefused;
-      return clickhouse;
+      return ClickHouse.openServer(options.clickhouseUrl, options.connections, onCancelRefused);
     }
     const path = resolve(options.dataDir);
     try {
@@ -107,13 +96,17 @@ export class ClickHouse {
       const connections = await Promise.all(Array.from({ length: options.connections }, connect));
       const control = await connect();
       first.close();
-      return new ClickHouse(new ConnectionPool(connections), new ConnectionPool([control]), undefined, path);
+      return new ClickHouse(new ConnectionPool(connections), new Cancellation(control), undefined, path);
     } catch (error) {
       throw new StorageError(`The embedded engine cannot open DATA_DIR ${path}: ${reasonOf(error)}`, error);
     }
   }
 
-  private static async openServer(url: string, connections: number): Promise<ClickHouse> {
+  private static async openServer(
+    url: string,
+    connections: number,
+    onCancelRefused: OpenOptions['onCancelRefused'],
+  ): Promise<ClickHouse> {
     const client = createClient({
       url,
       // One more than statements run, to end one of them.
@@ -126,7 +119,7 @@ export class ClickHouse {
     });
     const connection = new ServerConnection(client);
     const pool = new ConnectionPool<Connection>(Array<Connection>(connections).fill(connection));
-    const clickhouse = new ClickHouse(pool, new ConnectionPool<Connection>([connection]), client);
+    const clickhouse = new ClickHouse(pool, new Cancellation(connection, onCancelRefused), client);
     try {
       await clickhouse.ping();
     } catch (error) {
@@ -150,7 +143,9 @@ export class ClickHouse {
     const statement = formatted(sql, 'JSONEachRow', settingsOf(tag, limits));
     const read = (connection: Connection): Promise<Buffer> => {
       const run = connection.read(statement, parameters);
-      return signal === undefined || tag === undefined ? run : this.stoppedBy(signal, tag, run);
+      return signal === undefined || tag === undefined
+        ? run
+        : stoppedBy(signal, run, (running) => this.cancellation.stop(tag, running));
     };
     try {
       const answer = await this.pool.use(read, { signal, leavesOne: limits !== undefined });
@@ -182,8 +177,9 @@ export class ClickHouse {
     let answer = (_: Readable): void => undefined;
     const opened = new Promise<Readable>((done) => (answer = done));
     const hold = async (connection: Connection): Promise<void> => {
-      const opening = connection.stream(statement, (running) => this.stop(tag, running));
-      const stream = await (signal === undefined ? opening : this.stoppedBy(signal, tag, opening));
+      const stop = (running: Promise<unknown>): Promise<void> => this.cancellation.stop(tag, running);
+      const opening = connection.stream(statement, stop);
+      const stream = await (signal === undefined ? opening : stoppedBy(signal, opening, stop));
       const closed = new Promise<void>((done) => stream.once('close', done));
       // The reader of the stream sees its error; before there is a reader it must not end the process.
       stream.on('error', () => undefined);
@@ -262,7 +258,7 @@ export class ClickHouse {
    */
   openCaller(): CallerHandle {
     if (!this.embedded) throw new Error("A caller's statement runs in the embedded engine alone.");
-    return new CallerHandle(this.path, (tag, running) => this.stop(tag, running));
+    return new CallerHandle(this.path, this.cancellation);
   }
 
   /** Answers when the engine does. @throws StorageFailure */
@@ -277,58 +273,16 @@ export class ClickHouse {
   async interrupt(): Promise<void> {
     if (this.server === undefined) return;
     this.pool.refuse();
-    this.control.refuse();
+    this.cancellation.refuse();
     await this.server.close();
   }
 
   /** Waits for running statements and open streams, then lets the folder go. */
   async close(): Promise<void> {
     await this.pool.close((connection) => connection.close());
-    await this.control.close((connection) => connection.close());
+    await this.cancellation.close();
     if (this.embedded) await drainPending();
   }
-
-  /** Ends the statement with the tag when the signal fires; settles as `run` does. */
-  private async stoppedBy<R>(signal: AbortSignal, tag: string, run: Promise<R>): Promise<R> {
-    let stopped: Promise<void> | undefined;
-    const abort = (): void => void (stopped = this.stop(tag, run));
-    signal.addEventListener('abort', abort, { once: true });
-    try {
-      return await run;
-    } finally {
-      signal.removeEventListener('abort', abort);
-      await stopped;
-    }
-  }
-
-  /**
-   * Ends the statement with the tag, and resolves when `running` has settled. Repeats the KILL until it has: the
-   * statement may not have begun. The engine looks between two blocks, so that a step that is one block long (a sleep, a
-   * merge of large states) is ended after it; where another server behind a balancer is asked, the statement goes on to
-   * its end or its time limit. So it does where the server refuses, which is asked of it once a statement.
-   */
-  private async stop(tag: string, running: Promise<unknown>): Promise<void> {
-    const kill = `KILL QUERY WHERE Settings['log_comment'] = ${literal(tag)} ASYNC`;
-    let settled = false;
-    const end = running.then(
-      () => void (settled = true),
-      () => void (settled = true),
-    );
-    for (let attempt = 1; !settled; attempt++) {
-      const killed = this.control.use((connection) => connection.command(kill, {}));
-      const error: unknown = await killed.catch((reason: unknown) => reason);
-      if (isDenied(error)) {
-        this.onCancelRefused?.(reasonOf(error));
-        this.onCancelRefused = undefined;
-        return end;
-      }
-      await withTimeout(end, backoffMs(attempt, KILL_BACKOFF), () => undefined);
-    }
-  }
-}
-
-function isDenied(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code) === ACCESS_DENIED;
 }
 
 /** Marks a statement so that it can be found among those that run; a server's query log shows it too. */
