@@ -247,6 +247,25 @@ describe('what no caller may', () => {
   });
 });
 
+describe('what stands in a parameter', () => {
+  it.each([
+    ['SELECT * FROM {x:Identifier}', 'system.processes'],
+    ['SELECT 1 IN {x:Identifier}', 'system.processes'],
+    ['SELECT * FROM {x:Identifier}.processes', 'system'],
+    ['SELECT * FROM system.{x:Identifier}', 'processes'],
+    ['SELECT {x:Identifier} FROM system.databases', 'data_path'],
+    ['SELECT * FROM {x:Identifier}', 'default.events'],
+    ['DESCRIBE TABLE {x:Identifier}', 'default.keys'],
+    ['SELECT {x:Identifier} FROM events', "file('/etc/hostname')"],
+    ['SELECT {x:String} FROM events', "'; DROP TABLE default.events; --"],
+  ])('is as little let through: %s with %s', async (query, x) => {
+    const { status, body } = await sql(reader.secret, query, { parameters: { x } });
+    if (query.includes(':String')) expect([status, body.rows.length]).toEqual([200, 120]);
+    else expect([status, body.error]).toEqual([400, expect.stringMatching(/^QUERY_(REFUSED|FAILED)$/)]);
+    expect(JSON.stringify(body)).not.toMatch(/planted|meterhouse-\w{6}|store\//);
+  });
+});
+
 describe("another account's rows", () => {
   const TABLES = [
     ...['usage_minute', 'usage_hour', 'usage_hour_endpoint', 'usage_day_endpoint', 'latency_hour', 'latency_day'],

@@ -9,7 +9,7 @@ import { SqlRefusal } from './refusal';
 /** Tables of the engine that tools read; they list only what the caller may read, or nothing that is anybody's. */
 const SYSTEM_TABLES = new Set([
   ...['one', 'numbers', 'databases', 'tables', 'columns', 'functions', 'table_functions', 'table_engines'],
-  ...['data_type_families', 'settings', 'formats', 'clusters', 'time_zones', 'dictionaries', 'completions', 'licenses'],
+  ...['data_type_families', 'settings', 'formats', 'clusters', 'time_zones', 'dictionaries'],
 ]);
 
 /** The first line of the tree of each statement that may run, without its text. */
