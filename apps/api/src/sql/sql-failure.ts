@@ -1,4 +1,5 @@
 /** A statement that the engine did not run to its end, in the engine's own words. */
+import { SqlRefusal } from './statement/refusal';
 
 /** Paths and the name of the engine's user mean nothing to a reader, and are nobody's business. */
 const PRIVATE = [/\(?\s*(?:in file|while reading file|path:?)\s+\S+\)?/gi, /(?<=^|[\s'"(])\/(?:[\w.+-]+\/)+[\w.+-]*/g];
@@ -21,7 +22,8 @@ export class SqlFailure extends Error {
 
   /** What a client may read of an error of the engine's; undefined for any other error. */
   static of(error: unknown): SqlFailure | undefined {
-    if (!(error instanceof Error) || !('code' in error) || !('type' in error)) return undefined;
+    if (error instanceof SqlRefusal || !(error instanceof Error) || !('code' in error) || !('type' in error))
+      return undefined;
     const code = Number(error.code);
     if (!Number.isInteger(code)) return undefined;
     const text = PRIVATE.reduce((message, pattern) => message.replace(pattern, ''), error.message);

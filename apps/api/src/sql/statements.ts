@@ -1,7 +1,7 @@
 /** Runs statements that callers wrote: checked, bounded, for the rows of their account alone. */
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { CallerHandle, CountedRows, Limits } from '@meterhouse/clickhouse';
-import type { Account } from '@meterhouse/common';
+import { type Account, reasonOf } from '@meterhouse/common';
 import { QueryGate } from '../admission/query-gate';
 import type { Identity } from '../auth/identity';
 import { SqlFailure } from './sql-failure';
@@ -103,7 +103,7 @@ export class Statements implements OnModuleInit {
   ): Promise<T> {
     const handle = this.repository.openCaller();
     try {
-      const canonical = await handle.canonical(request.text);
+      const canonical = await oneStatement(handle, request.text);
       const answer = shortcut?.(canonical);
       if (answer !== undefined) return answer;
       const statement = splitStatement(canonical);
@@ -136,5 +136,17 @@ export class Statements implements OnModuleInit {
   private allowed(): AllowedFunctions {
     if (!this.functions) throw new Error('The functions of the engine are read when the module starts.');
     return this.functions;
+  }
+}
+
+const SEVERAL = /Multi-statements are not allowed/;
+
+/** The statement as the engine formats it. @throws SqlRefusal where the text holds several */
+async function oneStatement(handle: CallerHandle, text: string): Promise<string> {
+  try {
+    return await handle.canonical(text);
+  } catch (error) {
+    if (SEVERAL.test(reasonOf(error))) throw SqlRefusal.several();
+    throw error;
   }
 }

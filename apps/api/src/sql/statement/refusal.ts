@@ -13,6 +13,11 @@ export class SqlRefusal extends Error {
     return new SqlRefusal(message, 497, 'ACCESS_DENIED');
   }
 
+  /** A text with more than one statement. */
+  static several(): SqlRefusal {
+    return new SqlRefusal('Multi-statements are not allowed: send one statement at a time.', 62, 'SYNTAX_ERROR');
+  }
+
   /** A setting that no caller may change, or not so far. */
   static setting(message: string): SqlRefusal {
     return new SqlRefusal(message, 164, 'READONLY');
