@@ -92,6 +92,7 @@ export default defineConfig(
     files: ['**/*.{mjs,cjs}'],
     languageOptions: {
       globals: {
+        AbortController: false,
         Buffer: false,
         console: false,
         fetch: false,

@@ -1,7 +1,7 @@
 /** The SQL port over sockets, and through @clickhouse/client. Real: all but the clock of the service. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { constants, gunzipSync, gzipSync } from 'node:zlib';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { MINUTE } from '@meterhouse/common';
 import { fromBlocks, toBlocks } from '../../apps/api/src/sql/port/lz4-blocks';
@@ -233,6 +233,14 @@ describe('sessions', () => {
     ["KILL QUERY WHERE query_id = 'nothing'", 200],
     ["KILL QUERY WHERE user = 'default'", 403],
   ])('take %s', async (body, status) => expect((await send({ body })).status).toBe(status));
+
+  it('answer without a format, which a client would look up', async () => {
+    const { headers } = await send({ body: 'SET readonly = 1', query: { default_format: 'Native' } });
+    expect([headers.get('x-clickhouse-format'), headers.get('x-clickhouse-query-id')]).toEqual([
+      null,
+      expect.any(String),
+    ]);
+  });
 });
 
 describe('errors', () => {
@@ -267,6 +275,18 @@ describe('errors', () => {
     expect(message).toMatch(/^Code: 153\. DB::Exception: Division by zero/);
     expect(Number(length)).toBe(Buffer.byteLength(message));
     expect(received.subarray(-5).toString()).not.toBe('0\r\n\r\n');
+  });
+
+  it('leave the coding of an answer without its end', async () => {
+    const body = 'SELECT intDiv(1, number < 3000000) FROM numbers(4000000)';
+    const { head, body: received } = await rawCall(
+      `POST /?enable_http_compression=1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAccept-Encoding: gzip\r\nX-ClickHouse-Key: ${reader.secret}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    const zipped = dechunked(received);
+    expect(() => gunzipSync(zipped)).toThrow('unexpected end of file');
+    const [, tag = ''] = /x-clickhouse-exception-tag: (\w+)/i.exec(head) ?? [];
+    const tail = gunzipSync(zipped, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(-2_000).toString('latin1');
+    expect(tail).toMatch(new RegExp(`Code: 153\\.[^]*\\d+ ${tag}\r\n__exception__\r\n$`));
   });
 
   it('of a database that there is not, and of a body that is too large', async () => {

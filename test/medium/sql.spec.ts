@@ -136,6 +136,7 @@ describe('POST /sql', () => {
     "SELECT * FROM meterhouse_bi.latency_series(account = '', from = '2026-03-01', to = '2026-03-03', step = 3600)",
     'SELECT * EXCEPT account_id REPLACE (requests + 1 AS requests) FROM usage_hour',
     'SELECT arrayMap(x -> x + 1, groupArray(requests)) FROM usage_hour',
+    "SELECT * FROM VALUES('a Int8', 1, 2)",
     'SELECT 1 -- a comment\n;',
   ])('runs %s', async (query) => expect(await sql(reader.secret, query)).toMatchObject({ status: 200 }));
 });

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { toBlocks } from './lz4-blocks';
 import type { PortError } from './port-error';
@@ -29,7 +30,7 @@ const CONTENT_TYPES: [pattern: RegExp, type: string][] = [
   [/^(?:Pretty|Vertical|Values|Markdown|LineAsString|SQLInsert)/, 'text/plain; charset=UTF-8'],
 ];
 
-type Coder = NodeJS.ReadWriteStream & { destroy(): void };
+type Coder = Transform & zlib.Zlib;
 
 /** In the order in which they are chosen. */
 const CODERS: [name: string, make: () => Coder][] = [
@@ -64,8 +65,8 @@ export class Reply {
         'Content-Type',
         CONTENT_TYPES.find(([pattern]) => pattern.test(format))?.[1] ?? 'application/octet-stream',
       )
-      .setHeader('X-ClickHouse-Format', format)
       .setHeader('X-ClickHouse-Summary', summaryText(summary));
+    if (format !== '') this.response.setHeader('X-ClickHouse-Format', format);
     if (coding !== undefined && make) {
       this.response.setHeader('Content-Encoding', coding);
       this.coder = make();
@@ -83,7 +84,7 @@ export class Reply {
   async end(): Promise<void> {
     if (this.coder) {
       this.coder.end();
-      await once(this.coder as unknown as zlib.Gzip, 'end');
+      await once(this.coder, 'end');
     }
     this.response.end();
   }
@@ -106,12 +107,19 @@ export class Reply {
     const length = Buffer.byteLength(message);
     const block = `\r\n__exception__\r\n${this.tag}\r\n${message}${length} ${this.tag}\r\n__exception__\r\n`;
     await this.write(Buffer.from(block));
-    if (this.coder) {
-      this.coder.end();
-      await once(this.coder as unknown as zlib.Gzip, 'end');
-    }
+    if (this.coder) return this.breakCoding(this.coder);
     // Without the last chunk, so that the client sees that it is not whole.
     this.response.write('', () => this.response.destroy());
+  }
+
+  /** A client that inflates drops what it has not inflated when the connection breaks, so the coding is what has no end. */
+  private async breakCoding(coder: Coder): Promise<void> {
+    await new Promise<void>((resolve) => coder.flush(resolve));
+    coder.unpipe(this.response);
+    this.coder = undefined;
+    for (let rest = read(coder); rest !== null; rest = read(coder)) await this.put(rest);
+    coder.destroy();
+    this.response.end();
   }
 
   private head(queryId: string): void {
@@ -141,6 +149,10 @@ export class Reply {
       this.response.once('close', done);
     });
   }
+}
+
+function read(source: Transform): Buffer | null {
+  return source.read() as Buffer | null;
 }
 
 /** All values are texts, as ClickHouse writes them. */

@@ -81,15 +81,15 @@ const SYNTAX = ['lambda', 'exists', 'untuple', 'tuple', 'array', 'map', 'CAST', 
 const COMBINATOR =
   /(?:If|Array|Map|SimpleState|MergeState|State|Merge|ForEach|Distinct|OrDefault|OrNull|Resample|ArgMin|ArgMax)$/;
 
-/** Table functions that make rows out of their arguments. */
-const TABLE_FUNCTIONS = ['numbers', 'values', 'generateSeries', 'generate_series', 'zeros'];
+/** Table functions that make rows out of their arguments; the last one in any case. */
+const TABLE_FUNCTIONS = ['numbers', 'generateSeries', 'generate_series', 'zeros', 'values'];
 
 const VIEW_FUNCTION = /^(?:meterhouse_bi\.)?(?:latency|latency_series)$/;
 
 export class AllowedFunctions {
   private readonly exact = new Set<string>([...SYNTAX, ...TABLE_FUNCTIONS]);
   /** In lower case. */
-  private readonly anyCase = new Set<string>();
+  private readonly anyCase = new Set<string>(['values']);
   private readonly aggregates = new Set<string>();
 
   constructor(functions: readonly EngineFunction[]) {

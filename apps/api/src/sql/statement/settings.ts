@@ -65,7 +65,15 @@ const IGNORED = new Set([
   ...['max_block_size', 'network_compression_method', 'buffer_size', 'http_response_buffer_size', 'async_insert'],
   ...['wait_for_async_insert', 'insert_deduplicate', 'mutations_sync', 'alter_sync', 'insert_distributed_sync'],
   ...['use_query_cache', 'http_make_head_request', 'output_format_native_use_flattened_dynamic_and_json_serialization'],
-  ...['max_insert_block_size', 'connect_timeout', 'receive_timeout', 'send_timeout', 'session_timeout', 'priority'],
+  ...[
+    'network_zstd_compression_level',
+    'max_insert_block_size',
+    'connect_timeout',
+    'receive_timeout',
+    'send_timeout',
+    'session_timeout',
+    'priority',
+  ],
 ]);
 
 /** `readonly` may be asked for; it is on anyway. */
