@@ -1,72 +1,69 @@
 /** The SQL port over sockets, and through @clickhouse/client. Real: all but the clock of the service. */
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { constants, gunzipSync, gzipSync } from 'node:zlib';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
-import { MINUTE } from '@meterhouse/common';
 import { fromBlocks, toBlocks } from '../../apps/api/src/sql/port/lz4-blocks';
-import { SqlPort } from '../../apps/api/src/sql/port/sql-port';
-import { SqlModule } from '../../apps/api/src/sql/sql.module';
-import { aRequest } from '../factories/events';
 import { countRunning } from '../support/engine';
-import { insertEvents } from '../support/insert-events';
-import { ADMIN, type Made, NOW, useKeysApi } from '../support/keys-api';
+import { ADMIN } from '../support/keys-api';
+import { SECRET, basic, dechunked, useSqlPort } from '../support/sql-port';
 import { until } from '../support/until';
 
-const api = useKeysApi(SqlModule);
-const SECRET = 'planted-secret';
-
-let reader: Made;
-let url: string;
-
-interface Sent {
-  query?: Record<string, string>;
-  headers?: Record<string, string>;
-  body?: string | Buffer | FormData;
-  method?: string;
-}
-
-/** A call with the reader's key as the password, unless its headers say otherwise. */
-async function send({ query = {}, headers, body, method = 'POST' }: Sent) {
-  const sent = headers ?? { 'x-clickhouse-user': 'anybody', 'x-clickhouse-key': reader.secret };
-  const answer = await fetch(`${url}/?${new URLSearchParams(query).toString()}`, {
-    method,
-    headers: sent,
-    ...(body === undefined ? {} : { body: body as string }),
-  });
-  const bytes = Buffer.from(await answer.arrayBuffer());
-  return { status: answer.status, headers: answer.headers, bytes, text: bytes.toString('utf8') };
-}
-
-const basic = (user: string, password: string) => ({
-  authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
-});
-
-beforeAll(async () => {
-  url = `http://127.0.0.1:${api.app.get(SqlPort).port}`;
-  const permissions = ['sql:read'];
-  const limits = { tier: 'enterprise', rateLimit: { requestsPerMinute: 100_000 } };
-  reader = await api.make({ permissions, accountId: 'acme', ...limits });
-  const other = await api.make({ permissions, accountId: SECRET });
-  const events = (keyId: string, endpoint: string, count: number) =>
-    Array.from({ length: count }, (_, index) => ({ ...aRequest(keyId, NOW - index * MINUTE), endpoint }));
-  await insertEvents(api.clickhouse, 'acme', events(reader.id, '/v1/orders', 90));
-  await insertEvents(api.clickhouse, SECRET, events(other.id, `/v1/${SECRET}`, 40));
-});
+const port = useSqlPort();
+const { api, send, rawCall } = port;
 
 describe('what needs no key', () => {
   it.each(['/ping', '/replicas_status', '/'])('answers GET %s', async (path) => {
-    expect(await (await fetch(`${url}${path}`)).text()).toBe('Ok.\n');
+    expect(await (await fetch(`${port.url}${path}`)).text()).toBe('Ok.\n');
+  });
+
+  it.each(['GET //', 'GET http://[/', 'POST //[?query=SELECT+1', 'OPTIONS *', 'GET http://a:99999/?query=1'])(
+    'answers %s, which is no URL, and goes on',
+    async (target) => {
+      const { head } = await rawCall(`${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+      expect(head).toMatch(/^HTTP\/1\.1 (?:404|204) /);
+      expect((await fetch(`${port.url}/ping`)).status).toBe(200);
+    },
+  );
+});
+
+describe('a page of another origin', () => {
+  const page = { add_http_cors_header: '1', user: 'default', default_format: 'JSONCompact', max_result_rows: '1000' };
+  const more = { max_result_bytes: '10000000', result_overflow_mode: 'break' };
+
+  it('sends statements with the key in the URL, as Play does', async () => {
+    const query = { ...page, ...more, password: port.reader.secret };
+    const { headers, text } = await send({ headers: {}, query, body: 'SELECT count() AS n FROM events' });
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+    expect(JSON.parse(text)).toMatchObject({ data: [[90]], rows: 1 });
+    const many = await send({ headers: {}, query, body: 'SELECT number FROM numbers(1000000)' });
+    expect(JSON.parse(many.text).rows).toBeLessThan(100_000);
+  });
+
+  it.each([
+    ['a bad key', { password: 'mh_bad' }, '516'],
+    ['a statement that fails', {}, '47'],
+  ])('reads the error of %s', async (_, sent, code) => {
+    const query = { password: port.reader.secret, ...page, ...sent };
+    const { headers, text } = await send({ headers: {}, query, body: 'SELECT nothing' });
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+    expect(headers.get('access-control-expose-headers')).toContain('X-ClickHouse-Exception-Code');
+    expect(text).toContain(`Code: ${code}. `);
+  });
+
+  it('may ask before it sends a key in a header', async () => {
+    const headers = { 'access-control-request-method': 'POST', origin: 'http://localhost:1' };
+    const answer = await fetch(port.url, { method: 'OPTIONS', headers });
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([204, '*']);
+    expect(answer.headers.get('access-control-allow-headers')).toContain('authorization');
   });
 });
 
 describe('who calls', () => {
   const query = { query: 'SELECT 1' };
   it.each([
-    ['Basic', () => ({ headers: basic('x', reader.secret), query })],
-    ['headers', () => ({ headers: { 'x-clickhouse-key': reader.secret }, query })],
-    ['the URL', () => ({ headers: {}, query: { ...query, user: 'x', password: reader.secret } })],
-    ['Bearer', () => ({ headers: { authorization: `Bearer ${reader.secret}` }, query })],
+    ['Basic', () => ({ headers: basic('x', port.reader.secret), query })],
+    ['headers', () => ({ headers: { 'x-clickhouse-key': port.reader.secret }, query })],
+    ['the URL', () => ({ headers: {}, query: { ...query, user: 'x', password: port.reader.secret } })],
+    ['Bearer', () => ({ headers: { authorization: `Bearer ${port.reader.secret}` }, query })],
   ])('is known by %s', async (_, sent) => {
     expect(await send(sent())).toMatchObject({ status: 200, text: '1\n' });
   });
@@ -74,7 +71,12 @@ describe('who calls', () => {
   it.each([
     ['no password', () => ({ headers: {}, query }), 401, 194],
     ['a bad one', () => ({ headers: basic('x', 'mh_bad'), query }), 403, 516],
-    ['two', () => ({ headers: { ...basic('x', reader.secret), 'x-clickhouse-key': reader.secret }, query }), 403, 516],
+    [
+      'two',
+      () => ({ headers: { ...basic('x', port.reader.secret), 'x-clickhouse-key': port.reader.secret }, query }),
+      403,
+      516,
+    ],
   ])('is refused with %s', async (_, sent, status, code) => {
     const answer = await send(sent());
     expect([answer.status, answer.headers.get('x-clickhouse-exception-code')]).toEqual([status, String(code)]);
@@ -116,7 +118,7 @@ describe('a statement', () => {
   });
 
   it('comes compressed', async () => {
-    const headers = { 'x-clickhouse-key': reader.secret };
+    const headers = { 'x-clickhouse-key': port.reader.secret };
     const zipped = { headers: { ...headers, 'content-encoding': 'gzip' }, body: gzipSync('SELECT 4') };
     expect((await send(zipped)).text).toBe('4\n');
     const blocks = Buffer.concat([...toBlocks(Buffer.from('SELECT 5'))]);
@@ -142,7 +144,7 @@ describe('a statement', () => {
   ])('is answered by %s', async (_, sent, expected) => expect((await send(sent)).text).toBe(expected));
 
   it('has a header for its format before all', async () => {
-    const headers = { 'x-clickhouse-key': reader.secret, 'x-clickhouse-format': 'JSONEachRow' };
+    const headers = { 'x-clickhouse-key': port.reader.secret, 'x-clickhouse-format': 'JSONEachRow' };
     const { headers: answered, text } = await send({
       headers,
       body: 'SELECT 1 AS a',
@@ -175,7 +177,7 @@ describe('a statement', () => {
     const { bytes: blocks } = await send({ body, query: { compress: '1' } });
     expect(fromBlocks(blocks, 10_000_000).equals(plain)).toBe(true);
     const raw = await rawCall(
-      `POST /?enable_http_compression=1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAccept-Encoding: gzip\r\nX-ClickHouse-Key: ${reader.secret}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      `POST /?enable_http_compression=1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAccept-Encoding: gzip\r\nX-ClickHouse-Key: ${port.reader.secret}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
     );
     expect(raw.head).toMatch(/content-encoding: gzip/i);
     expect(gunzipSync(dechunked(raw.body)).equals(plain)).toBe(true);
@@ -231,8 +233,19 @@ describe('sessions', () => {
     ['SET max_memory_usage = 1', 500],
     ['SET ROLE service', 403],
     ["KILL QUERY WHERE query_id = 'nothing'", 200],
+    ["KILL QUERY WHERE query_id = 'nothing' FORMAT JSON", 200],
     ["KILL QUERY WHERE user = 'default'", 403],
   ])('take %s', async (body, status) => expect((await send({ body })).status).toBe(status));
+
+  it('keep a bound that is set to none, for the bounds that hold anyway', async () => {
+    const session = { session_id: 'unbounded' };
+    for (const setting of ['max_execution_time', 'max_result_rows', 'max_result_bytes']) {
+      expect(await send({ body: `SET ${setting} = 0`, query: session })).toMatchObject({ status: 200 });
+    }
+    expect((await send({ body: 'SELECT 1', query: session })).text).toBe('1\n');
+    const seconds = "SELECT toFloat64(value) BETWEEN 1 AND 60 FROM system.settings WHERE name = 'max_execution_time'";
+    expect((await send({ body: seconds, query: session })).text).toBe('1\n');
+  });
 
   it('answer without a format, which a client would look up', async () => {
     const { headers } = await send({ body: 'SET readonly = 1', query: { default_format: 'Native' } });
@@ -265,7 +278,7 @@ describe('errors', () => {
   it('after the first byte break the answer off behind a block that says why', async () => {
     const body = 'SELECT intDiv(1, number < 3000000) FROM numbers(4000000)';
     const { head, body: received } = await rawCall(
-      `POST / HTTP/1.1\r\nHost: a\r\nX-ClickHouse-Key: ${reader.secret}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      `POST / HTTP/1.1\r\nHost: a\r\nX-ClickHouse-Key: ${port.reader.secret}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
     );
     const [, tag = ''] = /x-clickhouse-exception-tag: (\w+)/i.exec(head) ?? [];
     expect(head).toMatch(/^HTTP\/1\.1 200 /);
@@ -280,7 +293,7 @@ describe('errors', () => {
   it('leave the coding of an answer without its end', async () => {
     const body = 'SELECT intDiv(1, number < 3000000) FROM numbers(4000000)';
     const { head, body: received } = await rawCall(
-      `POST /?enable_http_compression=1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAccept-Encoding: gzip\r\nX-ClickHouse-Key: ${reader.secret}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      `POST /?enable_http_compression=1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAccept-Encoding: gzip\r\nX-ClickHouse-Key: ${port.reader.secret}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
     );
     const zipped = dechunked(received);
     expect(() => gunzipSync(zipped)).toThrow('unexpected end of file');
@@ -302,7 +315,12 @@ describe('a statement that runs', () => {
 
   it('ends when its client goes', async () => {
     const gone = new AbortController();
-    const call = fetch(url, { method: 'POST', headers: basic('x', reader.secret), body: slow, signal: gone.signal });
+    const call = fetch(port.url, {
+      method: 'POST',
+      headers: basic('x', port.reader.secret),
+      body: slow,
+      signal: gone.signal,
+    });
     await until(async () => (await running()) > 0);
     gone.abort();
     await expect(call).rejects.toThrow();
@@ -326,9 +344,9 @@ describe('a statement that runs', () => {
 describe('clients', () => {
   it('@clickhouse/client reads, binds, streams, and gives errors', async () => {
     const client = createClient({
-      url,
+      url: port.url,
       username: 'anybody',
-      password: reader.secret,
+      password: port.reader.secret,
       database: 'meterhouse_bi',
       compression: { response: true },
       log: { level: ClickHouseLogLevel.OFF },
@@ -365,26 +383,3 @@ describe('clients', () => {
     );
   });
 });
-
-/** Sends bytes over a connection and returns what comes until it ends. */
-async function rawCall(text: string): Promise<{ head: string; body: Buffer }> {
-  const socket = connect(Number(new URL(url).port), '127.0.0.1');
-  const parts: Buffer[] = [];
-  socket.on('data', (part: Buffer) => parts.push(part)).on('error', () => undefined);
-  socket.write(text);
-  await once(socket, 'close');
-  const bytes = Buffer.concat(parts);
-  const end = bytes.indexOf('\r\n\r\n');
-  return { head: bytes.toString('latin1', 0, end), body: bytes.subarray(end + 4) };
-}
-
-function dechunked(bytes: Buffer): Buffer {
-  const parts: Buffer[] = [];
-  for (let at = 0; at < bytes.length;) {
-    const end = bytes.indexOf('\r\n', at);
-    const size = parseInt(bytes.toString('latin1', at, end), 16);
-    parts.push(bytes.subarray(end + 2, end + 2 + size));
-    at = end + 2 + size + 2;
-  }
-  return Buffer.concat(parts);
-}

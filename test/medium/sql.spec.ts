@@ -222,7 +222,7 @@ const REFUSED = [
   'WITH a AS (SELECT 1 SETTINGS max_rows_to_read = 0) SELECT * FROM a',
   "SELECT 1 SETTINGS log_comment = 'x', readonly = 0",
   'SELECT 1 SETTINGS max_memory_usage = 0',
-  "SELECT 1 SETTINGS additional_table_filters = {'a': '1'}",
+  "SELECT 1 SETTINGS additional_table_filters = {'default.events': '1'}",
   'SELECT 1 FORMAT CSV',
 ];
 

@@ -7,6 +7,7 @@ import type { Identity } from '../auth/identity';
 import { SqlFailure } from './sql-failure';
 import { SqlRepository } from './sql.repository';
 import { AllowedFunctions } from './statement/functions';
+import { FILTERS, checkedFilters } from './statement/filters';
 import { type StatementBounds, engineSettings } from './statement/settings';
 import { type Statement, splitStatement } from './statement/statement';
 import { SqlRefusal } from './statement/refusal';
@@ -124,11 +125,14 @@ export class Statements implements OnModuleInit {
     limits: Limits,
   ): Promise<void> {
     const bounds: StatementBounds = { ...request.bounds(statement), seconds: limits.seconds };
+    const { [FILTERS]: filters, ...sent } = { ...request.settings, ...statement.settings };
+    const settings = engineSettings(sent, bounds);
+    if (filters !== undefined) settings[FILTERS] = await checkedFilters(String(filters), handle, this.allowed());
     await handle.restrict({
       account,
       limits: { ...limits, resultBytes: bounds.resultBytes },
       parameters: request.parameters,
-      settings: engineSettings({ ...request.settings, ...statement.settings }, bounds),
+      settings,
     });
     checkSyntax(statement.body, await handle.syntaxTree(statement.body), this.allowed());
   }

@@ -1,4 +1,5 @@
 /** Statements that clients send to set their session up, or to end another; they are understood here and never run. */
+import { INSIDE_QUOTES, unquoted } from '../statement/literals';
 import { SqlRefusal } from '../statement/refusal';
 import { parseSettings } from '../statement/statement';
 import { PortError } from './port-error';
@@ -8,8 +9,9 @@ export type Emulated =
   | { kind: 'use'; database: string }
   | { kind: 'kill'; queryId: string };
 
-const KILL =
-  /^KILL QUERY WHERE (?:query_id = '((?:[^'\\]|\\.)*)'|'((?:[^'\\]|\\.)*)' = query_id)(?: (?:A?SYNC|TEST))?$/;
+const KILL = new RegExp(
+  `^KILL QUERY WHERE (?:query_id = '(${INSIDE_QUOTES})'|'(${INSIDE_QUOTES})' = query_id)(?: (?:A?SYNC|TEST))?(?: FORMAT \\w+)?$`,
+);
 
 /**
  * @param canonical the engine's formatting of one statement
@@ -27,7 +29,7 @@ export function emulated(canonical: string): Emulated | undefined {
     case 'KILL': {
       const match = KILL.exec(canonical);
       if (!match) throw SqlRefusal.denied("Only KILL QUERY WHERE query_id = '…' is understood here.");
-      return { kind: 'kill', queryId: (match[1] ?? match[2] ?? '').replace(/\\(.)/g, '$1') };
+      return { kind: 'kill', queryId: unquoted(match[1] ?? match[2] ?? '') };
     }
     default:
       return undefined;

@@ -10,7 +10,7 @@ import type { ReadyStatement, Statements } from '../statements';
 import type { Callers } from './callers';
 import { type Emulated, emulated, goHello, isGoHello } from './emulated';
 import { PortError, isUnexpected, portError } from './port-error';
-import { type PortRequest, checkDatabase, toPortRequest } from './port-request';
+import { type PortRequest, checkDatabase, toPortRequest, wantsCors } from './port-request';
 import type { BodyReceiver } from './receive';
 import { Reply } from './reply';
 import type { RunningStatements } from './running';
@@ -20,7 +20,7 @@ import type { Sessions } from './sessions';
 const MAX_STREAM = { resultRows: 100_000_000, resultBytes: 8 * 1_073_741_824 };
 const MAX_WHOLE = { resultRows: 10_000_000, resultBytes: 128 * 1_048_576 };
 
-/** Bounds of a SET, which are looked at again when a statement runs under it. */
+/** Bounds of a SET; those that count are looked at when a statement runs under it. */
 const ANY = { seconds: Infinity, resultRows: Infinity, resultBytes: Infinity };
 
 const NOTHING_READ = { rowsRead: 0, bytesRead: 0, elapsedMs: 0 };
@@ -50,15 +50,19 @@ export class PortCall {
     private readonly parts: PortParts,
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
+    private readonly query: URLSearchParams,
   ) {
-    this.reply = new Reply(response, { blocks: false, acceptEncoding: undefined, cors: false }, parts.version);
+    // A page is to read why it was refused, too.
+    const plain = { blocks: false, acceptEncoding: undefined, cors: wantsCors(query) };
+    this.reply = new Reply(response, plain, parts.version);
     response.once('close', () => {
       if (!response.writableEnded) this.gone.abort(new PortError(210, 'NETWORK_ERROR', 'The client has gone.'));
     });
   }
 
   /** Never rejects: an error is answered, or the connection broken off. */
-  async serve(query: URLSearchParams): Promise<void> {
+  async serve(): Promise<void> {
+    const { query } = this;
     try {
       const caller = await this.parts.callers.callerOf(this.request, query);
       const body = await this.parts.bodies.receive(this.request, query.get('decompress') === '1');
@@ -134,7 +138,8 @@ export class PortCall {
     if (statement?.kind === 'kill') this.parts.running.kill(caller, statement.queryId);
     else if (statement?.kind === 'use') checkDatabase(statement.database);
     else if (statement) {
-      const settings = engineSettings(statement.settings, ANY);
+      const { settings } = statement;
+      engineSettings(settings, ANY);
       const { session } = asked;
       if (session) this.parts.sessions.set(caller.key.id, session.id, session.seconds, settings);
     }

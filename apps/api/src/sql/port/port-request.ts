@@ -34,7 +34,7 @@ const DATABASES = new Set(['', 'default', 'meterhouse_bi', 'system', 'informatio
 const MAX_SESSION_SECONDS = 3_600;
 const SESSION_SECONDS = 60;
 
-/** @throws PortError for a database that there is not */
+/** @throws PortError for a database or a format that there is not */
 export function toPortRequest(request: IncomingMessage, query: URLSearchParams, body: ReceivedBody): PortRequest {
   const { headers } = request;
   const database = header(headers['x-clickhouse-database']) ?? query.get('database') ?? undefined;
@@ -53,15 +53,25 @@ export function toPortRequest(request: IncomingMessage, query: URLSearchParams, 
     text: [query.get('query'), body.query, body.text].filter((part) => part !== null && part !== '').join('\n'),
     queryId: header(headers['x-clickhouse-query-id']) ?? query.get('query_id') ?? undefined,
     database,
-    format: header(headers['x-clickhouse-format']) ?? query.get('default_format') ?? undefined,
+    format: formatOf(header(headers['x-clickhouse-format']) || query.get('default_format') || undefined),
     settings,
     parameters,
     session: session ? { id: session.slice(0, 200), seconds: sessionSeconds(query.get('session_timeout')) } : undefined,
     blocks: query.get('compress') === '1',
     whole: query.get('wait_end_of_query') === '1',
     acceptEncoding: query.get('enable_http_compression') === '1' ? header(headers['accept-encoding']) : undefined,
-    cors: query.get('add_http_cors_header') === '1',
+    cors: wantsCors(query),
   };
+}
+
+/** Whether the answer is for a page of another origin, such as ClickHouse's own Play. */
+export function wantsCors(query: URLSearchParams): boolean {
+  return query.get('add_http_cors_header') === '1';
+}
+
+function formatOf(name: string | undefined): string | undefined {
+  if (name === undefined || /^\w{1,64}$/.test(name)) return name;
+  throw new PortError(73, 'UNKNOWN_FORMAT', 'A format is named by letters, digits and _.');
 }
 
 /** @throws PortError */

@@ -30,6 +30,11 @@ const CONTENT_TYPES: [pattern: RegExp, type: string][] = [
   [/^(?:Pretty|Vertical|Values|Markdown|LineAsString|SQLInsert)/, 'text/plain; charset=UTF-8'],
 ];
 
+/** What a page of another origin may read beside the body. */
+const EXPOSED = ['Query-Id', 'Summary', 'Server-Display-Name', 'Format', 'Timezone', 'Exception-Code', 'Exception-Tag']
+  .map((name) => `X-ClickHouse-${name}`)
+  .join(',');
+
 type Coder = Transform & zlib.Zlib;
 
 /** In the order in which they are chosen. */
@@ -125,12 +130,12 @@ export class Reply {
   private head(queryId: string): void {
     this.response
       .setHeader('X-ClickHouse-Server-Display-Name', 'meterhouse')
-      .setHeader('X-ClickHouse-Query-Id', queryId)
+      .setHeader('X-ClickHouse-Query-Id', queryId.replace(/[^\x20-\x7e]/g, '?'))
       .setHeader('X-ClickHouse-Timezone', 'UTC')
       .setHeader('X-ClickHouse-Exception-Tag', this.tag)
       .setHeader('X-Content-Type-Options', 'nosniff')
       .setHeader('Cache-Control', 'no-store')
-      .setHeader('Access-Control-Expose-Headers', 'X-ClickHouse-Query-Id,X-ClickHouse-Summary,X-ClickHouse-Format');
+      .setHeader('Access-Control-Expose-Headers', EXPOSED);
     if (this.request.cors) this.response.setHeader('Access-Control-Allow-Origin', '*');
   }
 

@@ -2,7 +2,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Clock, Settings, SettingsError } from '@meterhouse/common';
+import { Clock, Settings, SettingsError, reasonOf } from '@meterhouse/common';
 import { boundedServer } from '../../http/outgoing/server';
 import { SqlRepository } from '../sql.repository';
 import { Statements } from '../statements';
@@ -48,7 +48,12 @@ export class SqlPort implements OnApplicationBootstrap, OnModuleDestroy {
       throw new SettingsError('SQL_PORT: a ClickHouse server serves SQL itself; unset it, and see docs/sql.md.');
     }
     this.version = await this.repository.version();
-    const server = boundedServer((request, response) => void this.serve(request, response), host);
+    const server = boundedServer((request, response) => {
+      this.serve(request, response).catch((error: unknown) => {
+        this.logger.error(`A call failed: ${reasonOf(error)}`);
+        response.destroy();
+      });
+    }, host);
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error) =>
         reject(new SettingsError(`SQL_PORT: cannot listen on ${port}: ${error.message}`)),
@@ -71,22 +76,28 @@ export class SqlPort implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.on('error', () => undefined);
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const { path, query } = targetOf(request.url ?? '/');
     if (request.method === 'OPTIONS') return void allowAnyOrigin(response).writeHead(204).end();
-    const isEmpty = request.method !== 'POST' && !url.searchParams.has('query');
-    if (ALIVE.has(url.pathname) || (url.pathname === '/' && isEmpty)) {
+    const isEmpty = request.method !== 'POST' && !query.has('query');
+    if (ALIVE.has(path) || (path === '/' && isEmpty)) {
       return void response.setHeader('Content-Type', 'text/plain; charset=UTF-8').writeHead(200).end('Ok.\n');
     }
-    if (url.pathname !== '/') {
+    if (path !== '/') {
       return void response
         .setHeader('Content-Type', 'text/plain; charset=UTF-8')
         .writeHead(404)
-        .end(`There is no ${url.pathname.slice(0, 100)} here; send statements to /.\n`);
+        .end(`There is no ${path.slice(0, 100)} here; send statements to /.\n`);
     }
     const { statements, bodies, running, sessions, callers, version, logger } = this;
-    const call = new PortCall({ statements, bodies, running, sessions, callers, version, logger }, request, response);
-    await call.serve(url.searchParams);
+    const parts = { statements, bodies, running, sessions, callers, version, logger };
+    await new PortCall(parts, request, response, query).serve();
   }
+}
+
+/** What a client asks for may be no URL at all, such as `//`. */
+function targetOf(url: string): { path: string; query: URLSearchParams } {
+  const [path = '', ...rest] = url.split('?');
+  return { path, query: new URLSearchParams(rest.join('?')) };
 }
 
 /** A page of another origin asks this before it sends a statement with a key of its user's. */

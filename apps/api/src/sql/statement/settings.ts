@@ -11,46 +11,50 @@ export interface StatementBounds {
 /** A number up to a bound; `0` means none to the engine, and so the bound here. */
 type Bound = (bounds: StatementBounds) => number;
 
-const AT_MOST: Record<string, Bound> = {
-  max_execution_time: ({ seconds }) => seconds,
-  max_result_rows: ({ resultRows }) => resultRows,
-  max_result_bytes: ({ resultBytes }) => resultBytes,
-  limit: ({ resultRows }) => resultRows,
-};
+const AT_MOST = new Map<string, Bound>(
+  Object.entries({
+    max_execution_time: ({ seconds }: StatementBounds) => seconds,
+    max_result_rows: ({ resultRows }: StatementBounds) => resultRows,
+    max_result_bytes: ({ resultBytes }: StatementBounds) => resultBytes,
+    limit: ({ resultRows }: StatementBounds) => resultRows,
+  }),
+);
 
 /** Settings of the answer's form and of SQL semantics, with the values that they may have. */
-const PLAIN: Record<string, RegExp> = {
-  join_use_nulls: /^[01]$/,
-  session_timezone: /^[A-Za-z0-9_+/-]{0,64}$/,
-  date_time_output_format: /^(?:simple|iso|unix_timestamp)$/,
-  date_time_input_format: /^(?:basic|best_effort|best_effort_us)$/,
-  result_overflow_mode: /^(?:throw|break)$/,
-  offset: /^\d{1,12}$/,
-  extremes: /^[01]$/,
-  group_by_use_nulls: /^[01]$/,
-  union_default_mode: /^(?:ALL|DISTINCT|)$/,
-  prefer_column_name_to_alias: /^[01]$/,
-  transform_null_in: /^[01]$/,
-  aggregate_functions_null_for_empty: /^[01]$/,
-  cast_keep_nullable: /^[01]$/,
-  cast_string_to_dynamic_use_inference: /^[01]$/,
-  decimal_check_overflow: /^[01]$/,
-  output_format_json_quote_64bit_integers: /^[01]$/,
-  output_format_json_quote_64bit_floats: /^[01]$/,
-  output_format_json_quote_denormals: /^[01]$/,
-  output_format_json_quote_decimals: /^[01]$/,
-  output_format_json_named_tuples_as_objects: /^[01]$/,
-  output_format_json_array_of_rows: /^[01]$/,
-  output_format_csv_crlf_end_of_line: /^[01]$/,
-  format_csv_delimiter: /^[,;|\t]$/,
-  output_format_arrow_string_as_string: /^[01]$/,
-  output_format_arrow_compression_method: /^(?:none|lz4_frame|zstd)$/,
-  output_format_parquet_compression_method: /^(?:none|snappy|zstd|lz4|gzip)$/,
-  output_format_native_encode_types_in_binary_format: /^0$/,
-  output_format_binary_encode_types_in_binary_format: /^0$/,
-  low_cardinality_allow_in_native_format: /^[01]$/,
-  format_tsv_null_representation: /^.{0,16}$/,
-};
+const PLAIN = new Map(
+  Object.entries({
+    join_use_nulls: /^[01]$/,
+    session_timezone: /^[A-Za-z0-9_+/-]{0,64}$/,
+    date_time_output_format: /^(?:simple|iso|unix_timestamp)$/,
+    date_time_input_format: /^(?:basic|best_effort|best_effort_us)$/,
+    result_overflow_mode: /^(?:throw|break)$/,
+    offset: /^\d{1,12}$/,
+    extremes: /^[01]$/,
+    group_by_use_nulls: /^[01]$/,
+    union_default_mode: /^(?:ALL|DISTINCT|)$/,
+    prefer_column_name_to_alias: /^[01]$/,
+    transform_null_in: /^[01]$/,
+    aggregate_functions_null_for_empty: /^[01]$/,
+    cast_keep_nullable: /^[01]$/,
+    cast_string_to_dynamic_use_inference: /^[01]$/,
+    decimal_check_overflow: /^[01]$/,
+    output_format_json_quote_64bit_integers: /^[01]$/,
+    output_format_json_quote_64bit_floats: /^[01]$/,
+    output_format_json_quote_denormals: /^[01]$/,
+    output_format_json_quote_decimals: /^[01]$/,
+    output_format_json_named_tuples_as_objects: /^[01]$/,
+    output_format_json_array_of_rows: /^[01]$/,
+    output_format_csv_crlf_end_of_line: /^[01]$/,
+    format_csv_delimiter: /^[,;|\t]$/,
+    output_format_arrow_string_as_string: /^[01]$/,
+    output_format_arrow_compression_method: /^(?:none|lz4_frame|zstd)$/,
+    output_format_parquet_compression_method: /^(?:none|snappy|zstd|lz4|gzip)$/,
+    output_format_native_encode_types_in_binary_format: /^0$/,
+    output_format_binary_encode_types_in_binary_format: /^0$/,
+    low_cardinality_allow_in_native_format: /^[01]$/,
+    format_tsv_null_representation: /^.{0,16}$/,
+  }),
+);
 
 /** About the transport, which is not the engine's here, or without a meaning for reads: taken, and left out. */
 const IGNORED = new Set([
@@ -89,10 +93,11 @@ export function engineSettings(
 ): Record<string, string | number> {
   const settings: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(sent)) {
-    const atMost = AT_MOST[name]?.(bounds);
+    const atMost = AT_MOST.get(name)?.(bounds);
+    const plain = PLAIN.get(name);
     if (atMost !== undefined) settings[name] = bounded(name, value, atMost);
-    else if (PLAIN[name]?.test(String(value)) === true) settings[name] = value;
-    else if (PLAIN[name]) throw SqlRefusal.setting(`The setting ${name} may not have this value here.`);
+    else if (plain?.test(String(value)) === true) settings[name] = value;
+    else if (plain) throw SqlRefusal.setting(`The setting ${name} may not have this value here.`);
     else if (name === 'readonly' && READONLY.test(String(value))) continue;
     else if (!IGNORED.has(name)) throw SqlRefusal.setting(`Cannot modify '${name}' setting in readonly mode.`);
   }

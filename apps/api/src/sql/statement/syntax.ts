@@ -34,6 +34,9 @@ const STRUCTURE = new Set([
   ...['OrderByElement', 'InterpolateElement', 'WindowDefinition', 'WindowListElement', 'StorageOrderByElement'],
 ]);
 
+/** Where on the disk a database is; `system.databases` has them for all who may read it. */
+const PATH_COLUMN = /\b(?:data_path|metadata_path)\b/;
+
 const ALL_COLUMNS = /^(?:Qualified)?(?:Asterisk|Columns\w+Matcher)/;
 
 /**
@@ -50,6 +53,21 @@ export function checkSyntax(body: string, tree: readonly string[], functions: Al
   const inner = /^(?:Select|Describe)/.test(root) ? [root.replace(/^DescribeQuery/, 'SelectQuery'), ...nodes] : nodes;
   for (const node of inner) checkNode(node, functions);
   checkDatabases(tree);
+}
+
+/**
+ * Whether an expression over the columns of a view may run.
+ * @param tree the nodes of a SELECT of nothing else
+ * @throws SqlRefusal
+ */
+export function checkCondition(tree: readonly string[], functions: AllowedFunctions): void {
+  const nodes = tree.map((line) => line.trim()).filter((line) => line !== '');
+  for (const node of nodes) {
+    checkNode(node, functions);
+    if (/^(?:Subquery|TableExpression|Identifier [^ ]*\.)/.test(node)) {
+      throw SqlRefusal.denied('A filter may compare columns of its table with values, and read no other table.');
+    }
+  }
 }
 
 function checkNode(node: string, functions: AllowedFunctions): void {
@@ -81,8 +99,10 @@ function checkName(name: string, isTable: boolean): void {
 function checkDatabases(tree: readonly string[]): void {
   const nodes = tree.map((line) => line.trim());
   if (!nodes.some((node) => /^TableIdentifier system\.databases\b/i.test(node))) return;
-  const reads = (node: string): boolean => ALL_COLUMNS.test(node) || /^Identifier (?:.*\.)?data_path\b/.test(node);
-  if (nodes.some(reads)) throw SqlRefusal.denied('Name the columns of system.databases that you need; not data_path.');
+  // Anywhere: an alias is a column of a NATURAL JOIN.
+  if (nodes.some((node) => ALL_COLUMNS.test(node) || PATH_COLUMN.test(node))) {
+    throw SqlRefusal.denied('Name the columns of system.databases that you need; not those of its paths.');
+  }
 }
 
 function checkShow(body: string): void {
