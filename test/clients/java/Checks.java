@@ -122,7 +122,7 @@ public class Checks {
 
   /** What Metabase and DBeaver ask beside what JDBC itself does. */
   private static void tools(Connection connection) {
-    for (String query :
+    List<String> queries =
         List.of(
             "WITH s AS (SELECT version() AS ver, splitByChar('.', ver) AS verSplit) SELECT s.ver, toInt32(verSplit[1]) FROM s",
             "SELECT value='1' FROM system.settings WHERE name='cloud_mode'",
@@ -133,9 +133,10 @@ public class Checks {
             "SELECT name FROM system.table_engines",
             "SELECT name AS TABLE_NAME, engine, * FROM system.tables WHERE database='meterhouse_bi'",
             "SHOW CREATE TABLE meterhouse_bi.usage_hour",
-            "SELECT DISTINCT toStartOfMonth(`meterhouse_bi`.`usage_hour`.`bucket`) AS `bucket`, SUM(`meterhouse_bi`.`usage_hour`.`requests`) AS `sum` FROM `meterhouse_bi`.`usage_hour` GROUP BY `bucket` ORDER BY `bucket` ASC")) {
-      check(query, () -> query(connection, query).next());
-    }
+            "SELECT DISTINCT toStartOfMonth(`meterhouse_bi`.`usage_hour`.`bucket`) AS `bucket`, SUM(`meterhouse_bi`.`usage_hour`.`requests`) AS `sum` FROM `meterhouse_bi`.`usage_hour` GROUP BY `bucket` ORDER BY `bucket` ASC");
+    check("what tools ask", () -> {
+      for (String query : queries) query(connection, query).next();
+    });
     check("SET readonly=1", () -> {
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET readonly=1");

@@ -32,7 +32,7 @@ interface Call {
   result: Promise<string>;
 }
 
-const call = (name: string, how: 'run' | 'runExport' = 'run'): Call => {
+const call = (name: string, how: 'run' | 'runExport' | 'runStatement' = 'run'): Call => {
   const [end, client] = [deferred<string>(), new AbortController()];
   const result = gate[how](name[0] ?? null, client.signal, () => {
     begun.push(name);
@@ -133,6 +133,21 @@ describe('exports', () => {
     await Promise.all(written);
     await settled();
     expect([await shown('queries_running'), await shown('queries_waiting')]).toEqual([3, 1]);
+  });
+});
+
+describe('statements that callers wrote', () => {
+  it('of one account leave a slot to others', async () => {
+    ['a1', 'a2', 'b1', 'c1'].forEach((name) => call(`${name} statement`, 'runStatement'));
+    await settled();
+    expect(begun).toEqual(['a1 statement', 'b1 statement']);
+  });
+
+  it.each([1, 2])('run where there are %i connections', async (connections) => {
+    open(connections);
+    call('a1 statement', 'runStatement');
+    await settled();
+    expect(begun).toEqual(['a1 statement']);
   });
 });
 

@@ -43,7 +43,10 @@ export class QueryGate {
   /** An export has its place until its client has read it. */
   private readonly exports: FairSlots;
   private readonly exportStatements: FairSlots;
-  /** Statements that callers wrote. */
+  /**
+   * Statements that callers wrote. Nothing ends one within a row: a text searched for in another, each of a million
+   * letters, runs for minutes. So no account has all of their slots where there are several.
+   */
   private readonly statements: FairSlots;
   private readonly readLimits: Limits;
   private readonly exportLimits: Limits;
@@ -58,8 +61,10 @@ export class QueryGate {
     const waiting = { waiting: EXPORTS_WAITING, waitingPerAccount: EXPORTS_WAITING_PER_ACCOUNT };
     this.exports = new FairSlots({ slots: EXPORTS, slotsPerAccount: 1, ...waiting });
     this.exportStatements = new FairSlots({ slots: Math.ceil(slots / 2), ...waiting });
+    const statementSlots = Math.ceil(slots / 2);
     this.statements = new FairSlots({
-      slots: Math.ceil(slots / 2),
+      slots: statementSlots,
+      slotsPerAccount: Math.max(1, statementSlots - 1),
       waiting: STATEMENTS_WAITING,
       waitingPerAccount: STATEMENTS_WAITING_PER_ACCOUNT,
     });

@@ -4,7 +4,6 @@
  * statement reads the table, so a condition is checked as a statement is, and only views may be named: a condition on a
  * table behind one would see what the view leaves out.
  */
-import { VIEWS_DATABASE } from '@meterhouse/clickhouse';
 import type { AllowedFunctions } from './functions';
 import { INSIDE_QUOTES, quoted, unquoted } from './literals';
 import { SqlRefusal } from './refusal';
@@ -13,8 +12,10 @@ import { checkCondition } from './syntax';
 
 export const FILTERS = 'additional_table_filters';
 
+const DATABASE = 'meterhouse_bi';
+
 const ENTRY = new RegExp(`^\\s*'(${INSIDE_QUOTES})'\\s*:\\s*'(${INSIDE_QUOTES})'\\s*(?:,|$)`, 's');
-const VIEW = new RegExp(`^["\`]?(?:${VIEWS_DATABASE}["\`]?\\.["\`]?)?(\\w+)["\`]?$`);
+const VIEW = new RegExp(`^["\`]?(?:${DATABASE}["\`]?\\.["\`]?)?(\\w+)["\`]?$`);
 
 /** What the engine's own parser says of a text. */
 export interface Parser {
@@ -31,10 +32,9 @@ export async function checkedFilters(map: string, parser: Parser, functions: All
     const [whole = '', table, condition] = ENTRY.exec(rest) ?? [];
     if (table === undefined || condition === undefined) throw malformed();
     const [, view] = VIEW.exec(unquoted(table)) ?? [];
-    if (view === undefined)
-      throw SqlRefusal.setting(`${FILTERS} may name the views of ${VIEWS_DATABASE}, no other tables.`);
+    if (view === undefined) throw SqlRefusal.setting(`${FILTERS} may name the views of ${DATABASE}, no other tables.`);
     const checked = await checkedCondition(unquoted(condition), parser, functions);
-    entries.push(`${quoted(`${VIEWS_DATABASE}.${view}`)}:${quoted(checked)}`);
+    entries.push(`${quoted(`${DATABASE}.${view}`)}:${quoted(checked)}`);
     rest = rest.slice(whole.length).trim();
   }
   return `{${entries.join(', ')}}`;
@@ -48,5 +48,5 @@ async function checkedCondition(condition: string, parser: Parser, functions: Al
 }
 
 function malformed(): SqlRefusal {
-  return SqlRefusal.setting(`${FILTERS} should be like {'${VIEWS_DATABASE}.usage_hour':'failed > 0'}.`);
+  return SqlRefusal.setting(`${FILTERS} should be like {'${DATABASE}.usage_hour':'failed > 0'}.`);
 }

@@ -63,7 +63,10 @@ const OTHERS = [
   ...['toTypeName', 'transform', 'uptime', 'version', 'grouping', 'getSubcolumn'],
 ];
 
-/** In an allowed category, but: read a schema file, run a statement, fail at will, or look into the storage or the process. */
+/**
+ * In an allowed category, but: read a schema file, run a statement, fail at will, look into the storage or the process, or
+ * call an aggregate function that a text names, which is not in the tree.
+ */
 const REFUSED = [
   'formatRow',
   'formatRowNoNewline',
@@ -71,6 +74,8 @@ const REFUSED = [
   'chdb',
   'aggThrow',
   'flameGraph',
+  'arrayReduce',
+  'arrayReduceInRanges',
   'estimateCompressionRatio',
 ];
 
