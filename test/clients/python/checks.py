@@ -142,8 +142,9 @@ def with_clickhouse_connect():
 
     @check("cancel")
     def _():
-        kill = "KILL QUERY WHERE query_id = 'slow-of-python'"
-        timer = cancel(lambda: connected().command(kill))
+        # Its own first statements would wait for the slow one.
+        other = connected()
+        timer = cancel(lambda: other.command("KILL QUERY WHERE query_id = 'slow-of-python'"))
         error = failure(lambda: client.query(SLOW, settings={"query_id": "slow-of-python"}), DatabaseError)
         timer.join()
         equal(error.code, 394)
@@ -229,13 +230,16 @@ def with_sqlalchemy():
     @check("cancel")
     def _():
         # As a worker of Superset that is ended with its query.
-        worker = subprocess.Popen([sys.executable, __file__, "slow"])
+        worker = subprocess.Popen([sys.executable, __file__, "slow"], stdout=subprocess.PIPE)
+        worker.stdout.readline()
         cancel(worker.kill).join()
         worker.wait()
 
 
 def slow():
-    connected().query(SLOW)
+    client = connected()
+    print("sends its statement", flush=True)
+    client.query(SLOW)
 
 
 {"clickhouse-connect": with_clickhouse_connect, "sqlalchemy": with_sqlalchemy, "slow": slow}[sys.argv[1]]()
