@@ -1,6 +1,17 @@
 -- latency_series(account = 'acme', from = '2026-03-01 00:00:00', to = '2026-03-02 00:00:00', step = 3600): percentiles over
 -- time of all keys together, in steps of so many seconds, a multiple of 60.
 CREATE OR REPLACE VIEW meterhouse_bi.latency_series
+(
+    account_id LowCardinality(String) COMMENT 'The account.',
+    bucket DateTime('UTC') COMMENT 'Start of the step, UTC.',
+    requests UInt64 COMMENT 'Requests, failed and throttled ones too.',
+    latency_count UInt64 COMMENT 'Requests whose latency counts: all but those with status 429 and 101.',
+    p50 Nullable(Float64) COMMENT '50th percentile of latency in milliseconds, at most 0.33 % off; null without a request whose latency counts.',
+    p75 Nullable(Float64) COMMENT '75th percentile of latency in milliseconds, at most 0.33 % off; null without a request whose latency counts.',
+    p90 Nullable(Float64) COMMENT '90th percentile of latency in milliseconds, at most 0.33 % off; null without a request whose latency counts.',
+    p95 Nullable(Float64) COMMENT '95th percentile of latency in milliseconds, at most 0.33 % off; null without a request whose latency counts.',
+    p99 Nullable(Float64) COMMENT '99th percentile of latency in milliseconds, at most 0.33 % off; null without a request whose latency counts.'
+)
 DEFINER = CURRENT_USER SQL SECURITY DEFINER
 AS
 SELECT

@@ -206,6 +206,7 @@ const REFUSED = [
   "SELECT arrayReduce('flameGraph', [[toUInt64(1)]])",
   "SELECT arrayReduceInRanges('aggThrow(1)', [(1, 1)], [1.5])",
   "SELECT initializeAggregation('flameGraph', [toUInt64(1)])",
+  "SELECT * FROM format(LineAsString, 'a')",
   'SELECT * FROM system.processes',
   'SELECT * FROM SYSTEM.processes',
   'SELECT * FROM `system`.`processes`',

@@ -65,17 +65,17 @@ const OTHERS = [
 
 /**
  * In an allowed category, but: read a schema file, run a statement, fail at will, look into the storage or the process, or
- * call an aggregate function that a text names, which is not in the tree.
+ * call the aggregate function that a text names, which is not in the tree (use the combinator -Array instead).
  */
 const REFUSED = [
+  'arrayReduce',
+  'arrayReduceInRanges',
   'formatRow',
   'formatRowNoNewline',
   'groupFormat',
   'chdb',
   'aggThrow',
   'flameGraph',
-  'arrayReduce',
-  'arrayReduceInRanges',
   'estimateCompressionRatio',
 ];
 
