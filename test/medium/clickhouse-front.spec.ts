@@ -14,6 +14,7 @@ import {
   refuseReplicas,
 } from '@meterhouse/clickhouse';
 import { loadSettings } from '@meterhouse/common';
+import { runCli } from '../../apps/cli/src/program';
 import { isRowError } from '../../apps/api/src/ingest/delivery/row-errors';
 import { type ClickHouseFront, openClickHouseFront } from '../support/clickhouse-front';
 import { type Fault, FaultProxy } from '../support/fault-proxy';
@@ -278,4 +279,17 @@ describe('opening', () => {
     });
     expect(String(failure)).not.toContain('word');
   });
+});
+
+it('is not given a reader by `meterhouse bi grant` where readonly can be lifted', async () => {
+  const url = new URL(front.url);
+  [url.username, url.password] = ['default', PASSWORD];
+  let err = '';
+  const terminal = {
+    env: { CLICKHOUSE_URL: url.href },
+    out: () => undefined,
+    err: (text: string) => void (err += text),
+  };
+  expect(await runCli(['bi', 'grant', '--account', 'acme', '--apply'], terminal)).toBe(1);
+  expect(err).toMatch(/^This server is ClickHouse 26\.7\.2\.1, on which a reader can lift readonly; /);
 });

@@ -28,13 +28,13 @@ it('lists what GET /keys lists: limits of each tier, status, times, and nothing 
   const { columns, rows } = answer.body as { columns: { name: string }[]; rows: unknown[][] };
   const viewed = rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index]])));
   const listed = await api.call(reader.secret, 'GET', '/keys?limit=100');
-  const keys = listed.body.keys as Record<string, never>[];
+  const keys = listed.body.keys as Record<string, unknown>[];
   expect(viewed.length).toBe(9);
   expect(viewed).toEqual(keys.map(expectedRow).sort((a, b) => (a.key_id < b.key_id ? -1 : 1)));
   for (const { secret } of made) expect(JSON.stringify(viewed)).not.toContain(secret);
 });
 
-function expectedRow(key: Record<string, never>) {
+function expectedRow(key: Record<string, unknown>) {
   const limits = key['rateLimit'] as Record<string, number | null>;
   const time = (name: string): string | null =>
     (key[name] as string | null)?.replace('T', ' ').replace('Z', '') ?? null;

@@ -3,6 +3,7 @@ import { escapeControls } from '@meterhouse/common';
 import { Command, CommanderError } from 'commander';
 import { MeterhouseClient } from './client';
 import type { CommandContext } from './context';
+import { addBiCommand } from './bi/command';
 import { addDemoCommand } from './demo/command';
 import { addAccountsCommand } from './accounts/command';
 import { addAuditCommand } from './audit/command';
@@ -73,6 +74,7 @@ export function buildProgram(terminal: Terminal): Command {
     .exitOverride();
   const context: CommandContext = {
     client: () => clientFor(program.opts<{ url?: string; key?: string }>(), terminal.env),
+    env: (name) => terminal.env[name],
     print: (text) => terminal.out(`${text}\n`),
     note: (text) => terminal.err(`${text}\n`),
     progress: () => progressOn(process.stderr),
@@ -87,6 +89,7 @@ export function buildProgram(terminal: Terminal): Command {
   addMaintenanceCommands(program, context);
   addAuditCommand(program, context);
   addBackupCommands(program, context);
+  addBiCommand(program, context);
   return program;
 }
 
