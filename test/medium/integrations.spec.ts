@@ -53,6 +53,27 @@ beforeAll(async () => {
   await insertEvents(api.clickhouse, accountId, events);
 });
 
+describe('docs/', () => {
+  const folder = join(__dirname, '../../docs');
+  const pages = readdirSync(folder).filter((name) => /^sql.*\.md$/.test(name));
+  const blocks = pages.flatMap((page) =>
+    [...readFileSync(join(folder, page), 'utf8').matchAll(/^```sql\n([^]*?)^```/gm)].map(([, sql = '']) => ({
+      page,
+      sql,
+    })),
+  );
+
+  it.each(blocks)('$page has statements that run: $sql', async ({ sql }) => {
+    await rowsOf(sql);
+  });
+
+  it('names each view with its columns', async () => {
+    const text = readFileSync(join(folder, 'sql.md'), 'utf8');
+    const columns = await rowsOf("SELECT table, name FROM system.columns WHERE database = 'meterhouse_bi'");
+    for (const name of columns.flat()) expect(text).toContain(`\`${String(name)}\``);
+  });
+});
+
 describe('queries/', () => {
   it('has a dozen', () => expect(filesIn('queries').length).toBe(12));
 
