@@ -31,11 +31,14 @@ export function temporaryFolder() {
   return folder;
 }
 
-/** Starts the built service; resolves to its URL, its admin key, what it has complained of (stderr), and ways to end it. */
+/**
+ * Starts the built service; resolves to its URL, that of its SQL port, its admin key, what it has complained of (stderr),
+ * and ways to end it.
+ */
 export async function startService(dataDir = temporaryFolder()) {
   const adminKey = 'bench-admin-key-0123456789-0123456789';
   const child = spawn(process.execPath, [...nodeFlags, serviceEntry], {
-    env: { ...serviceEnvironment, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, ADMIN_KEY: adminKey },
+    env: { ...serviceEnvironment, PORT: '0', SQL_PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, ADMIN_KEY: adminKey },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let complaints = '';
@@ -43,8 +46,8 @@ export async function startService(dataDir = temporaryFolder()) {
     complaints += part;
     process.stderr.write(part);
   });
+  let output = '';
   const url = await new Promise((resolve, reject) => {
-    let output = '';
     child.stdout.on('data', (part) => {
       output += part;
       const found = /Ready at (http:\/\/[^\s/]+)/.exec(output)?.[1];
@@ -57,7 +60,8 @@ export async function startService(dataDir = temporaryFolder()) {
       child.on('exit', resolve);
       child.kill(signal);
     });
-  return { url, adminKey, complaints: () => complaints, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  const sqlUrl = /SQL for BI tools at (http:\/\/[\w.:]+)/.exec(output)?.[1];
+  return { url, sqlUrl, adminKey, complaints: () => complaints, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
 /** Collects figures, prints them as a table, and writes them as JSON where a file is named. */

@@ -19,6 +19,7 @@ import { fill, insertEvent, loadDuckDB, openEngine, sizes } from './query/data.m
 import { assertSame, figuresOfAnswer } from './query/figures.mjs';
 import { loadPostgres } from './query/postgres.mjs';
 import { Client, crowd } from './query/service.mjs';
+import { applyViews, measureSql } from './query/sql.mjs';
 import { addFigures, printSizes, printTable } from './query/table.mjs';
 import { DAY, TIMEFRAMES, windowOf } from './query/windows.mjs';
 
@@ -57,6 +58,7 @@ const folder = temporaryFolder();
 const dataDir = join(folder, 'data');
 let engine = await openEngine(dataDir);
 await fill(engine, total);
+await applyViews(engine);
 const onDisk = await sizes(engine);
 const duckdb = await loadDuckDB(engine, folder);
 const postgres = await loadPostgres(engine);
@@ -70,6 +72,7 @@ try {
   for (const account of ACCOUNTS) await measureAccount(account);
   const others = { DuckDB: duckdb.bytes, ...(postgres && { PostgreSQL: postgres.bytes }) };
   printSizes(report, onDisk, total, others);
+  await measureSql(report, engine, service, ACCOUNTS[0], total);
 } finally {
   client.close();
   await service.stop();

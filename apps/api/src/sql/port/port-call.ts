@@ -122,11 +122,15 @@ export class PortCall {
     const pieces = handle.stream(body, format, signal);
     try {
       // The head waits for the first piece: an error before it has a status.
-      let next = await pieces.next();
+      let piece = await pieces.next();
       this.reply.begin(this.queryId, format, NOTHING_READ);
-      for (; next.done !== true; next = await pieces.next()) {
-        await this.reply.write(next.value);
+      while (piece.done !== true) {
+        // The engine makes the next piece while the client takes this one.
+        const next = pieces.next();
+        next.catch(() => undefined);
+        await this.reply.write(piece.value);
         signal.throwIfAborted();
+        piece = await next;
       }
     } finally {
       await pieces.return(undefined);
