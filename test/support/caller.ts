@@ -1,5 +1,6 @@
 /** What a caller of an account reads of the views, past the statement checks of `POST /sql`. */
 import { type ClickHouse, type Row, toRows } from '@meterhouse/clickhouse';
+import { Slices } from '@meterhouse/common';
 
 const LIMITS = { seconds: 60, memoryBytes: 1_000_000_000, rowsToRead: 1_000_000_000 };
 
@@ -8,8 +9,9 @@ export async function readViews(clickhouse: ClickHouse, account: string | null, 
   const handle = clickhouse.openCaller();
   try {
     await handle.restrict({ account, limits: LIMITS, parameters: {}, settings: {} });
-    const { bytes } = await handle.read(sql, 'JSONEachRow', new AbortController().signal);
-    return toRows(Buffer.from(bytes).toString('utf8'));
+    const { signal } = new AbortController();
+    const { bytes } = await handle.read(sql, 'JSONEachRow', signal);
+    return await toRows(Buffer.from(bytes), new Slices(account, signal));
   } finally {
     await handle.close();
   }
