@@ -61,7 +61,14 @@ export async function startService(dataDir = temporaryFolder()) {
       child.kill(signal);
     });
   const sqlUrl = /SQL for BI tools at (http:\/\/[\w.:]+)/.exec(output)?.[1];
-  return { url, sqlUrl, adminKey, complaints: () => complaints, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  return {
+    url,
+    sqlUrl,
+    adminKey,
+    complaints: () => complaints,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  };
 }
 
 /** Collects figures, prints them as a table, and writes them as JSON where a file is named. */

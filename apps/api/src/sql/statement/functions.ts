@@ -110,6 +110,11 @@ export class AllowedFunctions {
     }
   }
 
+  /** Whether a statement may read from it: some names are those of a scalar and of a table function. */
+  makesRows(name: string): boolean {
+    return TABLE_FUNCTIONS.includes(name) || VIEW_FUNCTION.test(name);
+  }
+
   /** Whether a statement may call it, as a scalar, an aggregate or a table function. */
   has(name: string): boolean {
     if (this.exact.has(name) || this.anyCase.has(name.toLowerCase()) || VIEW_FUNCTION.test(name)) return true;

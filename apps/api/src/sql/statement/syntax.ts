@@ -51,7 +51,11 @@ export function checkSyntax(body: string, tree: readonly string[], functions: Al
   }
   if (root.startsWith('Show')) checkShow(body);
   const inner = /^(?:Select|Describe)/.test(root) ? [root.replace(/^DescribeQuery/, 'SelectQuery'), ...nodes] : nodes;
-  for (const node of inner) checkNode(node, functions);
+  inner.forEach((node, index) => {
+    checkNode(node, functions);
+    const table = node.startsWith('TableExpression') ? FUNCTION.exec(inner[index + 1] ?? '')?.[1] : undefined;
+    if (table !== undefined && !functions.makesRows(table)) throw refusedFunction(table);
+  });
   checkDatabases(tree);
 }
 
@@ -73,7 +77,7 @@ export function checkCondition(tree: readonly string[], functions: AllowedFuncti
 function checkNode(node: string, functions: AllowedFunctions): void {
   const called = FUNCTION.exec(node)?.[1];
   if (called !== undefined) {
-    if (!functions.has(called)) throw SqlRefusal.denied(`The function ${called} may not be used here.`);
+    if (!functions.has(called)) throw refusedFunction(called);
     return;
   }
   const name = NAME.exec(node)?.[1];
@@ -83,6 +87,10 @@ function checkNode(node: string, functions: AllowedFunctions): void {
     throw SqlRefusal.setting('SETTINGS may stand at the end of the statement only, not within it.');
   }
   if (!STRUCTURE.has(kind)) throw SqlRefusal.denied(`This part of the statement may not be used here: ${kind}.`);
+}
+
+function refusedFunction(name: string): SqlRefusal {
+  return SqlRefusal.denied(`The function ${name} may not be used here.`);
 }
 
 /** Of the databases that have tables for everybody, these tables alone; also behind IN, where a table is a plain name. */
