@@ -1,4 +1,7 @@
 /** What a caller of the SQL port may send beside its statement, and what it must not reach by it. Real: all but the clock. */
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { SECRET, useSqlPort } from '../support/sql-port';
 
 const port = useSqlPort();
@@ -115,6 +118,42 @@ describe('what a caller sends beside the statement', () => {
       '???Set-Cookie: a=b',
       null,
     ]);
+  });
+});
+
+describe('a statement that is no SELECT', () => {
+  const kinds = [
+    'SHOW TABLES',
+    'DESCRIBE usage_hour',
+    'EXISTS TABLE events',
+    'SHOW CREATE TABLE events',
+    'EXPLAIN SELECT 1',
+  ];
+  const file = join(tmpdir(), `meterhouse-outfile-${process.pid}`);
+
+  it.each([...kinds, 'EXPLAIN SYNTAX SELECT 1', 'EXPLAIN AST SELECT 1', '(SELECT 1)', 'SELECT 1 UNION ALL SELECT 2'])(
+    'writes no file and changes no setting: %s',
+    async (statement) => {
+      for (const mode of ['', ' TRUNCATE', ' APPEND', ' AND STDOUT']) {
+        const written = await send({ body: `${statement} INTO OUTFILE '${file}'${mode} FORMAT TSV` });
+        expect(written.status).toBeGreaterThanOrEqual(400);
+      }
+      for (const setting of ['readonly = 0', 'max_memory_usage = 0', 'max_rows_to_read = 0, max_threads = 1']) {
+        for (const clause of [
+          `SETTINGS ${setting}`,
+          `SETTINGS ${setting} FORMAT TSV`,
+          `FORMAT TSV SETTINGS ${setting}`,
+        ]) {
+          expect((await send({ body: `${statement} ${clause}` })).status).toBeGreaterThanOrEqual(400);
+        }
+      }
+      expect(existsSync(file)).toBe(false);
+    },
+  );
+
+  it.each(kinds)('ignores whose rows it says it may read: %s', async (statement) => {
+    const { text } = await send({ body: `${statement} SETTINGS log_comment = 'caller x ${SECRET}'` });
+    expect(text).not.toContain(SECRET);
   });
 });
 

@@ -237,6 +237,13 @@ describe('sessions', () => {
     ["KILL QUERY WHERE user = 'default'", 403],
   ])('take %s', async (body, status) => expect((await send({ body })).status).toBe(status));
 
+  it('keep extremes, which an answer in pieces would lose', async () => {
+    const session = { session_id: 'extremes' };
+    await send({ body: 'SET extremes = 1', query: session });
+    const { text } = await send({ body: 'SELECT number AS n FROM numbers(200000) FORMAT JSON', query: session });
+    expect(JSON.parse(text)).toMatchObject({ extremes: { min: { n: 0 }, max: { n: 199_999 } } });
+  });
+
   it('keep a bound that is set to none, for the bounds that hold anyway', async () => {
     const session = { session_id: 'unbounded' };
     for (const setting of ['max_execution_time', 'max_result_rows', 'max_result_bytes']) {

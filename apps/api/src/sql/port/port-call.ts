@@ -76,18 +76,19 @@ export class PortCall {
     }
   }
 
-  private async run(caller: Identity, asked: PortRequest): Promise<void> {
+  private async run(caller: Identity, sent: PortRequest): Promise<void> {
     const { statements, sessions } = this.parts;
     // Not through the gate: it would wait for what it is to end.
-    if (KILL.test(asked.text))
-      return this.emulate(caller, asked, emulated(asked.text.trim().replace(/\s+/g, ' ').replace(/ ?;$/, '')));
-    const { session } = asked;
+    if (KILL.test(sent.text))
+      return this.emulate(caller, sent, emulated(sent.text.trim().replace(/\s+/g, ' ').replace(/ ?;$/, '')));
+    const { session } = sent;
     const before = session ? sessions.settingsOf(caller.key.id, session.id, session.seconds) : {};
+    const asked = { ...sent, settings: { ...before, ...sent.settings } };
     const request = {
       caller,
       text: asked.text,
       parameters: asked.parameters,
-      settings: { ...before, ...asked.settings },
+      settings: asked.settings,
       bounds: (statement: Statement) => (this.isStreamed(asked, statement) ? MAX_STREAM : MAX_WHOLE),
       signal: this.gone.signal,
     };
@@ -106,7 +107,7 @@ export class PortCall {
     asked: PortRequest,
     { body, format, settings }: Pick<Statement, 'body' | 'format'> & Partial<Statement>,
   ): boolean {
-    if (asked.whole || asked.settings['extremes'] === '1' || settings?.['extremes'] === 1) return false;
+    if (asked.whole || Number(asked.settings['extremes']) === 1 || settings?.['extremes'] === 1) return false;
     return STREAMED.test(body) && isJoinable(format ?? asked.format ?? 'TabSeparated');
   }
 

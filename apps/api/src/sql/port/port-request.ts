@@ -9,7 +9,7 @@ export interface PortRequest {
   database: string | undefined;
   /** From the header, or `default_format`; a FORMAT of the statement counts before it. */
   format: string | undefined;
-  settings: Record<string, string>;
+  settings: Readonly<Record<string, string | number>>;
   parameters: Record<string, string>;
   session: { id: string; seconds: number } | undefined;
   /** Whether the answer is to be in ClickHouse's compressed blocks. */
