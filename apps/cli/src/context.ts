@@ -5,8 +5,8 @@ import type { Progress } from './progress';
 export interface CommandContext {
   /** A client made from `--url` and `--key`. @throws UsageError when one of them cannot be used */
   client(): MeterhouseClient;
-  /** An environment variable; undefined where it is not set. */
-  env(name: string): string | undefined;
+  /** CLICKHOUSE_URL; undefined where it is not set. */
+  clickhouseUrl(): string | undefined;
   /** Prints a result, with a line break, to standard output. */
   print(text: string): void;
   /** Shows what a person should know and a script should not read, on standard error. */

@@ -74,7 +74,7 @@ export function buildProgram(terminal: Terminal): Command {
     .exitOverride();
   const context: CommandContext = {
     client: () => clientFor(program.opts<{ url?: string; key?: string }>(), terminal.env),
-    env: (name) => terminal.env[name],
+    clickhouseUrl: () => terminal.env['CLICKHOUSE_URL'] || undefined,
     print: (text) => terminal.out(`${text}\n`),
     note: (text) => terminal.err(`${text}\n`),
     progress: () => progressOn(process.stderr),

@@ -49,7 +49,7 @@ Examples:
 
 async function grant(context: CommandContext, flags: GrantFlags): Promise<void> {
   const account = accountOf(flags);
-  const url = context.env('CLICKHOUSE_URL');
+  const url = context.clickhouseUrl();
   const server = flags.apply || url ? new ClickHouseServer(url) : undefined;
   const user = flags.user ?? `meterhouse_bi_${account ?? 'all'}`;
   if (user === '' || user === 'default' || user === server?.user) {
