@@ -112,7 +112,7 @@ export class AllowedFunctions {
 
   /** Whether a statement may read from it: some names are those of a scalar and of a table function. */
   makesRows(name: string): boolean {
-    return TABLE_FUNCTIONS.includes(name) || VIEW_FUNCTION.test(name);
+    return TABLE_FUNCTIONS.includes(name) || name.toLowerCase() === 'values' || VIEW_FUNCTION.test(name);
   }
 
   /** Whether a statement may call it, as a scalar, an aggregate or a table function. */
