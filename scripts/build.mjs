@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run build`: compiles the service and the command line into dist/. */
+/** `npm run build`: compiles the service, the command line and the dashboard into dist/. */
 import { build, checkNode, ensureInstalled } from './lib/prepare.mjs';
 import { runMain } from './lib/project.mjs';
 

@@ -1,7 +1,7 @@
 /** Brings a checkout to the point where it can run: the right Node, packages, a fresh build. */
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ScriptError, cliEntry, root, run, serviceEntry } from './project.mjs';
+import { ScriptError, cliEntry, dashboardEntry, root, run, serviceEntry } from './project.mjs';
 
 const STAMP = join(root, 'dist/.built');
 const BUILD_INPUTS = ['apps', 'libs', 'package-lock.json', 'nest-cli.json'];
@@ -36,11 +36,18 @@ export async function build() {
   const nest = join(root, 'node_modules/@nestjs/cli/bin/nest.js');
   const code = await run(process.execPath, [nest, 'build', 'api'], { stdio: toStderr });
   if (code !== 0) throw new ScriptError('The build failed; see above.');
-  for (const entry of [serviceEntry, cliEntry]) {
+  await buildDashboard();
+  for (const entry of [serviceEntry, cliEntry, dashboardEntry]) {
     if (!existsSync(entry)) throw new ScriptError(`The build did not make ${entry}.`);
   }
   writeFileSync(STAMP, '');
   utimesSync(STAMP, startedAt, startedAt);
+}
+
+/** Vite empties its own output folder alone. */
+async function buildDashboard() {
+  const { build: viteBuild } = await import('vite');
+  await viteBuild({ configFile: join(root, 'apps/dashboard/vite.config.mjs'), logLevel: 'warn' });
 }
 
 const toStderr = ['ignore', process.stderr, 'inherit'];

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const serviceEntry = join(root, 'dist/apps/api/src/main.js');
 export const cliEntry = join(root, 'dist/apps/cli/src/main.js');
+export const dashboardEntry = join(root, 'dist/dashboard/index.html');
 
 /** The compiled service is CommonJS and requires ES modules, which Node 20 and 22 announce as experimental. */
 export const nodeFlags = ['--disable-warning=ExperimentalWarning'];

@@ -19,10 +19,10 @@ describe('the built service', () => {
     expect(await response.json()).toEqual({ success: true, status, timestamp: expect.stringMatching(/^\d{4}-.*Z$/) });
   });
 
-  it('sends a browser to the documentation', async () => {
+  it('sends a browser to the dashboard', async () => {
     const response = await get('/');
     expect(response.status).toBe(302);
-    expect(response.headers.get('location')).toBe('/docs');
+    expect(response.headers.get('location')).toBe('/app');
   });
 
   it('serves Swagger UI with nothing from another host', async () => {

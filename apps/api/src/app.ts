@@ -1,13 +1,15 @@
 /** Builds the HTTP service from its settings; `main` and the tests start it the same way. */
 import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Settings } from '@meterhouse/common';
+import { type Settings, projectRoot } from '@meterhouse/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module';
 import type { Authenticated } from './auth/identity';
+import { serveDashboard } from './dashboard/serve-dashboard';
 import { answerClientError } from './http/client-error';
 import { clientAddress, trustedProxies } from './http/client-address';
 import { allowOrigins } from './http/cors';
@@ -59,6 +61,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   allowOrigins(app, settings.server.corsOrigins);
   app.enableShutdownHooks();
   serveOpenApi(app);
+  serveDashboard(fastify, join(projectRoot(), 'dist/dashboard'));
   return app;
 }
 

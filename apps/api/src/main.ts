@@ -16,7 +16,9 @@ async function main(): Promise<void> {
   await app.listen(port, host).catch((error: unknown) => {
     throw listenError(error, port, host);
   });
-  logger.log(`Ready at ${await app.getUrl()} (API documentation at ${await app.getUrl()}/docs).`);
+  logger.log(
+    `Ready at ${await app.getUrl()} (dashboard at ${await app.getUrl()}/app, API documentation at ${await app.getUrl()}/docs).`,
+  );
 }
 
 /** `npm start` holds a channel to the service open, which the system closes with it, however it ends. */

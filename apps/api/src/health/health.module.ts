@@ -2,13 +2,12 @@ import { Module } from '@nestjs/common';
 import { HealthController } from './health.controller';
 import { HealthService } from './health.service';
 import { MetricsController } from './metrics.controller';
-import { RootController } from './root.controller';
 import { StorageModule } from '../storage/storage.module';
 import { MonitoringModule } from '../monitoring/monitoring.module';
 
 @Module({
   imports: [StorageModule, MonitoringModule],
-  controllers: [HealthController, MetricsController, RootController],
+  controllers: [HealthController, MetricsController],
   providers: [HealthService],
 })
 export class HealthModule {}

@@ -123,6 +123,7 @@ describe('runDemo', () => {
       expect.stringContaining('/usage?timeframe=30d&granularity=day&sort=errors&limit=5'),
       expect.stringContaining('/events?wait=true'),
     ]);
+    expect(text).toContain('\nhttp://127.0.0.1:3000/app#key=mh_20\n');
     expect(text).toContain('http://127.0.0.1:3000/docs');
   });
 });

@@ -1,0 +1,64 @@
+/** Calls to the service, typed by its OpenAPI document. */
+import createClient from 'openapi-fetch';
+import type { components, paths } from './schema';
+import { currentKey } from './session';
+
+export type Usage = components['schemas']['UsageResponseDto'];
+export type Point = components['schemas']['PointDto'];
+export type UsageQuery = NonNullable<paths['/usage']['get']['parameters']['query']>;
+type ErrorBody = components['schemas']['ErrorDto'];
+
+const client = createClient<paths>({ baseUrl: window.location.origin });
+
+client.use({
+  onRequest({ request }) {
+    const key = currentKey();
+    if (key !== null) request.headers.set('Authorization', `Bearer ${key}`);
+    return request;
+  },
+});
+
+/** An answer that is not the wanted one, or none. */
+export class CallError extends Error {
+  override readonly name = 'CallError';
+
+  /**
+   * @param status of HTTP; 0 where the service could not be reached
+   * @param retryAfterSeconds when the service says that a retry can succeed
+   */
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly retryAfterSeconds: number | null = null,
+  ) {
+    super(message);
+  }
+}
+
+/** @throws CallError in the service's own words */
+export async function getUsage(query: UsageQuery, signal: AbortSignal): Promise<Usage> {
+  return unwrap(client.GET('/usage', { params: { query }, signal }), signal);
+}
+
+/** What a call of openapi-fetch answers. @throws CallError for everything but a success */
+async function unwrap<T>(
+  call: Promise<{ data?: T; error?: unknown; response: Response }>,
+  signal: AbortSignal,
+): Promise<T> {
+  const answer = await call.catch((error: unknown) => {
+    if (signal.aborted) throw error;
+    throw new CallError(0, 'The service could not be reached. Is it running, and is the network there?');
+  });
+  if (answer.data !== undefined) return answer.data;
+  const wait = Number(answer.response.headers.get('Retry-After') ?? NaN);
+  throw new CallError(answer.response.status, messageOf(answer), Number.isNaN(wait) ? null : wait);
+}
+
+function messageOf({ error, response }: { error?: unknown; response: Response }): string {
+  if (isErrorBody(error)) return error.message;
+  return `The answer was ${response.status} ${response.statusText}, without a reason.`;
+}
+
+function isErrorBody(value: unknown): value is ErrorBody {
+  return typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string';
+}

@@ -1,0 +1,5499 @@
+/** Made from openapi.json by "npm run dashboard:types". */
+export interface paths {
+    "/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List accounts
+         * @description Every account that has a key, with its keys and its usage of the last 30 days and of the 30 before. For admins.
+         */
+        get: operations["listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Set an account's limits
+         * @description Sets limits in place of those of the tier: a number, null for none, or "default" for that of the tier again. What is left out stays. They hold at once here, and within a second on other instances. Keys that are there stay, also where they are more than may be made. For admins.
+         */
+        patch: operations["updateAccount"];
+        trace?: never;
+    };
+    "/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the audit log
+         * @description Who changed what, when and from where, the newest first: keys and their secrets, share tokens, limits of accounts, deletions, repairs; and refused sign-ins, which are counted by address and minute and show when the minute has ended. Calls that were refused for what they ask are not in it. A call that failed with a 5xx is, with `details.error`: it may have been done, or in part. Entries are stored for 400 days and hold no secrets.
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the latest backup stands
+         * @description The backup that runs, or the last one since the service started.
+         */
+        get: operations["latestBackup"];
+        put?: never;
+        /**
+         * Back up the data folder
+         * @description Begins a backup of everything in DATA_DIR as of one moment: events, rollups, keys, what waits in the log. For the moment deliveries pause, while events are still accepted; the copy is made while everything is served. What the backup before it in the directory has is hard-linked and takes no room. `GET /admin/backups` tells how it goes on. `meterhouse restore` makes a data folder of it. With a ClickHouse server, back that up by its own means.
+         */
+        post: operations["startBackup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/dead-letters/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back events that ClickHouse refused
+         * @description Events that ClickHouse refuses for good are parked in `DATA_DIR/dead-letter`, with the reason. Once the cause is mended, this takes them back into the log; those that are refused again are parked again.
+         */
+        post: operations["replayDeadLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/events/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete the events of an account or a key
+         * @description Removes raw events from the disk and corrects the rollups, all or those of a span of time. Without a span also what is older than the raw retention goes. Events that were accepted but are not yet in `GET /usage` may come in after; send the last ones with `wait=true` first. Dead letters and damaged parts of the log are on the instance that set them aside: where there are several, call each. The ids of deleted events stay known: one that is sent again within the de-duplication window is a duplicate and stays deleted. After an error call it again: it finishes what was begun.
+         */
+        post: operations["deleteEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/log/recover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back events of damaged parts of the log
+         * @description At start, parts of the write-ahead log that a disk has changed are set aside in `DATA_DIR/log/*.corrupt`, and `GET /health/ready` warns of them. This takes each line of them that still reads as an event back into the log. An event counts once by its id, also one whose sender gave none. A changed byte may have left an event readable, with another value.
+         */
+        post: operations["recoverLog"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/reconcile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare the rollups with the raw events
+         * @description Compares every row of the rollups in a range of whole UTC days with what the raw events give, percentile states by the latencies in them, and with `repair` makes drifted partitions again while everything is served: a reader sees the figures from before or from after. Events that come in meanwhile wait in the log for the time that one partition takes. What is older than the raw retention, or than the first raw event there is, is never changed, and days on which a rollup has requests that the raw events lack only with `acceptLoss`. A long range takes a while; ask for it in parts.
+         */
+        post: operations["reconcile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the requests that an API served
+         * @description Takes one event, an array, `{"events": […]}`, or one event a line as `application/x-ndjson`; plain or with `Content-Encoding: gzip`. At most 10,000 events and 10 MiB (inflated) a call. Each event is checked by itself: bad ones are listed in `rejected` and cost the others nothing. Accepted events are stored and counted once; after an error or a lost answer send the same events with the same `id` again. A call with more new events than its account may still send in the minute or day is refused whole: 429, and `Retry-After` says when to send it again.
+         */
+        post: operations["sendEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is the process alive?
+         * @description Answers as long as the process can answer at all; a probe that fails is a reason to restart it.
+         */
+        get: operations["getLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Can it take requests?
+         * @description Answers 200 when ClickHouse answers within two seconds and events can be taken; 503 is a reason to send requests elsewhere.
+         */
+        get: operations["getReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API keys
+         * @description The keys of the caller's account, or as an admin of all accounts or one, in order of creation.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Create an API key
+         * @description Makes a key in the caller's account, or as an admin in any. The answer shows the secret this once. A member can grant only permissions its own key has, and no tier or limits above the highest among its account's active keys. Only an enterprise key can make another, and an account has at most the active keys of its tier.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an API key
+         * @description One key. Another account's key answers 404, exactly as an unknown one does.
+         */
+        get: operations["getKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description Ends the key at once and for good; its usage stays readable. Revoking it again changes nothing. It holds also while the storage is away or the disk full; the answer then shows no usage. The last active admin key cannot be revoked, and an admin key only by an admin.
+         */
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an API key
+         * @description Changes the fields that the body names and leaves the others; null takes a description, an expiry, own limits or metadata away. The rules of creating a key hold. A key with permissions that the calling key lacks cannot be changed by it, and the last active admin key stays one for good. An expired key works again with a later expiry, a revoked one stays revoked. An external key takes no permissions.
+         */
+        patch: operations["updateKey"];
+        trace?: never;
+    };
+    "/keys/{keyId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate an API key
+         * @description Gives the key a new secret under the same id and shows it this once. The old secret works until the grace period ends; one from before an earlier rotation ends now. A key with permissions that the calling key lacks cannot be rotated by it, nor an enterprise key by one that is none, nor can a key that is revoked, expired or external.
+         */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What Prometheus scrapes
+         * @description Process figures, HTTP requests and their durations by route template, method and status class, and counters of ingest.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a SELECT over the views of an account
+         * @description Runs one statement of ClickHouse SQL over the views of `meterhouse_bi`: usage_minute, usage_hour, usage_hour_endpoint, usage_day_endpoint, latency_hour, latency_day, events, keys, and the parameterised latency and latency_series. A key reads its own account's rows, whatever the statement; an admin key reads all accounts'.
+         */
+        post: operations["querySql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a share token
+         * @description Makes a token that reads an account, or some of its keys, for a while: for a link to the dashboard, or to embed it. It is sent as a key is, changes nothing and makes no tokens. It ends with its time, or before with the key that makes it: when that is revoked or expires, or when its present secret stops working after a rotation. Its calls count in that key's budget.
+         */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Traffic, latency, errors, rate limits and alerts of an account or a key
+         * @description Exact figures for a window: a `timeframe` that ends now, or `from` and `to`. `totalRequests` equals the sum of the time series, of each breakdown and of the groups. A request failed when its status is 400 or above; a 429 is throttled traffic, counted as failed. Latencies are of all requests but those with status 429 and 101, whose connection became another, such as a WebSocket. Percentiles are the nearest rank, at most `latency.maxErrorPercent` off; everything else is exact. `ETag` and `Cache-Control` let clients keep windows that have ended.
+         */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage as a file: CSV, NDJSON, Parquet or Arrow
+         * @description The same windows, filters and figures as `GET /usage`, as rows: streamed while they are made, so that any length will do. Instants are ISO 8601 in text and timestamps in UTC otherwise, counts 64-bit integers, latencies milliseconds as doubles; no value is an empty field in CSV and null elsewhere. Text that a spreadsheet would compute (it begins with =, +, -, @, a tab or a line break) follows an apostrophe in CSV. With `includeLatency=false` the columns of latency are left out. The answer is compressed with gzip or zstd where `Accept-Encoding` asks for it; Parquet is compressed inside. An error before the first byte is answered as JSON; after it the connection breaks off, so that half an answer never looks like a whole one. An account may have one export at a time, others wait; it ends with its key or token, and when its client goes away or reads less than 64 KiB a second for half a minute.
+         */
+        get: operations["exportUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The running minute, second by second, as server-sent events
+         * @description A stream that stays open: `curl -N`, or fetch and read the body; a trial call here would not end. Each event is called `minute`, its `id` is an epoch second, and its `data` is the JSON below. The first holds the running minute up to now. Then, about once a second, come the seconds that are new or changed, so that events that arrive late correct earlier seconds, and the total of their minute. A minute that has ended is sent whole once more, with `complete`, before the next begins. After a break send the last `id` as `Last-Event-ID` (EventSource does): the minutes since are sent whole first. Lines that begin with a colon are heartbeats. An account may have 20 streams at once; opening one counts as one call. The stream ends when its key or token does.
+         */
+        get: operations["watchUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AccountDto: {
+            /**
+             * @description Its id, as `accountId` takes it.
+             * @example acme
+             */
+            id: string;
+            /** @description Its keys. */
+            keys: components["schemas"]["AccountKeysDto"];
+            /**
+             * @description The highest tier among its active keys, external ones aside; null: it has none.
+             * @example starter
+             * @enum {string|null}
+             */
+            tier: "free" | "starter" | "professional" | "enterprise" | null;
+            /** @description Its limits, as they hold. */
+            limits: components["schemas"]["LimitsDto"];
+            /**
+             * @description Those of them that an admin set; the others are those of the tier.
+             * @example [
+             *       "eventsPerDay"
+             *     ]
+             */
+            customLimits: components["schemas"]["LimitName"][];
+            /**
+             * Format: date-time
+             * @description The newest event or call of its keys; null: none yet.
+             * @example 2026-03-02T10:15:29.412Z
+             */
+            lastUsedAt: string | null;
+            /** @description Its usage. */
+            usage: components["schemas"]["AccountUsageDto"];
+        };
+        AccountKeysDto: {
+            /**
+             * Format: int64
+             * @description All of its keys, external ones too.
+             * @example 4
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Those that are neither expired nor revoked.
+             * @example 2
+             */
+            active: number;
+        };
+        /** @enum {string} */
+        AccountSort: "requests" | "errors" | "lastUsedAt";
+        AccountUsageDto: {
+            /**
+             * Format: int64
+             * @description Requests of the last 30 days, as `GET /usage?timeframe=30d` counts them.
+             * @example 48213
+             */
+            requests: number;
+            /**
+             * Format: int64
+             * @description Requests of the 30 days before.
+             * @example 40090
+             */
+            previousRequests: number;
+            /**
+             * Format: int64
+             * @description Of the last 30 days those that failed.
+             * @example 312
+             */
+            failedRequests: number;
+        };
+        AccountWithLimitsDto: {
+            /**
+             * @description Its id, as `accountId` takes it.
+             * @example acme
+             */
+            id: string;
+            /** @description Its keys. */
+            keys: components["schemas"]["AccountKeysDto"];
+            /**
+             * @description The highest tier among its active keys, external ones aside; null: it has none.
+             * @example starter
+             * @enum {string|null}
+             */
+            tier: "free" | "starter" | "professional" | "enterprise" | null;
+            /** @description Its limits, as they hold. */
+            limits: components["schemas"]["LimitsDto"];
+            /**
+             * @description Those of them that an admin set; the others are those of the tier.
+             * @example [
+             *       "eventsPerDay"
+             *     ]
+             */
+            customLimits: components["schemas"]["LimitName"][];
+        };
+        AccountsResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description One page, in the order asked for. */
+            accounts: components["schemas"]["AccountDto"][];
+            /** @description Where the page stands. */
+            pagination: components["schemas"]["ListPaginationDto"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        AlertDto: {
+            /**
+             * @description What kind of alert this is.
+             * @example high_error_rate
+             * @enum {string}
+             */
+            type: "no_data" | "high_error_rate" | "high_latency" | "throttling" | "rate_limit_utilization" | "traffic_spike" | "traffic_drop" | "endpoint_errors" | "endpoint_latency" | "too_many_endpoints" | "key_expiring" | "key_unused";
+            /**
+             * @description What happened.
+             * @example 12.4 % of the requests failed.
+             */
+            message: string;
+            /**
+             * @description How urgent it is.
+             * @example high
+             * @enum {string}
+             */
+            priority: "low" | "medium" | "high" | "critical";
+            /**
+             * @description What to do about it.
+             * @example Look at errors.byEndpoint and errors.byType for where the failures come from.
+             */
+            recommendation: string;
+            /** @description The figure that raised it. */
+            evidence: components["schemas"]["EvidenceDto"];
+        };
+        /** @enum {string} */
+        AuditAction: "key.created" | "key.changed" | "key.rotated" | "key.revoked" | "token.created" | "account.limits_changed" | "events.deleted" | "backup.started" | "rollups.repaired" | "dead_letters.replayed" | "log.recovered" | "sign_in.refused";
+        AuditActorDto: {
+            /**
+             * @description The key that was sent; null where it is unknown.
+             * @example key_4fJ2mZ0aQ9xT7bKd
+             */
+            keyId: string | null;
+            /**
+             * @description Its account.
+             * @example acme
+             */
+            accountId: string | null;
+            /**
+             * @description The client's IP address, of refused sign-ins over IPv6 its /64; null where the entry stands for several addresses.
+             * @example 203.0.113.7
+             */
+            address: string | null;
+        };
+        AuditEntryDto: {
+            /**
+             * Format: date-time
+             * @description When it was done; of refused sign-ins when the first was.
+             * @example 2026-03-02T10:15:29.412Z
+             */
+            at: string;
+            /**
+             * @description What was done.
+             * @example key.revoked
+             */
+            action: components["schemas"]["AuditAction"];
+            /** @description Who did it. */
+            actor: components["schemas"]["AuditActorDto"];
+            /**
+             * @description The id of what was changed: of a key, a token or an account; null where it is none of these.
+             * @example key_77c1mZ0aQ9xT7bKd
+             */
+            target: string | null;
+            /**
+             * @description What else there is to say: the account of the target (`accountId`), new values, or counts. Refused sign-ins have `count`, `errors` (by code) and `until`.
+             * @example {
+             *       "accountId": "acme",
+             *       "name": "Production"
+             *     }
+             */
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        AuditResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description One page, the newest first. */
+            entries: components["schemas"]["AuditEntryDto"][];
+            /** @description Where the page stands. */
+            pagination: components["schemas"]["ListPaginationDto"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        BackupDto: {
+            /**
+             * @description How it stands.
+             * @example done
+             */
+            state: components["schemas"]["BackupState"];
+            /**
+             * @description The directory that was asked for.
+             * @example /var/backups/meterhouse
+             */
+            directory: string;
+            /**
+             * @description Its folder in the directory, for `meterhouse restore`; null until it is whole.
+             * @example /var/backups/meterhouse/2026-03-02T10-15-30Z
+             */
+            path: string | null;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description Everything that was accepted before this is in it; null until deliveries have paused.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            createdAt: string | null;
+            /**
+             * Format: int64
+             * @description Milliseconds for which accepted events waited in the log for it; null until it is over.
+             * @example 80
+             */
+            pauseMs: number | null;
+            /**
+             * Format: int64
+             * @description Bytes that are written or linked.
+             * @example 12345678
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Bytes that it will have; 0 until they are known.
+             * @example 12345678
+             */
+            bytesTotal: number;
+            /**
+             * Format: int64
+             * @description Of these, bytes that the backup before it in the directory does not have.
+             * @example 1234567
+             */
+            bytesNew: number;
+            /**
+             * @description Why it failed; null where it did not.
+             * @example null
+             */
+            error: string | null;
+        };
+        /**
+         * @description How it stands.
+         * @enum {string}
+         */
+        BackupState: "running" | "done" | "failed";
+        BreakdownDto: {
+            /** @description The page of endpoints that `sort`, `order`, `limit` and `offset` ask for. */
+            byEndpoint: components["schemas"]["EndpointUsageDto"][];
+            /** @description Every method, most requests first; of more than 1,000 the last is `{other}`, all others together. */
+            byMethod: components["schemas"]["MethodUsageDto"][];
+            /** @description Every status code, ascending. */
+            byStatusCode: components["schemas"]["StatusCodeUsageDto"][];
+            /** @description Every key, most requests first; of more than 1,000 the last is `{other}`, all others together. */
+            byKey: components["schemas"]["KeyUsageDto"][];
+        };
+        ChangeDto: {
+            /**
+             * @description The figure less that of the period before. Null where either is null.
+             * @example 1204
+             */
+            absolute: number | null;
+            /**
+             * @description In percent of the period before. Null where either is null, or there was nothing before.
+             * @example 7.069931
+             */
+            percent: number | null;
+        };
+        ChangesDto: {
+            /** @description The change of each figure in `usage`. */
+            usage: {
+                [key: string]: components["schemas"]["ChangeDto"];
+            };
+            /** @description The change of each figure in `latency`, with `includeLatency`. */
+            latency?: {
+                [key: string]: components["schemas"]["ChangeDto"];
+            };
+        };
+        ComparisonDto: {
+            /** @description The period before the window; see `compare`. */
+            period: components["schemas"]["PreviousPeriodDto"];
+            /** @description Its totals. */
+            usage: components["schemas"]["UsageTotalsDto"];
+            /** @description Its time series, by the same granularity. */
+            timeSeries: components["schemas"]["PointDto"][];
+            /** @description With `includeLatency`. */
+            latency?: components["schemas"]["LatencyDto"];
+            /** @description What has changed since. */
+            change: components["schemas"]["ChangesDto"];
+        };
+        CreateKeyDto: {
+            /**
+             * @description What people call the key.
+             * @example Checkout service
+             */
+            name: string;
+            /**
+             * @description What the key is for.
+             * @example Production, both regions
+             */
+            description?: string | null;
+            /**
+             * @description The key's tier, which sets its limits. A member cannot go above the highest of its account's keys, and only an enterprise key or an admin can give `enterprise`.
+             * @default free
+             * @example starter
+             */
+            tier: components["schemas"]["Tier"];
+            /**
+             * @description What the key may do. A member can grant what its own key holds. By default usage:read and events:write, as far as the calling key holds them.
+             * @example [
+             *       "usage:read",
+             *       "events:write"
+             *     ]
+             */
+            permissions?: components["schemas"]["Permission"][];
+            /** @description The key's own limits; only for the tier enterprise. None set: no limit. */
+            rateLimit?: components["schemas"]["RateLimitDto"] | null;
+            /**
+             * Format: date-time
+             * @description When the key ends, ISO 8601 with a zone (a date alone is midnight UTC). Left out: never, or with the calling key where that ends; a key cannot make or prolong one to outlive it, except an admin a key without that permission.
+             * @example 2027-01-31T00:00:00.000Z
+             */
+            expiresAt?: string | null;
+            /**
+             * @description Anything of your own, kept with the key; at most 4 KiB as JSON.
+             * @example {
+             *       "team": "payments"
+             *     }
+             */
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description The account that owns the key; admins only. Left out: the calling key's account.
+             * @example acme
+             */
+            accountId?: string;
+        };
+        CreateTokenDto: {
+            /**
+             * @description The account that the token reads; admins only. Left out: the calling key's account.
+             * @example acme
+             */
+            accountId?: string;
+            /**
+             * @description The keys of the account that the token reads, at most 32; others do not exist for it. Left out: all of them.
+             * @example [
+             *       "key_4fJ2mZ0aQ9xT7bKd"
+             *     ]
+             */
+            keyIds?: string[];
+            /**
+             * @description What the token may do, as far as the calling key may. Left out: all of these that the key may.
+             * @example [
+             *       "usage:read"
+             *     ]
+             */
+            permissions?: components["schemas"]["TokenPermission"][];
+            /**
+             * Format: int64
+             * @description Seconds for which the token works; a minute to 30 days.
+             * @default 3600
+             * @example 3600
+             */
+            expiresInSeconds: number;
+        };
+        CreatedTokenDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /**
+             * @description The token, shortened here. It is shown this once and stored nowhere.
+             * @example mht_WyJ0b2tfNUoyblMwYVE5eFQ3YktkNCIsImtleV80ZkoybVowYVE5eFQ3YktkIiwiYWNtZSIsbnVsbF0.q3Zk
+             */
+            token: string;
+            /**
+             * @description Names the token.
+             * @example tok_5J2nS0aQ9xT7bKd4
+             */
+            tokenId: string;
+            /**
+             * Format: date-time
+             * @description When it ends, if the key that made it does not end before.
+             * @example 2026-03-02T11:15:30.000Z
+             */
+            expiresAt: string;
+            /**
+             * @description Opens the dashboard with the token, which stands in the fragment and so reaches no server.
+             * @example https://usage.example.com/app#token=mht_WyJ0b2tfNUoyblMwYVE5eFQ3YktkNCIsImtleV80ZkoybVowYVE5eFQ3YktkIiwiYWNtZSIsbnVsbF0.q3Zk
+             */
+            url: string;
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        DeleteEventsDto: {
+            /**
+             * @description The account whose events are deleted.
+             * @example acme
+             */
+            accountId: string;
+            /**
+             * @description Only events of this key of the account. Default: all its keys.
+             * @example key_4fJ2mZ0aQ9xT7bKd
+             */
+            keyId?: string;
+            /**
+             * @description Only events at or after this: a date (midnight UTC) or an ISO 8601 time, within the raw retention. Default: from the first event on.
+             * @example 2026-02-14T09:00:00Z
+             */
+            from?: string;
+            /**
+             * @description Only events before this: a date (midnight UTC) or an ISO 8601 time, within the raw retention. Default: to the last event.
+             * @example 2026-02-15
+             */
+            to?: string;
+            /**
+             * @description Has to be true: what is deleted is gone.
+             * @example true
+             * @enum {boolean}
+             */
+            confirm: true;
+        };
+        DeleteEventsResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /**
+             * @description The account.
+             * @example acme
+             */
+            accountId: string;
+            /**
+             * @description The key; null for all keys.
+             * @example null
+             */
+            keyId: string | null;
+            /**
+             * Format: date-time
+             * @description Start of what was deleted; null where none was given.
+             * @example 2026-02-14T09:00:00.000Z
+             */
+            from: string | null;
+            /**
+             * Format: date-time
+             * @description End of what was deleted, not included; null where none was given.
+             * @example 2026-02-15T00:00:00.000Z
+             */
+            to: string | null;
+            /**
+             * @description Raw events that were deleted.
+             * @example 12345
+             */
+            eventsDeleted: number;
+            /**
+             * @description Events that were deleted from this instance's dead letters and damaged parts of the log, out of which they could have been taken back.
+             * @example 0
+             */
+            parkedEventsDeleted: number;
+            /** @description Each rollup, finest first. */
+            rollups: components["schemas"]["RollupDeletionDto"][];
+            /**
+             * Format: date-time
+             * @description When it was answered, ISO 8601 UTC.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        DriftedRowDto: {
+            /**
+             * Format: date-time
+             * @description Start of its bucket.
+             * @example 2026-02-14T09:00:00.000Z
+             */
+            bucket: string;
+            /**
+             * @description Its account.
+             * @example acme
+             */
+            accountId: string;
+            /**
+             * @description Its key.
+             * @example key_4fJ2mZ0aQ9xT7bKd
+             */
+            keyId: string;
+            /**
+             * @description Its endpoint; null in a traffic rollup, whose rows are of a key alone.
+             * @example /v1/orders/{id}
+             */
+            endpoint: string | null;
+            /**
+             * @description Its HTTP method; null in a traffic rollup, whose rows are of a key alone.
+             * @example GET
+             */
+            method: string | null;
+            /**
+             * @description Its HTTP status; null in a traffic rollup, whose rows are of a key alone.
+             * @example 200
+             */
+            statusCode: number | null;
+            /**
+             * @description Its error type, empty for a request that did not fail; null in a traffic rollup, whose rows are of a key alone.
+             * @example
+             */
+            errorType: string | null;
+            /**
+             * @description Requests that the raw events give.
+             * @example 12
+             */
+            expected: number;
+            /**
+             * @description Requests that the rollup holds.
+             * @example 11
+             */
+            found: number;
+            /**
+             * @description Which of its figures differ.
+             * @example [
+             *       "requests",
+             *       "latencySum",
+             *       "bytes",
+             *       "percentiles"
+             *     ]
+             */
+            differs: ("requests" | "failed" | "throttled" | "timed" | "latencySum" | "latencyMax" | "bytes" | "percentiles" | "lastRequestAt")[];
+        };
+        EndpointErrorsDto: {
+            /**
+             * @description Route template.
+             * @example /v1/orders/{id}
+             */
+            endpoint: string;
+            /**
+             * Format: int64
+             * @description Failed requests.
+             * @example 77
+             */
+            count: number;
+            /**
+             * @description In percent of the requests of this endpoint.
+             * @example 1.503906
+             */
+            errorRate: number;
+        };
+        EndpointUsageDto: {
+            /**
+             * @description 50th percentile of latency in milliseconds. Null where no request had a status other than 101 and 429.
+             * @example 61.25
+             */
+            p50?: number | null;
+            /**
+             * @description 95th percentile of latency in milliseconds. Null where no request had a status other than 101 and 429.
+             * @example 244
+             */
+            p95?: number | null;
+            /**
+             * @description 99th percentile of latency in milliseconds. Null where no request had a status other than 101 and 429.
+             * @example 812
+             */
+            p99?: number | null;
+            /**
+             * @description Route template.
+             * @example /v1/orders/{id}
+             */
+            endpoint: string;
+            /**
+             * Format: int64
+             * @description All requests.
+             * @example 5120
+             */
+            requests: number;
+            /**
+             * Format: int64
+             * @description Requests with a status of 400 or above.
+             * @example 77
+             */
+            failedRequests: number;
+            /**
+             * @description Successful requests, in percent.
+             * @example 98.496094
+             */
+            successRate: number;
+            /**
+             * @description Mean latency in milliseconds. Null where no request had a status other than 101 and 429.
+             * @example 92.1
+             */
+            averageLatency?: number | null;
+            /**
+             * Format: int64
+             * @description Request and response bytes; all digits past 2^53 too.
+             * @example 20971520
+             */
+            dataTransferred: number;
+            /**
+             * Format: date-time
+             * @description Time of the last request.
+             * @example 2026-11-22T17:04:58.120Z
+             */
+            lastRequestAt: string;
+        };
+        /**
+         * @description The kind of error, for programs.
+         * @enum {string}
+         */
+        ErrorCode: "INVALID_TIMEFRAME" | "INVALID_GRANULARITY" | "GRANULARITY_TOO_FINE" | "INVALID_PARAMETERS" | "QUERY_REFUSED" | "QUERY_FAILED" | "UNAUTHORIZED" | "API_KEY_EXPIRED" | "API_KEY_REVOKED" | "FORBIDDEN" | "LIMIT_REACHED" | "KEY_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "NOT_FOUND" | "PAYLOAD_TOO_LARGE" | "RATE_LIMIT_EXCEEDED" | "INTERNAL" | "OVERLOADED";
+        ErrorDetailDto: {
+            /**
+             * @description The parameter, or the body field as a dotted path.
+             * @example limit
+             */
+            field: string;
+            /**
+             * @description What was wrong with it, and what would be right.
+             * @example limit should be a whole number from 1 to 1000, but is "0".
+             */
+            message: string;
+        };
+        ErrorDto: {
+            /**
+             * @description Always false.
+             * @example false
+             * @enum {boolean}
+             */
+            success: false;
+            /**
+             * @description The kind of error, for programs.
+             * @example INVALID_PARAMETERS
+             */
+            error: components["schemas"]["ErrorCode"];
+            /**
+             * @description What was wrong and what would be right, for people.
+             * @example limit should be a whole number from 1 to 1000, but is "0".
+             */
+            message: string;
+            /** @description Each field that was wrong. */
+            details?: components["schemas"]["ErrorDetailDto"][];
+            /**
+             * @description Names this call in the log; also sent as `X-Request-Id`.
+             * @example 0f8fad5b-d9cb-469f-a165-70867728950e
+             */
+            requestId: string;
+            /**
+             * Format: date-time
+             * @description When it was answered, ISO 8601 UTC.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        ErrorTypeDto: {
+            /**
+             * @description Error type, as sent or named after the status.
+             * @example not_found
+             */
+            type: string;
+            /**
+             * Format: int64
+             * @description Failed requests.
+             * @example 210
+             */
+            count: number;
+            /**
+             * @description In percent of all failed requests.
+             * @example 63.253012
+             */
+            percentage: number;
+            /**
+             * @description What the type means.
+             * @example The resource does not exist.
+             */
+            description: string;
+        };
+        ErrorsDto: {
+            /**
+             * Format: int64
+             * @description Failed requests.
+             * @example 332
+             */
+            totalErrors: number;
+            /**
+             * @description In percent of all requests. Null without any.
+             * @example 1.820774
+             */
+            errorRate: number | null;
+            /** @description Every error type, most first; of more than 1,000 the last is `{other}`, all others together. */
+            byType: components["schemas"]["ErrorTypeDto"][];
+            /** @description Endpoints with failed requests, most first; at most 1,000. */
+            byEndpoint: components["schemas"]["EndpointErrorsDto"][];
+            /** @description Every failed status code, ascending. */
+            byStatusCode: components["schemas"]["StatusCodeErrorsDto"][];
+        };
+        EventDto: {
+            /**
+             * @description Names the event, so that sending it again within 7 days counts it once in its account. Made by the service when missing.
+             * @example 01968f3e-7c1a-7b30-9d42-6a1f0e5c2b88
+             */
+            id?: string;
+            /**
+             * @description When the request was made: ISO 8601 with `Z` or an offset, or epoch milliseconds. At most 5 minutes ahead, and not older than raw events are kept (90 days unless configured). Default: when the service receives it.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp?: string | number;
+            /**
+             * @description The key the request was made with. Default: the calling key. An admin may name any key.
+             * @example key_4fTz0aQ8c1dR7w2L
+             */
+            keyId?: string;
+            /**
+             * @description The HTTP method, a token with at least one letter, in any case; it is stored in upper case. Past 50 methods beside the seven common ones of an account in a UTC day, new ones become `{other}`.
+             * @example GET
+             */
+            method: string;
+            /**
+             * @description A route template or a path, which is counted under one name: the query string and parameters such as `;jsessionid=…` are cut, percent-encoding is normalised, and what varies becomes `{id}`: numbers, dates, UUIDs, hex and opaque ids, addresses, also inside a segment (`/Users(42)` → `/Users({id})`, `/invoice-100234.pdf` → `/invoice-{id}.pdf`). `:userId`, `<int:userId>` and `{userId:int}` are `{userId}`. Words, versions and years in words stay. Names past those that an account may have in a UTC day (500 to 10,000, by tier) become `{other}`.
+             * @example /v1/users/{id}
+             */
+            endpoint: string;
+            /**
+             * Format: int64
+             * @description The HTTP status.
+             * @example 200
+             */
+            statusCode: number;
+            /**
+             * @description How long the request took, in milliseconds; stored to the microsecond. Of status 101 and 429 it is not counted.
+             * @example 42.5
+             */
+            latencyMs: number;
+            /**
+             * Format: int64
+             * @description The request body's size, in bytes.
+             * @default 0
+             * @example 512
+             */
+            requestBytes: number;
+            /**
+             * Format: int64
+             * @description The response body's size, in bytes.
+             * @default 0
+             * @example 2048
+             */
+            responseBytes: number;
+            /**
+             * @description What went wrong. Default for a status of 400 and above: a name for the code, such as `not_found` or `internal_error`. Ignored below 400. Spaces around it are cut; it has no comma, which separates the types in a filter. Past 1,000 types of an account in a UTC day, new ones become `{other}`.
+             * @example not_found
+             */
+            errorType?: string;
+        };
+        EventsDto: {
+            /** @description The events. */
+            events: components["schemas"]["EventDto"][];
+        };
+        EvidenceDto: {
+            /**
+             * @description What was measured.
+             * @example errorRate
+             */
+            metric: string;
+            /**
+             * @description What it came to, in the unit of the metric.
+             * @example 12.4
+             */
+            value: number;
+            /**
+             * @description The configured threshold that it passed.
+             * @example 5
+             */
+            threshold: number;
+            /**
+             * Format: date-time
+             * @description Start of the time that was looked at.
+             * @example 2026-11-21T17:05:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description End of the time that was looked at.
+             * @example 2026-11-22T17:05:21.417Z
+             */
+            to: string;
+        };
+        GroupDto: {
+            /**
+             * @description The value of each dimension in `by`. Null for all requests that are in no other group.
+             * @example {
+             *       "endpoint": "/v1/orders/{id}"
+             *     }
+             */
+            group: {
+                [key: string]: string | number;
+            } | null;
+            /**
+             * Format: int64
+             * @description All requests of the group.
+             * @example 8120
+             */
+            requests: number;
+            /**
+             * Format: int64
+             * @description Requests with a status of 400 or above.
+             * @example 31
+             */
+            failedRequests: number;
+            /**
+             * Format: int64
+             * @description Requests answered 429.
+             * @example 3
+             */
+            throttledRequests: number;
+            /**
+             * @description In percent of all requests.
+             * @example 44.532193
+             */
+            percentage: number;
+            /**
+             * Format: int64
+             * @description Request and response bytes; all digits past 2^53 too.
+             * @example 32768000
+             */
+            dataTransferred: number;
+            /** @description With `includeLatency`. */
+            latency?: components["schemas"]["LatencyDto"];
+            /** @description One point for every bucket of the window. */
+            timeSeries: components["schemas"]["PointDto"][];
+        };
+        GroupsDto: {
+            /**
+             * @description The dimensions of `groupBy`.
+             * @example [
+             *       "endpoint"
+             *     ]
+             */
+            by: ("endpoint" | "method" | "statusCode" | "key" | "account")[];
+            /** @description The first groups by requests, ties by name, and last all others together where there are any. */
+            series: components["schemas"]["GroupDto"][];
+        };
+        HealthDto: {
+            /**
+             * @description Always true; a probe that fails gets the error shape.
+             * @example true
+             */
+            success: boolean;
+            /**
+             * @description What was found.
+             * @example ready
+             * @enum {string}
+             */
+            status: "live" | "ready";
+            /**
+             * Format: date-time
+             * @description When it was answered, ISO 8601 UTC.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        KeyRateLimitResponse: {
+            /**
+             * @description Calls allowed in a clock minute; null: no limit.
+             * @example 300
+             */
+            requestsPerMinute: number | null;
+            /**
+             * @description Calls allowed in a clock hour; null: no limit.
+             * @example null
+             */
+            requestsPerHour: number | null;
+            /**
+             * @description Calls allowed in a UTC day; null: no limit.
+             * @example 100000
+             */
+            requestsPerDay: number | null;
+        };
+        KeyResponse: {
+            /**
+             * @description Names the key; it stays when the secret is rotated.
+             * @example key_4fJ2mZ0aQ9xT7bKd
+             */
+            id: string;
+            /**
+             * @description The account that owns it.
+             * @example acme
+             */
+            accountId: string;
+            /**
+             * @description What people call it.
+             * @example Checkout service
+             */
+            name: string;
+            /**
+             * @description What it is for.
+             * @example Production, both regions
+             */
+            description: string | null;
+            /**
+             * @description Sets its limits.
+             * @example starter
+             */
+            tier: components["schemas"]["Tier"];
+            /**
+             * @description What it may do.
+             * @example [
+             *       "usage:read",
+             *       "events:write"
+             *     ]
+             */
+            permissions: components["schemas"]["Permission"][];
+            /** @description The limits in force: the tier's, or the key's own for enterprise. */
+            rateLimit: components["schemas"]["KeyRateLimitResponse"];
+            /**
+             * @description Whether it works; revoked wins over expired.
+             * @example active
+             */
+            status: components["schemas"]["KeyStatus"];
+            /**
+             * @description True for a key that is known only from the events an admin sent for it: it has no secret here.
+             * @example false
+             */
+            external: boolean;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-01-12T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends; null: never.
+             * @example 2027-01-31T00:00:00.000Z
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked; null: it was not.
+             * @example null
+             */
+            revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Its newest event or its latest call to this service, whichever is later; null: neither yet.
+             * @example 2026-03-02T10:15:29.412Z
+             */
+            lastUsedAt: string | null;
+            /** @description How much it was used. */
+            usage: components["schemas"]["KeyUsageResponse"];
+            /**
+             * @description What its owner keeps with it.
+             * @example {
+             *       "team": "payments"
+             *     }
+             */
+            metadata: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * @description Whether it works; revoked wins over expired.
+         * @enum {string}
+         */
+        KeyStatus: "active" | "expired" | "revoked";
+        KeyUsageDto: {
+            /**
+             * @description The key.
+             * @example key_4fTz0aQ8c1dR7w2L
+             */
+            keyId: string;
+            /**
+             * @description Its name; null for a key that is not known any more, and for `{other}`.
+             * @example Production
+             */
+            name: string | null;
+            /**
+             * Format: int64
+             * @description All requests.
+             * @example 15000
+             */
+            requests: number;
+            /**
+             * Format: int64
+             * @description Requests with a status of 400 or above.
+             * @example 301
+             */
+            failedRequests: number;
+            /**
+             * @description In percent of all requests.
+             * @example 82.263903
+             */
+            percentage: number;
+        };
+        KeyUsageResponse: {
+            /**
+             * Format: int64
+             * @description Events of the key, ever.
+             * @example 48213
+             */
+            totalRequests: number;
+            /**
+             * Format: int64
+             * @description Since midnight UTC.
+             * @example 1204
+             */
+            requestsToday: number;
+            /**
+             * Format: int64
+             * @description Since the first of the month, UTC.
+             * @example 20118
+             */
+            requestsThisMonth: number;
+        };
+        KeysResponse: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description One page, in order of creation. */
+            keys: components["schemas"]["KeyResponse"][];
+            /** @description Counts over all keys, whatever the filter. */
+            summary: components["schemas"]["KeysSummaryResponse"];
+            /** @description Where the page stands. */
+            pagination: components["schemas"]["ListPaginationDto"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        KeysSummaryResponse: {
+            /**
+             * Format: int64
+             * @description All keys.
+             * @example 4
+             */
+            totalKeys: number;
+            /**
+             * Format: int64
+             * @description Keys that work.
+             * @example 2
+             */
+            activeKeys: number;
+            /**
+             * Format: int64
+             * @description Keys past their end.
+             * @example 1
+             */
+            expiredKeys: number;
+            /**
+             * Format: int64
+             * @description Keys that were revoked.
+             * @example 1
+             */
+            revokedKeys: number;
+        };
+        LatencyDto: {
+            /**
+             * @description Mean. Null where no request had a status other than 101 and 429.
+             * @example 87.412
+             */
+            average: number | null;
+            /**
+             * @description Highest. Null where no request had a status other than 101 and 429.
+             * @example 2210.5
+             */
+            peak: number | null;
+            /**
+             * @description 50th percentile of latency in milliseconds. Null where no request had a status other than 101 and 429.
+             * @example 61.25
+             */
+            p50: number | null;
+            /**
+             * @description 75th percentile of latency in milliseconds. Null where no request had a status other than 101 and 429.
+             * @example 92.5
+             */
+            p75: number | null;
+            /**
+             * @description 90th percentile of latency in milliseconds. Null where no request had a status other than 101 and 429.
+             * @example 160
+             */
+            p90: number | null;
+            /**
+             * @description 95th percentile of latency in milliseconds. Null where no request had a status other than 101 and 429.
+             * @example 244
+             */
+            p95: number | null;
+            /**
+             * @description 99th percentile of latency in milliseconds. Null where no request had a status other than 101 and 429.
+             * @example 812
+             */
+            p99: number | null;
+            /**
+             * @description How far a percentile can be off the exact one, in percent of it, here and in the time series and breakdown. Everything else is exact.
+             * @example 0.33
+             */
+            maxErrorPercent: number;
+        };
+        LatestBackupResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description The backup that runs, or the last one since the service started; null when there was none. */
+            backup: components["schemas"]["BackupDto"] | null;
+            /**
+             * Format: date-time
+             * @description When it was answered, ISO 8601 UTC.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        LimitChangesDto: {
+            /**
+             * @description Keys that may be active at once; those known only from events do not count. Null: no limit; "default": that of the tier; left out: as it is.
+             * @example 20
+             */
+            activeKeys?: (number | null) | "default";
+            /**
+             * @description Events in a clock minute. Null: no limit; "default": that of the tier; left out: as it is.
+             * @example 50000
+             */
+            eventsPerMinute?: (number | null) | "default";
+            /**
+             * @description Events in a UTC day. Null: no limit; "default": that of the tier; left out: as it is.
+             * @example null
+             */
+            eventsPerDay?: (number | null) | "default";
+            /**
+             * @description Names of endpoints in a UTC day; more are counted as {other}. Null: no limit; "default": that of the tier; left out: as it is.
+             * @example 800
+             */
+            endpointNamesPerDay?: (number | null) | "default";
+        };
+        /**
+         * @description Those of them that an admin set; the others are those of the tier.
+         * @enum {string}
+         */
+        LimitName: "activeKeys" | "eventsPerMinute" | "eventsPerDay" | "endpointNamesPerDay";
+        LimitsDto: {
+            /**
+             * Format: int64
+             * @description Keys that may be active at once; null: no limit, here and below.
+             * @example 10
+             */
+            activeKeys: number | null;
+            /**
+             * Format: int64
+             * @description Events in a clock minute.
+             * @example 20000
+             */
+            eventsPerMinute: number | null;
+            /**
+             * Format: int64
+             * @description Events in a UTC day.
+             * @example 1000000
+             */
+            eventsPerDay: number | null;
+            /**
+             * Format: int64
+             * @description Names of endpoints in a UTC day; more are counted as `{other}`.
+             * @example 500
+             */
+            endpointNamesPerDay: number | null;
+        };
+        ListPaginationDto: {
+            /**
+             * Format: int64
+             * @description Items that match the filter.
+             * @example 4
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description As asked for.
+             * @example 100
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description As asked for.
+             * @example 0
+             */
+            offset: number;
+            /**
+             * @description Whether there are items after this page.
+             * @example false
+             */
+            hasMore: boolean;
+        };
+        LiveFiguresDto: {
+            /**
+             * Format: int64
+             * @description All requests.
+             * @example 14
+             */
+            requests: number;
+            /**
+             * Format: int64
+             * @description Requests with a status below 400.
+             * @example 12
+             */
+            successfulRequests: number;
+            /**
+             * Format: int64
+             * @description Requests with a status of 400 or above, throttled ones included.
+             * @example 2
+             */
+            failedRequests: number;
+            /**
+             * Format: int64
+             * @description Requests answered 429.
+             * @example 1
+             */
+            throttledRequests: number;
+            /**
+             * @description Mean latency in milliseconds. Null where no request had a status other than 101 and 429.
+             * @example 84.2
+             */
+            averageLatency: number | null;
+            /**
+             * @description Highest latency in milliseconds. Null where no request had a status other than 101 and 429.
+             * @example 310.5
+             */
+            peakLatency: number | null;
+            /**
+             * Format: int64
+             * @description Request and response bytes; all digits past 2^53 too.
+             * @example 57344
+             */
+            dataTransferred: number;
+        };
+        LiveMinuteDto: {
+            /**
+             * Format: date-time
+             * @description Start of the minute.
+             * @example 2026-11-22T17:05:00.000Z
+             */
+            minute: string;
+            /**
+             * @description Whether the minute has ended. Events that come late can still correct it while the next one runs.
+             * @example false
+             */
+            complete: boolean;
+            /** @description Ascending. Every second that has begun in the first message about a minute and in the one that completes it; in the others those that are new or changed since the message before, which take the place of what was sent for them. */
+            seconds: components["schemas"]["LiveSecondDto"][];
+            /** @description The whole minute so far: the sum of all of its seconds. */
+            total: components["schemas"]["LiveFiguresDto"];
+        };
+        LiveSecondDto: {
+            /**
+             * Format: int64
+             * @description All requests.
+             * @example 14
+             */
+            requests: number;
+            /**
+             * Format: int64
+             * @description Requests with a status below 400.
+             * @example 12
+             */
+            successfulRequests: number;
+            /**
+             * Format: int64
+             * @description Requests with a status of 400 or above, throttled ones included.
+             * @example 2
+             */
+            failedRequests: number;
+            /**
+             * Format: int64
+             * @description Requests answered 429.
+             * @example 1
+             */
+            throttledRequests: number;
+            /**
+             * @description Mean latency in milliseconds. Null where no request had a status other than 101 and 429.
+             * @example 84.2
+             */
+            averageLatency: number | null;
+            /**
+             * @description Highest latency in milliseconds. Null where no request had a status other than 101 and 429.
+             * @example 310.5
+             */
+            peakLatency: number | null;
+            /**
+             * Format: int64
+             * @description Request and response bytes; all digits past 2^53 too.
+             * @example 57344
+             */
+            dataTransferred: number;
+            /**
+             * Format: date-time
+             * @description Start of the second.
+             * @example 2026-11-22T17:05:21.000Z
+             */
+            timestamp: string;
+        };
+        MethodUsageDto: {
+            /**
+             * @description HTTP method.
+             * @example GET
+             */
+            method: string;
+            /**
+             * Format: int64
+             * @description All requests.
+             * @example 14011
+             */
+            requests: number;
+            /**
+             * Format: int64
+             * @description Requests with a status of 400 or above.
+             * @example 190
+             */
+            failedRequests: number;
+            /**
+             * @description In percent of all requests.
+             * @example 76.840003
+             */
+            percentage: number;
+        };
+        NewSecretResponse: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description The key. */
+            key: components["schemas"]["KeyResponse"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+            /**
+             * @description The secret. It is shown this once; only its SHA-256 is kept.
+             * @example mh_0Zk3vQ8bN5cT1yXhJ7mR2wLdS9fGaP4uEoKiB6tVnMqYzCxW1sDlH
+             */
+            apiKey: string;
+            /**
+             * @description The key's id.
+             * @example key_4fJ2mZ0aQ9xT7bKd
+             */
+            keyId: string;
+        };
+        OneAccountResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description The account. */
+            account: components["schemas"]["AccountWithLimitsDto"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        OneKeyResponse: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description The key. */
+            key: components["schemas"]["KeyResponse"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        /** @enum {string} */
+        Order: "desc" | "asc";
+        PaginationDto: {
+            /**
+             * Format: int64
+             * @description Endpoints in all; left out without `includeBreakdown`.
+             * @example 25
+             */
+            total?: number;
+            /**
+             * Format: int64
+             * @description Endpoints on a page.
+             * @example 100
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Endpoints before the page.
+             * @example 0
+             */
+            offset: number;
+            /**
+             * @description Whether a further page follows.
+             * @example false
+             */
+            hasMore: boolean;
+        };
+        PeriodDto: {
+            /**
+             * @description The timeframe that was asked for; `custom` with `from`.
+             * @example 24h
+             * @enum {string}
+             */
+            timeframe: "1h" | "24h" | "7d" | "30d" | "90d" | "1y" | "all" | "custom";
+            /**
+             * @description The width of the buckets.
+             * @example hour
+             * @enum {string}
+             */
+            granularity: "minute" | "hour" | "day" | "week" | "month";
+            /**
+             * @description Time zone of days, weeks and months.
+             * @example UTC
+             */
+            timezone: string;
+            /**
+             * @description The day that weeks begin with.
+             * @example monday
+             * @enum {string}
+             */
+            weekStart: "monday" | "sunday";
+            /**
+             * Format: date-time
+             * @description First instant of the window.
+             * @example 2026-11-21T17:05:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description End of the window. Where that is now, the running bucket of the edges is counted whole.
+             * @example 2026-11-22T17:05:21.417Z
+             */
+            to: string;
+            /**
+             * @description The finest rollup that was read.
+             * @example minute
+             * @enum {string}
+             */
+            resolution: "minute" | "hour" | "day";
+            /**
+             * @description Whether every event that was accepted up to `to` is counted.
+             * @example true
+             */
+            complete: boolean;
+            /**
+             * @description Where `complete` is false. `events_waiting`: some accepted events are still on their way. `rollups_disagree`: a table has lost some of its rows, so that parts of the answer have different sums; an admin mends it with `meterhouse reconcile`.
+             * @example events_waiting
+             * @enum {string}
+             */
+            incompleteReason?: "events_waiting" | "rollups_disagree";
+            /**
+             * Format: date-time
+             * @description Events accepted up to this instant are counted; later ones may still be on their way.
+             * @example 2026-11-22T17:05:21.417Z
+             */
+            watermark: string;
+        };
+        /**
+         * @description What the key may do. A member can grant what its own key holds. By default usage:read and events:write, as far as the calling key holds them.
+         * @enum {string}
+         */
+        Permission: "usage:read" | "sql:read" | "events:write" | "keys:read" | "keys:write" | "admin";
+        PointDto: {
+            /**
+             * @description 50th percentile of latency in milliseconds. Null where no request had a status other than 101 and 429.
+             * @example 61.25
+             */
+            p50?: number | null;
+            /**
+             * @description 95th percentile of latency in milliseconds. Null where no request had a status other than 101 and 429.
+             * @example 244
+             */
+            p95?: number | null;
+            /**
+             * @description 99th percentile of latency in milliseconds. Null where no request had a status other than 101 and 429.
+             * @example 812
+             */
+            p99?: number | null;
+            /**
+             * Format: date-time
+             * @description Start of the bucket.
+             * @example 2026-11-22T16:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * Format: int64
+             * @description All requests.
+             * @example 812
+             */
+            requests: number;
+            /**
+             * Format: int64
+             * @description Requests with a status below 400.
+             * @example 799
+             */
+            successfulRequests: number;
+            /**
+             * Format: int64
+             * @description Requests with a status of 400 or above.
+             * @example 13
+             */
+            failedRequests: number;
+            /**
+             * Format: int64
+             * @description Requests answered 429.
+             * @example 2
+             */
+            throttledRequests: number;
+            /**
+             * @description Mean latency in milliseconds. Null where no request had a status other than 101 and 429.
+             * @example 84.2
+             */
+            averageLatency?: number | null;
+            /**
+             * @description Highest latency in milliseconds. Null where no request had a status other than 101 and 429.
+             * @example 1450
+             */
+            peakLatency?: number | null;
+            /**
+             * Format: int64
+             * @description Request and response bytes; all digits past 2^53 too.
+             * @example 3276800
+             */
+            dataTransferred: number;
+        };
+        PreviousPeriodDto: {
+            /**
+             * Format: date-time
+             * @description First instant.
+             * @example 2026-11-20T17:05:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description End, which is the start of the window.
+             * @example 2026-11-21T17:05:00.000Z
+             */
+            to: string;
+        };
+        RateLimitDto: {
+            /**
+             * @description Calls allowed in a clock minute; left out or null: no limit.
+             * @example 5000
+             */
+            requestsPerMinute?: number | null;
+            /**
+             * @description Calls allowed in a clock hour; left out or null: no limit.
+             * @example 100000
+             */
+            requestsPerHour?: number | null;
+            /**
+             * @description Calls allowed in a UTC day; left out or null: no limit.
+             * @example 2000000
+             */
+            requestsPerDay?: number | null;
+        };
+        RateLimitFiguresDto: {
+            /**
+             * @description For the running minute. Null where there is no limit.
+             * @example 60
+             */
+            requestsPerMinute: number | null;
+            /** @description For the running hour. Null where there is no limit. */
+            requestsPerHour: number | null;
+            /**
+             * @description For the running UTC day. Null where there is no limit.
+             * @example 10000
+             */
+            requestsPerDay: number | null;
+        };
+        RateLimitsDto: {
+            /** @description Sum of the limits; null where a key has none. */
+            current: components["schemas"]["RateLimitFiguresDto"];
+            /** @description Events of the keys plus their own calls to this service, in the running minute, hour and day. */
+            usage: components["schemas"]["RateLimitFiguresDto"];
+            /** @description Usage in percent of the limit, 100 at most. */
+            utilization: components["schemas"]["RateLimitFiguresDto"];
+        };
+        ReadyDto: {
+            /**
+             * @description Always true; a probe that fails gets the error shape.
+             * @example true
+             */
+            success: boolean;
+            /**
+             * @description What was found.
+             * @example ready
+             * @enum {string}
+             */
+            status: "live" | "ready";
+            /**
+             * Format: date-time
+             * @description When it was answered, ISO 8601 UTC.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+            /**
+             * @description What somebody should look at, though the service does its work; left out when there is nothing.
+             * @example [
+             *       "1 damaged part(s) of the log are set aside."
+             *     ]
+             */
+            warnings?: string[];
+        };
+        ReconcileDto: {
+            /**
+             * @description Start of the range: a date (midnight UTC) or an ISO 8601 time, rounded down to a whole UTC day. Default: the first day of which all raw events are kept.
+             * @example 2026-02-01
+             */
+            from?: string;
+            /**
+             * @description End of the range, not included: a date (midnight UTC) or an ISO 8601 time, rounded up to a whole UTC day. Default: the end of the running day.
+             * @example 2026-03-01
+             */
+            to?: string;
+            /**
+             * @description Make drifted partitions again from the raw events.
+             * @default false
+             * @example true
+             */
+            repair: boolean;
+            /**
+             * @description With `repair`: also where a rollup has requests that the raw events lack. They may be lost from a disk, and the rollup be right.
+             * @default false
+             * @example true
+             */
+            acceptLoss: boolean;
+        };
+        ReconcileResponseDto: {
+            /**
+             * @description Always true, also when drift was found.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /**
+             * Format: date-time
+             * @description Start of the range in whole UTC days; a rollup that is kept for less is compared from its own first day on.
+             * @example 2026-02-01T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description End of the range, not included.
+             * @example 2026-03-01T00:00:00.000Z
+             */
+            to: string;
+            /**
+             * Format: date-time
+             * @description The first day that can be reconciled: of earlier ones raw events are no longer kept.
+             * @example 2025-12-02T00:00:00.000Z
+             */
+            earliest: string;
+            /** @description Each rollup, finest first. */
+            rollups: components["schemas"]["RollupDriftDto"][];
+            /** @description The partitions that were made again. */
+            repaired: components["schemas"]["RepairedPartitionDto"][];
+            /**
+             * Format: date-time
+             * @description When it was answered, ISO 8601 UTC.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        RecoverResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /**
+             * Format: int64
+             * @description Files that were read, and are named `.recovered` now.
+             * @example 1
+             */
+            files: number;
+            /**
+             * Format: int64
+             * @description Events that were taken back.
+             * @example 399
+             */
+            recovered: number;
+            /**
+             * Format: int64
+             * @description Lines that are no event any more.
+             * @example 1
+             */
+            unreadable: number;
+            /**
+             * Format: date-time
+             * @description When this was answered.
+             * @example 2026-11-22T17:05:21.417Z
+             */
+            timestamp: string;
+        };
+        RejectedEventDto: {
+            /**
+             * Format: int64
+             * @description Its position among the sent events, from 0; blank NDJSON lines do not count.
+             * @example 3
+             */
+            index: number;
+            /**
+             * @description Its own `id`; null when it gave none that could be read.
+             * @example 01968f3e-7c1a-7b30-9d42-6a1f0e5c2b88
+             */
+            id: string | null;
+            /**
+             * @description The kind of error. Another account's key is not found, exactly as an unknown one.
+             * @example INVALID_PARAMETERS
+             * @enum {string}
+             */
+            error: "INVALID_PARAMETERS" | "KEY_NOT_FOUND";
+            /**
+             * @description What was wrong with it, and what would be right.
+             * @example statusCode should be a whole number from 100 to 599, but is "200".
+             */
+            message: string;
+        };
+        RepairedPartitionDto: {
+            /**
+             * @description The rollup, by its table.
+             * @example usage_hour
+             */
+            rollup: components["schemas"]["Rollup"];
+            /**
+             * @description A month, or of usage_day a year.
+             * @example 202602
+             */
+            partition: string;
+        };
+        ReplayResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /**
+             * Format: int64
+             * @description Events that were taken back.
+             * @example 3
+             */
+            replayed: number;
+            /**
+             * Format: date-time
+             * @description When this was answered.
+             * @example 2026-11-22T17:05:21.417Z
+             */
+            timestamp: string;
+        };
+        /**
+         * @description The rollup, by its table.
+         * @enum {string}
+         */
+        Rollup: "traffic_minute" | "traffic_hour" | "usage_hour" | "usage_day";
+        RollupDeletionDto: {
+            /**
+             * @description The rollup, by its table.
+             * @example usage_day
+             */
+            rollup: components["schemas"]["Rollup"];
+            /**
+             * @description Requests it has fewer now; more than the raw events where it is kept for longer.
+             * @example 12345
+             */
+            requestsRemoved: number;
+        };
+        RollupDriftDto: {
+            /**
+             * @description The rollup, by its table.
+             * @example usage_hour
+             */
+            rollup: components["schemas"]["Rollup"];
+            /**
+             * @description Buckets with requests, by the rollup or by the raw events, that were compared.
+             * @example 672
+             */
+            bucketsCompared: number;
+            /**
+             * @description Buckets in which at least one row differed, as found; also those that were then repaired.
+             * @example 1
+             */
+            bucketsDrifted: number;
+            /**
+             * @description Drifted buckets that are right now.
+             * @example 1
+             */
+            bucketsRepaired: number;
+            /**
+             * @description Drifted buckets that `repair` left as they are: of days on which the rollup has requests that the raw events lack. See `acceptLoss`.
+             * @example 0
+             */
+            bucketsWithheld: number;
+            /**
+             * @description Requests that the rollup lacked.
+             * @example 1
+             */
+            requestsMissing: number;
+            /**
+             * @description Requests that the rollup had too many.
+             * @example 0
+             */
+            requestsExtra: number;
+            /** @description Drifted rows as they were found, at most 20. */
+            examples: components["schemas"]["DriftedRowDto"][];
+        };
+        RotateKeyDto: {
+            /**
+             * Format: int64
+             * @description Seconds for which the old secret still works; 0 ends it at once.
+             * @default 0
+             * @example 3600
+             */
+            gracePeriodSeconds: number;
+        };
+        SendEventsResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /**
+             * Format: int64
+             * @description Events stored by this call.
+             * @example 2
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description Events whose `id` had been stored before, or came twice in this call; they are not counted again.
+             * @example 1
+             */
+            duplicates: number;
+            /** @description Events that were not taken, in the order they were sent. */
+            rejected: components["schemas"]["RejectedEventDto"][];
+            /**
+             * Format: date-time
+             * @description When it was answered, ISO 8601 UTC.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        SqlAnswerDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description The columns, in the order of each row. */
+            columns: components["schemas"]["SqlColumnDto"][];
+            /**
+             * @description The rows. Integers of 64 bits and more, and decimals, are texts; what is no number is null.
+             * @example [
+             *       [
+             *         "2026-03-02 10:00:00",
+             *         "1432"
+             *       ]
+             *     ]
+             */
+            rows: unknown[][];
+            /**
+             * @description Whether there were more rows than `maxRows`.
+             * @example false
+             */
+            truncated: boolean;
+            /** @description What the statement took. */
+            statistics: components["schemas"]["SqlStatisticsDto"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        SqlColumnDto: {
+            /**
+             * @description Its name.
+             * @example requests
+             */
+            name: string;
+            /**
+             * @description ClickHouse's type.
+             * @example UInt64
+             */
+            type: string;
+        };
+        SqlQueryDto: {
+            /**
+             * @description One SELECT over the views of `meterhouse_bi`, or SHOW, DESCRIBE, EXISTS or EXPLAIN of one, in ClickHouse SQL. Values from outside belong into `parameters`, as `{name:Type}` in the text.
+             * @example SELECT bucket, sum(requests) AS requests FROM usage_hour GROUP BY bucket ORDER BY bucket
+             */
+            query: string;
+            /**
+             * @description Values for `{name:Type}` in the statement, at most 64: texts, numbers, truth values, null, or lists of texts or numbers.
+             * @example {
+             *       "endpoint": "/v1/orders/{id}"
+             *     }
+             */
+            parameters?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description The most rows of the answer; `truncated` says that there were more.
+             * @default 10000
+             * @example 100
+             */
+            maxRows: number;
+        };
+        SqlStatisticsDto: {
+            /**
+             * Format: int64
+             * @description Rows that the engine read.
+             * @example 720
+             */
+            rowsRead: number;
+            /**
+             * Format: int64
+             * @description Bytes that the engine read.
+             * @example 17280
+             */
+            bytesRead: number;
+            /**
+             * @description Milliseconds that the statement took in the engine.
+             * @example 3.42
+             */
+            elapsedMs: number;
+        };
+        StartBackupDto: {
+            /**
+             * @description A directory for backups on the service's machine: an absolute path apart from DATA_DIR, of a directory that is new, empty or holds backups alone.
+             * @example /var/backups/meterhouse
+             */
+            directory: string;
+        };
+        StartBackupResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description The backup that has begun. */
+            backup: components["schemas"]["BackupDto"];
+            /**
+             * Format: date-time
+             * @description When it was answered, ISO 8601 UTC.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        StatusCodeErrorsDto: {
+            /**
+             * Format: int64
+             * @description HTTP status code, 400 or above.
+             * @example 404
+             */
+            statusCode: number;
+            /**
+             * Format: int64
+             * @description Failed requests.
+             * @example 210
+             */
+            count: number;
+            /**
+             * @description In percent of all failed requests.
+             * @example 63.253012
+             */
+            percentage: number;
+        };
+        StatusCodeUsageDto: {
+            /**
+             * Format: int64
+             * @description HTTP status code.
+             * @example 200
+             */
+            statusCode: number;
+            /**
+             * Format: int64
+             * @description All requests.
+             * @example 16800
+             */
+            requests: number;
+            /**
+             * @description In percent of all requests.
+             * @example 92.135571
+             */
+            percentage: number;
+        };
+        /**
+         * @description The key's tier, which sets its limits. A member cannot go above the highest of its account's keys, and only an enterprise key or an admin can give `enterprise`.
+         * @enum {string}
+         */
+        Tier: "free" | "starter" | "professional" | "enterprise";
+        /**
+         * @description What the token may do, as far as the calling key may. Left out: all of these that the key may.
+         * @enum {string}
+         */
+        TokenPermission: "usage:read" | "keys:read";
+        UpdateAccountDto: {
+            /** @description Limits to set. */
+            limits: components["schemas"]["LimitChangesDto"];
+        };
+        UpdateKeyDto: {
+            /**
+             * @description What people call the key.
+             * @example Checkout service
+             */
+            name?: string;
+            /**
+             * @description What the key is for.
+             * @example Production, both regions
+             */
+            description?: string | null;
+            /**
+             * @description The key's tier, which sets its limits. A member cannot go above the highest of its account's keys, nor lift a key above its own. A tier other than enterprise takes the key's own limits away.
+             * @default free
+             * @example professional
+             */
+            tier: components["schemas"]["Tier"];
+            /**
+             * @description What the key may do, in place of what it may do now. A member can grant what its own key holds.
+             * @example [
+             *       "usage:read"
+             *     ]
+             */
+            permissions?: components["schemas"]["Permission"][];
+            /** @description The key's own limits; only for the tier enterprise. None set: no limit. */
+            rateLimit?: components["schemas"]["RateLimitDto"] | null;
+            /**
+             * Format: date-time
+             * @description When the key ends, ISO 8601 with a zone (a date alone is midnight UTC). Left out: never, or with the calling key where that ends; a key cannot make or prolong one to outlive it, except an admin a key without that permission.
+             * @example 2027-01-31T00:00:00.000Z
+             */
+            expiresAt?: string | null;
+            /**
+             * @description Anything of your own, kept with the key; at most 4 KiB as JSON.
+             * @example {
+             *       "team": "payments"
+             *     }
+             */
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        UsageResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description The window that was read. */
+            period: components["schemas"]["PeriodDto"];
+            /** @description Totals over the window. */
+            usage: components["schemas"]["UsageTotalsDto"];
+            /** @description One point for every bucket of the window, ascending, empty ones too. */
+            timeSeries: components["schemas"]["PointDto"][];
+            /** @description With `includeLatency`. */
+            latency?: components["schemas"]["LatencyDto"];
+            /** @description With `includeBreakdown`. */
+            breakdown?: components["schemas"]["BreakdownDto"];
+            /** @description With `includeErrors`. */
+            errors?: components["schemas"]["ErrorsDto"];
+            /** @description With `groupBy`. */
+            groups?: components["schemas"]["GroupsDto"];
+            /** @description With `compare`. Null where the period before reaches back further than its rows are kept. */
+            comparison?: components["schemas"]["ComparisonDto"] | null;
+            /** @description Rate limits and what is used of them. */
+            rateLimits: components["schemas"]["RateLimitsDto"];
+            /** @description What deserves attention, most urgent first. */
+            alerts: components["schemas"]["AlertDto"][];
+            /** @description The page of endpoints. */
+            pagination: components["schemas"]["PaginationDto"];
+            /**
+             * Format: date-time
+             * @description When this was answered.
+             * @example 2026-11-22T17:05:21.417Z
+             */
+            timestamp: string;
+        };
+        UsageTotalsDto: {
+            /**
+             * Format: int64
+             * @description All requests.
+             * @example 18234
+             */
+            totalRequests: number;
+            /**
+             * Format: int64
+             * @description Requests with a status below 400.
+             * @example 17902
+             */
+            successfulRequests: number;
+            /**
+             * Format: int64
+             * @description Requests with a status of 400 or above, throttled ones included.
+             * @example 332
+             */
+            failedRequests: number;
+            /**
+             * Format: int64
+             * @description Requests answered 429.
+             * @example 41
+             */
+            throttledRequests: number;
+            /**
+             * @description Successful requests, in percent of all. Null without any request.
+             * @example 98.179226
+             */
+            successRate: number | null;
+            /**
+             * @description Mean latency in milliseconds. Null where no request had a status other than 101 and 429.
+             * @example 87.412
+             */
+            averageLatency?: number | null;
+            /**
+             * @description Highest latency in milliseconds. Null where no request had a status other than 101 and 429.
+             * @example 2210.5
+             */
+            peakLatency?: number | null;
+            /**
+             * @description Mean requests a minute over the window. Null for a window that begins now.
+             * @example 12.6625
+             */
+            requestsPerMinute: number | null;
+            /**
+             * @description Mean requests an hour over the window. Null for a window that begins now.
+             * @example 759.75
+             */
+            requestsPerHour: number | null;
+            /**
+             * @description Mean requests a day over the window. Null for a window that begins now.
+             * @example 18234
+             */
+            requestsPerDay: number | null;
+            /**
+             * Format: int64
+             * @description Requests in the fullest clock minute. Null when minute rollups no longer reach back to `from`.
+             * @example 61
+             */
+            peakRequestsPerMinute: number | null;
+            /**
+             * Format: int64
+             * @description Requests in the fullest clock hour. Null when hour rollups no longer reach back to `from`.
+             * @example 1304
+             */
+            peakRequestsPerHour: number | null;
+            /**
+             * Format: int64
+             * @description Request and response bytes; all digits past 2^53 too.
+             * @example 73400320
+             */
+            dataTransferred: number;
+            /**
+             * @description Mean bytes a request. Null without any request.
+             * @example 4025.464517
+             */
+            averageDataPerRequest: number | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description Most items in the answer. */
+                limit?: number;
+                /** @description Items to leave out before the first. */
+                offset?: number;
+                /** @description Only accounts whose id holds this text, in upper or lower case. */
+                search?: string;
+                /** @description By the requests of the last 30 days, by those that failed, or by when the account was last used. Equal ones are in the order of their ids. */
+                sort?: components["schemas"]["AccountSort"];
+                /** @description Highest or lowest first. Accounts that were never used are the last either way. */
+                order?: components["schemas"]["Order"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of accounts. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    updateAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateAccountDto"];
+            };
+        };
+        responses: {
+            /** @description The account with its limits. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneAccountResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `ACCOUNT_NOT_FOUND`: There is no such account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description Most items in the answer. */
+                limit?: number;
+                /** @description Items to leave out before the first. */
+                offset?: number;
+                /** @description Only what this account did, or what was done to it. For example `acme`. */
+                accountId?: string;
+                /** @description Only entries of this action. */
+                action?: components["schemas"]["AuditAction"];
+                /** @description Only entries at or after this: a date (midnight UTC) or an ISO 8601 time. For example `2026-02-01`. */
+                from?: string;
+                /** @description Only entries before this: a date (midnight UTC) or an ISO 8601 time. For example `2026-03-01`. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of entries. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    latestBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The backup, if there was one. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LatestBackupResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    startBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartBackupDto"];
+            };
+        };
+        responses: {
+            /** @description It has begun. */
+            202: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartBackupResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    replayDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many events were taken back. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    deleteEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteEventsDto"];
+            };
+        };
+        responses: {
+            /** @description What was deleted; nothing is also fine. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeleteEventsResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `KEY_NOT_FOUND`: The account has no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    recoverLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was taken back, and what could not be read. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoverResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    reconcile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReconcileDto"];
+            };
+        };
+        responses: {
+            /** @description What was found, and what was done about it. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconcileResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    sendEvents: {
+        parameters: {
+            query?: {
+                /** @description Answer only when the events show in `GET /usage`. Without it the answer comes when they are on disk, and they show within about a second. */
+                wait?: boolean;
+                /** @description Admins only: the account the events belong to. Each event then names a key of it in `keyId`; a key the service has not seen is listed as an external key of the account. Left out, each event belongs to the account of its key. For example `acme`. */
+                accountId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One event or many, plain or gzip. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventDto"] | components["schemas"]["EventDto"][] | components["schemas"]["EventsDto"];
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description At least one event was good. What was accepted shows in `GET /usage`. */
+            202: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendEventsResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    getLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    getReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: {
+                /** @description Only keys of this account; admins only. Left out, an admin reads all accounts together. For example `acme`. */
+                accountId?: string;
+                /** @description Most items in the answer. */
+                limit?: number;
+                /** @description Items to leave out before the first. */
+                offset?: number;
+                /** @description Only keys of this status. */
+                status?: components["schemas"]["KeyStatus"];
+                /** @description Only keys of this tier. */
+                tier?: components["schemas"]["Tier"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of keys, and counts over all of them. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeysResponse"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateKeyDto"];
+            };
+        };
+        responses: {
+            /** @description The key and its secret. */
+            201: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecretResponse"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `LIMIT_REACHED`: The account has as many active keys as it may.
+             *
+             *     `FORBIDDEN`: The key does not have the permission.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    getKey: {
+        parameters: {
+            query?: {
+                /** @description Only keys of this account; admins only. Left out, an admin reads all accounts together. For example `acme`. */
+                accountId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The key's id. */
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneKeyResponse"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `KEY_NOT_FOUND`: The account has no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key's id. */
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key, revoked. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneKeyResponse"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `KEY_NOT_FOUND`: The account has no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    updateKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key's id. */
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateKeyDto"];
+            };
+        };
+        responses: {
+            /** @description The key as it is now. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneKeyResponse"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `LIMIT_REACHED`: The account has as many active keys as it may.
+             *
+             *     `FORBIDDEN`: The key does not have the permission.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `KEY_NOT_FOUND`: The account has no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key's id. */
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RotateKeyDto"];
+            };
+        };
+        responses: {
+            /** @description The key and its new secret. */
+            201: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecretResponse"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `KEY_NOT_FOUND`: The account has no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures in the Prometheus text format. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example # HELP meterhouse_http_requests_total HTTP requests answered.
+                     *     # TYPE meterhouse_http_requests_total counter
+                     *     meterhouse_http_requests_total{route="/usage",method="GET",status="2xx"} 42
+                     */
+                    "text/plain": string;
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    querySql: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SqlQueryDto"];
+            };
+        };
+        responses: {
+            /** @description The rows. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlAnswerDto"];
+                };
+            };
+            /**
+             * @description `QUERY_REFUSED`: The SQL may not do this; nothing was run.
+             *
+             *     `QUERY_FAILED`: The engine did not run the statement to its end; the message is the engine's, with its code and name.
+             *
+             *     `INVALID_PARAMETERS`: A parameter, a header or the body is not valid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreateTokenDto"];
+            };
+        };
+        responses: {
+            /** @description The token. */
+            201: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedTokenDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `ACCOUNT_NOT_FOUND`: There is no such account.
+             *
+             *     `KEY_NOT_FOUND`: The account has no such key.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: {
+                /** @description Keys of the account; several are separated by commas, or the parameter is repeated. Left out: all keys of the account. For example `key_4fTz0aQ8c1dR7w2L`. */
+                keyId?: string[];
+                /** @description Admins only: the account to read. Left out, an admin reads all accounts together. For example `acme`. */
+                accountId?: string;
+                /** @description How far the window reaches back from now; 24h where `from` is left out too. Its start is rounded down to a minute (1h, 24h), an hour (7d, 30d, 90d) or a day (1y); `all` starts with the day of the first event. For example `7d`. */
+                timeframe?: "1h" | "24h" | "7d" | "30d" | "90d" | "1y" | "all";
+                /** @description First instant of the window, instead of `timeframe`: ISO 8601 with an offset, or a date, whose start in `timezone` is meant. Rounded down to the minute as long as minutes are kept, then to the hour and the UTC day. For example `2026-11-01`. */
+                from?: string;
+                /** @description End of the window, exclusive; written like `from`, and rounded up. Left out, or in the future: now. For example `2026-11-22T12:00:00Z`. */
+                to?: string;
+                /** @description Width of the buckets. More than 11,000 buckets are refused with GRANULARITY_TOO_FINE. */
+                granularity?: "minute" | "hour" | "day" | "week" | "month";
+                /** @description IANA time zone in which hours, days, weeks and months begin. Where it is off the hour, as in Asia/Kolkata, they can be asked for as far back as minutes are kept. For example `Europe/Berlin`. */
+                timezone?: string;
+                /** @description The day that weeks begin with. */
+                weekStart?: "monday" | "sunday";
+                /** @description Only these endpoints; repeat the parameter for several. Named as those of events are: `/v1/orders/42`, `/v1/orders/:id` and `/v1/orders/{id}` ask for the same. For example `/v1/orders/{id}`. */
+                endpoint?: string[];
+                /** @description Only these HTTP methods, separated by commas; `{other}` for those past the number of a day. For example `GET,POST`. */
+                method?: string[];
+                /** @description Only these status codes or classes of them, separated by commas. For example `404,5xx`. */
+                statusCode?: string[];
+                /** @description Only these error types, separated by commas. For example `rate_limited`. */
+                errorType?: string[];
+                /** @description One or two dimensions, separated by commas: the first groups by requests get a series each, all others one together. `account` needs an admin that reads all accounts. For example `endpoint`. */
+                groupBy?: ("endpoint" | "method" | "statusCode" | "key" | "account")[];
+                /** @description Whether `latency` and every average, peak and percentile of latency are in the answer; alerts on latency come with them. */
+                includeLatency?: boolean;
+                /** @description How many groups have a series of their own; only with `groupBy`. Left out: 10. For example `3`. */
+                groupLimit?: number;
+                /** @description Adds the same figures for the period before the window, and the change. The period is as long as the window: for `timeframe=1h` at 12:00:30, whose window begins at 11:00, it is 09:59 to 10:59:30. With `from` at the start of a day of `timezone`, whole days are compared with as many days before them, and whole months with as many months, also where clocks change; of a day or month that has not ended, as much as has passed. For example `previous`. */
+                compare?: "previous";
+                /** @description Whether `breakdown` and `pagination.total` are in the answer. */
+                includeBreakdown?: boolean;
+                /** @description Whether `errors` is in the answer. */
+                includeErrors?: boolean;
+                /** @description What orders `breakdown.byEndpoint`: requests, failed requests, mean latency, or the time of the last request. Ties break by endpoint name. */
+                sort?: "requests" | "errors" | "latency" | "timestamp";
+                /** @description Direction of `sort`. */
+                order?: "desc" | "asc";
+                /** @description Endpoints on one page of `breakdown.byEndpoint`. */
+                limit?: number;
+                /** @description Endpoints to skip before the page. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The usage of the window, zeros where there was none. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageResponseDto"];
+                };
+            };
+            /**
+             * @description `INVALID_TIMEFRAME`: The timeframe is not one of the list.
+             *
+             *     `INVALID_GRANULARITY`: The granularity is not one of the list.
+             *
+             *     `GRANULARITY_TOO_FINE`: The time series would have more than 11,000 points, or needs rows that are no longer kept.
+             *
+             *     `INVALID_PARAMETERS`: A parameter, a header or the body is not valid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `KEY_NOT_FOUND`: The account has no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `OVERLOADED`: The service cannot take more now; try again later.
+             *
+             *     `OVERLOADED`: The service cannot take more now; try again later.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    exportUsage: {
+        parameters: {
+            query?: {
+                /** @description Keys of the account; several are separated by commas, or the parameter is repeated. Left out: all keys of the account. For example `key_4fTz0aQ8c1dR7w2L`. */
+                keyId?: string[];
+                /** @description Admins only: the account to read. Left out, an admin reads all accounts together. For example `acme`. */
+                accountId?: string;
+                /** @description How far the window reaches back from now; 24h where `from` is left out too. Its start is rounded down to a minute (1h, 24h), an hour (7d, 30d, 90d) or a day (1y); `all` starts with the day of the first event. For example `7d`. */
+                timeframe?: "1h" | "24h" | "7d" | "30d" | "90d" | "1y" | "all";
+                /** @description First instant of the window, instead of `timeframe`: ISO 8601 with an offset, or a date, whose start in `timezone` is meant. Rounded down to the minute as long as minutes are kept, then to the hour and the UTC day. For example `2026-11-01`. */
+                from?: string;
+                /** @description End of the window, exclusive; written like `from`, and rounded up. Left out, or in the future: now. For example `2026-11-22T12:00:00Z`. */
+                to?: string;
+                /** @description Width of the buckets. More than 1,000,000 buckets are refused with GRANULARITY_TOO_FINE. */
+                granularity?: "minute" | "hour" | "day" | "week" | "month";
+                /** @description IANA time zone in which hours, days, weeks and months begin. Where it is off the hour, as in Asia/Kolkata, they can be asked for as far back as minutes are kept. For example `Europe/Berlin`. */
+                timezone?: string;
+                /** @description The day that weeks begin with. */
+                weekStart?: "monday" | "sunday";
+                /** @description Only these endpoints; repeat the parameter for several. Named as those of events are: `/v1/orders/42`, `/v1/orders/:id` and `/v1/orders/{id}` ask for the same. For example `/v1/orders/{id}`. */
+                endpoint?: string[];
+                /** @description Only these HTTP methods, separated by commas; `{other}` for those past the number of a day. For example `GET,POST`. */
+                method?: string[];
+                /** @description Only these status codes or classes of them, separated by commas. For example `404,5xx`. */
+                statusCode?: string[];
+                /** @description Only these error types, separated by commas. For example `rate_limited`. */
+                errorType?: string[];
+                /** @description With `table=timeSeries`: one or two dimensions, separated by commas. There is then a row for each bucket and group that has requests, whatever the number of groups, with a column for each dimension. `account` needs an admin that reads all accounts. For example `endpoint`. */
+                groupBy?: ("endpoint" | "method" | "statusCode" | "key" | "account")[];
+                /** @description Whether `latency` and every average, peak and percentile of latency are in the answer; alerts on latency come with them. */
+                includeLatency?: boolean;
+                /** @description What the answer is written in. Left out, the `Accept` header chooses; where that names none of the four, CSV. Parquet is compressed with zstd inside. */
+                format?: "csv" | "ndjson" | "parquet" | "arrow";
+                /** @description Which part of `GET /usage`: its time series, a whole breakdown, or the errors by type. Columns have the names that the fields have there. */
+                table?: "timeSeries" | "endpoints" | "methods" | "statusCodes" | "errorTypes" | "keys";
+            };
+            header?: {
+                /** @description The format, where `format` is left out. */
+                Accept?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows, in the order of time or of `GET /usage`. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description Names a file after the table and the window.
+                     * @example attachment; filename="meterhouse-usage-timeSeries-20261121T120000Z-20261122T120000Z.csv"
+                     */
+                    "Content-Disposition"?: string;
+                    /** @description `gzip` or `zstd`, where asked for. */
+                    "Content-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example "timestamp","requests","successfulRequests","failedRequests","throttledRequests","averageLatency","peakLatency","p50","p95","p99","dataTransferred"
+                     *     "2026-11-22T12:00:00.000Z",1204,1181,23,4,48.203125,1204.5,31.2,141.8,402.7,48203112
+                     */
+                    "text/csv": string;
+                    /** @example {"timestamp":"2026-11-22T12:00:00.000Z","requests":1204,"successfulRequests":1181,"failedRequests":23,"throttledRequests":4,"averageLatency":48.203125,"peakLatency":1204.5,"p50":31.2,"p95":141.8,"p99":402.7,"dataTransferred":48203112} */
+                    "application/x-ndjson": string;
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.apache.arrow.stream": string;
+                };
+            };
+            /**
+             * @description `INVALID_TIMEFRAME`: The timeframe is not one of the list.
+             *
+             *     `INVALID_GRANULARITY`: The granularity is not one of the list.
+             *
+             *     `GRANULARITY_TOO_FINE`: The time series would have more than 11,000 points, or needs rows that are no longer kept.
+             *
+             *     `INVALID_PARAMETERS`: A parameter, a header or the body is not valid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `KEY_NOT_FOUND`: The account has no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `OVERLOADED`: The service cannot take more now; try again later.
+             *
+             *     `OVERLOADED`: The service cannot take more now; try again later.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    watchUsage: {
+        parameters: {
+            query?: {
+                /** @description A key of the account. Left out: all keys of the account. For example `key_4fTz0aQ8c1dR7w2L`. */
+                keyId?: string;
+                /** @description Admins only: the account to watch. Left out, an admin watches all accounts together. For example `acme`. */
+                accountId?: string;
+            };
+            header?: {
+                /** @description The last `id` that was seen. Ignored when it is not one, or more than ten minutes old. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events called `minute`; the schema is that of the `data` of each. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LiveMinuteDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `KEY_NOT_FOUND`: The account has no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+}

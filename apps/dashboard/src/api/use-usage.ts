@@ -1,0 +1,40 @@
+/** `GET /usage` for a view, kept on the screen while the next answer comes. */
+import { type UseQueryResult, keepPreviousData, useQuery } from '@tanstack/react-query';
+import { defaultGranularity } from '../state/granularity';
+import type { View } from '../state/view';
+import { CallError, type Usage, type UsageQuery, getUsage } from './client';
+
+/** A window that ends now is asked for again as often; one without any request more often, to see the first arrive. */
+const AGAIN_MS = 30_000;
+const AGAIN_EMPTY_MS = 3_000;
+
+/** How many endpoints the tables show. */
+const ENDPOINTS = 100;
+
+/** The query of a view; also what "as a call" shows. */
+export function usageQuery(view: View, zone: string, now: number): UsageQuery {
+  const { filters } = view;
+  return {
+    ...(view.account === undefined ? {} : { accountId: view.account }),
+    ...view.period,
+    granularity: view.granularity ?? defaultGranularity(view.period, now),
+    timezone: zone,
+    compare: 'previous',
+    limit: ENDPOINTS,
+    ...Object.fromEntries(Object.entries(filters).filter(([, values]) => values.length > 0)),
+  };
+}
+
+export function useUsage(view: View, zone: string): UseQueryResult<Usage, CallError> {
+  const query = usageQuery(view, zone, Date.now());
+  const endsNow = query.to === undefined || Date.parse(query.to) > Date.now();
+  return useQuery<Usage, CallError>({
+    queryKey: ['usage', query],
+    queryFn: ({ signal }) => getUsage(query, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => {
+      if (!endsNow) return false;
+      return state.data?.usage.totalRequests === 0 ? AGAIN_EMPTY_MS : AGAIN_MS;
+    },
+  });
+}

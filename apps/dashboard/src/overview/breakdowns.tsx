@@ -1,0 +1,81 @@
+/** Who and what the traffic is: each row filters everything. */
+import type { ReactNode } from 'react';
+import type { Usage } from '../api/client';
+import { count, duration, orNone, percent } from '../format/format';
+import { go } from '../state/use-view';
+import { type Filter, type View, toggleFilter } from '../state/view';
+import { type BarRow, BarTable } from './bar-table';
+
+/** All values past the number that is told one by one; it cannot be filtered by. */
+const OTHER = '{other}';
+
+export function Breakdowns({ usage, view }: { usage: Usage; view: View }): ReactNode {
+  const panel = (filter: Filter, title: string, columns: string[], rows: BarRow[]): ReactNode => (
+    <BarTable
+      title={title}
+      columns={columns}
+      rows={rows}
+      empty={filter === 'errorType' ? 'No request failed.' : 'No requests.'}
+      chosen={view.filters[filter]}
+      onChoose={(value) => go(toggleFilter(view, filter, value))}
+    />
+  );
+  return (
+    <div className="breakdowns">
+      <div>
+        {panel('endpoint', 'Endpoints', ['Requests', 'Errors', 'p95'], endpointRows(usage))}
+        {panel('errorType', 'Error types', ['Failed', 'Share'], errorRows(usage))}
+      </div>
+      <div>
+        {panel('keyId', 'Keys', ['Requests', 'Errors', 'Share'], keyRows(usage))}
+        {panel('statusCode', 'Status codes', ['Requests', 'Share'], statusRows(usage))}
+      </div>
+    </div>
+  );
+}
+
+function rate(failed: number, all: number): string {
+  return failed === 0 ? count(0) : percent((failed / all) * 100);
+}
+
+function endpointRows({ breakdown }: Usage): BarRow[] {
+  return (breakdown?.byEndpoint ?? []).map(({ endpoint, requests, failedRequests, p95 }) => ({
+    value: endpoint,
+    size: requests,
+    failed: failedRequests,
+    cells: [count(requests), rate(failedRequests, requests), orNone(duration, p95)],
+  }));
+}
+
+function keyRows({ breakdown }: Usage): BarRow[] {
+  return (breakdown?.byKey ?? []).map(({ keyId, name, requests, failedRequests, percentage }) => ({
+    value: keyId,
+    label: name ?? keyId,
+    fixed: keyId === OTHER,
+    size: requests,
+    failed: failedRequests,
+    cells: [count(requests), rate(failedRequests, requests), percent(percentage)],
+  }));
+}
+
+function statusRows({ breakdown }: Usage): BarRow[] {
+  return (breakdown?.byStatusCode ?? [])
+    .toSorted((a, b) => b.requests - a.requests)
+    .map(({ statusCode, requests, percentage }) => ({
+      value: String(statusCode),
+      size: requests,
+      failed: statusCode >= 400 ? requests : 0,
+      cells: [count(requests), percent(percentage)],
+    }));
+}
+
+function errorRows({ errors }: Usage): BarRow[] {
+  return (errors?.byType ?? []).map(({ type, count: failed, percentage, description }) => ({
+    value: type,
+    hint: description,
+    fixed: type === OTHER,
+    size: failed,
+    failed,
+    cells: [count(failed), percent(percentage)],
+  }));
+}

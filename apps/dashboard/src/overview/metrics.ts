@@ -1,0 +1,74 @@
+/** The figures that a tile shows and the chart draws. */
+import type { Point, Usage } from '../api/client';
+import { bytes, count, duration, percent, shortCount } from '../format/format';
+import type { Metric } from '../state/view';
+
+type Totals = Pick<Usage, 'usage' | 'latency'>;
+
+export interface MetricInfo {
+  label: string;
+  /** In full, as in tables and announcements. */
+  format: (value: number) => string;
+  /** As short as an axis or a tile needs it. */
+  short: (value: number) => string;
+  total: (totals: Totals) => number | null;
+  /** Null where there is nothing to take it of: a gap, not a zero. */
+  of: (point: Point) => number | null;
+  /** What of the value failed, drawn over it. */
+  failed?: (point: Point) => number;
+  /** Changes by percentage points. */
+  isRate: boolean;
+  /** Whether more is bad news. */
+  moreIsWorse: boolean;
+}
+
+const share = (part: number, all: number): number | null => (all === 0 ? null : (part / all) * 100);
+
+export const METRIC_INFO: Readonly<Record<Metric, MetricInfo>> = {
+  requests: {
+    label: 'Requests',
+    format: count,
+    short: shortCount,
+    total: ({ usage }) => usage.totalRequests,
+    of: ({ requests }) => requests,
+    failed: ({ failedRequests }) => failedRequests,
+    isRate: false,
+    moreIsWorse: false,
+  },
+  errorRate: {
+    label: 'Error rate',
+    format: percent,
+    short: percent,
+    total: ({ usage }) => share(usage.failedRequests, usage.totalRequests),
+    of: ({ failedRequests, requests }) => share(failedRequests, requests),
+    isRate: true,
+    moreIsWorse: true,
+  },
+  p95: {
+    label: 'p95 latency',
+    format: duration,
+    short: duration,
+    total: ({ latency }) => latency?.p95 ?? null,
+    of: ({ p95 }) => p95 ?? null,
+    isRate: false,
+    moreIsWorse: true,
+  },
+  throttled: {
+    label: 'Throttled',
+    format: count,
+    short: shortCount,
+    total: ({ usage }) => usage.throttledRequests,
+    of: ({ throttledRequests }) => throttledRequests,
+    isRate: false,
+    moreIsWorse: true,
+  },
+  bytes: {
+    label: 'Data transferred',
+    format: bytes,
+    short: bytes,
+    total: ({ usage }) => usage.dataTransferred,
+    of: ({ dataTransferred }) => dataTransferred,
+    isRate: false,
+    moreIsWorse: false,
+  },
+};

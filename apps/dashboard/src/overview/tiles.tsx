@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import type { Usage } from '../api/client';
+import { changeOf, orNone } from '../format/format';
+import { go } from '../state/use-view';
+import { METRICS, type Metric, type View } from '../state/view';
+import { METRIC_INFO } from './metrics';
+import { Sparkline } from './sparkline';
+
+/** The totals with their change; the pressed one is what the chart shows. */
+export function Tiles({ usage, view }: { usage: Usage; view: View }): ReactNode {
+  return (
+    <div className="tiles" role="group" aria-label="Figures; one chooses the chart">
+      {METRICS.map((metric) => (
+        <Tile key={metric} metric={metric} usage={usage} view={view} />
+      ))}
+    </div>
+  );
+}
+
+function Tile({ metric, usage, view }: { metric: Metric; usage: Usage; view: View }): ReactNode {
+  const info = METRIC_INFO[metric];
+  const value = info.total(usage);
+  return (
+    <button
+      type="button"
+      className="tile"
+      aria-pressed={view.metric === metric}
+      data-metric={metric}
+      title={value === null ? undefined : info.format(value)}
+      onClick={() => go({ ...view, metric })}
+    >
+      <span className="label">{info.label}</span>
+      <span className="figure">{orNone(info.short, value)}</span>
+      <ChangeNote metric={metric} usage={usage} />
+      <Sparkline values={usage.timeSeries.map(info.of)} />
+    </button>
+  );
+}
+
+function ChangeNote({ metric, usage }: { metric: Metric; usage: Usage }): ReactNode {
+  const info = METRIC_INFO[metric];
+  const { comparison } = usage;
+  const change = comparison ? changeOf(info.total(usage), info.total(comparison), info.isRate) : null;
+  if (!change) return <span className="change">no period before</span>;
+  const tone = change.direction === 'same' || !info.moreIsWorse ? '' : change.direction === 'up' ? 'bad' : 'good';
+  const arrow = { up: '↑', down: '↓', same: '→' }[change.direction];
+  return (
+    <span className={`change ${tone}`}>
+      <span aria-hidden="true">{arrow}</span> {change.text}
+      <span className="hidden"> against the period before</span>
+    </span>
+  );
+}

@@ -1,0 +1,64 @@
+import { type ReactNode, useMemo } from 'react';
+import { dayAndTime } from '../format/format';
+import { chooseZone, localZone } from '../state/preferences';
+import { go } from '../state/use-view';
+import type { Timeframe, View } from '../state/view';
+import { Choice } from '../ui/choice';
+import { PERIODS } from './periods';
+
+interface Props {
+  view: View;
+  zone: string;
+  onCustom: () => void;
+}
+
+/** The period and the zone of everything below. */
+export function Controls({ view, zone, onCustom }: Props): ReactNode {
+  const { period } = view;
+  const isCustom = !('timeframe' in period);
+  return (
+    <div className="controls">
+      <Choice<Timeframe>
+        label="Period"
+        options={PERIODS.map(({ value, label, name, key }) => ({ value, label, hint: `${name} (${key})` }))}
+        chosen={isCustom ? null : period.timeframe}
+        onChoose={(timeframe) => go({ ...withoutGranularity(view), period: { timeframe } })}
+      />
+      <button type="button" aria-pressed={isCustom} title="Custom period (c)" onClick={onCustom}>
+        {isCustom ? customLabel(period.from, period.to, zone) : 'Custom…'}
+      </button>
+      <ZoneSelect view={view} zone={zone} />
+    </div>
+  );
+}
+
+export function withoutGranularity(view: View): View {
+  const { granularity: _, ...rest } = view;
+  return rest;
+}
+
+/** Dates are days of the zone and stay as they are; instants are shown in it. */
+function customLabel(from: string, to: string | undefined, zone: string): string {
+  const shown = (text: string): string => (text.includes('T') ? dayAndTime(Date.parse(text), zone) : text);
+  return `${shown(from)} – ${to === undefined ? 'now' : shown(to)}`;
+}
+
+function ZoneSelect({ view, zone }: { view: View; zone: string }): ReactNode {
+  const zones = useMemo(() => [...new Set([localZone(), 'UTC', zone, ...Intl.supportedValuesOf('timeZone')])], [zone]);
+  return (
+    <label className="zone">
+      <span>Time zone</span>
+      <select
+        value={zone}
+        onChange={({ target }) => {
+          chooseZone(target.value);
+          go({ ...view, timezone: target.value });
+        }}
+      >
+        {zones.map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
+    </label>
+  );
+}

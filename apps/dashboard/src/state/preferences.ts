@@ -1,0 +1,46 @@
+/** What a browser remembers between visits: no secret, nothing that a link should say. */
+import { useSyncExternalStore } from 'react';
+import { isZone } from './view';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+const listeners = new Set<() => void>();
+
+function useStored(name: string): string | null {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => localStorage.getItem(name),
+  );
+}
+
+function store(name: string, value: string): void {
+  localStorage.setItem(name, value);
+  for (const listener of listeners) listener();
+}
+
+export function useTheme(): Theme {
+  const stored = useStored('meterhouse.theme');
+  return THEMES.find((theme) => theme === stored) ?? 'system';
+}
+
+export function chooseTheme(theme: Theme): void {
+  store('meterhouse.theme', theme);
+}
+
+/** The zone of links that name none. */
+export function useZone(): string {
+  const stored = useStored('meterhouse.timezone');
+  return stored && isZone(stored) ? stored : localZone();
+}
+
+export function chooseZone(zone: string): void {
+  store('meterhouse.timezone', zone);
+}
+
+export function localZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

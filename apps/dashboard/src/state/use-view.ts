@@ -1,0 +1,42 @@
+/** The view of the address, and how to change it: each change is a step that the browser's back button undoes. */
+import { useMemo, useSyncExternalStore } from 'react';
+import { type View, formatView, parseView } from './view';
+
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener('popstate', listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('popstate', listener);
+  };
+}
+
+const currentAddress = (): string => window.location.pathname + window.location.search;
+
+export function useView(): View {
+  const address = useSyncExternalStore(subscribe, currentAddress);
+  return useMemo(() => {
+    const [path = '', query = ''] = address.split(/\?(.*)/s);
+    return parseView(path, query);
+  }, [address]);
+}
+
+/** Steps taken since the page was opened: only these are stepped back from by Escape. */
+function depth(): number {
+  const state: unknown = window.history.state;
+  return typeof state === 'object' && state !== null && 'depth' in state ? Number(state.depth) : 0;
+}
+
+export function go(view: View): void {
+  const address = formatView(view);
+  if (address === currentAddress()) return;
+  window.history.pushState({ depth: depth() + 1 }, '', address);
+  for (const listener of listeners) listener();
+}
+
+/** Goes one step back; from a link that was opened as it is, nowhere. */
+export function stepBack(): void {
+  if (depth() > 0) window.history.back();
+}

@@ -1,0 +1,93 @@
+/** The address is the state: whatever a view says comes back from its address, and an odd address opens all the same. */
+import fc from 'fast-check';
+import {
+  GRANULARITIES,
+  METRICS,
+  type Period,
+  TIMEFRAMES,
+  type View,
+  formatView,
+  parseView,
+  toggleFilter,
+} from './view';
+
+const parse = (address: string): View => {
+  const { pathname, search } = new URL(address, 'http://localhost');
+  return parseView(pathname, search);
+};
+
+const date = fc.date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true });
+const instant = date.map((time) => time.toISOString());
+const period: fc.Arbitrary<Period> = fc.oneof(
+  fc.constantFrom(...TIMEFRAMES).map((timeframe) => ({ timeframe })),
+  fc.record({ from: instant, to: instant }),
+  fc.record({ from: instant.map((text) => text.slice(0, 10)) }),
+);
+const values = (value: fc.Arbitrary<string>): fc.Arbitrary<string[]> => fc.uniqueArray(value, { maxLength: 3 });
+const word = fc.stringMatching(/^[\w{}.:-]{1,12}$/);
+
+const view: fc.Arbitrary<View> = fc.record(
+  {
+    screen: fc.constantFrom('', 'latency', 'errors'),
+    account: word,
+    period,
+    granularity: fc.constantFrom(...GRANULARITIES),
+    timezone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata'),
+    compare: fc.boolean(),
+    metric: fc.constantFrom(...METRICS),
+    filters: fc.record({
+      endpoint: values(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).map((text) => `/${text}`)),
+      keyId: values(word),
+      method: values(word),
+      statusCode: values(fc.constantFrom('200', '404', '5xx')),
+      errorType: values(word),
+    }),
+  },
+  { requiredKeys: ['screen', 'period', 'compare', 'metric', 'filters'] },
+);
+
+it('comes back from its address', () => {
+  fc.assert(fc.property(view, (shown) => expect(parse(formatView(shown))).toEqual(shown)));
+});
+
+it('has the shortest address by default', () => {
+  expect(formatView(parse('/app'))).toBe('/app');
+  expect(formatView(parse('/app/?timeframe=24h&metric=requests'))).toBe('/app');
+});
+
+it('has the names of GET /usage', () => {
+  const address =
+    '/app/errors?timeframe=7d&granularity=hour&timezone=UTC&compare=previous&endpoint=%2Fv1%2Fa&statusCode=5xx';
+  expect(parse(address)).toMatchObject({
+    screen: 'errors',
+    period: { timeframe: '7d' },
+    granularity: 'hour',
+    timezone: 'UTC',
+    compare: true,
+    filters: { endpoint: ['/v1/a'], statusCode: ['5xx'] },
+  });
+  expect(formatView(parse(address))).toBe(address);
+});
+
+it('splits values at commas as the service does, but not endpoints', () => {
+  expect(parse('/app?statusCode=404,5xx&endpoint=/a,b').filters).toMatchObject({
+    statusCode: ['404', '5xx'],
+    endpoint: ['/a,b'],
+  });
+});
+
+it.each([
+  '?timeframe=2h',
+  '?from=yesterday',
+  '?to=2026-01-01',
+  '?granularity=second',
+  '?timezone=Mars/Base',
+  '?metric=x',
+])('falls back to the default for %s', (search) => expect(parse(`/app${search}`)).toEqual(parse('/app')));
+
+it('adds a filter and takes it away', () => {
+  const start = parse('/app');
+  const filtered = toggleFilter(start, 'statusCode', '5xx');
+  expect(filtered.filters.statusCode).toEqual(['5xx']);
+  expect(toggleFilter(filtered, 'statusCode', '5xx')).toEqual(start);
+});

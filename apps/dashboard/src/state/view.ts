@@ -1,0 +1,127 @@
+/** What the screen shows, and the address that says so: the names of `GET /usage`, so that a link is the whole state. */
+
+export const TIMEFRAMES = ['1h', '24h', '7d', '30d', '90d', '1y', 'all'] as const;
+export const GRANULARITIES = ['minute', 'hour', 'day', 'week', 'month'] as const;
+export const METRICS = ['requests', 'errorRate', 'p95', 'throttled', 'bytes'] as const;
+export const FILTERS = ['endpoint', 'keyId', 'method', 'statusCode', 'errorType'] as const;
+
+export type Timeframe = (typeof TIMEFRAMES)[number];
+export type Granularity = (typeof GRANULARITIES)[number];
+export type Metric = (typeof METRICS)[number];
+export type Filter = (typeof FILTERS)[number];
+export type Filters = Readonly<Record<Filter, readonly string[]>>;
+
+/** A timeframe that ends now, or `[from, to)`: instants, or dates of the view's zone; without `to` it ends now. */
+export type Period = { readonly timeframe: Timeframe } | { readonly from: string; readonly to?: string };
+
+export interface View {
+  /** The path below `/app/`; empty for the overview. */
+  readonly screen: string;
+  /** Admins only: whose usage. */
+  readonly account?: string;
+  readonly period: Period;
+  /** Left out: what suits the period. */
+  readonly granularity?: Granularity;
+  /** Left out: the zone of the browser or of the settings. */
+  readonly timezone?: string;
+  /** Whether the period before is drawn, too. */
+  readonly compare: boolean;
+  /** What the chart shows. */
+  readonly metric: Metric;
+  readonly filters: Filters;
+}
+
+export const NO_FILTERS: Filters = { endpoint: [], keyId: [], method: [], statusCode: [], errorType: [] };
+export const DEFAULT_PERIOD: Period = { timeframe: '24h' };
+export const BASE = '/app';
+
+/**
+ * Reads a view from an address. What it does not know falls back to the default, for a link may be older than the page.
+ * @example parseView('/app/errors', '?timeframe=7d&statusCode=5xx').filters.statusCode // ['5xx']
+ */
+export function parseView(pathname: string, search: string): View {
+  const query = new URLSearchParams(search);
+  const account = query.get('account');
+  const granularity = oneOf(GRANULARITIES, query.get('granularity'));
+  const timezone = query.get('timezone');
+  return {
+    screen: pathname.replace(/^\/app\/?/, '').replace(/\/$/, ''),
+    ...(account ? { account } : {}),
+    period: parsePeriod(query),
+    ...(granularity ? { granularity } : {}),
+    ...(timezone && isZone(timezone) ? { timezone } : {}),
+    compare: query.get('compare') === 'previous',
+    metric: oneOf(METRICS, query.get('metric')) ?? 'requests',
+    filters: parseFilters(query),
+  };
+}
+
+/** The address of a view, without what is default. `parseView` of it gives the same view. */
+export function formatView(view: View): string {
+  const query = new URLSearchParams();
+  if (view.account) query.set('account', view.account);
+  if (!('timeframe' in view.period)) {
+    query.set('from', view.period.from);
+    if (view.period.to) query.set('to', view.period.to);
+  } else if (view.period.timeframe !== '24h') {
+    query.set('timeframe', view.period.timeframe);
+  }
+  if (view.granularity) query.set('granularity', view.granularity);
+  if (view.timezone) query.set('timezone', view.timezone);
+  if (view.compare) query.set('compare', 'previous');
+  if (view.metric !== 'requests') query.set('metric', view.metric);
+  for (const filter of FILTERS) for (const value of view.filters[filter]) query.append(filter, value);
+  const search = query.toString();
+  return BASE + (view.screen && `/${view.screen}`) + (search && `?${search}`);
+}
+
+/** The view with a value of a filter added, or taken away where it is there. */
+export function toggleFilter(view: View, filter: Filter, value: string): View {
+  const values = view.filters[filter];
+  const next = values.includes(value) ? values.filter((other) => other !== value) : [...values, value];
+  return { ...view, filters: { ...view.filters, [filter]: next } };
+}
+
+export function hasFilters({ filters }: View): boolean {
+  return FILTERS.some((filter) => filters[filter].length > 0);
+}
+
+function parsePeriod(query: URLSearchParams): Period {
+  const from = query.get('from');
+  const to = query.get('to');
+  if (from && isInstant(from)) return to && isInstant(to) ? { from, to } : { from };
+  const timeframe = oneOf(TIMEFRAMES, query.get('timeframe'));
+  return timeframe ? { timeframe } : DEFAULT_PERIOD;
+}
+
+/** As `GET /usage` reads them: repeated, or separated by commas but for endpoints, whose names may hold them. */
+function parseFilters(query: URLSearchParams): Filters {
+  const values = (filter: Filter): string[] => {
+    const all = query.getAll(filter).flatMap((value) => (filter === 'endpoint' ? [value] : value.split(',')));
+    return [...new Set(all.filter((value) => value !== ''))];
+  };
+  return {
+    endpoint: values('endpoint'),
+    keyId: values('keyId'),
+    method: values('method'),
+    statusCode: values('statusCode'),
+    errorType: values('errorType'),
+  };
+}
+
+function oneOf<T extends string>(list: readonly T[], value: string | null): T | undefined {
+  return list.find((known) => known === value);
+}
+
+function isInstant(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d(T.+)?$/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+export function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
