@@ -34,8 +34,9 @@ export default defineConfig({
     // The first with light-dark(), by which each colour is given for both themes.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     rolldownOptions: {
-      // "use client" of a library says nothing to a page that has no server side.
-      onLog: (level, log, handle) => log.code === 'MODULE_LEVEL_DIRECTIVE' || handle(level, log),
+      // "use client" of a library says nothing to a page that has no server side; to compress takes its time.
+      onLog: (level, log, handle) =>
+        ['MODULE_LEVEL_DIRECTIVE', 'PLUGIN_TIMINGS'].includes(log.code) || handle(level, log),
     },
   },
   // `npx vite apps/dashboard` serves the sources against a service on its default port.

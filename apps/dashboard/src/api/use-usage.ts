@@ -1,7 +1,7 @@
 /** `GET /usage` for a view, kept on the screen while the next answer comes. */
 import { type UseQueryResult, keepPreviousData, useQuery } from '@tanstack/react-query';
 import { defaultGranularity } from '../state/granularity';
-import type { View } from '../state/view';
+import { type View, endsNow } from '../state/view';
 import { CallError, type Usage, type UsageQuery, getUsage } from './client';
 
 /** A window that ends now is asked for again as often; one without any request more often, to see the first arrive. */
@@ -27,13 +27,12 @@ export function usageQuery(view: View, zone: string, now: number): UsageQuery {
 
 export function useUsage(view: View, zone: string): UseQueryResult<Usage, CallError> {
   const query = usageQuery(view, zone, Date.now());
-  const endsNow = query.to === undefined || Date.parse(query.to) > Date.now();
   return useQuery<Usage, CallError>({
     queryKey: ['usage', query],
     queryFn: ({ signal }) => getUsage(query, signal),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => {
-      if (!endsNow) return false;
+      if (!endsNow(view.period, Date.now())) return false;
       return state.data?.usage.totalRequests === 0 ? AGAIN_EMPTY_MS : AGAIN_MS;
     },
   });

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { go } from '../state/use-view';
-import { NO_FILTERS, type View, hasFilters } from '../state/view';
+import { NO_FILTERS, type View, endsNow, hasFilters } from '../state/view';
 
 const COMMAND = (origin: string): string =>
   `curl -X POST '${origin}/events' \\
@@ -8,30 +8,39 @@ const COMMAND = (origin: string): string =>
   -H 'Content-Type: application/json' \\
   -d '{"method":"GET","endpoint":"/v1/hello","statusCode":200,"latencyMs":12.5}'`;
 
-/** A period without requests; the page looks again every few seconds. */
+/** A period without requests, and what to do about it. */
 export function Empty({ view }: { view: View }): ReactNode {
   const isAll = 'timeframe' in view.period && view.period.timeframe === 'all';
+  const filtered = hasFilters(view);
   return (
     <section className="panel empty" aria-label="No requests">
-      <h2>No requests {isAll ? 'yet' : 'in this period'}</h2>
-      {hasFilters(view) ? (
+      <h2>
+        No {filtered ? 'such ' : ''}requests {isAll ? 'yet' : 'in this period'}
+      </h2>
+      {filtered && (
         <button type="button" className="primary" onClick={() => go({ ...view, filters: NO_FILTERS })}>
           Clear the filters
         </button>
-      ) : (
-        <>
-          <p>Send an event of your API, with a key that may do so (permission events:write) in $KEY:</p>
-          <pre tabIndex={0} role="region" aria-label="Command">
-            {COMMAND(window.location.origin)}
-          </pre>
-          <p className="note">This page looks for it every few seconds and shows it as it arrives.</p>
-          {!isAll && (
-            <button type="button" onClick={() => go({ ...view, period: { timeframe: 'all' } })}>
-              Look at all time
-            </button>
-          )}
-        </>
+      )}
+      {!filtered && endsNow(view.period, Date.now()) && <FirstEvent />}
+      {!isAll && (
+        <button type="button" onClick={() => go({ ...view, period: { timeframe: 'all' } })}>
+          Look at all time
+        </button>
       )}
     </section>
+  );
+}
+
+/** How to send one; the call behind the page is repeated every few seconds meanwhile. */
+function FirstEvent(): ReactNode {
+  return (
+    <>
+      <p>Send an event of your API, with a key that may do so (permission events:write) in $KEY:</p>
+      <pre tabIndex={0} role="region" aria-label="Command">
+        {COMMAND(window.location.origin)}
+      </pre>
+      <p className="note">This page looks for it every few seconds and shows it as it arrives.</p>
+    </>
   );
 }

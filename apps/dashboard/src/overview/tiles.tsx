@@ -40,8 +40,10 @@ function Tile({ metric, usage, view }: { metric: Metric; usage: Usage; view: Vie
 function ChangeNote({ metric, usage }: { metric: Metric; usage: Usage }): ReactNode {
   const info = METRIC_INFO[metric];
   const { comparison } = usage;
-  const change = comparison ? changeOf(info.total(usage), info.total(comparison), info.isRate) : null;
-  if (!change) return <span className="change">no period before</span>;
+  if (!comparison) return <span className="change">no period before</span>;
+  if (comparison.usage.totalRequests === 0) return <span className="change">no requests before</span>;
+  const change = changeOf(info.total(usage), info.total(comparison), info.isRate);
+  if (!change) return <span className="change">nothing to compare</span>;
   const tone = change.direction === 'same' || !info.moreIsWorse ? '' : change.direction === 'up' ? 'bad' : 'good';
   const arrow = { up: '↑', down: '↓', same: '→' }[change.direction];
   return (

@@ -12,7 +12,7 @@ interface Props {
   onHelp: () => void;
 }
 
-const THEME_LABEL: Record<Theme, string> = { system: '◐ System', light: '☀ Light', dark: '☾ Dark' };
+const THEME_ICON: Record<Theme, string> = { system: '◐', light: '☀', dark: '☾' };
 
 export function Header({ view, theme, onHelp }: Props): ReactNode {
   const open = (screen: string) => (event: MouseEvent) => {
@@ -37,8 +37,14 @@ export function Header({ view, theme, onHelp }: Props): ReactNode {
         <a href="/docs">API</a>
       </nav>
       <div className="tools">
-        <button type="button" className="quiet" onClick={() => chooseTheme(nextTheme(theme))} title="Theme (t)">
-          {THEME_LABEL[theme]}
+        <button
+          type="button"
+          className="quiet"
+          aria-label={`Theme: ${theme}`}
+          title={`Theme: ${theme} (t)`}
+          onClick={() => chooseTheme(nextTheme(theme))}
+        >
+          {THEME_ICON[theme]}
         </button>
         <button type="button" className="quiet" onClick={onHelp} aria-label="All keys" title="All keys (?)">
           ?

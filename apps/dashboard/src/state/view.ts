@@ -82,6 +82,11 @@ export function toggleFilter(view: View, filter: Filter, value: string): View {
   return { ...view, filters: { ...view.filters, [filter]: next } };
 }
 
+/** Whether more events can come into the period. */
+export function endsNow(period: Period, now: number): boolean {
+  return 'timeframe' in period || period.to === undefined || Date.parse(period.to) > now;
+}
+
 export function hasFilters({ filters }: View): boolean {
   return FILTERS.some((filter) => filters[filter].length > 0);
 }
