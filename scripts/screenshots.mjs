@@ -13,13 +13,16 @@ const VIEWPORT = { width: 1280, height: 800 };
 
 await runMain(async () => {
   await prepare();
-  await withDemoService(async ({ url }) => {
+  await withDemoService(async ({ url, key }) => {
     const browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
     });
     try {
       const page = await browser.newPage({ viewport: VIEWPORT });
+      await page.goto(new URL(`/app?timeframe=7d&compare=previous#key=${key}`, url).href);
+      await page.locator('.chart svg').waitFor();
+      await page.screenshot({ path: join(root, 'docs/images/dashboard.png') });
       await page.goto(new URL('/docs', url).href);
       await page.getByRole('button', { name: 'Authorize' }).first().waitFor();
       await page.screenshot({ path: join(root, 'docs/images/swagger.png') });

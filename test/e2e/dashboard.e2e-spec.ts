@@ -196,6 +196,27 @@ it('asks for at most 150 kB of compressed scripts on its first screen', () => {
       expect(shown.reduce((sum, value) => sum + value)).toBe(totalRequests);
     });
 
+    it('shows what failed on a screen of its own, with the filters of the one before', async () => {
+      const { page, faults } = await visit('/app?endpoint=/v1/search');
+      await page.locator('button.tile').first().waitFor();
+      await page.getByRole('link', { name: 'Errors' }).click();
+      await page.waitForURL('**/app/errors?endpoint=%2Fv1%2Fsearch');
+      const { failedRequests, totalRequests } = await usage('timeframe=24h&endpoint=/v1/search');
+      expect(failedRequests).toBeGreaterThan(0);
+      expect(await page.locator('.summary').innerText()).toContain(
+        `${count(failedRequests)} of ${count(totalRequests)} requests failed`,
+      );
+      await page.getByRole('button', { name: 'storefront' }).click();
+      await page.getByRole('button', { name: 'Remove the filter Key storefront' }).waitFor();
+      expect(faults).toEqual([]);
+    });
+
+    it('has no screen where none is, and leads back', async () => {
+      const { page } = await visit('/app/nowhere');
+      await page.getByRole('button', { name: 'Go to the overview' }).click();
+      await page.locator('button.tile').first().waitFor();
+    });
+
     it('refuses a wrong key in the service’s words, and takes a right one', async () => {
       const { page } = await visit('/app', { as: 'mh_wrong' });
       const { body } = await call(service, '/usage', { key: 'mh_wrong' });
@@ -266,7 +287,10 @@ it('asks for at most 150 kB of compressed scripts on its first screen', () => {
         }
       });
 
-      it('has nothing that axe finds where there is nothing, and at the sign-in', async () => {
+      it('has nothing that axe finds on errors, where there is nothing, and at the sign-in', async () => {
+        const errors = await visit('/app/errors?compare=previous', { colorScheme });
+        await errors.page.locator('.chart svg').waitFor();
+        await expectAccessible(errors.page);
         const { secret } = await createKey(service, `empty-${colorScheme}`);
         const { page } = await visit('/app', { as: secret, colorScheme });
         await page.getByRole('region', { name: 'Command' }).waitFor();

@@ -9,6 +9,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/shell.css';
 import './styles/overview.css';
+import './styles/tables.css';
 import './styles/chart.css';
 
 takeKeyFromAddress();

@@ -1,5 +1,6 @@
 /** The screens of the dashboard. A new one is a line here; what it shows is in the view that it is given. */
 import type { ComponentType } from 'react';
+import { Errors } from './errors/errors';
 import { Overview } from './overview/overview';
 import type { View } from './state/view';
 
@@ -16,4 +17,7 @@ export interface Screen {
   component: ComponentType<ScreenProps>;
 }
 
-export const SCREENS: readonly Screen[] = [{ path: '', title: 'Overview', component: Overview }];
+export const SCREENS: readonly Screen[] = [
+  { path: '', title: 'Overview', component: Overview },
+  { path: 'errors', title: 'Errors', component: Errors },
+];

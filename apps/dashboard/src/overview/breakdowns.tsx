@@ -10,27 +10,70 @@ import { type BarRow, BarTable } from './bar-table';
 const OTHER = '{other}';
 
 export function Breakdowns({ usage, view }: { usage: Usage; view: View }): ReactNode {
-  const panel = (filter: Filter, title: string, columns: string[], rows: BarRow[]): ReactNode => (
+  return (
+    <div className="breakdowns">
+      <div>
+        <Breakdown
+          view={view}
+          filter="endpoint"
+          title="Endpoints"
+          columns={['Requests', 'Errors', 'p95']}
+          rows={endpointRows(usage)}
+        />
+        <ErrorTypes usage={usage} view={view} />
+      </div>
+      <div>
+        <Breakdown
+          view={view}
+          filter="keyId"
+          title="Keys"
+          columns={['Requests', 'Errors', 'Share']}
+          rows={keyRows(usage)}
+        />
+        <Breakdown
+          view={view}
+          filter="statusCode"
+          title="Status codes"
+          columns={['Requests', 'Share']}
+          rows={statusRows(usage)}
+        />
+      </div>
+    </div>
+  );
+}
+
+interface Props {
+  view: View;
+  filter: Filter;
+  title: string;
+  columns: string[];
+  rows: readonly BarRow[];
+  /** What stands there without rows. */
+  empty?: string;
+}
+
+/** A table whose rows filter the view. */
+export function Breakdown({ view, filter, empty = 'No requests.', ...table }: Props): ReactNode {
+  return (
     <BarTable
-      title={title}
-      columns={columns}
-      rows={rows}
-      empty={filter === 'errorType' ? 'No request failed.' : 'No requests.'}
+      {...table}
+      empty={empty}
       chosen={view.filters[filter]}
       onChoose={(value) => go(toggleFilter(view, filter, value))}
     />
   );
+}
+
+export function ErrorTypes({ usage, view }: { usage: Usage; view: View }): ReactNode {
   return (
-    <div className="breakdowns">
-      <div>
-        {panel('endpoint', 'Endpoints', ['Requests', 'Errors', 'p95'], endpointRows(usage))}
-        {panel('errorType', 'Error types', ['Failed', 'Share'], errorRows(usage))}
-      </div>
-      <div>
-        {panel('keyId', 'Keys', ['Requests', 'Errors', 'Share'], keyRows(usage))}
-        {panel('statusCode', 'Status codes', ['Requests', 'Share'], statusRows(usage))}
-      </div>
-    </div>
+    <Breakdown
+      view={view}
+      filter="errorType"
+      title="Error types"
+      columns={['Failed', 'Share']}
+      rows={errorRows(usage)}
+      empty="No request failed."
+    />
   );
 }
 

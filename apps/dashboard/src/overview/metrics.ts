@@ -18,6 +18,8 @@ export interface MetricInfo {
   failed?: (point: Point) => number;
   /** Changes by percentage points. */
   isRate: boolean;
+  /** Whether all of it is trouble, and drawn in its colour. */
+  isTrouble: boolean;
   /** Whether more is bad news. */
   moreIsWorse: boolean;
 }
@@ -32,6 +34,7 @@ export const METRIC_INFO: Readonly<Record<Metric, MetricInfo>> = {
     total: ({ usage }) => usage.totalRequests,
     of: ({ requests }) => requests,
     failed: ({ failedRequests }) => failedRequests,
+    isTrouble: false,
     isRate: false,
     moreIsWorse: false,
   },
@@ -41,6 +44,7 @@ export const METRIC_INFO: Readonly<Record<Metric, MetricInfo>> = {
     short: percent,
     total: ({ usage }) => share(usage.failedRequests, usage.totalRequests),
     of: ({ failedRequests, requests }) => share(failedRequests, requests),
+    isTrouble: true,
     isRate: true,
     moreIsWorse: true,
   },
@@ -50,6 +54,7 @@ export const METRIC_INFO: Readonly<Record<Metric, MetricInfo>> = {
     short: duration,
     total: ({ latency }) => latency?.p95 ?? null,
     of: ({ p95 }) => p95 ?? null,
+    isTrouble: false,
     isRate: false,
     moreIsWorse: true,
   },
@@ -59,6 +64,7 @@ export const METRIC_INFO: Readonly<Record<Metric, MetricInfo>> = {
     short: shortCount,
     total: ({ usage }) => usage.throttledRequests,
     of: ({ throttledRequests }) => throttledRequests,
+    isTrouble: true,
     isRate: false,
     moreIsWorse: true,
   },
@@ -68,6 +74,7 @@ export const METRIC_INFO: Readonly<Record<Metric, MetricInfo>> = {
     short: bytes,
     total: ({ usage }) => usage.dataTransferred,
     of: ({ dataTransferred }) => dataTransferred,
+    isTrouble: false,
     isRate: false,
     moreIsWorse: false,
   },

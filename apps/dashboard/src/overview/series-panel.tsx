@@ -6,14 +6,21 @@ import { bucketsOf } from '../chart/series';
 import { withoutGranularity } from '../shell/controls';
 import { granularitiesOf } from '../state/granularity';
 import { go } from '../state/use-view';
-import { GRANULARITIES, type View } from '../state/view';
+import { GRANULARITIES, type Metric, type View } from '../state/view';
 import { METRIC_INFO } from './metrics';
 
-/** The time series of the chosen figure, as a chart or a table. */
-export function SeriesPanel({ usage, view }: { usage: Usage; view: View }): ReactNode {
+interface Props {
+  usage: Usage;
+  view: View;
+  /** The figure that is drawn. */
+  metric: Metric;
+}
+
+/** The time series of a figure, as a chart or a table. */
+export function SeriesPanel({ usage, view, metric: name }: Props): ReactNode {
   const [asTable, setAsTable] = useState(false);
   const { granularity, timezone } = usage.period;
-  const metric = METRIC_INFO[view.metric];
+  const metric = METRIC_INFO[name];
   const buckets = bucketsOf(usage, metric, view.compare);
   const shown = { buckets, metric, granularity, zone: timezone };
   const sensible = granularitiesOf(view.period, Date.now());
@@ -23,7 +30,11 @@ export function SeriesPanel({ usage, view }: { usage: Usage; view: View }): Reac
       period: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
     });
   return (
-    <section className="series" aria-label={`${metric.label} over time`}>
+    <section
+      className="series"
+      data-tone={metric.isTrouble ? 'bad' : undefined}
+      aria-label={`${metric.label} over time`}
+    >
       <div className="series-head">
         <Legend hasFailed={metric.failed !== undefined} hasPrevious={view.compare} label={metric.label} />
         <label className="inline">

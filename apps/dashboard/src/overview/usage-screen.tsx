@@ -1,0 +1,39 @@
+/** What every screen about usage has around its figures: filters, states, completeness, the call. */
+import type { ReactNode } from 'react';
+import type { Usage } from '../api/client';
+import { useUsage } from '../api/use-usage';
+import type { ScreenProps } from '../screens';
+import { CallState } from '../shell/call-state';
+import { Pills } from '../shell/pills';
+import { AsCall } from './as-call';
+import { Completeness } from './completeness';
+import { Empty } from './empty';
+import { Skeleton } from './skeleton';
+
+interface Props extends ScreenProps {
+  /** The figures of a window that had requests. */
+  figures: (usage: Usage) => ReactNode;
+  /** Shown whether there were requests or not. */
+  always?: (usage: Usage) => ReactNode;
+}
+
+export function UsageScreen({ view, zone, figures, always }: Props): ReactNode {
+  const query = useUsage(view, zone);
+  const usage = query.data;
+  const names = new Map(usage?.breakdown?.byKey.map(({ keyId, name }) => [keyId, name]));
+  return (
+    <>
+      <Pills view={view} keyName={(keyId) => names.get(keyId) ?? keyId} />
+      <CallState query={query} />
+      {!usage && query.isPending && <Skeleton />}
+      {usage && (
+        <div className="figures" aria-busy={query.isPlaceholderData} data-stale={query.isPlaceholderData}>
+          <Completeness usage={usage} />
+          {usage.usage.totalRequests === 0 ? <Empty view={view} /> : figures(usage)}
+          {always?.(usage)}
+          <AsCall view={view} zone={zone} />
+        </div>
+      )}
+    </>
+  );
+}
