@@ -211,6 +211,21 @@ it('asks for at most 150 kB of compressed scripts on its first screen', () => {
       expect(faults).toEqual([]);
     });
 
+    it('shows latency by endpoint, the slowest first', async () => {
+      const { page, faults } = await visit('/app/latency');
+      await page.locator('.chart svg').waitFor();
+      const { body } = await call(service, '/usage?timeframe=24h', { key });
+      const { p99 } = body.latency as Record<string, number>;
+      const tile = page.locator('.tile', { has: page.getByText('p99', { exact: true }) });
+      expect(await tile.locator('.figure').innerText()).toBe(`${Number(p99?.toFixed(1))}\u202fms`);
+      const names = await page.locator('.bars tbody th').allInnerTexts();
+      const slowest = (body.breakdown as { byEndpoint: { endpoint: string; p95: number }[] }).byEndpoint
+        .toSorted((a, b) => b.p95 - a.p95)
+        .map(({ endpoint }) => endpoint);
+      expect(names).toEqual(slowest);
+      expect(faults).toEqual([]);
+    });
+
     it('has no screen where none is, and leads back', async () => {
       const { page } = await visit('/app/nowhere');
       await page.getByRole('button', { name: 'Go to the overview' }).click();
@@ -287,10 +302,12 @@ it('asks for at most 150 kB of compressed scripts on its first screen', () => {
         }
       });
 
-      it('has nothing that axe finds on errors, where there is nothing, and at the sign-in', async () => {
-        const errors = await visit('/app/errors?compare=previous', { colorScheme });
-        await errors.page.locator('.chart svg').waitFor();
-        await expectAccessible(errors.page);
+      it('has nothing that axe finds on the other screens, where there is nothing, and at the sign-in', async () => {
+        for (const path of ['/app/errors?compare=previous', '/app/latency']) {
+          const screen = await visit(path, { colorScheme });
+          await screen.page.locator('.chart svg').waitFor();
+          await expectAccessible(screen.page);
+        }
         const { secret } = await createKey(service, `empty-${colorScheme}`);
         const { page } = await visit('/app', { as: secret, colorScheme });
         await page.getByRole('region', { name: 'Command' }).waitFor();

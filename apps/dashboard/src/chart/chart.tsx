@@ -80,7 +80,13 @@ export function Chart({ buckets, metric, granularity, zone, onWindow }: Props): 
             </g>
           ))}
           {timeTicks(starts, granularity, zone, Math.max(2, Math.floor(inner / LABEL_WIDTH))).map((tick) => (
-            <text key={tick.index} className="tick" x={scale.x(tick.index)} y={base + 20} textAnchor="middle">
+            <text
+              key={tick.index}
+              className="tick"
+              x={Math.min(scale.x(tick.index), width - LABEL_WIDTH / 4)}
+              y={base + 20}
+              textAnchor="middle"
+            >
               {tick.label}
             </text>
           ))}
