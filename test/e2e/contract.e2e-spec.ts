@@ -292,7 +292,7 @@ describe('every route of the OpenAPI document', () => {
   });
 
   it('refuses a query parameter that it does not declare', async () => {
-    for (const { method, path } of [...operations, { method: 'GET', path: '/' }]) {
+    for (const { method, path } of operations) {
       const answer = await call(service, `${path}?nonsense=1`, { method, key: service.adminKey });
       expect([method, path, answer.status, answer.body.message]).toEqual([
         method,

@@ -357,7 +357,8 @@ describe('a client', () => {
     // From the start of an hour, since the minutes of all dimensions are not kept that long.
     expect(rows).toBe(399 * 1_440 + 31);
     expect(bytes).toBeGreaterThan(120_000_000);
-    expect(peak - before).toBeLessThan(60_000_000);
+    // The engine's own work in this process comes and goes; the whole answer would be more.
+    expect(peak - before).toBeLessThan(100_000_000);
   });
 });
 
