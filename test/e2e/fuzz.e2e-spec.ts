@@ -24,6 +24,9 @@ const CALLERS = ['admin', 'admin', 'admin', 'admin', 'member', 'member', 'member
 /** They read and write whole tables, and may take their time. */
 const TAKE_THEIR_TIME = ['POST /admin/reconcile', 'POST /admin/events/delete'];
 
+/** It writes to where it is told on the machine, and others wait for it: backup.e2e-spec.ts tries it. */
+const LEFT_OUT = 'POST /admin/backups';
+
 const MANAGER = { permissions: ['usage:read', 'events:write', 'keys:read', 'keys:write'] };
 
 let service: Service;
@@ -124,6 +127,7 @@ it(`answers ${CALLS} calls of every route as the contract says`, async () => {
   const answered = new Set<string>();
   await fc.assert(
     fc.asyncProperty(callsOf(DOCUMENT, CALLERS, KNOWN), async (asked) => {
+      fc.pre(asked.route !== LEFT_OUT);
       const longest = TAKE_THEIR_TIME.includes(asked.route) ? Infinity : SLOW_MS;
       let received = await send(asked);
       for (let more = 0; more < 3 && received.milliseconds > longest; more++) received = await send(asked);
