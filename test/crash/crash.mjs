@@ -16,6 +16,12 @@ const SENDERS = 4;
 const LONGEST_LIFE = 800;
 const MOST_EVENTS = 200;
 
+/** Fewer than an account may name in a day. */
+const ERROR_TYPES = 900;
+/** All are failures whose latency counts. */
+const STATUSES = { first: 430, count: 170 };
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+
 const { values: options } = parseArgs({
   options: { kills: { type: 'string', default: '200' }, seed: { type: 'string', default: String(Date.now() % 1e9) } },
 });
@@ -71,22 +77,28 @@ function nextBatch() {
 }
 
 /**
- * The error type carries the id into the rollups of every dimension: each event has a row of its own there. In the sums
- * of the others a lost event and a doubled one cannot make up for each other, for each has bytes of its own.
+ * Error type, status and method together carry the id into the rollups of every dimension: each event has a row of its
+ * own there. In the sums of the others a lost event and a doubled one cannot make up for each other, for each has bytes
+ * of its own.
  */
 function toEvent(id) {
   const number = Number(id.slice('event-'.length));
+  const outcome = Math.floor(number / ERROR_TYPES);
   const timestamp = START + (number % 7_200) * 1_000;
   return {
     id,
     timestamp,
-    method: 'GET',
+    method: METHODS[Math.floor(outcome / STATUSES.count) % METHODS.length],
     endpoint: '/crash',
-    statusCode: 500,
+    statusCode: STATUSES.first + (outcome % STATUSES.count),
     latencyMs: number % 1_000,
     requestBytes: number ** 2,
-    errorType: id,
+    errorType: `error-${number % ERROR_TYPES}`,
   };
+}
+
+function outcomeOf({ method, statusCode, errorType }) {
+  return `${method} ${statusCode} ${errorType}`;
 }
 
 async function send(service, agent, batch) {
@@ -122,14 +134,17 @@ async function compare() {
   const { ClickHouse } = await import(join(root, 'dist/libs/clickhouse/src/index.js'));
   const clickhouse = await ClickHouse.open({ dataDir, clickhouseUrl: undefined, memoryLimit: 2 ** 31, connections: 1 });
   const faults = [];
-  const check = (table, rows) => {
-    const counts = new Map(rows.map((row) => [row.string('event'), row.number('times')]));
+  const check = (table, found, idOf = (event) => event) => {
+    const rows = found.map((row) => ({
+      event: idOf(row.string('event')),
+      times: row.number('times'),
+      latency: row.number('latency'),
+    }));
+    const counts = new Map(rows.map(({ event, times }) => [event, times]));
     const lost = [...acknowledged].filter((id) => !counts.has(id));
     const doubled = [...counts].filter(([, times]) => times !== 1);
     const unknown = [...counts.keys()].filter((id) => !acknowledged.has(id));
-    const wrong = rows.filter(
-      (row) => row.number('latency') !== 1_000 * (Number(row.string('event').slice(6)) % 1_000),
-    );
+    const wrong = rows.filter(({ event, latency }) => latency !== 1_000 * (Number(event.slice(6)) % 1_000));
     for (const [what, ids] of Object.entries({ lost, doubled, unknown, wrong })) {
       if (ids.length > 0) faults.push(`${table}: ${ids.length} ${what}, such as ${JSON.stringify(ids[0])}`);
     }
@@ -139,10 +154,12 @@ async function compare() {
     'events',
     await clickhouse.query('SELECT id AS event, count() AS times, any(latency_us) AS latency FROM events GROUP BY id'),
   );
+  const ids = new Map([...acknowledged].map((id) => [outcomeOf(toEvent(id)), id]));
   for (const rollup of ['usage_hour', 'usage_day']) {
-    const sql = `SELECT error_type AS event, sum(requests) AS times, sum(latency_sum_us) AS latency
-      FROM ${rollup} GROUP BY error_type`;
-    check(rollup, await clickhouse.query(sql));
+    const sql = `SELECT concat(method, ' ', toString(status_code), ' ', error_type) AS event, sum(requests) AS times,
+        sum(latency_sum_us) AS latency
+      FROM ${rollup} GROUP BY event`;
+    check(rollup, await clickhouse.query(sql), (outcome) => ids.get(outcome) ?? outcome);
   }
   for (const [rollup, length] of [
     ['traffic_minute', 60_000],
