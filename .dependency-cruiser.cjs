@@ -124,7 +124,7 @@ module.exports = {
           '\\.(repository|sql|module)\\.ts$',
           '^apps/api/src/ingest/(delivery/event-writer|delivery/delivery|rows/event-batch)\\.ts$',
           '^apps/api/src/(storage|health|admission)/',
-          '^apps/api/src/sql/(statements|answer-text|port/port-call)\\.ts$',
+          '^apps/api/src/sql/(statements|sql\\.service|answer-text|port/port-call)\\.ts$',
           '^apps/api/src/(app|main)[^/]*$',
         ],
       },

@@ -6,6 +6,7 @@ import { Session } from 'chdb';
 import { CALLER_ROLE, VIEWS_DATABASE, callerTag } from './access';
 import { type Cancellation, stoppedBy } from './cancellation';
 import { joinChunks } from './chunks';
+import { assigned } from './connection';
 import { type Limits, limitSettings } from './limits';
 import { literal } from './parameters';
 
@@ -13,7 +14,7 @@ import { literal } from './parameters';
 const ALL_ACCOUNTS = null;
 
 /** Deeper statements are refused by the parser, whose stack they would fill. */
-const PARSING = ['max_parser_depth = 200', 'max_ast_depth = 200', 'max_ast_elements = 20000'];
+const PARSING = { max_parser_depth: 200, max_ast_depth: 200, max_ast_elements: 20_000 };
 
 /** How a caller's statement is to run. */
 export interface CallerOptions {
@@ -77,16 +78,11 @@ export class CallerHandle {
   /** Gives up all rights but those of callers; to be called before anything of the caller's is run. */
   async restrict({ account, limits, parameters, settings }: CallerOptions): Promise<void> {
     if (account !== ALL_ACCOUNTS) this.tag = callerTag(randomUUID(), account);
-    const set = [
-      `log_comment = ${literal(this.tag)}`,
-      ...PARSING,
-      ...limitSettings(limits),
-      ...Object.entries(settings).map(
-        ([name, value]) => `${name} = ${typeof value === 'string' ? literal(value) : value}`,
-      ),
-      ...Object.entries(parameters).map(([name, value]) => `param_${name} = ${literal(value)}`),
-    ];
-    await this.run(`SET ${set.join(', ')}`);
+    const bound = Object.entries(parameters).map(([name, value]) => [`param_${name}`, value] as const);
+    // Of two values of a setting the last counts.
+    const limited = limitSettings(limits).join(', ');
+    const own = assigned({ ...settings, ...Object.fromEntries(bound), log_comment: this.tag });
+    await this.run(`SET ${assigned(PARSING)}, ${limited}, ${own}`);
     await this.run(`SET ROLE ${CALLER_ROLE}`);
     await this.run(`USE ${VIEWS_DATABASE}`);
     await this.run('SET readonly = 1');

@@ -8,7 +8,7 @@ export { unlessAborted } from './connection-pool';
 export { type LimitName, type Limits, QueryTooHeavyError } from './limits';
 export { isThere } from './lost-parts';
 export * from './migrator';
-export type { Parameters } from './parameters';
+export { type ParameterValue, type Parameters, parameterText } from './parameters';
 export { refuseReplicas } from './replicas';
 export { applyRetention } from './retention';
 export * from './row';

@@ -1,7 +1,10 @@
 /** Values of `{name:Type}` placeholders for a handle of the embedded engine. */
 
 /** Values bound to `{name:Type}` placeholders. */
-export type Parameters = Record<string, string | number | boolean | null | readonly string[] | readonly number[]>;
+export type Parameters = Record<string, ParameterValue>;
+
+/** What a placeholder may be bound to. */
+export type ParameterValue = string | number | boolean | null | readonly (string | number)[];
 
 /**
  * A `SET` that binds the statement's placeholders on the handle that runs it, or an empty text when there are none.
@@ -15,7 +18,7 @@ export function bindings(sql: string, parameters: Parameters): string {
   const set = [...names].map((name) => {
     const value = parameters[name];
     if (value === undefined) throw new Error(`The statement has no value for its placeholder "${name}".`);
-    return `param_${name} = ${literal(encoded(value))}`;
+    return `param_${name} = ${literal(parameterText(value))}`;
   });
   return set.length === 0 ? '' : `SET ${set.join(', ')}`;
 }
@@ -26,7 +29,7 @@ export function literal(text: string): string {
 }
 
 /** The value as ClickHouse reads a parameter: tab-separated text, and literals within an array. */
-function encoded(value: Parameters[string]): string {
+export function parameterText(value: ParameterValue): string {
   if (value === null) return '\\N';
   if (typeof value === 'string') return value.replace(/[\\\0\b\f\n\r\t]/g, (character) => ESCAPES[character] ?? '');
   if (typeof value === 'boolean') return value ? '1' : '0';

@@ -1,6 +1,7 @@
 /** Serves the dashboard at `/app`: its files, and its page at every other path below, whose script reads the address. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { matchesEtag } from '../http/etag';
+import { policyOf } from '../http/safe-headers';
 import { varyBy } from '../http/vary';
 import { type DashboardFile, formOf, readDashboardFiles } from './dashboard-files';
 
@@ -10,16 +11,7 @@ const PAGE = 'index.html';
 const ASSETS = 'assets/';
 
 /** Scripts and styles are files of this service; nothing is asked of another host, and nobody frames the page. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const POLICY = policyOf('');
 
 const NOT_BUILT = 'The dashboard was not built: run "npm run build" and start the service again.\n';
 

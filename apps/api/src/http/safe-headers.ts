@@ -27,8 +27,8 @@ export function restrictPages(_request: FastifyRequest, reply: FastifyReply, pay
   done();
 }
 
-/** The styles that stand in the page itself are named by their hashes. */
-function policyOf(page: string): string {
+/** The policy of a page whose scripts are files; the styles that stand in the page itself are named by their hashes. */
+export function policyOf(page: string): string {
   const styles = [...page.matchAll(/<style>([^]*?)<\/style>|\sstyle="([^"]*)"/g)].map(
     ([, element, attribute]) =>
       `'sha256-${createHash('sha256')

@@ -1,5 +1,6 @@
 /** `POST /sql`: a statement's whole answer as JSON. */
 import { Injectable } from '@nestjs/common';
+import { parameterText } from '@meterhouse/clickhouse';
 import { Clock, iso } from '@meterhouse/common';
 import type { Identity } from '../auth/identity';
 import { ApiException } from '../http/api-exception';
@@ -37,7 +38,7 @@ export class SqlService {
     const request = {
       caller,
       text: query,
-      parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, encoded(value)])),
+      parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, textOf(value)])),
       // One row more tells that there are more.
       settings: { ...JSON_SETTINGS, limit: maxRows + 1 },
       bounds: () => ({ resultRows: maxRows + 1, resultBytes: MAX_ANSWER_BYTES }),
@@ -64,24 +65,7 @@ function failureText({ engineCode, type, message }: SqlFailure): string {
   return `Code ${engineCode} (${type}): ${message}`;
 }
 
-/** The value as ClickHouse's tab-separated format writes it; an array as its literal. */
-function encoded(value: SqlValue): string {
-  if (value === null) return '\\N';
-  if (Array.isArray(value))
-    return `[${value.map((item) => (typeof item === 'string' ? quotedText(item) : String(item))).join(',')}]`;
-  return String(value).replace(/[\\\0\b\f\n\r\t]/g, (character) => ESCAPES[character] ?? '');
+/** As ClickHouse reads it; a truth value also where the placeholder is of a text. */
+function textOf(value: SqlValue): string {
+  return typeof value === 'boolean' ? String(value) : parameterText(value);
 }
-
-function quotedText(text: string): string {
-  return `'${text.replace(/[\\']/g, '\\$&')}'`.replace(/[\0\b\f\n\r\t]/g, (character) => ESCAPES[character] ?? '');
-}
-
-const ESCAPES: Record<string, string> = {
-  '\\': '\\\\',
-  '\0': '\\0',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-};

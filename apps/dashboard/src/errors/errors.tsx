@@ -3,12 +3,10 @@ import type { ReactNode } from 'react';
 import type { Usage } from '../api/client';
 import { count, percent } from '../format/format';
 import type { BarRow } from '../overview/bar-table';
-import { Breakdown, ErrorTypes } from '../overview/breakdowns';
+import { Breakdown, ErrorTypes, NOTHING_FAILED, OTHER } from '../overview/breakdowns';
 import { SeriesPanel } from '../overview/series-panel';
 import { UsageScreen } from '../overview/usage-screen';
 import type { ScreenProps } from '../screens';
-
-const NOTHING = 'No request failed.';
 
 export function Errors({ view, zone }: ScreenProps): ReactNode {
   return (
@@ -30,7 +28,7 @@ export function Errors({ view, zone }: ScreenProps): ReactNode {
                 title="Endpoints that fail"
                 columns={['Failed', 'Of its own']}
                 rows={endpointRows(usage)}
-                empty={NOTHING}
+                empty={NOTHING_FAILED}
               />
             </div>
             <div>
@@ -40,7 +38,7 @@ export function Errors({ view, zone }: ScreenProps): ReactNode {
                 title="Failed status codes"
                 columns={['Failed', 'Share']}
                 rows={statusRows(usage)}
-                empty={NOTHING}
+                empty={NOTHING_FAILED}
               />
               <Breakdown
                 view={view}
@@ -48,7 +46,7 @@ export function Errors({ view, zone }: ScreenProps): ReactNode {
                 title="Keys that fail"
                 columns={['Failed', 'Of its own']}
                 rows={keyRows(usage)}
-                empty={NOTHING}
+                empty={NOTHING_FAILED}
               />
             </div>
           </div>
@@ -88,7 +86,7 @@ function statusRows({ errors }: Usage): BarRow[] {
 /** Of all keys together past the first thousand nothing can be said apart. */
 function keyRows({ breakdown }: Usage): BarRow[] {
   return (breakdown?.byKey ?? [])
-    .filter(({ keyId, failedRequests }) => failedRequests > 0 && keyId !== '{other}')
+    .filter(({ keyId, failedRequests }) => failedRequests > 0 && keyId !== OTHER)
     .toSorted((a, b) => b.failedRequests - a.failedRequests)
     .map((row) =>
       failing(row.keyId, row.failedRequests, (row.failedRequests / row.requests) * 100, row.name ?? row.keyId),

@@ -7,7 +7,9 @@ import { type Filter, type View, toggleFilter } from '../state/view';
 import { type BarRow, BarTable } from './bar-table';
 
 /** All values past the number that is told one by one; it cannot be filtered by. */
-const OTHER = '{other}';
+export const OTHER = '{other}';
+
+export const NOTHING_FAILED = 'No request failed.';
 
 export function Breakdowns({ usage, view }: { usage: Usage; view: View }): ReactNode {
   return (
@@ -72,7 +74,7 @@ export function ErrorTypes({ usage, view }: { usage: Usage; view: View }): React
       title="Error types"
       columns={['Failed', 'Share']}
       rows={errorRows(usage)}
-      empty="No request failed."
+      empty={NOTHING_FAILED}
     />
   );
 }
