@@ -1,6 +1,7 @@
 /** The frame of every screen, or the sign-in. */
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useSession } from './api/session';
+import { Skeleton } from './overview/skeleton';
 import { SCREENS } from './screens';
 import { Controls, withoutGranularity } from './shell/controls';
 import { CustomPeriod } from './shell/custom-period';
@@ -51,7 +52,9 @@ function Frame(): ReactNode {
           <h1>{screen?.title ?? 'Not found'}</h1>
           <Controls view={view} zone={zone} onCustom={() => setOpen('custom')} />
         </div>
-        {screen ? <screen.component view={view} zone={zone} /> : <NotFound view={view} />}
+        <Suspense fallback={<Skeleton />}>
+          {screen ? <screen.component view={view} zone={zone} /> : <NotFound view={view} />}
+        </Suspense>
       </main>
       {open === 'help' && <Help onClose={() => setOpen(null)} />}
       {open === 'custom' && (

@@ -1,7 +1,5 @@
 /** The screens of the dashboard. A new one is a line here; what it shows is in the view that it is given. */
-import type { ComponentType } from 'react';
-import { Errors } from './errors/errors';
-import { Latency } from './latency/latency';
+import { type ComponentType, lazy } from 'react';
 import { Overview } from './overview/overview';
 import type { View } from './state/view';
 
@@ -11,15 +9,31 @@ export interface ScreenProps {
   zone: string;
 }
 
+export const SCREEN_GROUPS = ['usage', 'advice', 'money', 'manage'] as const;
+export type ScreenGroup = (typeof SCREEN_GROUPS)[number];
+
 export interface Screen {
   /** Below `/app/`. */
   path: string;
   title: string;
+  /** Where it stands in the navigation. */
+  group: ScreenGroup;
+  /** The script of every screen but the first is loaded when it is opened. */
   component: ComponentType<ScreenProps>;
 }
 
 export const SCREENS: readonly Screen[] = [
-  { path: '', title: 'Overview', component: Overview },
-  { path: 'latency', title: 'Latency', component: Latency },
-  { path: 'errors', title: 'Errors', component: Errors },
+  { path: '', title: 'Overview', group: 'usage', component: Overview },
+  {
+    path: 'latency',
+    title: 'Latency',
+    group: 'usage',
+    component: lazy(async () => ({ default: (await import('./latency/latency')).Latency })),
+  },
+  {
+    path: 'errors',
+    title: 'Errors',
+    group: 'usage',
+    component: lazy(async () => ({ default: (await import('./errors/errors')).Errors })),
+  },
 ];

@@ -8,7 +8,7 @@ export type Point = components['schemas']['PointDto'];
 export type UsageQuery = NonNullable<paths['/usage']['get']['parameters']['query']>;
 type ErrorBody = components['schemas']['ErrorDto'];
 
-const client = createClient<paths>({ baseUrl: window.location.origin });
+export const client = createClient<paths>({ baseUrl: window.location.origin });
 
 client.use({
   onRequest({ request }) {
@@ -24,6 +24,7 @@ export class CallError extends Error {
 
   /**
    * @param status of HTTP; 0 where the service could not be reached
+   * @param message in the service's own words
    * @param retryAfterSeconds when the service says that a retry can succeed
    */
   constructor(
@@ -41,12 +42,12 @@ export async function getUsage(query: UsageQuery, signal: AbortSignal): Promise<
 }
 
 /** What a call of openapi-fetch answers. @throws CallError for everything but a success */
-async function unwrap<T>(
+export async function unwrap<T>(
   call: Promise<{ data?: T; error?: unknown; response: Response }>,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<T> {
   const answer = await call.catch((error: unknown) => {
-    if (signal.aborted) throw error;
+    if (signal?.aborted) throw error;
     throw new CallError(0, 'The service could not be reached. Is it running, and is the network there?');
   });
   if (answer.data !== undefined) return answer.data;
