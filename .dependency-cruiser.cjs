@@ -4,6 +4,7 @@
 const MAY_IMPORT = {
   maintenance: ['ingest', 'audit', 'auth', 'storage', 'monitoring', 'http'],
   tokens: ['audit', 'auth', 'http'],
+  me: ['auth', 'http'],
   dashboard: ['http'],
   sql: ['admission', 'rate-limiting', 'auth', 'storage', 'monitoring', 'http'],
   accounts: ['audit', 'admission', 'auth', 'storage', 'http'],

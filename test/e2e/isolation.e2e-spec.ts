@@ -40,7 +40,7 @@ describe.each(pairs)('%s against %s', (own, other) => {
   const asOwn = (path: string, rest: object = {}) => call(service, path, { key: keyOf(own).secret, ...rest });
 
   it("sees nothing of the other's in its lists and figures", async () => {
-    for (const path of ['/usage?timeframe=all&granularity=day', '/keys']) {
+    for (const path of ['/usage?timeframe=all&granularity=day', '/keys', '/me']) {
       const text = JSON.stringify((await asOwn(path)).body);
       expect(text).toContain(own);
       expect(text).not.toContain(other);
@@ -126,6 +126,7 @@ it('covers every documented route that needs a key', async () => {
     'GET /accounts',
     'GET /keys',
     'GET /keys/{keyId}',
+    'GET /me',
     'GET /usage',
     'GET /usage/export',
     'GET /usage/live',

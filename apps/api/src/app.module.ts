@@ -8,6 +8,7 @@ import { IngestModule } from './ingest/ingest.module';
 import { KeysModule } from './keys/keys.module';
 import { LiveModule } from './live/live.module';
 import { MaintenanceModule } from './maintenance/maintenance.module';
+import { MeModule } from './me/me.module';
 import { RateLimitingModule } from './rate-limiting/rate-limiting.module';
 import { SettingsModule } from './settings.module';
 import { SqlModule } from './sql/sql.module';
@@ -28,6 +29,7 @@ import { UsageModule } from './usage/usage.module';
     KeysModule,
     AccountsModule,
     TokensModule,
+    MeModule,
     SqlModule,
     MaintenanceModule,
   ],

@@ -42,6 +42,7 @@ export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
     .addTag('SQL', 'Ask what it did in SQL of your own.')
     .addTag('Keys', 'API keys, their tiers and limits.')
     .addTag('Tokens', 'Links that show usage to somebody without a key.')
+    .addTag('Me', 'Who calls.')
     .addTag('Accounts', 'Who owns keys.')
     .addTag('Admin', 'For the operators of the service: reconcile, delete, replay.')
     .addTag('Health', 'Probes and metrics for the operators of the service; no key needed.')

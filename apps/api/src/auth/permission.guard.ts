@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { ApiException } from '../http/api-exception';
 import type { Authenticated } from './identity';
-import { PERMISSION, PUBLIC } from './secured.decorator';
+import { ANY, PERMISSION, PUBLIC } from './secured.decorator';
 import type { Permission } from './key';
 import { KEY_NEEDED } from './presented-secret';
 
@@ -28,7 +28,7 @@ export class PermissionGuard implements CanActivate {
     if (token && request.method !== 'GET' && request.method !== 'HEAD') {
       throw new ApiException('FORBIDDEN', 'A share token can read only; call this route with an API key.');
     }
-    if (!request.identity.may(needed)) {
+    if (needed !== ANY && !request.identity.may(needed)) {
       const what = token ? 'token' : 'key';
       throw new ApiException(
         'FORBIDDEN',
@@ -38,9 +38,9 @@ export class PermissionGuard implements CanActivate {
     return true;
   }
 
-  private declared(context: ExecutionContext): Permission | 'anybody' | 'nobody' {
+  private declared(context: ExecutionContext): Permission | typeof ANY | 'anybody' | 'nobody' {
     for (const target of [context.getHandler(), context.getClass()]) {
-      const permission = this.reflector.get<Permission | undefined>(PERMISSION, target);
+      const permission = this.reflector.get<Permission | typeof ANY | undefined>(PERMISSION, target);
       if (permission !== undefined) return permission;
       if (this.reflector.get<boolean | undefined>(PUBLIC, target)) return 'anybody';
     }

@@ -9,6 +9,9 @@ import type { Permission } from './key';
 export const PERMISSION = 'meterhouse:permission';
 export const PUBLIC = 'meterhouse:public';
 
+/** In place of a permission, of a route for every caller. */
+export const ANY = 'any';
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** On a route that is `@Secured`, whose calls the throttler counts. */
@@ -34,6 +37,15 @@ const KEY_ERRORS: readonly ErrorCode[] = [
  * @example @Secured('keys:read', 'KEY_NOT_FOUND')
  */
 export function Secured(permission: Permission, ...errors: ErrorCode[]): MethodDecorator {
+  return secured(permission, errors);
+}
+
+/** A route for every key and share token that is good, whatever it may do. */
+export function AnyCaller(...errors: ErrorCode[]): MethodDecorator {
+  return secured(ANY, errors);
+}
+
+function secured(permission: Permission | typeof ANY, errors: ErrorCode[]): MethodDecorator {
   return applyDecorators(
     SetMetadata(PERMISSION, permission),
     RouteConfig({ secured: true }),
