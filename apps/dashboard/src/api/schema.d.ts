@@ -296,6 +296,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say who calls
+         * @description What the key or share token that is sent is and may do, and what this service can do. For any key and token, whatever its permissions.
+         */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -696,6 +716,62 @@ export interface components {
             /** @description Every key, most requests first; of more than 1,000 the last is `{other}`, all others together. */
             byKey: components["schemas"]["KeyUsageDto"][];
         };
+        CallerDto: {
+            /**
+             * @description Whether an API key was sent or a share token.
+             * @example key
+             */
+            kind: components["schemas"]["CallerKind"];
+            /**
+             * @description The key's id; for a token that of the key that made it, whose budget counts its calls.
+             * @example key_4fJ2mZ0aQ9xT7bKd
+             */
+            keyId: string;
+            /**
+             * @description The account that the caller belongs to; a token, the one that it reads.
+             * @example acme
+             */
+            accountId: string;
+            /**
+             * @description The key's name; null for a token, which is often in a customer's hands.
+             * @example Checkout service
+             */
+            name: string | null;
+            /**
+             * @description Sets the limits of the calls.
+             * @example starter
+             */
+            tier: components["schemas"]["Tier"];
+            /**
+             * @description Everything that the caller may do: an admin all of them, a token no more than the key that made it.
+             * @example [
+             *       "usage:read",
+             *       "events:write"
+             *     ]
+             */
+            permissions: components["schemas"]["Permission"][];
+            /**
+             * @description The keys to which a token is restricted; null: all of the account.
+             * @example null
+             */
+            keyIds: string[] | null;
+            /**
+             * @description Whether the caller reads and manages all accounts.
+             * @example false
+             */
+            isAdmin: boolean;
+            /**
+             * Format: date-time
+             * @description When the key or token ends; null: never.
+             * @example 2027-01-31T00:00:00.000Z
+             */
+            expiresAt: string | null;
+        };
+        /**
+         * @description Whether an API key was sent or a share token.
+         * @enum {string}
+         */
+        CallerKind: "key" | "token";
         ChangeDto: {
             /**
              * @description The figure less that of the period before. Null where either is null.
@@ -1229,6 +1305,13 @@ export interface components {
              */
             to: string;
         };
+        FeaturesDto: {
+            /**
+             * @description Whether `POST /sql` runs statements: with the embedded engine, but not where `CLICKHOUSE_URL` names a server.
+             * @example true
+             */
+            sql: boolean;
+        };
         GroupDto: {
             /**
              * @description The value of each dimension in `by`. Null for all requests that are in no other group.
@@ -1742,6 +1825,24 @@ export interface components {
              * Format: date-time
              * @description Start of the second.
              * @example 2026-11-22T17:05:21.000Z
+             */
+            timestamp: string;
+        };
+        MeResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description Who calls. */
+            caller: components["schemas"]["CallerDto"];
+            /** @description What this service can do. */
+            features: components["schemas"]["FeaturesDto"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
              */
             timestamp: string;
         };
@@ -4651,6 +4752,116 @@ export interface operations {
             };
             /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
