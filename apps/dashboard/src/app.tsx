@@ -1,16 +1,20 @@
 /** The frame of every screen, or the sign-in. */
-import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { useSession } from './api/session';
+import { useMe } from './api/use-me';
 import { Skeleton } from './overview/skeleton';
-import { SCREENS } from './screens';
+import { SCREENS, type Screen } from './screens';
+import { refusalOf } from './shell/access';
+import { CallState } from './shell/call-state';
 import { Controls, withoutGranularity } from './shell/controls';
 import { CustomPeriod } from './shell/custom-period';
-import { Header, nextTheme } from './shell/header';
 import { Help } from './shell/help';
+import { NoScreen } from './shell/no-screen';
 import { PERIODS } from './shell/periods';
+import { Rail } from './shell/rail';
 import { SignIn } from './shell/sign-in';
 import { granularitiesOf, defaultGranularity } from './state/granularity';
-import { chooseTheme, chooseZone, localZone, useTheme, useZone } from './state/preferences';
+import { chooseTheme, chooseZone, localZone, nextTheme, useTheme, useZone } from './state/preferences';
 import { go, stepBack, useView } from './state/use-view';
 import { METRICS, type View } from './state/view';
 import { useShortcuts } from './ui/use-shortcuts';
@@ -31,30 +35,36 @@ function Frame(): ReactNode {
   const zone = view.timezone ?? preferred;
   const [open, setOpen] = useState<'help' | 'custom' | null>(null);
   const screen = SCREENS.find(({ path }) => path === view.screen);
+  const title = screen?.title ?? 'Not found';
+  const heading = useFocusOn(view.screen);
   useEffect(() => {
-    document.title = `${screen?.title ?? 'Not found'} · Meterhouse`;
-  }, [screen]);
+    document.title = `${title} · Meterhouse`;
+  }, [title]);
   useShortcuts({
-    ...viewShortcuts(view, zone),
+    ...(screen?.timeless ? {} : viewShortcuts(view, zone)),
+    ...(screen?.timeless ? {} : { c: () => setOpen('custom') }),
     t: () => chooseTheme(nextTheme(theme)),
-    c: () => setOpen('custom'),
     '?': () => setOpen('help'),
     Escape: stepBack,
   });
   return (
-    <>
+    <div className="frame">
       <a className="skip" href="#main">
         Skip to the figures
       </a>
-      <Header view={view} theme={theme} onHelp={() => setOpen('help')} />
+      <Rail view={view} theme={theme} onHelp={() => setOpen('help')} />
       <main id="main" tabIndex={-1}>
         <div className="title">
-          <h1>{screen?.title ?? 'Not found'}</h1>
-          <Controls view={view} zone={zone} onCustom={() => setOpen('custom')} />
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {screen && !screen.timeless && <Controls view={view} zone={zone} onCustom={() => setOpen('custom')} />}
         </div>
-        <Suspense fallback={<Skeleton />}>
-          {screen ? <screen.component view={view} zone={zone} /> : <NotFound view={view} />}
-        </Suspense>
+        {screen ? (
+          <Opened screen={screen} view={view} zone={zone} />
+        ) : (
+          <NoScreen view={view} reason={`There is no screen “${view.screen}”.`} />
+        )}
       </main>
       {open === 'help' && <Help onClose={() => setOpen(null)} />}
       {open === 'custom' && (
@@ -64,7 +74,34 @@ function Frame(): ReactNode {
           onClose={() => setOpen(null)}
         />
       )}
-    </>
+    </div>
+  );
+}
+
+/** Focuses the heading after a change of screen, by which screen readers announce it; not on the first one. */
+function useFocusOn(screen: string): RefObject<HTMLHeadingElement | null> {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(screen);
+  useEffect(() => {
+    if (shown.current === screen) return;
+    shown.current = screen;
+    heading.current?.focus();
+    window.scrollTo(0, 0);
+  }, [screen]);
+  return heading;
+}
+
+/** The screen, or why the caller cannot use it. Screens of usage do not wait to hear who calls: nearly all may see them. */
+function Opened({ screen, view, zone }: { screen: Screen; view: View; zone: string }): ReactNode {
+  const me = useMe();
+  const isForMost = screen.needs === undefined && screen.feature === undefined;
+  if (!me.data && !isForMost) return me.error || me.failureReason ? <CallState query={me} /> : <Skeleton />;
+  const reason = me.data ? refusalOf(screen, me.data) : null;
+  if (reason !== null) return <NoScreen view={view} reason={reason} />;
+  return (
+    <Suspense fallback={<Skeleton />}>
+      <screen.component view={view} zone={zone} />
+    </Suspense>
   );
 }
 
@@ -87,15 +124,4 @@ function viewShortcuts(view: View, zone: string): Record<string, () => void> {
       go({ ...view, timezone: otherZone });
     },
   };
-}
-
-function NotFound({ view }: { view: View }): ReactNode {
-  return (
-    <section className="panel empty">
-      <p>There is no screen “{view.screen}”.</p>
-      <button type="button" className="primary" onClick={() => go({ ...view, screen: '' })}>
-        Go to the overview
-      </button>
-    </section>
-  );
 }

@@ -8,6 +8,7 @@ import { App } from './app';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/shell.css';
+import './styles/rail.css';
 import './styles/overview.css';
 import './styles/tables.css';
 import './styles/chart.css';

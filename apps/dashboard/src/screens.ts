@@ -1,6 +1,7 @@
 /** The screens of the dashboard. A new one is a line here; what it shows is in the view that it is given. */
 import { type ComponentType, lazy } from 'react';
 import { Overview } from './overview/overview';
+import type { Requirements } from './shell/access';
 import type { View } from './state/view';
 
 export interface ScreenProps {
@@ -12,12 +13,14 @@ export interface ScreenProps {
 export const SCREEN_GROUPS = ['usage', 'advice', 'money', 'manage'] as const;
 export type ScreenGroup = (typeof SCREEN_GROUPS)[number];
 
-export interface Screen {
+export interface Screen extends Requirements {
   /** Below `/app/`. */
   path: string;
   title: string;
-  /** Where it stands in the navigation. */
-  group: ScreenGroup;
+  /** Where it stands in the navigation; null: other screens lead to it. */
+  group: ScreenGroup | null;
+  /** Whether it is about no period, and so shows no controls of it. */
+  timeless?: true;
   /** The script of every screen but the first is loaded when it is opened. */
   component: ComponentType<ScreenProps>;
 }

@@ -26,11 +26,13 @@ export class CallError extends Error {
    * @param status of HTTP; 0 where the service could not be reached
    * @param message in the service's own words
    * @param retryAfterSeconds when the service says that a retry can succeed
+   * @param details what was wrong with which field of what was sent
    */
   constructor(
     readonly status: number,
     message: string,
     readonly retryAfterSeconds: number | null = null,
+    readonly details: NonNullable<ErrorBody['details']> = [],
   ) {
     super(message);
   }
@@ -52,7 +54,8 @@ export async function unwrap<T>(
   });
   if (answer.data !== undefined) return answer.data;
   const wait = Number(answer.response.headers.get('Retry-After') ?? NaN);
-  throw new CallError(answer.response.status, messageOf(answer), Number.isNaN(wait) ? null : wait);
+  const details = isErrorBody(answer.error) ? answer.error.details : undefined;
+  throw new CallError(answer.response.status, messageOf(answer), Number.isNaN(wait) ? null : wait, details);
 }
 
 function messageOf({ error, response }: { error?: unknown; response: Response }): string {

@@ -1,5 +1,5 @@
 /** How calls are repeated, and what ends the session. */
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { CallError } from './client';
 import { signOut } from './session';
 
@@ -11,15 +11,13 @@ function isPassing(error: unknown): boolean {
   return error instanceof CallError && (error.status === 0 || error.status === 429 || error.status === 503);
 }
 
+function endWhereRefused(error: unknown): void {
+  if (error instanceof CallError && error.status === 401) endSession(error.message);
+}
+
 export const queryClient = new QueryClient({
-  queryCache: new QueryCache({
-    onError: (error) => {
-      if (error instanceof CallError && error.status === 401) {
-        signOut(error.message);
-        queryClient.clear();
-      }
-    },
-  }),
+  queryCache: new QueryCache({ onError: endWhereRefused }),
+  mutationCache: new MutationCache({ onError: endWhereRefused }),
   defaultOptions: {
     queries: {
       retry: (failures, error) => isPassing(error) && failures < MAX_RETRIES,
@@ -32,5 +30,16 @@ export const queryClient = new QueryClient({
       staleTime: 10_000,
       refetchOnWindowFocus: true,
     },
+    // A change is made once, by whoever pressed the button: what failed is said and left to them.
+    mutations: { retry: false, networkMode: 'always' },
   },
 });
+
+/**
+ * Signs out, and forgets what the service answered to this key.
+ * @param reason what the sign-in should say; none when it was asked for
+ */
+export function endSession(reason: string | null = null): void {
+  signOut(reason);
+  queryClient.clear();
+}

@@ -27,8 +27,8 @@ export function signIn(key: string): void {
   tell();
 }
 
-/** @param reason what the sign-in should say; none when it was asked for */
-export function signOut(reason: string | null = null): void {
+/** As `endSession` does, which also forgets the answers. */
+export function signOut(reason: string | null): void {
   notice = reason;
   sessionStorage.removeItem(NAME);
   tell();

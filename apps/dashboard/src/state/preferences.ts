@@ -31,6 +31,10 @@ export function chooseTheme(theme: Theme): void {
   store('meterhouse.theme', theme);
 }
 
+export function nextTheme(theme: Theme): Theme {
+  return THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
+}
+
 /** The zone of links that name none. */
 export function useZone(): string {
   const stored = useStored('meterhouse.timezone');

@@ -29,10 +29,12 @@ function depth(): number {
   return typeof state === 'object' && state !== null && 'depth' in state ? Number(state.depth) : 0;
 }
 
-export function go(view: View): void {
+/** @param how `replace` makes no step of it, as for each letter of a search */
+export function go(view: View, how: 'push' | 'replace' = 'push'): void {
   const address = formatView(view);
   if (address === currentAddress()) return;
-  window.history.pushState({ depth: depth() + 1 }, '', address);
+  if (how === 'replace') window.history.replaceState(window.history.state, '', address);
+  else window.history.pushState({ depth: depth() + 1 }, '', address);
   for (const listener of listeners) listener();
 }
 

@@ -42,8 +42,18 @@ const view: fc.Arbitrary<View> = fc.record(
       statusCode: values(fc.constantFrom('200', '404', '5xx')),
       errorType: values(word),
     }),
+    list: fc.record(
+      {
+        search: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
+        status: word,
+        sort: word,
+        order: fc.constantFrom('asc', 'desc'),
+        offset: fc.integer({ min: 1, max: 1_000_000_000 }),
+      },
+      { requiredKeys: [] },
+    ),
   },
-  { requiredKeys: ['screen', 'period', 'compare', 'metric', 'filters'] },
+  { requiredKeys: ['screen', 'period', 'compare', 'metric', 'filters', 'list'] },
 );
 
 it('comes back from its address', () => {

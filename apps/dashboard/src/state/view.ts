@@ -14,6 +14,15 @@ export type Filters = Readonly<Record<Filter, readonly string[]>>;
 /** A timeframe that ends now, or `[from, to)`: instants, or dates of the view's zone; without `to` it ends now. */
 export type Period = { readonly timeframe: Timeframe } | { readonly from: string; readonly to?: string };
 
+/** What a screen with a list shows of it, by the names of the service's lists; left out: as the screen has it at first. */
+export interface List {
+  readonly search?: string;
+  readonly status?: string;
+  readonly sort?: string;
+  readonly order?: 'asc' | 'desc';
+  readonly offset?: number;
+}
+
 export interface View {
   /** The path below `/app/`; empty for the overview. */
   readonly screen: string;
@@ -29,6 +38,7 @@ export interface View {
   /** What the chart shows. */
   readonly metric: Metric;
   readonly filters: Filters;
+  readonly list: List;
 }
 
 export const NO_FILTERS: Filters = { endpoint: [], keyId: [], method: [], statusCode: [], errorType: [] };
@@ -53,6 +63,7 @@ export function parseView(pathname: string, search: string): View {
     compare: query.get('compare') === 'previous',
     metric: oneOf(METRICS, query.get('metric')) ?? 'requests',
     filters: parseFilters(query),
+    list: parseList(query),
   };
 }
 
@@ -71,8 +82,14 @@ export function formatView(view: View): string {
   if (view.compare) query.set('compare', 'previous');
   if (view.metric !== 'requests') query.set('metric', view.metric);
   for (const filter of FILTERS) for (const value of view.filters[filter]) query.append(filter, value);
+  for (const [name, value] of Object.entries(view.list)) if (value) query.set(name, String(value));
   const search = query.toString();
   return BASE + (view.screen && `/${view.screen}`) + (search && `?${search}`);
+}
+
+/** Another screen, of the same account, period and filters. */
+export function onScreen(view: View, screen: string): View {
+  return { ...view, screen, list: {} };
 }
 
 /** The view with a value of a filter added, or taken away where it is there. */
@@ -111,6 +128,19 @@ function parseFilters(query: URLSearchParams): Filters {
     method: values('method'),
     statusCode: values('statusCode'),
     errorType: values('errorType'),
+  };
+}
+
+function parseList(query: URLSearchParams): List {
+  const [search, status, sort] = [query.get('search'), query.get('status'), query.get('sort')];
+  const order = oneOf(['asc', 'desc'] as const, query.get('order'));
+  const offset = Number(query.get('offset'));
+  return {
+    ...(search ? { search } : {}),
+    ...(status ? { status } : {}),
+    ...(sort ? { sort } : {}),
+    ...(order ? { order } : {}),
+    ...(Number.isSafeInteger(offset) && offset > 0 ? { offset } : {}),
   };
 }
 
