@@ -17,6 +17,7 @@ import { granularitiesOf, defaultGranularity } from './state/granularity';
 import { chooseTheme, chooseZone, localZone, nextTheme, useTheme, useZone } from './state/preferences';
 import { go, stepBack, useView } from './state/use-view';
 import { METRICS, type View } from './state/view';
+import { Toasts } from './ui/toast';
 import { useShortcuts } from './ui/use-shortcuts';
 
 export function App(): ReactNode {
@@ -66,6 +67,7 @@ function Frame(): ReactNode {
           <NoScreen view={view} reason={`There is no screen “${view.screen}”.`} />
         )}
       </main>
+      <Toasts />
       {open === 'help' && <Help onClose={() => setOpen(null)} />}
       {open === 'custom' && (
         <CustomPeriod

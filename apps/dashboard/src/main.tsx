@@ -9,6 +9,8 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/shell.css';
 import './styles/rail.css';
+import './styles/forms.css';
+import './styles/lists.css';
 import './styles/overview.css';
 import './styles/tables.css';
 import './styles/chart.css';

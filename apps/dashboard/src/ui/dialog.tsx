@@ -4,21 +4,41 @@ import { type ReactNode, useEffect, useRef } from 'react';
 interface Props {
   title: string;
   onClose: () => void;
+  /** Asked before anything closes it; where it answers false it stays, as for what would be lost. */
+  mayClose?: () => boolean;
+  /** For forms that need room; others are as wide as a line of text. */
+  wide?: boolean;
   children: ReactNode;
 }
 
-export function Dialog({ title, onClose, children }: Props): ReactNode {
+export function Dialog({ title, onClose, mayClose = () => true, wide = false, children }: Props): ReactNode {
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
     return () => dialog?.close();
   }, []);
+  const leave = (): void => {
+    if (mayClose()) onClose();
+    // Browsers also close it without asking, as at the second Escape in a row.
+    else if (element.current?.open === false) element.current.showModal();
+  };
   return (
-    <dialog ref={element} aria-label={title} onClose={onClose}>
+    <dialog
+      ref={element}
+      aria-label={title}
+      className={wide ? 'wide' : undefined}
+      onCancel={(event) => {
+        // Also the "cancel" of a file field inside bubbles to here.
+        if (event.target !== element.current) return;
+        event.preventDefault();
+        leave();
+      }}
+      onClose={leave}
+    >
       <header>
         <h2>{title}</h2>
-        <button type="button" className="quiet" onClick={onClose} aria-label="Close">
+        <button type="button" className="quiet" onClick={leave} aria-label="Close">
           ✕
         </button>
       </header>
