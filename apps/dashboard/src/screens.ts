@@ -39,4 +39,10 @@ export const SCREENS: readonly Screen[] = [
     group: 'usage',
     component: lazy(async () => ({ default: (await import('./errors/errors')).Errors })),
   },
+  {
+    path: 'live',
+    title: 'Live',
+    group: 'usage',
+    component: lazy(async () => ({ default: (await import('./live/live')).Live })),
+  },
 ];

@@ -36,6 +36,11 @@ export class CallError extends Error {
   ) {
     super(message);
   }
+
+  /** Whether the same call may succeed later: a limit is used up, the service is busy or away. */
+  get isPassing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status === 503;
+  }
 }
 
 /** @throws CallError in the service's own words */

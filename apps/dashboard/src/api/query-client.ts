@@ -6,11 +6,6 @@ import { signOut } from './session';
 const MAX_RETRIES = 5;
 const MAX_WAIT_MS = 60_000;
 
-/** Only what may succeed later is tried again: a limit that is used up, a service that is busy or away. */
-function isPassing(error: unknown): boolean {
-  return error instanceof CallError && (error.status === 0 || error.status === 429 || error.status === 503);
-}
-
 function endWhereRefused(error: unknown): void {
   if (error instanceof CallError && error.status === 401) endSession(error.message);
 }
@@ -20,7 +15,7 @@ export const queryClient = new QueryClient({
   mutationCache: new MutationCache({ onError: endWhereRefused }),
   defaultOptions: {
     queries: {
-      retry: (failures, error) => isPassing(error) && failures < MAX_RETRIES,
+      retry: (failures, error) => error instanceof CallError && error.isPassing && failures < MAX_RETRIES,
       retryDelay: (failures, error) => {
         const seconds = error instanceof CallError ? error.retryAfterSeconds : null;
         return Math.min(MAX_WAIT_MS, (seconds ?? 2 ** failures) * 1_000);

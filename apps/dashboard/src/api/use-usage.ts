@@ -25,14 +25,15 @@ export function usageQuery(view: View, zone: string, now: number): UsageQuery {
   };
 }
 
-export function useUsage(view: View, zone: string): UseQueryResult<Usage, CallError> {
+/** @param again false leaves a window that ends now as it was answered */
+export function useUsage(view: View, zone: string, again = true): UseQueryResult<Usage, CallError> {
   const query = usageQuery(view, zone, Date.now());
   return useQuery<Usage, CallError>({
     queryKey: ['usage', query],
     queryFn: ({ signal }) => getUsage(query, signal),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => {
-      if (!endsNow(view.period, Date.now())) return false;
+      if (!again || !endsNow(view.period, Date.now())) return false;
       return state.data?.usage.totalRequests === 0 ? AGAIN_EMPTY_MS : AGAIN_MS;
     },
   });
