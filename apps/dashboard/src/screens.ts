@@ -43,6 +43,16 @@ export const SCREENS: readonly Screen[] = [
     path: 'live',
     title: 'Live',
     group: 'usage',
+    timeless: true,
     component: lazy(async () => ({ default: (await import('./live/live')).Live })),
+  },
+  {
+    path: 'sql',
+    title: 'SQL',
+    group: 'manage',
+    needs: 'sql:read',
+    feature: 'sql',
+    timeless: true,
+    component: lazy(async () => ({ default: (await import('./sql/sql')).Sql })),
   },
 ];

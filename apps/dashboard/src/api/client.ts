@@ -27,12 +27,14 @@ export class CallError extends Error {
    * @param message in the service's own words
    * @param retryAfterSeconds when the service says that a retry can succeed
    * @param details what was wrong with which field of what was sent
+   * @param code of the service's error, such as `QUERY_REFUSED`
    */
   constructor(
     readonly status: number,
     message: string,
     readonly retryAfterSeconds: number | null = null,
     readonly details: NonNullable<ErrorBody['details']> = [],
+    readonly code: string | null = null,
   ) {
     super(message);
   }
@@ -60,7 +62,8 @@ export async function unwrap<T>(
   if (answer.data !== undefined) return answer.data;
   const wait = Number(answer.response.headers.get('Retry-After') ?? NaN);
   const details = isErrorBody(answer.error) ? answer.error.details : undefined;
-  throw new CallError(answer.response.status, messageOf(answer), Number.isNaN(wait) ? null : wait, details);
+  const code = isErrorBody(answer.error) ? answer.error.error : null;
+  throw new CallError(answer.response.status, messageOf(answer), Number.isNaN(wait) ? null : wait, details, code);
 }
 
 function messageOf({ error, response }: { error?: unknown; response: Response }): string {

@@ -1,5 +1,6 @@
 /** The key or token of this tab: in its sessionStorage, so that it ends with the tab and no other tab or link has it. */
 import { useSyncExternalStore } from 'react';
+import { tabStore } from '../state/storage';
 
 const NAME = 'meterhouse.key';
 const listeners = new Set<() => void>();
@@ -14,23 +15,23 @@ export function takeKeyFromAddress(): void {
   const key = fragment.get('key') ?? fragment.get('token');
   if (!key) return;
   window.history.replaceState(window.history.state, '', pathname + search);
-  sessionStorage.setItem(NAME, key);
+  tabStore.setItem(NAME, key);
 }
 
 export function currentKey(): string | null {
-  return sessionStorage.getItem(NAME);
+  return tabStore.getItem(NAME);
 }
 
 export function signIn(key: string): void {
   notice = null;
-  sessionStorage.setItem(NAME, key);
+  tabStore.setItem(NAME, key);
   tell();
 }
 
 /** As `endSession` does, which also forgets the answers. */
 export function signOut(reason: string | null): void {
   notice = reason;
-  sessionStorage.removeItem(NAME);
+  tabStore.removeItem(NAME);
   tell();
 }
 

@@ -1,5 +1,6 @@
 /** What a browser remembers between visits: no secret, nothing that a link should say. */
 import { useSyncExternalStore } from 'react';
+import { browserStore } from './storage';
 import { isZone } from './view';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -13,12 +14,12 @@ function useStored(name: string): string | null {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    () => localStorage.getItem(name),
+    () => browserStore.getItem(name),
   );
 }
 
 function store(name: string, value: string): void {
-  localStorage.setItem(name, value);
+  browserStore.setItem(name, value);
   for (const listener of listeners) listener();
 }
 

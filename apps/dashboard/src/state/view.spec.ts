@@ -60,6 +60,13 @@ it('comes back from its address', () => {
   fc.assert(fc.property(view, (shown) => expect(parse(formatView(shown))).toEqual(shown)));
 });
 
+it('holds the statement of the SQL screen, and of no other', () => {
+  const query = "SELECT 1, 'a&b=%20'\n-- Grüße";
+  const shown: View = { ...parse('/app/sql'), sql: query };
+  expect(parse(formatView(shown))).toEqual(shown);
+  expect(formatView({ ...shown, screen: 'latency' })).toBe('/app/latency');
+});
+
 it('has the shortest address by default', () => {
   expect(formatView(parse('/app'))).toBe('/app');
   expect(formatView(parse('/app/?timeframe=24h&metric=requests'))).toBe('/app');

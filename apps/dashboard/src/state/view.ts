@@ -39,6 +39,8 @@ export interface View {
   readonly metric: Metric;
   readonly filters: Filters;
   readonly list: List;
+  /** Of the screen `sql` alone: the statement. */
+  readonly sql?: string;
 }
 
 export const NO_FILTERS: Filters = { endpoint: [], keyId: [], method: [], statusCode: [], errorType: [] };
@@ -54,8 +56,10 @@ export function parseView(pathname: string, search: string): View {
   const account = query.get('account');
   const granularity = oneOf(GRANULARITIES, query.get('granularity'));
   const timezone = query.get('timezone');
+  const screen = pathname.replace(/^\/app\/?/, '').replace(/\/$/, '');
+  const sql = query.get('sql');
   return {
-    screen: pathname.replace(/^\/app\/?/, '').replace(/\/$/, ''),
+    screen,
     ...(account ? { account } : {}),
     period: parsePeriod(query),
     ...(granularity ? { granularity } : {}),
@@ -64,6 +68,7 @@ export function parseView(pathname: string, search: string): View {
     metric: oneOf(METRICS, query.get('metric')) ?? 'requests',
     filters: parseFilters(query),
     list: parseList(query),
+    ...(sql && screen === 'sql' ? { sql } : {}),
   };
 }
 
@@ -83,6 +88,7 @@ export function formatView(view: View): string {
   if (view.metric !== 'requests') query.set('metric', view.metric);
   for (const filter of FILTERS) for (const value of view.filters[filter]) query.append(filter, value);
   for (const [name, value] of Object.entries(view.list)) if (value) query.set(name, String(value));
+  if (view.sql && view.screen === 'sql') query.set('sql', view.sql);
   const search = query.toString();
   return BASE + (view.screen && `/${view.screen}`) + (search && `?${search}`);
 }
