@@ -61,7 +61,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   allowOrigins(app, settings.server.corsOrigins);
   app.enableShutdownHooks();
   serveOpenApi(app);
-  serveDashboard(fastify, join(projectRoot(), 'dist/dashboard'));
+  serveDashboard(fastify, join(projectRoot(), 'dist/dashboard'), settings.server.embedOrigins);
   return app;
 }
 

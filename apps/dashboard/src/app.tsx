@@ -2,6 +2,7 @@
 import { type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { useSession } from './api/session';
 import { useMe } from './api/use-me';
+import { Ended } from './embed/ended';
 import { Skeleton } from './overview/skeleton';
 import { SCREENS, type Screen } from './screens';
 import { refusalOf } from './shell/access';
@@ -12,6 +13,7 @@ import { Help } from './shell/help';
 import { NoScreen } from './shell/no-screen';
 import { PERIODS } from './shell/periods';
 import { Rail } from './shell/rail';
+import { ShareButton } from './share/share-button';
 import { SignIn } from './shell/sign-in';
 import { granularitiesOf, defaultGranularity } from './state/granularity';
 import { chooseTheme, chooseZone, localZone, nextTheme, useTheme, useZone } from './state/preferences';
@@ -22,11 +24,14 @@ import { useShortcuts } from './ui/use-shortcuts';
 
 export function App(): ReactNode {
   const { key, notice } = useSession();
-  const theme = useTheme();
+  const { embed } = useView();
+  const chosen = useTheme();
+  const theme = embed ? (embed.theme ?? 'system') : chosen;
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
-  return key === null ? <SignIn notice={notice} /> : <Frame />;
+  if (key !== null) return <Frame />;
+  return embed ? <Ended notice={notice} /> : <SignIn notice={notice} />;
 }
 
 function Frame(): ReactNode {
@@ -44,22 +49,29 @@ function Frame(): ReactNode {
   useShortcuts({
     ...(screen?.timeless ? {} : viewShortcuts(view, zone)),
     ...(screen?.timeless ? {} : { c: () => setOpen('custom') }),
-    t: () => chooseTheme(nextTheme(theme)),
+    ...(view.embed ? {} : { t: () => chooseTheme(nextTheme(theme)) }),
     '?': () => setOpen('help'),
     Escape: stepBack,
   });
   return (
-    <div className="frame">
-      <a className="skip" href="#main">
-        Skip to the figures
-      </a>
-      <Rail view={view} theme={theme} onHelp={() => setOpen('help')} />
+    <div className={view.embed ? 'frame embedded' : 'frame'}>
+      {!view.embed && (
+        <>
+          <a className="skip" href="#main">
+            Skip to the figures
+          </a>
+          <Rail view={view} theme={theme} onHelp={() => setOpen('help')} />
+        </>
+      )}
       <main id="main" tabIndex={-1}>
         <div className="title">
           <h1 ref={heading} tabIndex={-1}>
             {title}
           </h1>
-          {screen && !screen.timeless && <Controls view={view} zone={zone} onCustom={() => setOpen('custom')} />}
+          <div className="controls">
+            {screen && !screen.timeless && <Controls view={view} zone={zone} onCustom={() => setOpen('custom')} />}
+            {screen && screen.group !== 'manage' && !view.embed && <ShareButton view={view} zone={zone} />}
+          </div>
         </div>
         {screen ? (
           <Opened screen={screen} view={view} zone={zone} />

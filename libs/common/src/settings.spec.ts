@@ -31,7 +31,7 @@ describe('the README', () => {
 describe('loadSettings', () => {
   it('has a default for everything', () => {
     expect(loadSettings({})).toEqual({
-      server: { port: 3_000, host: '127.0.0.1', trustProxy: [], corsOrigins: [] },
+      server: { port: 3_000, host: '127.0.0.1', trustProxy: [], corsOrigins: [], embedOrigins: [] },
       sql: { port: undefined, host: '127.0.0.1' },
       storage: {
         dataDir: './data',
@@ -73,6 +73,7 @@ describe('loadSettings', () => {
       REDIS_URL: 'rediss://redis.example:6380',
       TRUST_PROXY: '10.0.0.0/8, 127.0.0.1,',
       CORS_ORIGINS: 'https://app.example.com, http://localhost:5173',
+      EMBED_ORIGINS: 'https://portal.example.com',
       ENGINE_MEMORY_MB: '512',
       ALERT_ERROR_RATE: '2.5',
     });
@@ -81,6 +82,7 @@ describe('loadSettings', () => {
       host: '0.0.0.0',
       trustProxy: ['10.0.0.0/8', '127.0.0.1'],
       corsOrigins: ['https://app.example.com', 'http://localhost:5173'],
+      embedOrigins: ['https://portal.example.com'],
     });
     expect(settings.storage).toMatchObject({
       dataDir: '/var/lib/meterhouse',
@@ -123,6 +125,8 @@ describe('loadSettings', () => {
 
   it.each([
     '*',
+    'https://a;sandbox',
+    "https://'self'",
     'null',
     'app.example.com',
     'https://app.example.com/',

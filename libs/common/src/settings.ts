@@ -28,7 +28,14 @@ export interface Retention {
 
 /** What the environment says. A class, so that it can be injected by its type. */
 export abstract class Settings {
-  abstract readonly server: { port: number; host: string; trustProxy: string[]; corsOrigins: string[] };
+  abstract readonly server: {
+    port: number;
+    host: string;
+    trustProxy: string[];
+    corsOrigins: string[];
+    /** Whose pages may frame the dashboard at `/embed`. */
+    embedOrigins: string[];
+  };
   /** The listener for BI tools; without a port there is none. */
   abstract readonly sql: { port: number | undefined; host: string };
   abstract readonly storage: {
@@ -88,6 +95,10 @@ export const VARIABLES = {
     null,
     'origins such as `https://app.example.com`, comma-separated, whose pages may call the service',
   ),
+  EMBED_ORIGINS: variable(
+    null,
+    'origins such as `https://portal.example.com`, comma-separated, whose pages may frame `/embed`; unset: nobody may',
+  ),
   TRUST_PROXY: variable(null, 'addresses or ranges, comma-separated, whose `X-Forwarded-For` is believed'),
   ANONYMOUS_REQUESTS_PER_MINUTE: variable('120', 'calls a minute from one address without a valid key'),
   RETENTION_RAW_DAYS: variable('90', 'days raw events are kept; older events are refused'),
@@ -134,17 +145,15 @@ export function loadSettings(env: Environment = process.env): Settings {
     }
     return value;
   };
+  const origins = (name: VariableName): string[] =>
+    listed(name, text(name), isOrigin, 'origins as browsers send them, such as https://app.example.com without a path');
   return {
     server: {
       port: number('PORT', 0, 65_535),
       host: text('HOST') ?? '127.0.0.1',
       trustProxy: listed('TRUST_PROXY', text('TRUST_PROXY'), isRange, 'IP addresses or ranges such as 10.0.0.0/8'),
-      corsOrigins: listed(
-        'CORS_ORIGINS',
-        text('CORS_ORIGINS'),
-        isOrigin,
-        'origins as browsers send them, such as https://app.example.com without a path',
-      ),
+      corsOrigins: origins('CORS_ORIGINS'),
+      embedOrigins: origins('EMBED_ORIGINS'),
     },
     sql: {
       port: text('SQL_PORT') === undefined ? undefined : number('SQL_PORT', 0, 65_535),
@@ -202,9 +211,12 @@ function listed(
   throw new SettingsError(`${name}: expected ${right}, got "${wrong}".`);
 }
 
-/** Compared with the `Origin` header character by character, so that another spelling would never match. */
+/**
+ * Compared with the `Origin` header character by character, so that another spelling would never match. It also stands in
+ * a policy, where a `;` of a host would end the directive.
+ */
 function isOrigin(text: string): boolean {
-  return /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+  return /^https?:\/\/[\w.:[\]-]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 function isRange(text: string): boolean {

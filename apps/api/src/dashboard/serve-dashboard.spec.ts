@@ -22,9 +22,9 @@ for (const [path, text] of [
 writeFileSync(join(folder, 'notes.txt'), 'not for the web');
 
 const app = Fastify();
-serveDashboard(app, folder);
+serveDashboard(app, folder, ['https://portal.example.com', 'http://localhost:5173']);
 const unbuilt = Fastify();
-serveDashboard(unbuilt, join(folder, 'no-such-folder'));
+serveDashboard(unbuilt, join(folder, 'no-such-folder'), []);
 afterAll(async () => {
   await app.close();
   await unbuilt.close();
@@ -46,9 +46,29 @@ it.each(['/app', '/app/', '/app/latency', '/app/keys?timeframe=7d', '/app/index.
     expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' });
     const policy = String(headers['content-security-policy']);
     expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toMatch(/unsafe|\*|http/);
   },
 );
+
+it.each(['/embed', '/embed/latency?theme=dark'])('%s is the same page, which these origins may frame', async (url) => {
+  const { headers, body } = await get(url);
+  expect(body).toBe(PAGE);
+  const embedded = 'frame-ancestors https://portal.example.com http://localhost:5173';
+  const { headers: alone } = await get('/app');
+  expect(headers['content-security-policy']).toBe(
+    String(alone['content-security-policy']).replace("frame-ancestors 'none'", embedded),
+  );
+  expect(headers).not.toHaveProperty('x-frame-options');
+});
+
+it('is framed by nobody where no origin is set', async () => {
+  const closed = Fastify();
+  serveDashboard(closed, folder, []);
+  const { headers } = await closed.inject('/embed');
+  expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  await closed.close();
+});
 
 it('lets files with a hash in their names be cached for good', async () => {
   const { headers, body } = await get('/app/assets/index-4f9a1c.js');

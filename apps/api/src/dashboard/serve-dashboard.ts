@@ -1,4 +1,7 @@
-/** Serves the dashboard at `/app`: its files, and its page at every other path below, whose script reads the address. */
+/**
+ * Serves the dashboard at `/app`: its files, and its page at every other path below, whose script reads the address. At
+ * `/embed` it is the same page, which pages of other origins may frame.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { matchesEtag } from '../http/etag';
 import { policyOf } from '../http/safe-headers';
@@ -10,21 +13,28 @@ const PAGE = 'index.html';
 /** Their names hold a hash of their content, so a name never means anything else. */
 const ASSETS = 'assets/';
 
-/** Scripts and styles are files of this service; nothing is asked of another host, and nobody frames the page. */
-const POLICY = policyOf('');
-
 const NOT_BUILT = 'The dashboard was not built: run "npm run build" and start the service again.\n';
 
 /**
- * Adds `/app`, everything below it, and the redirect from `/`.
- * @param folder what `npm run build` made; where it is missing, `/app` says so
+ * Adds `/app`, `/embed`, everything below them, and the redirect from `/`.
+ * @param folder what `npm run build` made; where it is missing, the pages say so
+ * @param embedOrigins whose pages may frame `/embed`; nobody frames `/app`
  */
-export function serveDashboard(fastify: Pick<FastifyInstance, 'get'>, folder: string): void {
+export function serveDashboard(
+  fastify: Pick<FastifyInstance, 'get'>,
+  folder: string,
+  embedOrigins: readonly string[],
+): void {
   const files = readDashboardFiles(folder);
   const page = files.get(PAGE);
   fastify.get('/', (_request, reply) => reply.redirect('/app', 302));
-  const open = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
-    page ? sendPage(page, request, reply) : reply.status(503).type('text/plain; charset=utf-8').send(NOT_BUILT);
+  // Scripts and styles are files of this service, and nothing is asked of another host.
+  const opener = (policy: string) => (request: FastifyRequest, reply: FastifyReply) =>
+    page ? sendPage(page, policy, request, reply) : reply.status(503).type('text/plain; charset=utf-8').send(NOT_BUILT);
+  const open = opener(policyOf(''));
+  const openEmbedded = opener(policyOf('', embedOrigins));
+  fastify.get('/embed', openEmbedded);
+  fastify.get('/embed/*', openEmbedded);
   fastify.get('/app', open);
   fastify.get<{ Params: { '*': string } }>('/app/*', (request, reply) => {
     const path = request.params['*'];
@@ -36,8 +46,8 @@ export function serveDashboard(fastify: Pick<FastifyInstance, 'get'>, folder: st
   });
 }
 
-function sendPage(page: DashboardFile, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  void reply.headers({ 'content-security-policy': POLICY, 'cache-control': 'no-cache' });
+function sendPage(page: DashboardFile, policy: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  void reply.headers({ 'content-security-policy': policy, 'cache-control': 'no-cache' });
   return send(page, request, reply);
 }
 

@@ -27,8 +27,11 @@ export function restrictPages(_request: FastifyRequest, reply: FastifyReply, pay
   done();
 }
 
-/** The policy of a page whose scripts are files; the styles that stand in the page itself are named by their hashes. */
-export function policyOf(page: string): string {
+/**
+ * The policy of a page whose scripts are files; the styles that stand in the page itself are named by their hashes.
+ * @param ancestors origins whose pages may frame it; none: nobody may
+ */
+export function policyOf(page: string, ancestors: readonly string[] = []): string {
   const styles = [...page.matchAll(/<style>([^]*?)<\/style>|\sstyle="([^"]*)"/g)].map(
     ([, element, attribute]) =>
       `'sha256-${createHash('sha256')
@@ -43,6 +46,6 @@ export function policyOf(page: string): string {
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${ancestors.length > 0 ? ancestors.join(' ') : "'none'"}`,
   ].join('; ');
 }

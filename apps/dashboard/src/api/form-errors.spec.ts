@@ -1,11 +1,8 @@
 import { formErrors } from './form-errors';
 
-/** As `CallError`, whose file opens a client of the browser. */
+/** Of `CallError`, whose file opens a client of the browser. */
 const refused = (details: { field: string; message: string }[]) => ({
-  name: 'CallError' as const,
   message: 'It was refused.',
-  status: 400,
-  retryAfterSeconds: null,
   details,
 });
 

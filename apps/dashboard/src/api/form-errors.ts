@@ -12,7 +12,7 @@ export interface FormErrors {
  * Sorts an error by the fields of a form; an error of `rateLimit.requestsPerDay` goes to that field, or else to `rateLimit`.
  * @param names of the fields beside which an error can stand
  */
-export function formErrors(error: CallError | null, names: readonly string[]): FormErrors {
+export function formErrors(error: Pick<CallError, 'message' | 'details'> | null, names: readonly string[]): FormErrors {
   if (!error) return { fields: {}, form: null };
   const fields: Record<string, string> = {};
   const others: string[] = [];

@@ -1,6 +1,6 @@
 /** The live stream of a view, open only while somebody looks. */
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { signOut } from '../api/session';
+import { endSession } from '../api/query-client';
 import { type Minutes, withMessage } from './minutes';
 import { type Connection, type LiveQuery, watch } from './watch';
 
@@ -33,7 +33,7 @@ export function useLive(query: LiveQuery, running: boolean): Live {
     };
     void watch(JSON.parse(name) as LiveQuery, from, closing.signal, {
       onConnection: (connection) => {
-        if (connection.state === 'ended' && connection.status === 401) signOut(connection.reason);
+        if (connection.state === 'ended' && connection.status === 401) endSession(connection.reason);
         change((before) => ({ ...before, connection }));
       },
       onMinute: (minute, id) => {

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { CallError, client, unwrap } from '../api/client';
 import type { components } from '../api/schema';
-import { signOut } from '../api/session';
+import { endSession } from '../api/query-client';
 
 export type SqlAnswer = components['schemas']['SqlAnswerDto'];
 export type SqlRequest = components['schemas']['SqlQueryDto'];
@@ -43,7 +43,7 @@ export function useStatement(): Statement {
       (error: unknown) => {
         if (signal.aborted) return;
         const failure = error instanceof CallError ? error : new CallError(0, 'The answer could not be read.');
-        if (failure.status === 401) signOut(failure.message);
+        if (failure.status === 401) endSession(failure.message);
         setRun({ state: 'failed', error: failure });
       },
     );

@@ -23,10 +23,15 @@ export function useView(): View {
   }, [address]);
 }
 
-/** Steps taken since the page was opened: only these are stepped back from by Escape. */
-function depth(): number {
+/** What the history holds beside the address: the steps taken since the page was opened, and the token of a frame. */
+function historyState(): Record<string, unknown> {
   const state: unknown = window.history.state;
-  return typeof state === 'object' && state !== null && 'depth' in state ? Number(state.depth) : 0;
+  return typeof state === 'object' && state !== null ? { ...state } : {};
+}
+
+/** Only steps of this page are stepped back from by Escape. */
+function depth(): number {
+  return Number(historyState().depth ?? 0);
 }
 
 /** @param how `replace` makes no step of it, as for each letter of a search */
@@ -34,7 +39,7 @@ export function go(view: View, how: 'push' | 'replace' = 'push'): void {
   const address = formatView(view);
   if (address === currentAddress()) return;
   if (how === 'replace') window.history.replaceState(window.history.state, '', address);
-  else window.history.pushState({ depth: depth() + 1 }, '', address);
+  else window.history.pushState({ ...historyState(), depth: depth() + 1 }, '', address);
   for (const listener of listeners) listener();
 }
 

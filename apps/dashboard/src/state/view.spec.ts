@@ -60,6 +60,16 @@ it('comes back from its address', () => {
   fc.assert(fc.property(view, (shown) => expect(parse(formatView(shown))).toEqual(shown)));
 });
 
+it.each<[string, View['embed']]>([
+  ['/embed?theme=dark', { theme: 'dark' }],
+  ['/embed/latency?timeframe=7d', {}],
+  ['/embed?theme=pink', {}],
+  ['/app?theme=dark', undefined],
+])('%s is embedded as %j', (address, embed) => {
+  expect(parse(address).embed).toEqual(embed);
+  expect(parse(formatView(parse(address)))).toEqual(parse(address));
+});
+
 it('holds the statement of the SQL screen, and of no other', () => {
   const query = "SELECT 1, 'a&b=%20'\n-- Grüße";
   const shown: View = { ...parse('/app/sql'), sql: query };

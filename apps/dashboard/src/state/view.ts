@@ -39,13 +39,21 @@ export interface View {
   readonly metric: Metric;
   readonly filters: Filters;
   readonly list: List;
+  /** Of `/embed/…`: the screen in a frame of another page, and the theme that this page asks for. */
+  readonly embed?: { readonly theme?: EmbedTheme };
   /** Of the screen `sql` alone: the statement. */
   readonly sql?: string;
 }
 
 export const NO_FILTERS: Filters = { endpoint: [], keyId: [], method: [], statusCode: [], errorType: [] };
 export const DEFAULT_PERIOD: Period = { timeframe: '24h' };
-export const BASE = '/app';
+export const EMBED_THEMES = ['light', 'dark'] as const;
+export type EmbedTheme = (typeof EMBED_THEMES)[number];
+
+/** Whether an address is one for a frame of another page. */
+export function isEmbedded(pathname: string): boolean {
+  return /^\/embed(\/|$)/.test(pathname);
+}
 
 /**
  * Reads a view from an address. What it does not know falls back to the default, for a link may be older than the page.
@@ -56,7 +64,8 @@ export function parseView(pathname: string, search: string): View {
   const account = query.get('account');
   const granularity = oneOf(GRANULARITIES, query.get('granularity'));
   const timezone = query.get('timezone');
-  const screen = pathname.replace(/^\/app\/?/, '').replace(/\/$/, '');
+  const screen = pathname.replace(/^\/(app|embed)(\/|$)/, '').replace(/\/$/, '');
+  const theme = oneOf(EMBED_THEMES, query.get('theme'));
   const sql = query.get('sql');
   return {
     screen,
@@ -68,6 +77,7 @@ export function parseView(pathname: string, search: string): View {
     metric: oneOf(METRICS, query.get('metric')) ?? 'requests',
     filters: parseFilters(query),
     list: parseList(query),
+    ...(isEmbedded(pathname) ? { embed: theme ? { theme } : {} } : {}),
     ...(sql && screen === 'sql' ? { sql } : {}),
   };
 }
@@ -89,8 +99,9 @@ export function formatView(view: View): string {
   for (const filter of FILTERS) for (const value of view.filters[filter]) query.append(filter, value);
   for (const [name, value] of Object.entries(view.list)) if (value) query.set(name, String(value));
   if (view.sql && view.screen === 'sql') query.set('sql', view.sql);
+  if (view.embed?.theme) query.set('theme', view.embed.theme);
   const search = query.toString();
-  return BASE + (view.screen && `/${view.screen}`) + (search && `?${search}`);
+  return (view.embed ? '/embed' : '/app') + (view.screen && `/${view.screen}`) + (search && `?${search}`);
 }
 
 /** Another screen, of the same account, period and filters. */
