@@ -24,16 +24,21 @@ interface Props {
   empty: string;
   chosen: readonly string[];
   onChoose: (value: string) => void;
+  /** Beside the title. */
+  action?: ReactNode;
 }
 
 /** A table whose rows are bars, and buttons. */
-export function BarTable({ title, columns, rows, empty, chosen, onChoose }: Props): ReactNode {
+export function BarTable({ title, columns, rows, empty, chosen, onChoose, action }: Props): ReactNode {
   const [all, setAll] = useState(false);
   const largest = Math.max(1, ...rows.map(({ size }) => size));
   const width = (part: number): { width: string } => ({ width: `${((part / largest) * 100).toFixed(2)}%` });
   return (
     <section className="panel" aria-label={title}>
-      <h2>{title}</h2>
+      <div className="panel-head">
+        <h2>{title}</h2>
+        {action}
+      </div>
       {rows.length === 0 && <p className="note">{empty}</p>}
       {rows.length > 0 && (
         <table className="bars">

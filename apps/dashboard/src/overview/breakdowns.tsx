@@ -1,6 +1,8 @@
 /** Who and what the traffic is: each row filters everything. */
 import type { ReactNode } from 'react';
 import type { Usage } from '../api/client';
+import { CallButton } from '../as-call/call-button';
+import type { Table } from '../as-call/export';
 import { count, duration, orNone, percent } from '../format/format';
 import { go } from '../state/use-view';
 import { type Filter, type View, toggleFilter } from '../state/view';
@@ -44,6 +46,15 @@ export function Breakdowns({ usage, view }: { usage: Usage; view: View }): React
   );
 }
 
+/** Of `GET /usage/export`. */
+const TABLES: Record<Filter, Table> = {
+  endpoint: 'endpoints',
+  keyId: 'keys',
+  method: 'methods',
+  statusCode: 'statusCodes',
+  errorType: 'errorTypes',
+};
+
 interface Props {
   view: View;
   filter: Filter;
@@ -60,6 +71,7 @@ export function Breakdown({ view, filter, empty = 'No requests.', ...table }: Pr
     <BarTable
       {...table}
       empty={empty}
+      action={<CallButton table={TABLES[filter]} title={table.title} />}
       chosen={view.filters[filter]}
       onChoose={(value) => go(toggleFilter(view, filter, value))}
     />

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { Usage } from '../api/client';
+import { CallButton } from '../as-call/call-button';
 import { Chart } from '../chart/chart';
 import { ChartTable } from '../chart/chart-table';
 import { bucketsOf } from '../chart/series';
@@ -62,6 +63,7 @@ export function SeriesPanel({ usage, view, metric: name }: Props): ReactNode {
         <button type="button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           Table
         </button>
+        <CallButton table="timeSeries" title={`${metric.label} over time`} />
       </div>
       {asTable ? <ChartTable {...shown} /> : <Chart {...shown} onWindow={zoom} />}
     </section>

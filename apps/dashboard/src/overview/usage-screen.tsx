@@ -3,9 +3,10 @@ import type { ReactNode } from 'react';
 import type { Usage } from '../api/client';
 import { useUsage } from '../api/use-usage';
 import type { ScreenProps } from '../screens';
+import { AsCall } from '../as-call/as-call';
+import { ShownUsage } from '../as-call/shown-usage';
 import { CallState } from '../shell/call-state';
 import { Pills } from '../shell/pills';
-import { AsCall } from './as-call';
 import { Completeness } from './completeness';
 import { Empty } from './empty';
 import { Skeleton } from './skeleton';
@@ -29,9 +30,11 @@ export function UsageScreen({ view, zone, figures, always }: Props): ReactNode {
       {usage && (
         <div className="figures" aria-busy={query.isPlaceholderData} data-stale={query.isPlaceholderData}>
           <Completeness usage={usage} />
-          {usage.usage.totalRequests === 0 ? <Empty view={view} /> : figures(usage)}
+          <ShownUsage value={{ view, usage }}>
+            {usage.usage.totalRequests === 0 ? <Empty view={view} /> : figures(usage)}
+          </ShownUsage>
           {always?.(usage)}
-          <AsCall view={view} zone={zone} />
+          {!view.embed && <AsCall view={view} zone={zone} />}
         </div>
       )}
     </>
