@@ -40,6 +40,47 @@ describe('GET /keys', () => {
     expect(await list('?offset=100')).toMatchObject({ ids: [], pagination: { total: 4, hasMore: false } });
   });
 
+  it('finds keys by name, id or account', async () => {
+    const member = await api.make({ ...MANAGER, accountId: 'finders', name: 'Front door' });
+    const other = await api.make({ accountId: 'finders', name: 'Back office' });
+    const found = async (as: string, search: string) => {
+      const { body } = await api.call(as, 'GET', `/keys?limit=1000&search=${encodeURIComponent(search)}`);
+      return { ids: body.keys.map(({ id }: { id: string }) => id), total: body.pagination.total };
+    };
+    expect(await found(member.secret, 'front')).toEqual({ ids: [member.id], total: 1 });
+    expect(await found(member.secret, other.id)).toEqual({ ids: [other.id], total: 1 });
+    expect(await found(member.secret, '%')).toEqual({ ids: [], total: 0 });
+    expect((await found(ADMIN, 'FINDERS')).ids.sort()).toEqual([member.id, other.id].sort());
+    expect(await api.call(member.secret, 'GET', `/keys?search=${'x'.repeat(129)}`)).toMatchObject({ status: 400 });
+  });
+
+  it('sorts by name, requests and last use, those never used last, whatever page is asked for', async () => {
+    const accountId = 'sorters';
+    await api.make({ accountId, name: 'member' });
+    api.clock.at = NOW + 1;
+    const little = await api.make({ accountId, name: 'Alpha' });
+    api.clock.at = NOW + 2;
+    const much = await api.make({ accountId, name: 'beta' });
+    api.clock.at = NOW + 3;
+    await api.make({ accountId, name: 'gamma' });
+    await insertEvents(api.clickhouse, accountId, [
+      aRequest(little.id, NOW + MINUTE),
+      ...[1, 2, 3].map((ago) => aRequest(much.id, NOW - ago * HOUR)),
+    ]);
+    const order = async (query: string) =>
+      (await api.call(ADMIN, 'GET', `/keys?accountId=${accountId}&${query}`)).body.keys.map(
+        ({ name }: { name: string }) => name,
+      );
+    expect(await order('')).toEqual(['member', 'Alpha', 'beta', 'gamma']);
+    expect(await order('order=desc')).toEqual(['gamma', 'beta', 'Alpha', 'member']);
+    expect(await order('sort=name')).toEqual(['Alpha', 'beta', 'gamma', 'member']);
+    expect(await order('sort=requests&order=desc')).toEqual(['beta', 'Alpha', 'member', 'gamma']);
+    expect(await order('sort=requests&order=desc&limit=1&offset=1')).toEqual(['Alpha']);
+    expect((await order('sort=lastUsedAt&order=desc')).slice(0, 2)).toEqual(['Alpha', 'beta']);
+    expect((await order('sort=lastUsedAt')).slice(0, 2)).toEqual(['beta', 'Alpha']);
+    expect(await api.call(ADMIN, 'GET', '/keys?sort=use')).toMatchObject({ status: 400 });
+  });
+
   it('shows an admin all accounts, or one', async () => {
     const member = await api.make();
     const one = await api.call(ADMIN, 'GET', `/keys?accountId=${member.accountId}`);

@@ -29,10 +29,11 @@ export class KeyUsageRepository {
 
   /**
    * The figures of those keys that were used at all.
+   * @param keyIds null: of all keys in the scope
    * @param now epoch milliseconds; the day and the month that hold it are the running ones
    */
-  async figures(scope: AccountScope, keyIds: string[], now: number): Promise<Map<string, KeyFigures>> {
-    if (keyIds.length === 0) return new Map();
+  async figures(scope: AccountScope, keyIds: string[] | null, now: number): Promise<Map<string, KeyFigures>> {
+    if (keyIds?.length === 0) return new Map();
     const rows = await this.clickhouse.query(
       `
       SELECT
@@ -42,12 +43,13 @@ export class KeyUsageRepository {
           sumIf(requests, bucket >= fromUnixTimestamp64Milli({month:Int64}, 'UTC')) AS requests_this_month,
           toUnixTimestamp64Milli(max(last_at)) AS last_used_at_ms
       FROM usage_day
-      WHERE key_id IN {keyIds:Array(String)}
+      WHERE true
+          ${keyIds === null ? '' : 'AND key_id IN {keyIds:Array(String)}'}
           ${scope === null ? '' : 'AND account_id = {accountId:String}'}
       GROUP BY key_id
       `,
       {
-        keyIds,
+        ...(keyIds === null ? {} : { keyIds }),
         today: bucketStart('day', now),
         month: bucketStart('month', now),
         ...(scope === null ? {} : { accountId: scope }),

@@ -56,7 +56,7 @@ export class KeysController {
   @ApiOperation({
     operationId: 'listKeys',
     summary: 'List API keys',
-    description: "The keys of the caller's account, or as an admin of all accounts or one, in order of creation.",
+    description: "The keys of the caller's account, or as an admin of all accounts or one.",
   })
   @ApiOkResponse({ description: 'One page of keys, and counts over all of them.', type: KeysResponse })
   list(@Caller() caller: Identity, @Query() query: KeysQuery): Promise<KeysResponse> {

@@ -26,6 +26,7 @@ import {
   grantedPermissions,
   latestEnd,
 } from './key-rules';
+import { type Use, matches, sorted, sortsByUse } from './key-list';
 import { type KeyFigures, KeyUsageRepository, NEVER_USED } from './key-usage.repository';
 
 /** The answer to a revocation waits for the key's figures no longer than this. */
@@ -89,17 +90,14 @@ export class KeysService {
     const now = this.clock.now();
     const scope = caller.scope(query.accountId);
     const all = this.registry.list(scope).filter(({ id }) => caller.sees(id));
-    const found = all.filter(
-      (key) =>
-        (query.status === undefined || statusOf(key, now) === query.status) &&
-        (query.tier === undefined || key.tier === query.tier),
+    const found = all.filter((key) => matches(key, query, now));
+    const byUse = sortsByUse(query) ? await this.usage.figures(scope, null, now) : undefined;
+    const { page, pagination } = pageOf(
+      sorted(found, query, (key) => this.useOf(key, byUse?.get(key.id))),
+      query,
     );
-    const { page, pagination } = pageOf(found, query);
-    const figures = await this.usage.figures(
-      scope,
-      page.map(({ id }) => id),
-      now,
-    );
+    const pageIds = page.map(({ id }) => id);
+    const figures = byUse ?? (await this.usage.figures(scope, pageIds, now));
     const count = (status: KeyStatus): number => all.filter((key) => statusOf(key, now) === status).length;
     return {
       success: true,
@@ -187,8 +185,12 @@ export class KeysService {
     return { success: true, key: this.toResponse(key, figures.get(key.id) ?? NEVER_USED, now), timestamp: iso(now) };
   }
 
+  private useOf(key: Key, { totalRequests, lastUsedAt }: KeyFigures = NEVER_USED): Use {
+    return { requests: totalRequests, lastUsedAt: latest(lastUsedAt, this.uses.lastCall(key.id)) };
+  }
+
   private toResponse(key: Key, figures: KeyFigures, now: number): KeyResponse {
-    const { lastUsedAt, ...usage } = figures;
+    const { lastUsedAt: _, ...usage } = figures;
     return {
       id: key.id,
       accountId: key.accountId,
@@ -202,7 +204,7 @@ export class KeysService {
       createdAt: iso(key.createdAt),
       expiresAt: isoOrNull(key.expiresAt),
       revokedAt: isoOrNull(key.revokedAt),
-      lastUsedAt: isoOrNull(latest(lastUsedAt, this.uses.lastCall(key.id))),
+      lastUsedAt: isoOrNull(this.useOf(key, figures).lastUsedAt),
       usage,
       metadata: key.metadata,
     };

@@ -145,7 +145,7 @@ export class KeysResponse {
   @ApiSuccess()
   success!: true;
 
-  @ApiProperty({ description: 'One page, in order of creation.', type: () => [KeyResponse] })
+  @ApiProperty({ description: 'One page, in the order asked for.', type: () => [KeyResponse] })
   keys!: KeyResponse[];
 
   @ApiProperty({ description: 'Counts over all keys, whatever the filter.', type: () => KeysSummaryResponse })
