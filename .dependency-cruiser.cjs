@@ -3,6 +3,7 @@
 /** Each folder of apps/api/src with the folders it may import from. A new capability gets a line here. */
 const MAY_IMPORT = {
   maintenance: ['ingest', 'audit', 'auth', 'storage', 'monitoring', 'http'],
+  'alert-channels': ['admission', 'audit', 'auth', 'storage', 'monitoring', 'http'],
   tokens: ['audit', 'auth', 'http'],
   me: ['auth', 'http'],
   dashboard: ['http'],

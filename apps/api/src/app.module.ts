@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Settings } from '@meterhouse/common';
 import { AccountsModule } from './accounts/accounts.module';
+import { AlertChannelsModule } from './alert-channels/alert-channels.module';
 import { AuditModule } from './audit/audit.module';
 import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
@@ -31,6 +32,7 @@ import { UsageModule } from './usage/usage.module';
     TokensModule,
     MeModule,
     SqlModule,
+    AlertChannelsModule,
     MaintenanceModule,
   ],
 })
