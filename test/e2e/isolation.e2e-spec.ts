@@ -8,15 +8,19 @@ const UNKNOWN = 'key_doesNotExist00';
 
 let service: Service;
 const keys = new Map<string, { secret: string; id: string }>();
+const channels = new Map<string, string>();
 
 beforeAll(async () => {
   service = await startService();
   for (const account of ACCOUNTS) {
-    const permissions = ['usage:read', 'events:write', 'keys:read', 'keys:write'];
+    const permissions = ['usage:read', 'events:write', 'keys:read', 'keys:write', 'alerts:write'];
     const key = await createKey(service, account, { permissions, name: `Name-of-${account}` });
     keys.set(account, key);
     const body = { method: 'GET', endpoint: `/only-in-${account}`, statusCode: 200, latencyMs: 1 };
     await call(service, '/events?wait=true', { key: key.secret, body });
+    const channel = { name: `Channel-of-${account}`, type: 'webhook', target: 'https://example.com/' };
+    const made = await call(service, '/alerts/channels', { key: key.secret, body: channel });
+    channels.set(account, (made.body.channel as { id: string }).id);
   }
 }, 30_000);
 
@@ -40,7 +44,7 @@ describe.each(pairs)('%s against %s', (own, other) => {
   const asOwn = (path: string, rest: object = {}) => call(service, path, { key: keyOf(own).secret, ...rest });
 
   it("sees nothing of the other's in its lists and figures", async () => {
-    for (const path of ['/usage?timeframe=all&granularity=day', '/keys', '/me']) {
+    for (const path of ['/usage?timeframe=all&granularity=day', '/keys', '/me', '/alerts/channels']) {
       const text = JSON.stringify((await asOwn(path)).body);
       expect(text).toContain(own);
       expect(text).not.toContain(other);
@@ -68,6 +72,24 @@ describe.each(pairs)('%s against %s', (own, other) => {
     expect((await call(service, '/usage', { key: keyOf(other).secret })).status).toBe(200);
   });
 
+  it("gets the same answer for the other's channel as for an unknown one, on every route with a channel", async () => {
+    const routes: ((id: string) => Promise<Answer>)[] = [
+      (id) => asOwn(`/alerts/channels/${id}`),
+      (id) => asOwn(`/alerts/channels/${id}`, { method: 'PATCH', body: { enabled: false } }),
+      (id) => asOwn(`/alerts/channels/${id}`, { method: 'DELETE' }),
+      (id) => asOwn(`/alerts/channels/${id}/test`, { method: 'POST' }),
+      (id) => asOwn(`/alerts/channels/${id}/rotate`, { body: {} }),
+      (id) => asOwn(`/alerts/channels/${id}/deliveries`),
+      (id) => asOwn(`/alerts/channels/${id}/deliveries/dlv_none/replay`, { method: 'POST' }),
+    ];
+    const id = channels.get(other) ?? '';
+    for (const route of routes) {
+      const [theirs, unknown] = [await route(id), await route('chn_none')];
+      expect(theirs.body.error).toBe('CHANNEL_NOT_FOUND');
+      expect(comparable(theirs, id)).toBe(comparable(unknown, 'chn_none'));
+    }
+  });
+
   it('cannot send events for it, create a key in it, or name it', async () => {
     const event = { method: 'GET', endpoint: '/x', statusCode: 200, latencyMs: 1 };
     const forTheirKey = await asOwn('/events', { body: [{ ...event, keyId: keyOf(other).id }, event] });
@@ -75,6 +97,10 @@ describe.each(pairs)('%s against %s', (own, other) => {
     for (const answer of [
       await asOwn(`/usage?accountId=${other}`),
       await asOwn(`/keys?accountId=${other}`),
+      await asOwn(`/alerts/channels?accountId=${other}`),
+      await asOwn('/alerts/channels', {
+        body: { name: 'Spy', type: 'webhook', target: 'https://example.com/', accountId: other },
+      }),
       await asOwn(`/events?accountId=${other}`, { body: event }),
       await asOwn('/keys', { body: { name: 'Spy', accountId: other } }),
       await asOwn('/keys', { body: { name: 'Spy', permissions: ['admin'] } }),
@@ -122,8 +148,12 @@ it('covers every documented route that needs a key', async () => {
     .filter(([path]) => path !== '/' && path !== '/metrics' && !/^\/(health|admin)/.test(path))
     .flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`));
   expect(routes.sort()).toEqual([
+    'DELETE /alerts/channels/{id}',
     'DELETE /keys/{keyId}',
     'GET /accounts',
+    'GET /alerts/channels',
+    'GET /alerts/channels/{id}',
+    'GET /alerts/channels/{id}/deliveries',
     'GET /keys',
     'GET /keys/{keyId}',
     'GET /me',
@@ -131,7 +161,12 @@ it('covers every documented route that needs a key', async () => {
     'GET /usage/export',
     'GET /usage/live',
     'PATCH /accounts/{accountId}',
+    'PATCH /alerts/channels/{id}',
     'PATCH /keys/{keyId}',
+    'POST /alerts/channels',
+    'POST /alerts/channels/{id}/deliveries/{deliveryId}/replay',
+    'POST /alerts/channels/{id}/rotate',
+    'POST /alerts/channels/{id}/test',
     'POST /events',
     'POST /keys',
     'POST /keys/{keyId}/rotate',

@@ -12,6 +12,6 @@ export { type ParameterValue, type Parameters, parameterText } from './parameter
 export { refuseReplicas } from './replicas';
 export { applyRetention } from './retention';
 export * from './row';
-export { type LockOptions, type LockedWork, withServerLock } from './server-lock';
+export { type LockOptions, type LockedWork, tryServerLock, withServerLock } from './server-lock';
 export { STAGING_PREFIX, WriteFence } from './write-fence';
 export { applyViews } from './views';

@@ -55,6 +55,12 @@ describe('loadSettings', () => {
         expiryDays: 7,
         unusedDays: 30,
       },
+      channels: {
+        secretsKey: undefined,
+        allowedNetworks: [],
+        smtp: undefined,
+        pagerdutyUrl: 'https://events.pagerduty.com/v2/enqueue',
+      },
     });
   });
 
@@ -76,6 +82,9 @@ describe('loadSettings', () => {
       EMBED_ORIGINS: 'https://portal.example.com',
       ENGINE_MEMORY_MB: '512',
       ALERT_ERROR_RATE: '2.5',
+      SMTP_URL: 'smtps://user:password@mail.example.com',
+      SMTP_FROM: 'Meterhouse <alerts@example.com>',
+      WEBHOOK_ALLOWED_NETWORKS: '10.1.0.0/16, fd00::/8',
     });
     expect(settings.server).toEqual({
       port: 0,
@@ -92,6 +101,10 @@ describe('loadSettings', () => {
     expect(settings.adminKey).toBe('a'.repeat(32));
     expect(settings.redisUrl).toBe('rediss://redis.example:6380');
     expect(settings.alerts.errorRate).toBe(2.5);
+    expect(settings.channels).toMatchObject({
+      smtp: { url: 'smtps://user:password@mail.example.com', from: 'Meterhouse <alerts@example.com>' },
+      allowedNetworks: ['10.1.0.0/16', 'fd00::/8'],
+    });
   });
 
   it.each([
@@ -117,6 +130,18 @@ describe('loadSettings', () => {
       'TRUST_PROXY: expected IP addresses or ranges such as 10.0.0.0/8, got "10.0.0.0/33".',
     ],
     ['ADMIN_KEY', 'a'.repeat(31), 'ADMIN_KEY: expected 32 characters or more, got 31.'],
+    ['SECRETS_KEY', 'a'.repeat(31), 'SECRETS_KEY: expected 32 characters or more, got 31.'],
+    ['SMTP_URL', 'mail.example.com', 'SMTP_URL: expected a URL that starts with smtp:// or smtps://.'],
+    [
+      'SMTP_URL',
+      'smtp://mail.example.com',
+      'SMTP_FROM: expected the sender of the mail that SMTP_URL takes, such as Meterhouse <alerts@example.com>.',
+    ],
+    [
+      'WEBHOOK_ALLOWED_NETWORKS',
+      'localhost',
+      'WEBHOOK_ALLOWED_NETWORKS: expected IP addresses or ranges such as 10.0.0.0/8, got "localhost".',
+    ],
   ])('refuses %s=%s', (name, value, message) => {
     const error = errorOf({ [name]: value });
     expect(error).toBeInstanceOf(SettingsError);

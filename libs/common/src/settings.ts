@@ -26,6 +26,18 @@ export interface Retention {
   hourDays: number;
 }
 
+/** What channels of alerts are sent with. */
+export interface ChannelSettings {
+  /** What their secrets are encrypted with; undefined: a key of the service's own in the data folder. */
+  secretsKey: string | undefined;
+  /** Networks such as 10.0.0.0/8 to which messages go though they are not public. */
+  allowedNetworks: string[];
+  /** The server that mail is handed to, and its sender; undefined: there are no channels of mail. */
+  smtp: { url: string; from: string } | undefined;
+  /** Where PagerDuty takes events. */
+  pagerdutyUrl: string;
+}
+
 /** What the environment says. A class, so that it can be injected by its type. */
 export abstract class Settings {
   abstract readonly server: {
@@ -59,6 +71,7 @@ export abstract class Settings {
   /** Calls a minute from one client address without a valid key. */
   abstract readonly anonymousPerMinute: number;
   abstract readonly alerts: AlertThresholds;
+  abstract readonly channels: ChannelSettings;
 }
 
 /** One environment variable. */
@@ -120,6 +133,20 @@ export const VARIABLES = {
   ALERT_ENDPOINT_FACTOR: variable('3', "times the other endpoints' error rate or p95 that one endpoint must reach"),
   ALERT_EXPIRY_DAYS: variable('7', 'days before its expiry at which a key is reported'),
   ALERT_UNUSED_DAYS: variable('30', 'days without an event or a call after which a key is reported'),
+  SECRETS_KEY: variable(
+    null,
+    'encrypts the secrets of alert channels, 32 characters or more; unset: a key made and stored in `DATA_DIR`',
+  ),
+  WEBHOOK_ALLOWED_NETWORKS: variable(
+    null,
+    'addresses or ranges, comma-separated, that alert channels may reach though they are not public',
+  ),
+  SMTP_URL: variable(null, 'mail server for alert channels, such as `smtps://user:password@mail.example.com`'),
+  SMTP_FROM: variable(null, 'sender of that mail; needed with `SMTP_URL`'),
+  PAGERDUTY_URL: variable(
+    'https://events.pagerduty.com/v2/enqueue',
+    'where PagerDuty takes events; in its EU region `https://events.eu.pagerduty.com/v2/enqueue`',
+  ),
 } satisfies Record<string, Omit<Variable, 'name'>>;
 
 type VariableName = keyof typeof VARIABLES;
@@ -172,7 +199,7 @@ export function loadSettings(env: Environment = process.env): Settings {
       minuteDays: number('RETENTION_MINUTE_DAYS', 2, MAX_DAYS),
       hourDays: number('RETENTION_HOUR_DAYS', 91, MAX_DAYS),
     },
-    adminKey: adminKey(text('ADMIN_KEY')),
+    adminKey: longSecret('ADMIN_KEY', text('ADMIN_KEY')),
     redisUrl: url('REDIS_URL', text('REDIS_URL'), ['redis:', 'rediss:']),
     anonymousPerMinute: number('ANONYMOUS_REQUESTS_PER_MINUTE', 1, 1_000_000),
     alerts: {
@@ -185,6 +212,17 @@ export function loadSettings(env: Environment = process.env): Settings {
       endpointFactor: number('ALERT_ENDPOINT_FACTOR', 1, 1_000_000, false),
       expiryDays: number('ALERT_EXPIRY_DAYS', 0, 3_650),
       unusedDays: number('ALERT_UNUSED_DAYS', 1, 3_650),
+    },
+    channels: {
+      secretsKey: longSecret('SECRETS_KEY', text('SECRETS_KEY')),
+      allowedNetworks: listed(
+        'WEBHOOK_ALLOWED_NETWORKS',
+        text('WEBHOOK_ALLOWED_NETWORKS'),
+        isRange,
+        'IP addresses or ranges such as 10.0.0.0/8',
+      ),
+      smtp: smtp(url('SMTP_URL', text('SMTP_URL'), ['smtp:', 'smtps:']), text('SMTP_FROM')),
+      pagerdutyUrl: url('PAGERDUTY_URL', text('PAGERDUTY_URL'), ['http:', 'https:']) ?? '',
     },
   };
 }
@@ -226,9 +264,19 @@ function isRange(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
-function adminKey(value: string | undefined): string | undefined {
+function longSecret(name: VariableName, value: string | undefined): string | undefined {
   if (value !== undefined && value.length < 32) {
-    throw new SettingsError(`ADMIN_KEY: expected 32 characters or more, got ${value.length}.`);
+    throw new SettingsError(`${name}: expected 32 characters or more, got ${value.length}.`);
   }
   return value;
+}
+
+function smtp(server: string | undefined, from: string | undefined): { url: string; from: string } | undefined {
+  if (server === undefined) return undefined;
+  if (from === undefined || !/^[^\r\n@]*[^\s@<]+@[^\s@]+$/.test(from)) {
+    throw new SettingsError(
+      'SMTP_FROM: expected the sender of the mail that SMTP_URL takes, such as Meterhouse <alerts@example.com>.',
+    );
+  }
+  return { url: server, from };
 }

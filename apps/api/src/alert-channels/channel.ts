@@ -7,6 +7,10 @@ export type ChannelType = (typeof CHANNEL_TYPES)[number];
 /** Channels of one account that are not deleted. */
 export const MAX_CHANNELS = 100;
 
+/** Characters of a target, and addresses in one of mail. */
+export const MAX_TARGET_LENGTH = 2_048;
+export const MAX_CHANNEL_ADDRESSES = 10;
+
 /** A channel as it is stored and held in memory. Instants are epoch milliseconds. */
 export interface Channel {
   id: string;

@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClickHouse, type Row } from '@meterhouse/clickhouse';
 import { CHANNEL_TYPES, type Channel } from './channel';
+import { columnTime } from './column-time';
 
 @Injectable()
 export class ChannelsRepository {
@@ -32,7 +33,6 @@ export class ChannelsRepository {
   }
 
   async insert(channel: Channel): Promise<void> {
-    const seconds = (at: number | null): number | null => (at === null ? null : at / 1_000);
     await this.clickhouse.insert(
       'INSERT INTO alert_channels SETTINGS async_insert = 0 FORMAT JSONEachRow',
       JSON.stringify({
@@ -45,9 +45,9 @@ export class ChannelsRepository {
         sealed: channel.sealed,
         enabled: channel.enabled,
         disabled_reason: channel.disabledReason ?? '',
-        created_at: seconds(channel.createdAt),
-        updated_at: seconds(channel.updatedAt),
-        deleted_at: seconds(channel.deletedAt),
+        created_at: columnTime(channel.createdAt),
+        updated_at: columnTime(channel.updatedAt),
+        deleted_at: columnTime(channel.deletedAt),
       }),
     );
   }

@@ -58,3 +58,8 @@ export interface StoredNotification {
   /** When it is to be sent, or sent again; null: not any more. */
   nextAttemptAt: number | null;
 }
+
+/** Whether it was delivered and is sent again from time to time, as Alertmanager wants it, until the next of its alert. */
+export function isWorthResending({ status, nextAttemptAt }: StoredNotification): boolean {
+  return status === 'delivered' && nextAttemptAt !== null;
+}

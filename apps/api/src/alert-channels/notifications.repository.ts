@@ -1,6 +1,7 @@
 /** Reads and writes the table `alert_notifications`. */
 import { Injectable } from '@nestjs/common';
 import { ClickHouse, type Row } from '@meterhouse/clickhouse';
+import { columnTime } from './column-time';
 import {
   type DeliveryStatus,
   NOTIFICATION_KINDS,
@@ -40,12 +41,12 @@ export class NotificationsRepository {
         id: row.id,
         version: row.version,
         kind: row.kind,
-        at: row.at / 1_000,
+        at: columnTime(row.at),
         message: row.message,
         status: row.status,
         attempts: row.attempts,
-        last_attempt_at: secondsOrNull(row.lastAttemptAt),
-        next_attempt_at: secondsOrNull(row.nextAttemptAt),
+        last_attempt_at: columnTime(row.lastAttemptAt),
+        next_attempt_at: columnTime(row.nextAttemptAt),
       }),
     );
     await this.clickhouse.insert(
@@ -98,11 +99,6 @@ export class NotificationsRepository {
   }
 }
 
-/** A number is read as seconds, exact to the millisecond. */
-function secondsOrNull(at: number | null): number | null {
-  return at === null ? null : at / 1_000;
-}
-
 function toNotification(row: Row): StoredNotification {
   return {
     accountId: row.string('account_id'),
@@ -110,13 +106,17 @@ function toNotification(row: Row): StoredNotification {
     channelId: row.string('channel_id'),
     id: row.string('id'),
     version: row.number('version'),
-    kind: oneOf<NotificationKind | 'test'>([...NOTIFICATION_KINDS, 'test'], row.string('kind_name')),
+    kind: toKind(row.string('kind_name')),
     at: row.number('at_ms'),
     status: oneOf<DeliveryStatus>(NOTIFICATION_STATUSES, row.string('status_name')),
     attempts: row.number('attempts'),
     lastAttemptAt: row.numberOrNull('last_attempt_ms'),
     nextAttemptAt: row.numberOrNull('next_attempt_ms'),
   };
+}
+
+export function toKind(text: string): NotificationKind | 'test' {
+  return oneOf<NotificationKind | 'test'>([...NOTIFICATION_KINDS, 'test'], text);
 }
 
 function oneOf<T extends string>(known: readonly T[], text: string): T {

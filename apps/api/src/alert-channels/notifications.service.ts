@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isoOrNull } from '@meterhouse/common';
 import type { AlertNotification, NotificationStatus } from './notification';
+import { Outbox } from './outbox/outbox';
 import { type NotificationRow, NotificationsRepository } from './notifications.repository';
 
 export type { AlertNotification, NotificationStatus } from './notification';
@@ -11,7 +12,10 @@ const NOTIFICATION_ID = /^[\w-]{1,128}$/;
 /** Takes what alerts have to tell channels; the outbox sends it. */
 @Injectable()
 export class NotificationsService {
-  constructor(private readonly repository: NotificationsRepository) {}
+  constructor(
+    private readonly repository: NotificationsRepository,
+    private readonly outbox: Outbox,
+  ) {}
 
   /**
    * Resolves once the notifications are durable; they are sent from then on, at least once, in the order of `at` for each
@@ -20,7 +24,9 @@ export class NotificationsService {
    */
   async enqueue(list: readonly AlertNotification[]): Promise<void> {
     if (list.length === 0) return;
-    await this.repository.insert(list.map(toRow));
+    const rows = list.map(toRow);
+    await this.repository.insert(rows);
+    this.outbox.add(rows);
   }
 
   /** What has become of the notifications of some alerts of an account, in the order in which they are sent. */

@@ -117,6 +117,10 @@ const EXAMPLES: Record<ErrorCode, ErrorExample> = {
     summary: 'There is no such account.',
     message: 'There is no account "acmee"; GET /accounts lists them.',
   },
+  CHANNEL_NOT_FOUND: {
+    summary: "The channel does not exist, or it is another account's.",
+    message: 'There is no such channel in this account; GET /alerts/channels lists them.',
+  },
   NOT_FOUND: { summary: 'There is no such path.', message: 'There is no GET /usages; see /docs for what there is.' },
   PAYLOAD_TOO_LARGE: {
     summary: 'More events or bytes than one call may carry.',

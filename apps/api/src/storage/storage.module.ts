@@ -5,6 +5,7 @@ import { ClickHouse, applyRetention, applyViews, migrate, refuseReplicas } from 
 import { Settings, projectRoot } from '@meterhouse/common';
 import { type TakenFolder, instanceName, takeFolder } from './data-folder';
 import { DataVersions } from './data-versions';
+import { Lease } from './lease';
 import { checkParts, recordParts } from './parts-record';
 import { beforeMigrations } from './upgrade';
 import { Watermark } from './watermark';
@@ -25,8 +26,9 @@ const DATA_FOLDER = Symbol('DATA_FOLDER');
     { provide: ClickHouse, inject: [Settings, DATA_FOLDER], useFactory: openStorage },
     Watermark,
     DataVersions,
+    Lease,
   ],
-  exports: [ClickHouse, Watermark, DataVersions],
+  exports: [ClickHouse, Watermark, DataVersions, Lease],
 })
 export class StorageModule implements OnModuleDestroy, OnApplicationShutdown {
   constructor(

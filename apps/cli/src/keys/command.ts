@@ -10,7 +10,7 @@ import { minute, table } from '../table';
 import type { KeyInfo, NewKey, NewSecret } from './key-info';
 
 const TIERS = ['free', 'starter', 'professional', 'enterprise'];
-const PERMISSIONS = ['usage:read', 'sql:read', 'events:write', 'keys:read', 'keys:write', 'admin'];
+const PERMISSIONS = ['usage:read', 'sql:read', 'events:write', 'keys:read', 'keys:write', 'alerts:write', 'admin'];
 const STATUSES = ['active', 'expired', 'revoked'];
 
 /** What `create` gives a key and `update` changes of one. */

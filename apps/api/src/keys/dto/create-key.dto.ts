@@ -3,7 +3,8 @@ import { Type } from 'class-transformer';
 import { IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { PERMISSIONS, type Permission, TIERS, type Tier } from '../../auth/key';
 import { IsInstant, IsOneOf, IsSomeOf, IsWholeNumber, OptionalAccountId } from '../../http/fields';
-import { IsMetadata, IsText } from '../fields';
+import { IsText } from '../../http/text-field';
+import { IsMetadata } from '../fields';
 
 const MAX_REQUESTS = 1_000_000_000;
 
