@@ -2,6 +2,17 @@
 
 /** Each folder of apps/api/src with the folders it may import from. A new capability gets a line here. */
 const MAY_IMPORT = {
+  'alert-rules': [
+    'alert-channels',
+    'usage',
+    'endpoints',
+    'admission',
+    'audit',
+    'auth',
+    'storage',
+    'monitoring',
+    'http',
+  ],
   maintenance: ['ingest', 'audit', 'auth', 'storage', 'monitoring', 'http'],
   'alert-channels': ['admission', 'audit', 'auth', 'storage', 'monitoring', 'http'],
   tokens: ['audit', 'auth', 'http'],

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Settings } from '@meterhouse/common';
 import { AccountsModule } from './accounts/accounts.module';
 import { AlertChannelsModule } from './alert-channels/alert-channels.module';
+import { AlertRulesModule } from './alert-rules/alert-rules.module';
 import { AuditModule } from './audit/audit.module';
 import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
@@ -33,6 +34,7 @@ import { UsageModule } from './usage/usage.module';
     MeModule,
     SqlModule,
     AlertChannelsModule,
+    AlertRulesModule,
     MaintenanceModule,
   ],
 })

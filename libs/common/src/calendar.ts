@@ -144,3 +144,8 @@ export function startOfDayIn(at: number, timezone: string): number {
 export function startOfDateIn(date: number, timezone: string): number {
   return timezone === 'UTC' ? date : Zone.of(timezone).firstInstantOf(date);
 }
+
+/** What clocks of a zone show at an instant, as if it were UTC. */
+export function localTimeIn(at: number, timezone: string): number {
+  return timezone === 'UTC' ? at : Zone.of(timezone).localAt(at);
+}

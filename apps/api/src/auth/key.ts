@@ -1,6 +1,14 @@
 /** What an API key is: its permissions, its tier and the limits that follow from it. */
 
-export const PERMISSIONS = ['usage:read', 'sql:read', 'events:write', 'keys:read', 'keys:write', 'alerts:write', 'admin'] as const;
+export const PERMISSIONS = [
+  'usage:read',
+  'sql:read',
+  'events:write',
+  'keys:read',
+  'keys:write',
+  'alerts:write',
+  'admin',
+] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 /** Lowest first. */

@@ -49,7 +49,8 @@ function checksum(random: string): string {
   return base62(BigInt(crc32(random)), CHECKSUM_LENGTH);
 }
 
-function base62(value: bigint, length: number): string {
+/** The last so many digits of a number in base 62. */
+export function base62(value: bigint, length: number): string {
   let text = '';
   for (let rest = value; text.length < length; rest /= 62n) text = (ALPHABET[Number(rest % 62n)] ?? '') + text;
   return text;

@@ -121,6 +121,14 @@ const EXAMPLES: Record<ErrorCode, ErrorExample> = {
     summary: "The channel does not exist, or it is another account's.",
     message: 'There is no such channel in this account; GET /alerts/channels lists them.',
   },
+  RULE_NOT_FOUND: {
+    summary: "The rule does not exist, or it is another account's.",
+    message: 'There is no such rule in this account; GET /alerts/rules lists them.',
+  },
+  ALERT_NOT_FOUND: {
+    summary: "The alert does not exist, or it is another account's.",
+    message: 'There is no such alert in this account; GET /alerts lists them.',
+  },
   NOT_FOUND: { summary: 'There is no such path.', message: 'There is no GET /usages; see /docs for what there is.' },
   PAYLOAD_TOO_LARGE: {
     summary: 'More events or bytes than one call may carry.',

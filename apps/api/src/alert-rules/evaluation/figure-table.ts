@@ -1,0 +1,32 @@
+/** The figures that were read, by selection, length of window, group and end. */
+import { NO_TRAFFIC, type Traffic } from '../../usage/read/aggregates';
+
+type ByEnd = Map<number, Traffic>;
+
+export class FigureTable {
+  private readonly windows = new Map<string, Map<string, ByEnd>>();
+
+  /** @param end epoch milliseconds, as everywhere */
+  add(selectionId: string, length: number, group: string, end: number, traffic: Traffic): void {
+    const key = keyOf(selectionId, length);
+    const groups = this.windows.get(key) ?? new Map<string, ByEnd>();
+    this.windows.set(key, groups);
+    const byEnd = groups.get(group) ?? new Map<number, Traffic>();
+    groups.set(group, byEnd);
+    byEnd.set(end, traffic);
+  }
+
+  /** The figures of a window that was read; all 0 where it had no request. */
+  at(selectionId: string, length: number, group: string, end: number): Traffic {
+    return this.windows.get(keyOf(selectionId, length))?.get(group)?.get(end) ?? NO_TRAFFIC;
+  }
+
+  /** The groups with a request in some window of this length that was read. */
+  groups(selectionId: string, length: number): Iterable<string> {
+    return this.windows.get(keyOf(selectionId, length))?.keys() ?? [];
+  }
+}
+
+function keyOf(selectionId: string, length: number): string {
+  return `${length} ${selectionId}`;
+}

@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Clock, HOUR, MINUTE, Poll, SECOND, reasonOf } from '@meterhouse/common';
+import { Watermark } from '../../storage/watermark';
+import { Evaluator } from './evaluator';
+import { LeaderRepository } from './leader.repository';
+import { StatesRepository } from './states.repository';
+
+const TURN_MS = 5 * SECOND;
+
+/** Windows that run are judged at every third turn. */
+const EARLY_EVERY = 3;
+
+/** A lease is given back after this long, so that its claims can be forgotten. */
+const LEASE_MS = HOUR;
+
+/** An instance that has noted no watermark for this long is not waited for: what it accepted comes late. */
+const SILENT_MS = 2 * MINUTE;
+
+/** Evaluates rules every few seconds, on one instance at a time. */
+@Injectable()
+export class EvaluationScheduler implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('AlertRules');
+  private readonly stopping = new AbortController();
+  private turns = 0;
+  private readonly poll = new Poll(
+    () => this.turn(),
+    TURN_MS,
+    (error) => this.logger.error(`Alert rules cannot be evaluated; retrying. ${reasonOf(error)}`),
+    () => this.logger.log('Alert rules are evaluated again.'),
+  );
+  private readonly notes = new Poll(
+    () => this.noteWatermark(),
+    TURN_MS,
+    (error) => this.logger.error(`The watermark cannot be noted for other instances; retrying. ${reasonOf(error)}`),
+    () => this.logger.log('The watermark is noted again.'),
+  );
+
+  constructor(
+    private readonly evaluator: Evaluator,
+    private readonly leader: LeaderRepository,
+    private readonly states: StatesRepository,
+    private readonly watermark: Watermark,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.poll.start();
+    if (this.leader.shared) this.notes.start();
+  }
+
+  /** ClickHouse closes after. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all([this.poll.stop(), this.notes.stop()]);
+  }
+
+  private async turn(): Promise<void> {
+    if (!this.leader.shared) return this.evaluator.turn(this.ownWatermark(), this.isEarly());
+    await this.leader.lead(async (checkHeld) => {
+      this.evaluator.stepBack();
+      const until = this.clock.now() + LEASE_MS;
+      while (!this.stopping.signal.aborted && this.clock.now() < until) {
+        await checkHeld();
+        await this.evaluator.turn(await this.watermarkOfAll(), this.isEarly());
+        await sleep(TURN_MS, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
+      }
+    });
+  }
+
+  private isEarly(): boolean {
+    return this.turns++ % EARLY_EVERY === 0;
+  }
+
+  private ownWatermark(): number {
+    const now = this.clock.now();
+    return Math.min(now, this.watermark.at() ?? now);
+  }
+
+  /** Up to when the events of all instances are visible. */
+  private async watermarkOfAll(): Promise<number> {
+    const others = await this.states.leastWatermark(this.clock.now() - SILENT_MS);
+    return Math.min(this.ownWatermark(), others ?? 0);
+  }
+
+  private async noteWatermark(): Promise<void> {
+    await this.states.noteWatermark(await this.leader.instance(), this.ownWatermark(), this.clock.now());
+  }
+}

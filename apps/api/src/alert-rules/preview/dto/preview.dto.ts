@@ -1,0 +1,79 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ApiCount, ApiInstant, ApiNumber, ApiSuccess } from '../../../http/response-fields';
+import { AlertGroupDto } from '../../history/dto/alert.dto';
+import { BodyField } from '../../rules/dto/rule-fields';
+
+export const PREVIEW_TIMEFRAMES = ['7d', '30d', '90d'] as const;
+export type PreviewTimeframe = (typeof PREVIEW_TIMEFRAMES)[number];
+
+/** The body of `POST /alerts/rules/preview`. */
+export class PreviewRuleDto {
+  @BodyField(
+    {
+      type: 'object',
+      additionalProperties: true,
+      description: 'A rule as `POST /alerts/rules` takes it.',
+      example: { name: 'Errors', metric: 'errorRate', condition: { type: 'threshold', operator: 'above', value: 5 } },
+    },
+    true,
+  )
+  rule?: unknown;
+
+  @BodyField({ enum: PREVIEW_TIMEFRAMES, description: 'How far back it is tried.', default: '7d', example: '30d' })
+  timeframe?: unknown;
+}
+
+/** A time in which a rule would have fired. */
+export class FiringDto {
+  @ApiProperty({ type: AlertGroupDto, description: 'What it is about, where the rule is grouped.' })
+  group!: AlertGroupDto;
+
+  @ApiInstant('When it would have fired.', '2026-03-02T10:15:00.000Z')
+  from!: string;
+
+  @ApiInstant('When it would have been resolved; null: it would be firing now.', '2026-03-02T10:45:00.000Z', {
+    nullable: true,
+  })
+  to!: string | null;
+
+  @ApiNumber('What the metric came to when it fired.', 12.4, { nullable: true })
+  value!: number | null;
+
+  @ApiNumber('What it was compared with.', 5, { nullable: true })
+  threshold!: number | null;
+}
+
+/** What a rule would have done. */
+export class PreviewDto {
+  @ApiSuccess()
+  success!: true;
+
+  @ApiCount('Windows that were judged, over all groups.', 2_016)
+  evaluations!: number;
+
+  @ApiProperty({
+    type: [FiringDto],
+    description: 'Every time that it would have fired, at most 10,000, the oldest first.',
+  })
+  firings!: FiringDto[];
+
+  @ApiCount('How many would be firing now.', 0)
+  openNow!: number;
+
+  @ApiInstant(
+    'Where the windows begin: later than asked for where figures of them are not kept that long.',
+    '2026-02-23T10:15:00.000Z',
+  )
+  from!: string;
+
+  @ApiProperty({
+    enum: ['NOT_ENOUGH_HISTORY', 'NO_LIMIT'],
+    nullable: true,
+    description: 'Why the latest window could not be judged; null: it was.',
+    example: null,
+  })
+  notJudged!: string | null;
+
+  @ApiInstant('When it was answered.', '2026-03-02T10:15:30.000Z')
+  timestamp!: string;
+}
