@@ -8,7 +8,7 @@ export const WEEKS = 4;
 export const MIN_WEEKS = 3;
 
 /** Windows around the same time of a week: those whose end is at most so many lengths away. */
-export const AROUND = 2;
+export const AROUND = 1;
 
 /** Fewer say nothing about the spread. */
 const MIN_SAMPLES = 10;
@@ -22,7 +22,7 @@ const LEAST_SPREAD = 0.03;
 /** How many spreads away, and by which share of the median, a figure has to be. */
 const BOUNDS: Record<Sensitivity, { spreads: number; change: number }> = {
   low: { spreads: 8, change: 0.75 },
-  medium: { spreads: 5.5, change: 0.4 },
+  medium: { spreads: 5, change: 0.35 },
   high: { spreads: 4, change: 0.25 },
 };
 
