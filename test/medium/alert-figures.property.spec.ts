@@ -40,7 +40,7 @@ afterAll(() => storage.close());
 
 const some = <T>(values: readonly T[]): fc.Arbitrary<T[]> =>
   fc.oneof(
-    { weight: 2, arbitrary: fc.constant([]) },
+    { weight: 2, arbitrary: fc.constant<T[]>([]) },
     { weight: 1, arbitrary: fc.subarray([...values], { minLength: 1 }) },
   );
 

@@ -50,6 +50,11 @@ export class Answer {
     return this.fields.get(name);
   }
 
+  /** All of its fields. */
+  all(): Record<string, unknown> {
+    return Object.fromEntries(this.fields);
+  }
+
   private isNull(name: string): boolean {
     return (this.fields.get(name) ?? null) === null;
   }

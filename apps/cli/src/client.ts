@@ -139,13 +139,18 @@ export class MeterhouseClient {
   }
 
   /** The same change again changes nothing more. */
-  private patch(path: string, changes: object): Promise<Answer> {
+  patch(path: string, changes: object): Promise<Answer> {
     const headers = { 'content-type': 'application/json' };
     return this.call({ method: 'PATCH', path, body: JSON.stringify(changes), headers, repeatable: true });
   }
 
-  /** The items of a list, page by page. @param name of the items in its answer */
-  private async list<T>(
+  /** Deletes what is there; once more, it is not found. */
+  delete(path: string): Promise<Answer> {
+    return this.call({ method: 'DELETE', path, repeatable: false });
+  }
+
+  /** The items of a list, page by page. @param name of the items in its answer @param most items at most */
+  async list<T>(
     path: string,
     name: string,
     filter: Record<string, string | undefined>,

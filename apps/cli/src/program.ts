@@ -6,6 +6,7 @@ import type { CommandContext } from './context';
 import { addBiCommand } from './bi/command';
 import { addDemoCommand } from './demo/command';
 import { addAccountsCommand } from './accounts/command';
+import { addAlertsCommand } from './alerts/command';
 import { addAuditCommand } from './audit/command';
 import { addBackupCommands } from './backup/command';
 import { CliError, EXIT_FAILED, EXIT_USAGE } from './errors';
@@ -83,6 +84,7 @@ export function buildProgram(terminal: Terminal): Command {
   };
   addKeysCommand(program, context);
   addAccountsCommand(program, context);
+  addAlertsCommand(program, context);
   addTokensCommand(program, context);
   addImportCommand(program, context);
   addDemoCommand(program, context);

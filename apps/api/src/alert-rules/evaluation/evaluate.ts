@@ -121,7 +121,7 @@ function subjectOf(group: string, table: FigureTable, { rule, keys, firstEvent, 
   const inGroup = rule.groupBy === 'key' ? keys.filter(({ id: keyId }) => keyId === group) : keysOf(rule, keys);
   return {
     rule,
-    traffic: (length, end) => table.at(id, length, group, end),
+    traffic: table.of(id, group),
     limits: needsLimits ? limitsTogether(activeOwn(inGroup, now)) : null,
     firstEvent,
   };

@@ -18,7 +18,16 @@ export class FigureTable {
 
   /** The figures of a window that was read; all 0 where it had no request. */
   at(selectionId: string, length: number, group: string, end: number): Traffic {
-    return this.windows.get(keyOf(selectionId, length))?.get(group)?.get(end) ?? NO_TRAFFIC;
+    return this.of(selectionId, group)(length, end);
+  }
+
+  /** The same for many windows of one group. */
+  of(selectionId: string, group: string): (length: number, end: number) => Traffic {
+    const byLength = new Map<number, ByEnd | undefined>();
+    return (length, end) => {
+      if (!byLength.has(length)) byLength.set(length, this.windows.get(keyOf(selectionId, length))?.get(group));
+      return byLength.get(length)?.get(end) ?? NO_TRAFFIC;
+    };
   }
 
   /** The groups with a request in some window of this length that was read. */
