@@ -70,7 +70,8 @@ export function evaluateRule(
     if (isMonotone(rule)) {
       for (const end of running) {
         if (end <= rule.definedAt || end <= current.judgedTo) continue;
-        if (judge(subject, end).verdict !== 'breach' || !isScheduled(rule.schedule, end)) break;
+        // No request so far may still be one in the end; a sum that is passed stays passed.
+        if (judge(subject, end).reason !== 'THRESHOLD' || !isScheduled(rule.schedule, end)) break;
         const { step } = stepOf(current, end, subject, group, context, true);
         current = step.state;
         evaluated.changes.push(...step.changes);
