@@ -1,6 +1,8 @@
 /** Alert rules over HTTP and their evaluation on the embedded engine. Not real: the clock, and the watermark, which the tests say. */
 import { DAY, MINUTE, iso } from '@meterhouse/common';
 import { AlertRulesModule } from '../../apps/api/src/alert-rules/alert-rules.module';
+import { NotificationsService } from '../../apps/api/src/alert-channels/notifications.service';
+import { Corrections } from '../../apps/api/src/alert-rules/evaluation/corrections';
 import { Evaluator } from '../../apps/api/src/alert-rules/evaluation/evaluator';
 import { StatesRepository } from '../../apps/api/src/alert-rules/evaluation/states.repository';
 import { RuleRegistry } from '../../apps/api/src/alert-rules/rules/rule-registry';
@@ -302,6 +304,60 @@ describe('a rule', () => {
     expect((await api.call(member.secret, 'GET', `/alerts/rules/${rule.id}`)).body.rule.notJudged).toBe(
       'NOT_ENOUGH_HISTORY',
     );
+  });
+
+  it('notes what late events make of it, and tells nobody again', async () => {
+    const member = await api.make(WATCHER);
+    await makeRule(member.secret);
+    await evaluateAt(start);
+    await requests(member, start + 1_000, 100, 10);
+    await evaluateAt(start + MINUTE);
+    await api.app.get(Corrections).check();
+    expect(await alertsOf(member.secret)).toMatchObject([{ state: 'firing', value: 10, correction: null }]);
+    await requests(member, start + 2_000, 900, 0);
+    await evaluateAt(start + 2 * MINUTE);
+    await api.app.get(Corrections).check();
+    expect(await alertsOf(member.secret)).toMatchObject([
+      {
+        state: 'resolved',
+        value: 10,
+        correction: { value: 1, requests: 1_000, stands: false, at: iso(start + 2 * MINUTE) },
+      },
+    ]);
+  });
+
+  it('passes on what it decided before the process was killed, under the same ids', async () => {
+    const member = await api.make(WATCHER);
+    const rule = await makeRule(member.secret);
+    await api.app.get(RuleRegistry).change(rule.id, (stored) => ({ ...stored, channels: ['chn_0000000000000000'] }));
+    await evaluateAt(start);
+    await requests(member, start + 1_000, 100, 50);
+    const enqueue = jest.spyOn(api.app.get(NotificationsService), 'enqueue');
+    enqueue.mockRejectedValueOnce(new Error('killed'));
+    await expect(evaluateAt(start + MINUTE)).rejects.toThrow('killed');
+    const [[killed]] = enqueue.mock.calls as [[unknown]];
+    expect(killed).toMatchObject([
+      {
+        id: expect.stringMatching(/^msg_\w{24}-chn_0000000000000000$/),
+        channelId: 'chn_0000000000000000',
+        accountId: member.accountId,
+        kind: 'firing',
+        at: new Date(start + MINUTE),
+        alert: { state: 'firing', value: 50 },
+        rule: { id: rule.id, name: 'Errors' },
+        links: {
+          dashboard: expect.stringMatching(/^\/app\/alerts\?account=/),
+          usage: expect.stringMatching(/^\/usage\?/),
+        },
+      },
+    ]);
+    // What came in between changes nothing: it was decided.
+    await requests(member, start + 2_000, 9_000, 0);
+    await evaluateAt(start + MINUTE + 5_000);
+    expect(enqueue.mock.calls[1]).toEqual([killed]);
+    await evaluateAt(start + 2 * MINUTE);
+    expect(enqueue.mock.lastCall).toMatchObject([[{ kind: 'resolved', alert: { state: 'resolved' } }]]);
+    enqueue.mockRestore();
   });
 
   it('is acknowledged once', async () => {

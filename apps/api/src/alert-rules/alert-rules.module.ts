@@ -3,6 +3,7 @@ import { QueriesModule } from '../admission/queries.module';
 import { AlertChannelsModule } from '../alert-channels/alert-channels.module';
 import { AuthModule } from '../auth/auth.module';
 import { StorageModule } from '../storage/storage.module';
+import { Corrections } from './evaluation/corrections';
 import { Evaluator } from './evaluation/evaluator';
 import { FiguresRepository } from './evaluation/figures.repository';
 import { LeaderRepository } from './evaluation/leader.repository';
@@ -36,6 +37,7 @@ import { SilencesService } from './silences/silences.service';
     StatesRepository,
     LeaderRepository,
     Evaluator,
+    Corrections,
     EvaluationScheduler,
     AlertsRepository,
     AlertsService,

@@ -116,7 +116,12 @@ function groupsOf(state: RuleState | null, table: FigureTable, { rule, keys, now
   return groups;
 }
 
-function subjectOf(group: string, table: FigureTable, { rule, keys, firstEvent, now }: RuleContext): Subject {
+/** What a group is judged by. */
+export function subjectOf(
+  group: string,
+  table: FigureTable,
+  { rule, keys, firstEvent, now }: Pick<RuleContext, 'rule' | 'keys' | 'firstEvent' | 'now'>,
+): Subject {
   const { id } = selectionOf(rule);
   const needsLimits = rule.metric === 'utilization' || rule.condition.type === 'quota';
   const inGroup = rule.groupBy === 'key' ? keys.filter(({ id: keyId }) => keyId === group) : keysOf(rule, keys);

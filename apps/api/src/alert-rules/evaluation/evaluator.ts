@@ -183,6 +183,7 @@ export class Evaluator {
 
   /** Stores and sends what was decided; doing it again changes nothing. */
   private async passOn({ number, decisions }: Cursor): Promise<void> {
+    if (decisions.length === 0) return;
     const latest = new Map(decisions.map(({ alert }) => [alert.id, alert]));
     await this.alerts.insert(number, [...latest.values()]);
     await this.notifications.enqueue(decisions.flatMap(notificationsOf));

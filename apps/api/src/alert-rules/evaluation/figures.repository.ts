@@ -32,6 +32,7 @@ export class FiguresRepository {
 
   /** The hour of the first event of each of these accounts, in epoch milliseconds; of all of them together for null. */
   async firstEvents(accountIds: readonly (string | null)[]): Promise<Map<string | null, number>> {
+    if (accountIds.length === 0) return new Map();
     const named = accountIds.filter((id) => id !== null);
     const rows = await this.clickhouse.query(
       `

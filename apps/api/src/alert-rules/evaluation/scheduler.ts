@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock, HOUR, MINUTE, Poll, SECOND, reasonOf } from '@meterhouse/common';
 import { Watermark } from '../../storage/watermark';
+import { Corrections } from './corrections';
 import { Evaluator } from './evaluator';
 import { LeaderRepository } from './leader.repository';
 import { StatesRepository } from './states.repository';
@@ -10,6 +11,9 @@ const TURN_MS = 5 * SECOND;
 
 /** Windows that run are judged at every third turn. */
 const EARLY_EVERY = 3;
+
+/** Between two looks at what late events changed. */
+const CORRECTIONS_MS = 10 * MINUTE;
 
 /** A lease is given back after this long, so that its claims can be forgotten. */
 const LEASE_MS = HOUR;
@@ -23,6 +27,7 @@ export class EvaluationScheduler implements OnApplicationBootstrap, BeforeApplic
   private readonly logger = new Logger('AlertRules');
   private readonly stopping = new AbortController();
   private turns = 0;
+  private correctedAt = 0;
   private readonly poll = new Poll(
     () => this.turn(),
     TURN_MS,
@@ -38,6 +43,7 @@ export class EvaluationScheduler implements OnApplicationBootstrap, BeforeApplic
 
   constructor(
     private readonly evaluator: Evaluator,
+    private readonly corrections: Corrections,
     private readonly leader: LeaderRepository,
     private readonly states: StatesRepository,
     private readonly watermark: Watermark,
@@ -56,20 +62,24 @@ export class EvaluationScheduler implements OnApplicationBootstrap, BeforeApplic
   }
 
   private async turn(): Promise<void> {
-    if (!this.leader.shared) return this.evaluator.turn(this.ownWatermark(), this.isEarly());
+    if (!this.leader.shared) return this.evaluate(this.ownWatermark());
     await this.leader.lead(async (checkHeld) => {
       this.evaluator.stepBack();
       const until = this.clock.now() + LEASE_MS;
       while (!this.stopping.signal.aborted && this.clock.now() < until) {
         await checkHeld();
-        await this.evaluator.turn(await this.watermarkOfAll(), this.isEarly());
+        await this.evaluate(await this.watermarkOfAll());
         await sleep(TURN_MS, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
       }
     });
   }
 
-  private isEarly(): boolean {
-    return this.turns++ % EARLY_EVERY === 0;
+  private async evaluate(watermark: number): Promise<void> {
+    await this.evaluator.turn(watermark, this.turns++ % EARLY_EVERY === 0);
+    const now = this.clock.now();
+    if (now < this.correctedAt + CORRECTIONS_MS) return;
+    this.correctedAt = now;
+    await this.corrections.check();
   }
 
   private ownWatermark(): number {

@@ -17,6 +17,8 @@ export interface AlertFilter {
   from?: number | undefined;
   /** Alerts that had begun before. */
   to?: number | undefined;
+  /** Alerts that began then or later. */
+  startedFrom?: number | undefined;
 }
 
 /** What is known of an alert beside what was decided. */
@@ -132,7 +134,7 @@ function noteOf(row: Row): Partial<AlertNotes> {
   return { correction: { value, requests, stands, at } };
 }
 
-function conditionsOf({ scope, id, state, ruleId, ruleIds, from, to }: AlertFilter): {
+function conditionsOf({ scope, id, state, ruleId, ruleIds, from, to, startedFrom }: AlertFilter): {
   where: string;
   parameters: Parameters;
 } {
@@ -143,9 +145,10 @@ function conditionsOf({ scope, id, state, ruleId, ruleIds, from, to }: AlertFilt
     ...(ruleId === undefined ? [] : ['alerts.rule_id = {ruleId:String}']),
     ...(ruleIds === undefined ? [] : ['alerts.rule_id IN {ruleIds:Array(String)}']),
     ...(from === undefined ? [] : ["alerts.ended_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')"]),
+    ...(startedFrom === undefined ? [] : ["alerts.started_at >= fromUnixTimestamp64Milli({startedFrom:Int64}, 'UTC')"]),
     ...(to === undefined ? [] : ["alerts.started_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')"]),
   ];
-  const given = Object.entries({ scope, id, state, ruleId, ruleIds, from, to }).flatMap(([name, value]) =>
+  const given = Object.entries({ scope, id, state, ruleId, ruleIds, from, to, startedFrom }).flatMap(([name, value]) =>
     value === undefined || value === null ? [] : [[name, value] as const],
   );
   return {
