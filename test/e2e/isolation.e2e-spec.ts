@@ -6,9 +6,13 @@ const ACCOUNTS = ['alpha', 'beta', 'gamma'] as const;
 
 const UNKNOWN = 'key_doesNotExist00';
 
+const RULE = { metric: 'errorRate', condition: { type: 'threshold', operator: 'above', value: 5 } };
+
 let service: Service;
 const keys = new Map<string, { secret: string; id: string }>();
 const channels = new Map<string, string>();
+const rules = new Map<string, string>();
+const silences = new Map<string, string>();
 
 beforeAll(async () => {
   service = await startService();
@@ -21,6 +25,14 @@ beforeAll(async () => {
     const channel = { name: `Channel-of-${account}`, type: 'webhook', target: 'https://example.com/' };
     const made = await call(service, '/alerts/channels', { key: key.secret, body: channel });
     channels.set(account, (made.body.channel as { id: string }).id);
+    const rule = await call(service, '/alerts/rules', {
+      key: key.secret,
+      body: { ...RULE, name: `Rule-of-${account}` },
+    });
+    rules.set(account, (rule.body.rule as { id: string }).id);
+    const silence = { to: '2099-01-01T00:00:00Z', comment: `Silence-of-${account}` };
+    const silenced = await call(service, '/alerts/silences', { key: key.secret, body: silence });
+    silences.set(account, (silenced.body.silence as { id: string }).id);
   }
 }, 30_000);
 
@@ -44,7 +56,14 @@ describe.each(pairs)('%s against %s', (own, other) => {
   const asOwn = (path: string, rest: object = {}) => call(service, path, { key: keyOf(own).secret, ...rest });
 
   it("sees nothing of the other's in its lists and figures", async () => {
-    for (const path of ['/usage?timeframe=all&granularity=day', '/keys', '/me', '/alerts/channels']) {
+    for (const path of [
+      '/usage?timeframe=all&granularity=day',
+      '/keys',
+      '/me',
+      '/alerts/channels',
+      '/alerts/rules',
+      '/alerts/silences',
+    ]) {
       const text = JSON.stringify((await asOwn(path)).body);
       expect(text).toContain(own);
       expect(text).not.toContain(other);
@@ -90,6 +109,33 @@ describe.each(pairs)('%s against %s', (own, other) => {
     }
   });
 
+  it("gets the same answer for the other's rule, silence and alert as for an unknown one", async () => {
+    const routes: [string, string, (id: string) => Promise<Answer>][] = [
+      [rules.get(other) ?? '', 'RULE_NOT_FOUND', (id) => asOwn(`/alerts/rules/${id}`)],
+      [rules.get(other) ?? '', 'RULE_NOT_FOUND', (id) => asOwn(`/alerts/rules/${id}`, { method: 'PATCH', body: {} })],
+      [rules.get(other) ?? '', 'RULE_NOT_FOUND', (id) => asOwn(`/alerts/rules/${id}`, { method: 'DELETE' })],
+      [
+        rules.get(other) ?? '',
+        'RULE_NOT_FOUND',
+        (id) => asOwn('/alerts/silences', { body: { to: '2099-01-01T00:00:00Z', ruleIds: [id] } }),
+      ],
+      [silences.get(other) ?? '', 'NOT_FOUND', (id) => asOwn(`/alerts/silences/${id}`, { method: 'DELETE' })],
+    ];
+    for (const [id, error, route] of routes) {
+      const [theirs, unknown] = [await route(id), await route('rul_none')];
+      expect(theirs.body.error).toBe(error);
+      expect(comparable(theirs, id)).toBe(comparable(unknown, 'rul_none'));
+    }
+    const named = { ...RULE, name: 'Spy', filters: { keyId: [keyOf(other).id] } };
+    for (const body of [named, { rule: named }]) {
+      const path = 'rule' in body ? '/alerts/rules/preview' : '/alerts/rules';
+      expect((await asOwn(path, { body })).body.error).toBe('KEY_NOT_FOUND');
+    }
+    // Alerts have another test: test/medium/alert-rules.spec.ts raises some.
+    expect((await asOwn('/alerts/alr_none')).body.error).toBe('ALERT_NOT_FOUND');
+    expect((await asOwn('/alerts/alr_none/acknowledge', { method: 'POST' })).body.error).toBe('ALERT_NOT_FOUND');
+  });
+
   it('cannot send events for it, create a key in it, or name it', async () => {
     const event = { method: 'GET', endpoint: '/x', statusCode: 200, latencyMs: 1 };
     const forTheirKey = await asOwn('/events', { body: [{ ...event, keyId: keyOf(other).id }, event] });
@@ -98,6 +144,13 @@ describe.each(pairs)('%s against %s', (own, other) => {
       await asOwn(`/usage?accountId=${other}`),
       await asOwn(`/keys?accountId=${other}`),
       await asOwn(`/alerts/channels?accountId=${other}`),
+      await asOwn(`/alerts?accountId=${other}`),
+      await asOwn(`/alerts/rules?accountId=${other}`),
+      await asOwn(`/alerts/silences?accountId=${other}`),
+      await asOwn('/alerts/rules', { body: { ...RULE, name: 'Spy', accountId: other } }),
+      await asOwn('/alerts/rules', { body: { ...RULE, name: 'Spy', accountId: null } }),
+      await asOwn('/alerts/rules/preview', { body: { rule: { ...RULE, name: 'Spy', accountId: other } } }),
+      await asOwn('/alerts/silences', { body: { to: '2099-01-01T00:00:00Z', accountId: other } }),
       await asOwn('/alerts/channels', {
         body: { name: 'Spy', type: 'webhook', target: 'https://example.com/', accountId: other },
       }),
@@ -149,11 +202,18 @@ it('covers every documented route that needs a key', async () => {
     .flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`));
   expect(routes.sort()).toEqual([
     'DELETE /alerts/channels/{id}',
+    'DELETE /alerts/rules/{ruleId}',
+    'DELETE /alerts/silences/{silenceId}',
     'DELETE /keys/{keyId}',
     'GET /accounts',
+    'GET /alerts',
     'GET /alerts/channels',
     'GET /alerts/channels/{id}',
     'GET /alerts/channels/{id}/deliveries',
+    'GET /alerts/rules',
+    'GET /alerts/rules/{ruleId}',
+    'GET /alerts/silences',
+    'GET /alerts/{alertId}',
     'GET /keys',
     'GET /keys/{keyId}',
     'GET /me',
@@ -162,11 +222,16 @@ it('covers every documented route that needs a key', async () => {
     'GET /usage/live',
     'PATCH /accounts/{accountId}',
     'PATCH /alerts/channels/{id}',
+    'PATCH /alerts/rules/{ruleId}',
     'PATCH /keys/{keyId}',
     'POST /alerts/channels',
     'POST /alerts/channels/{id}/deliveries/{deliveryId}/replay',
     'POST /alerts/channels/{id}/rotate',
     'POST /alerts/channels/{id}/test',
+    'POST /alerts/rules',
+    'POST /alerts/rules/preview',
+    'POST /alerts/silences',
+    'POST /alerts/{alertId}/acknowledge',
     'POST /events',
     'POST /keys',
     'POST /keys/{keyId}/rotate',

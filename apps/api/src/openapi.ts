@@ -40,6 +40,7 @@ export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
     .addTag('Events', 'Send what your API did.')
     .addTag('Usage', 'Ask what it did.')
     .addTag('SQL', 'Ask what it did in SQL of your own.')
+    .addTag('Alerts', 'Be told when something is not as it should be.')
     .addTag('Keys', 'API keys, their tiers and limits.')
     .addTag('Tokens', 'Links that show usage to somebody without a key.')
     .addTag('Me', 'Who calls.')

@@ -164,6 +164,314 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List alerts
+         * @description The alerts that the rules of the caller's account raised, or as an admin those of all accounts or one, the newest first; they are kept for 400 days after their end.
+         */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List channels
+         * @description The account's channels with their last attempt; an admin sees those of all accounts.
+         */
+        get: operations["listChannels"];
+        put?: never;
+        /**
+         * Create a channel
+         * @description Makes a channel that rules can send alerts to; an account may have 100. The target of a webhook, Slack or Alertmanager has to be at a public address, which is checked each time it is connected to, unless the setting WEBHOOK_ALLOWED_NETWORKS names its network. The signing secret of a webhook is shown this once.
+         */
+        post: operations["createChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a channel
+         * @description The channel and its last attempt.
+         */
+        get: operations["getChannel"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a channel
+         * @description Deletes the channel and its secrets. What waits to be sent to it is given up; its log ends with its time.
+         */
+        delete: operations["deleteChannel"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a channel
+         * @description Changes the fields that the body names. A channel that the service disabled works again with `enabled: true`. What was to be sent while it was disabled is given up; replay it by hand.
+         */
+        patch: operations["updateChannel"];
+        trace?: never;
+    };
+    "/alerts/channels/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a channel's log
+         * @description The attempts of the last 30 days, the newest first. A message is sent again after 5 s, 5 and 30 min, 2, 5, 10, 14, 20 and 24 h, each a little later by chance, and not before a `Retry-After` of the answer.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/channels/{id}/deliveries/{deliveryId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message again
+         * @description Sends the message of an attempt again, once, under the same id and signed anew, to the channel's present target. When it is delivered, it is not repeated any more.
+         */
+        post: operations["replayDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/channels/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate a webhook's secret
+         * @description Gives a webhook a new signing secret and shows it this once. Messages are signed with the old secret too until the grace period ends, a day by default; one from before an earlier rotation ends now.
+         */
+        post: operations["rotateChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/channels/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message
+         * @description Sends a message of type `test` with a sample alert, once, and answers what came of it: within 15 seconds, 30 for mail. A disabled channel is sent to as well. On PagerDuty it opens an incident and resolves it.
+         */
+        post: operations["testChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List alert rules
+         * @description The rules of the caller's account, or as an admin of all accounts or one, in order of creation.
+         */
+        get: operations["listAlertRules"];
+        put?: never;
+        /**
+         * Create an alert rule
+         * @description Watches a metric of the caller's account, or as an admin of any account or of all together. Windows that end from now on are judged, each once, when every event that was accepted before its end is counted. An account has at most 1,000 rules.
+         */
+        post: operations["createAlertRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try an alert rule on the past
+         * @description What a rule would have done in the last days, by the code that evaluates rules; nothing is stored and nobody is told. It reads as far back as figures of its windows are kept.
+         */
+        post: operations["previewAlertRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/rules/{ruleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an alert rule
+         * @description One rule. Another account's rule answers 404, exactly as an unknown one does.
+         */
+        get: operations["getAlertRule"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an alert rule
+         * @description Its open alerts are resolved with the reason RULE_DELETED, and stay in the list of alerts.
+         */
+        delete: operations["deleteAlertRule"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an alert rule
+         * @description Changes the fields that the body names and leaves the others; an object is replaced whole. Where what decides changes (anything but name, severity, channels and reminders), the rule starts anew: its open alerts are resolved with the reason RULE_CHANGED.
+         */
+        patch: operations["updateAlertRule"];
+        trace?: never;
+    };
+    "/alerts/silences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List silences
+         * @description The silences of the caller's account, or as an admin of all accounts or one, the latest to end first.
+         */
+        get: operations["listAlertSilences"];
+        put?: never;
+        /**
+         * Silence alerts for a while
+         * @description While a silence lasts, rules are judged as ever and nobody is told of what fires; an alert that still fires when it ends is told then. The end of an alert that was told before is told in a silence too, so that incidents are closed. An account has at most 100 silences that have not ended.
+         */
+        post: operations["createAlertSilence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/silences/{silenceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a silence
+         * @description It holds no more at once.
+         */
+        delete: operations["deleteAlertSilence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/{alertId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an alert
+         * @description One alert. Another account's alert answers 404, exactly as an unknown one does.
+         */
+        get: operations["getAlert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/{alertId}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge an alert
+         * @description Says that somebody knows of it: there are no more reminders. Its end is told all the same.
+         */
+        post: operations["acknowledgeAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -290,26 +598,6 @@ export interface paths {
          * @description Gives the key a new secret under the same id and shows it this once. The old secret works until the grace period ends; one from before an earlier rotation ends now. A key with permissions that the calling key lacks cannot be rotated by it, nor an enterprise key by one that is none, nor can a key that is revoked, expired or external.
          */
         post: operations["rotateKey"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Say who calls
-         * @description What the key or share token that is sent is and may do, and what this service can do. For any key and token, whatever its permissions.
-         */
-        get: operations["getMe"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -550,6 +838,30 @@ export interface components {
              */
             timestamp: string;
         };
+        AlertCorrectionDto: {
+            /**
+             * @description The figure as it is now.
+             * @example 4.8
+             */
+            value: number | null;
+            /**
+             * Format: int64
+             * @description Requests in the window as they are now.
+             * @example 1260
+             */
+            requests: number;
+            /**
+             * @description Whether the window breaches all the same.
+             * @example false
+             */
+            stands: boolean;
+            /**
+             * Format: date-time
+             * @description When it was noticed.
+             * @example 2026-03-02T11:15:00.000Z
+             */
+            at: string;
+        };
         AlertDto: {
             /**
              * @description What kind of alert this is.
@@ -576,8 +888,204 @@ export interface components {
             /** @description The figure that raised it. */
             evidence: components["schemas"]["EvidenceDto"];
         };
+        AlertEvidenceDto: {
+            /**
+             * @description The call that returns the figures of the window.
+             * @example /usage?from=2026-03-02T10%3A00%3A00.000Z&to=2026-03-02T10%3A15%3A00.000Z
+             */
+            usage: string;
+            /**
+             * Format: int64
+             * @description Requests in the window.
+             * @example 1204
+             */
+            requests: number;
+            /**
+             * @description What the metric was before, or was expected to be, where it is compared with that.
+             * @example 1.2
+             */
+            previous?: number;
+        };
+        AlertGroupDto: {
+            /**
+             * @description The key.
+             * @example key_4fJ2mZ0aQ9xT7bKd
+             */
+            keyId?: string;
+            /**
+             * @description The endpoint.
+             * @example /v1/orders
+             */
+            endpoint?: string;
+        };
+        /**
+         * @description What is watched.
+         * @enum {string}
+         */
+        AlertMetric: "requests" | "failedRequests" | "errorRate" | "throttledRequests" | "throttledRate" | "averageLatency" | "peakLatency" | "p50" | "p75" | "p90" | "p95" | "p99" | "dataTransferred" | "utilization" | "cost";
+        AlertNotificationDto: {
+            /**
+             * @description The channel.
+             * @example chn_5J2nS0aQ9xT7bKd4
+             */
+            channelId: string;
+            /**
+             * @description What it tells.
+             * @example firing
+             * @enum {string}
+             */
+            kind: "firing" | "reminder" | "resolved";
+            /**
+             * @description How far it is.
+             * @example delivered
+             * @enum {string}
+             */
+            status: "pending" | "delivered" | "failed";
+            /**
+             * Format: int64
+             * @description How often it was tried.
+             * @example 1
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it was tried last.
+             * @example 2026-03-02T10:15:31.000Z
+             */
+            lastAttemptAt: string | null;
+        };
+        AlertOfRuleDto: {
+            /**
+             * @description Names the alert.
+             * @example alr_5J2nS0aQ9xT7bKd4mZ0a
+             */
+            id: string;
+            /**
+             * @description Its rule.
+             * @example rul_5J2nS0aQ9xT7bKd4
+             */
+            ruleId: string;
+            /**
+             * @description What the rule was called.
+             * @example Errors of checkout
+             */
+            ruleName: string;
+            /**
+             * @description The account; null: all together.
+             * @example acme
+             */
+            accountId: string | null;
+            /** @description What it is about, where the rule is grouped. */
+            group: components["schemas"]["AlertGroupDto"];
+            /**
+             * @description How urgent it is.
+             * @example high
+             */
+            severity: components["schemas"]["Severity"];
+            /**
+             * @description pending: some windows breach, not yet enough.
+             * @example firing
+             */
+            state: components["schemas"]["AlertState"];
+            /**
+             * @description Why it fires, or why it was resolved.
+             * @example THRESHOLD
+             */
+            reason: components["schemas"]["AlertReason"];
+            /**
+             * @description What the metric came to in the window; null where it has no value, as without a request.
+             * @example 12.4
+             */
+            value: number | null;
+            /**
+             * @description What it is compared with.
+             * @example 5
+             */
+            threshold: number | null;
+            /** @description The window that decided. */
+            window: components["schemas"]["AlertWindowDto"];
+            /**
+             * Format: date-time
+             * @description When the first window breached.
+             * @example 2026-03-02T10:15:00.000Z
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description When it began to fire; null: it did not.
+             * @example 2026-03-02T10:15:00.000Z
+             */
+            firingAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it ended; null: it has not.
+             * @example null
+             */
+            resolvedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When somebody said that they know of it.
+             * @example null
+             */
+            acknowledgedAt: string | null;
+            /**
+             * @description Whether a silence holds: nobody is told.
+             * @example false
+             */
+            silenced: boolean;
+            /** @description What shows that it is right. */
+            evidence: components["schemas"]["AlertEvidenceDto"];
+            /** @description What events that came late made of the figure; null: it stands as it was. */
+            correction: components["schemas"]["AlertCorrectionDto"] | null;
+            /** @description Who was told, in the order in which they are. */
+            notifications: components["schemas"]["AlertNotificationDto"][];
+        };
+        /**
+         * @description Why it fires, or why it was resolved.
+         * @enum {string}
+         */
+        AlertReason: "THRESHOLD" | "CHANGE" | "ANOMALY" | "BURN_RATE" | "QUOTA" | "NO_DATA" | "RECOVERED" | "PERIOD_ENDED" | "SCHEDULE_ENDED" | "RULE_CHANGED" | "RULE_DISABLED" | "RULE_DELETED" | "KEY_REVOKED" | "NOT_ENOUGH_HISTORY" | "NO_LIMIT";
         /** @enum {string} */
-        AuditAction: "key.created" | "key.changed" | "key.rotated" | "key.revoked" | "token.created" | "account.limits_changed" | "events.deleted" | "backup.started" | "rollups.repaired" | "dead_letters.replayed" | "log.recovered" | "sign_in.refused";
+        AlertState: "pending" | "firing" | "resolved";
+        /**
+         * @description How long a window is.
+         * @enum {string}
+         */
+        AlertWindow: "5m" | "15m" | "1h" | "6h" | "24h" | "7d";
+        AlertWindowDto: {
+            /**
+             * Format: date-time
+             * @description Its start.
+             * @example 2026-03-02T10:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Its end, not included.
+             * @example 2026-03-02T10:15:00.000Z
+             */
+            to: string;
+        };
+        AlertsDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description The newest first. */
+            alerts: components["schemas"]["AlertOfRuleDto"][];
+            /** @description Where the page stands. */
+            pagination: components["schemas"]["ListPaginationDto"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        /** @enum {string} */
+        AuditAction: "key.created" | "key.changed" | "key.rotated" | "key.revoked" | "token.created" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.rotated" | "channel.tested" | "channel.replayed" | "rule.created" | "rule.changed" | "rule.deleted" | "alert.acknowledged" | "silence.created" | "silence.deleted" | "account.limits_changed" | "events.deleted" | "backup.started" | "rollups.repaired" | "dead_letters.replayed" | "log.recovered" | "sign_in.refused";
         AuditActorDto: {
             /**
              * @description The key that was sent; null where it is unknown.
@@ -716,62 +1224,6 @@ export interface components {
             /** @description Every key, most requests first; of more than 1,000 the last is `{other}`, all others together. */
             byKey: components["schemas"]["KeyUsageDto"][];
         };
-        CallerDto: {
-            /**
-             * @description Whether an API key was sent or a share token.
-             * @example key
-             */
-            kind: components["schemas"]["CallerKind"];
-            /**
-             * @description The key's id; for a token that of the key that made it, whose budget counts its calls.
-             * @example key_4fJ2mZ0aQ9xT7bKd
-             */
-            keyId: string;
-            /**
-             * @description The account that the caller belongs to; a token, the one that it reads.
-             * @example acme
-             */
-            accountId: string;
-            /**
-             * @description The key's name; null for a token, which is often in a customer's hands.
-             * @example Checkout service
-             */
-            name: string | null;
-            /**
-             * @description Sets the limits of the calls.
-             * @example starter
-             */
-            tier: components["schemas"]["Tier"];
-            /**
-             * @description Everything that the caller may do: an admin all of them, a token no more than the key that made it.
-             * @example [
-             *       "usage:read",
-             *       "events:write"
-             *     ]
-             */
-            permissions: components["schemas"]["Permission"][];
-            /**
-             * @description The keys to which a token is restricted; null: all of the account.
-             * @example null
-             */
-            keyIds: string[] | null;
-            /**
-             * @description Whether the caller reads and manages all accounts.
-             * @example false
-             */
-            isAdmin: boolean;
-            /**
-             * Format: date-time
-             * @description When the key or token ends; null: never.
-             * @example 2027-01-31T00:00:00.000Z
-             */
-            expiresAt: string | null;
-        };
-        /**
-         * @description Whether an API key was sent or a share token.
-         * @enum {string}
-         */
-        CallerKind: "key" | "token";
         ChangeDto: {
             /**
              * @description The figure less that of the period before. Null where either is null.
@@ -794,6 +1246,101 @@ export interface components {
                 [key: string]: components["schemas"]["ChangeDto"];
             };
         };
+        ChannelDto: {
+            /**
+             * @description Names the channel.
+             * @example chn_4fJ2mZ0aQ9xT7bKd
+             */
+            id: string;
+            /**
+             * @description The account that owns it.
+             * @example acme
+             */
+            accountId: string;
+            /**
+             * @description What people call it.
+             * @example On call
+             */
+            name: string;
+            /**
+             * @description How it is sent to.
+             * @example webhook
+             */
+            type: components["schemas"]["ChannelType"];
+            /**
+             * @description Where it is sent to, with … in place of what is secret: the path of Slack, the key of PagerDuty, passwords, queries.
+             * @example https://example.com/hooks/meterhouse
+             */
+            target: string;
+            /**
+             * @description Whether it is sent to.
+             * @example true
+             */
+            enabled: boolean;
+            /**
+             * @description Why the service disabled it: its target answered 410, or nothing was delivered for five days. Else null.
+             * @example null
+             */
+            disabledReason: string | null;
+            /** @description The last attempt within 30 days. */
+            lastDelivery: components["schemas"]["DeliveryDto"] | null;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            updatedAt: string;
+        };
+        ChannelSecretDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description The channel as it is now. */
+            channel: components["schemas"]["ChannelDto"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+            /**
+             * @description The secret by which messages of a webhook are verified, shown this once. Other types have none.
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=
+             */
+            secret?: string;
+        };
+        /**
+         * @description How it is sent to.
+         * @enum {string}
+         */
+        ChannelType: "webhook" | "slack" | "pagerduty" | "email" | "alertmanager";
+        ChannelsDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description One page of the channels, the oldest first. */
+            channels: components["schemas"]["ChannelDto"][];
+            /** @description Where the page stands. */
+            pagination: components["schemas"]["ListPaginationDto"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
         ComparisonDto: {
             /** @description The period before the window; see `compare`. */
             period: components["schemas"]["PreviousPeriodDto"];
@@ -805,6 +1352,28 @@ export interface components {
             latency?: components["schemas"]["LatencyDto"];
             /** @description What has changed since. */
             change: components["schemas"]["ChangesDto"];
+        };
+        CreateChannelDto: {
+            /**
+             * @description What people call the channel.
+             * @example On call
+             */
+            name: string;
+            /**
+             * @description How it is sent to.
+             * @example webhook
+             */
+            type: components["schemas"]["ChannelType"];
+            /**
+             * @description Where it is sent to. A `webhook`, `slack` (an incoming webhook) or `alertmanager` (its address without a path): a URL, with user and password in it where Basic authorization is needed. `pagerduty`: the integration key of Events API v2. `email`: 1 to 10 addresses with commas between them. What is secret in it is not shown again.
+             * @example https://example.com/hooks/meterhouse
+             */
+            target: string;
+            /**
+             * @description The account that owns the channel; admins only. Left out: the calling key's account.
+             * @example acme
+             */
+            accountId?: string;
         };
         CreateKeyDto: {
             /**
@@ -853,6 +1422,168 @@ export interface components {
              * @example acme
              */
             accountId?: string;
+        };
+        CreateRuleDto: {
+            /**
+             * @description What people call the rule, in 1 to 100 characters.
+             * @example Errors of checkout
+             */
+            name?: string;
+            /**
+             * @description Whether it is evaluated.
+             * @default true
+             * @example true
+             */
+            enabled: boolean;
+            /**
+             * @description How urgent its alerts are.
+             * @default medium
+             * @example high
+             * @enum {string}
+             */
+            severity: "low" | "medium" | "high" | "critical";
+            /**
+             * @description What is watched, as `GET /usage` defines it: rates and utilization in percent, latencies in milliseconds, dataTransferred in bytes. utilization is the largest share of what the limits of the keys allow over the window. cost is refused for now.
+             * @example errorRate
+             * @enum {string}
+             */
+            metric?: "requests" | "failedRequests" | "errorRate" | "throttledRequests" | "throttledRate" | "averageLatency" | "peakLatency" | "p50" | "p75" | "p90" | "p95" | "p99" | "dataTransferred" | "utilization" | "cost";
+            /**
+             * @description Which requests count: lists of at most 50 values by `keyId`, `endpoint`, `method`, `statusCode` (codes, or classes such as "5xx") and `errorType`.
+             * @example {
+             *       "endpoint": [
+             *         "/v1/orders"
+             *       ],
+             *       "method": [
+             *         "POST"
+             *       ]
+             *     }
+             */
+            filters?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description One alert for each key or endpoint; null: one for all.
+             * @example key
+             * @enum {string|null}
+             */
+            groupBy?: "key" | "endpoint" | null;
+            /**
+             * @description How long a window is. Windows overlap; one ends every minute (5m), 5 minutes (15m), 15 minutes (1h), hour (6h, 24h) or 6 hours (7d). burnRate and quota have windows of their own.
+             * @default 15m
+             * @example 15m
+             * @enum {string}
+             */
+            window: "5m" | "15m" | "1h" | "6h" | "24h" | "7d";
+            /**
+             * @description When a window breaches. One of `{type: "threshold", operator: "above"|"below", value, recovery?}` (it resolves at `recovery`, by default at `value`); `{type: "change", against: "previous"|"lastWeek", direction: "up"|"down"|"both", percent}`; `{type: "anomaly", direction, sensitivity: "low"|"medium"|"high"}`, against the same hours of the four weeks before; `{type: "burnRate", objective}` for the metric errorRate, in percent of good requests; `{type: "quota", window: "day"|"month", percent: [50, 80, 100]}` for the metric requests, each crossing once a period.
+             * @example {
+             *       "type": "threshold",
+             *       "operator": "above",
+             *       "value": 5,
+             *       "recovery": 3
+             *     }
+             */
+            condition?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description A rate, a latency, a change or an anomaly of fewer requests does not breach.
+             * @default 20
+             * @example 20
+             */
+            minimumRequests: number;
+            /**
+             * @description The rule fires when `windows` of the last `of` windows breach; at most 60.
+             * @default {
+             *       "windows": 1,
+             *       "of": 1
+             *     }
+             * @example {
+             *       "windows": 2,
+             *       "of": 3
+             *     }
+             */
+            breaching: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description What a complete window without a request is: good, a breach, or nothing new. A count of 0 is a value all the same.
+             * @default ok
+             * @example ok
+             * @enum {string}
+             */
+            noData: "ok" | "alert" | "keep";
+            /**
+             * @description After how many minutes who was told of a firing alert is reminded, until somebody acknowledges it; 5 to 10,080; null: never.
+             * @example 240
+             */
+            renotifyAfterMinutes?: number | null;
+            /**
+             * @description Who is told: ids of at most 20 channels of the account.
+             * @default []
+             * @example []
+             */
+            channels: string[];
+            /**
+             * @description When windows are judged, by their end: `{timezone, days: [1–7, 1 is Monday], from: "09:00", to: "18:00"}` by the clocks of the zone; null: always.
+             * @example {
+             *       "timezone": "Europe/Berlin",
+             *       "days": [
+             *         1,
+             *         2,
+             *         3,
+             *         4,
+             *         5
+             *       ],
+             *       "from": "09:00",
+             *       "to": "18:00"
+             *     }
+             */
+            schedule?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description The account that is watched; admins only. null: all accounts together. Left out: the calling key's account.
+             * @example acme
+             */
+            accountId?: string | null;
+        };
+        CreateSilenceDto: {
+            /**
+             * @description The account whose alerts are silenced; admins only. null: all accounts. Left out: the calling key's account.
+             * @example acme
+             */
+            accountId?: string | null;
+            /**
+             * @description Rules of the account, at most 100; left out or empty: all of them.
+             * @example []
+             */
+            ruleIds?: string[];
+            /**
+             * @description Of rules that are grouped the keys or endpoints, at most 100; left out or empty: all of them.
+             * @example [
+             *       "/v1/orders"
+             *     ]
+             */
+            groups?: string[];
+            /**
+             * Format: date-time
+             * @description When it begins; left out: now.
+             * @example 2026-03-02T10:00:00Z
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description When it ends, in the future and at most a year after its begin.
+             * @example 2099-03-02T12:00:00Z
+             */
+            to: string;
+            /**
+             * @description Why, in at most 500 characters.
+             * @example Migration
+             */
+            comment?: string | null;
         };
         CreateTokenDto: {
             /**
@@ -993,6 +1724,90 @@ export interface components {
              */
             timestamp: string;
         };
+        DeliveriesDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description One page of the attempts, the newest first. */
+            deliveries: components["schemas"]["DeliveryDto"][];
+            /** @description Where the page stands. */
+            pagination: components["schemas"]["ListPaginationDto"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        DeliveryDto: {
+            /**
+             * @description The attempt's id.
+             * @example dlv_5J2nS0aQ9xT7bKd4
+             */
+            id: string;
+            /**
+             * @description The id of the message, the same at each attempt: `webhook-id` of a webhook.
+             * @example ntf_8a1f0b5c9d2e47a3
+             */
+            notificationId: string;
+            /**
+             * @description The alert; null for a test.
+             * @example alr_2vQ8mX4tB7nK1cYd
+             */
+            alertId: string | null;
+            /**
+             * @description What the message says.
+             * @example firing
+             */
+            kind: components["schemas"]["DeliveryKind"];
+            /**
+             * Format: int64
+             * @description The number of the attempt, from 1.
+             * @example 1
+             */
+            attempt: number;
+            /**
+             * Format: date-time
+             * @description When it began.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            at: string;
+            /**
+             * @description Whether the receiver took it.
+             * @example false
+             */
+            delivered: boolean;
+            /**
+             * Format: int64
+             * @description HTTP's or SMTP's; null where there was no answer.
+             * @example 503
+             */
+            statusCode: number | null;
+            /**
+             * Format: int64
+             * @description Milliseconds it took.
+             * @example 182
+             */
+            durationMs: number;
+            /**
+             * @description The first KiB of the answer.
+             * @example Service Unavailable
+             */
+            answer: string;
+            /**
+             * @description Why it was not delivered; null where it was.
+             * @example It answered 503.
+             */
+            error: string | null;
+        };
+        /**
+         * @description What the message says.
+         * @enum {string}
+         */
+        DeliveryKind: "firing" | "reminder" | "resolved" | "test";
         DriftedRowDto: {
             /**
              * Format: date-time
@@ -1129,7 +1944,7 @@ export interface components {
          * @description The kind of error, for programs.
          * @enum {string}
          */
-        ErrorCode: "INVALID_TIMEFRAME" | "INVALID_GRANULARITY" | "GRANULARITY_TOO_FINE" | "INVALID_PARAMETERS" | "QUERY_REFUSED" | "QUERY_FAILED" | "UNAUTHORIZED" | "API_KEY_EXPIRED" | "API_KEY_REVOKED" | "FORBIDDEN" | "LIMIT_REACHED" | "KEY_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "NOT_FOUND" | "PAYLOAD_TOO_LARGE" | "RATE_LIMIT_EXCEEDED" | "INTERNAL" | "OVERLOADED";
+        ErrorCode: "INVALID_TIMEFRAME" | "INVALID_GRANULARITY" | "GRANULARITY_TOO_FINE" | "INVALID_PARAMETERS" | "QUERY_REFUSED" | "QUERY_FAILED" | "UNAUTHORIZED" | "API_KEY_EXPIRED" | "API_KEY_REVOKED" | "FORBIDDEN" | "LIMIT_REACHED" | "KEY_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "CHANNEL_NOT_FOUND" | "RULE_NOT_FOUND" | "ALERT_NOT_FOUND" | "NOT_FOUND" | "PAYLOAD_TOO_LARGE" | "RATE_LIMIT_EXCEEDED" | "INTERNAL" | "OVERLOADED";
         ErrorDetailDto: {
             /**
              * @description The parameter, or the body field as a dotted path.
@@ -1305,12 +2120,31 @@ export interface components {
              */
             to: string;
         };
-        FeaturesDto: {
+        FiringDto: {
+            /** @description What it is about, where the rule is grouped. */
+            group: components["schemas"]["AlertGroupDto"];
             /**
-             * @description Whether `POST /sql` runs statements: with the embedded engine, but not where `CLICKHOUSE_URL` names a server.
-             * @example true
+             * Format: date-time
+             * @description When it would have fired.
+             * @example 2026-03-02T10:15:00.000Z
              */
-            sql: boolean;
+            from: string;
+            /**
+             * Format: date-time
+             * @description When it would have been resolved; null: it would be firing now.
+             * @example 2026-03-02T10:45:00.000Z
+             */
+            to: string | null;
+            /**
+             * @description What the metric came to when it fired.
+             * @example 12.4
+             */
+            value: number | null;
+            /**
+             * @description What it was compared with.
+             * @example 5
+             */
+            threshold: number | null;
         };
         GroupDto: {
             /**
@@ -1828,24 +2662,6 @@ export interface components {
              */
             timestamp: string;
         };
-        MeResponseDto: {
-            /**
-             * @description Always true.
-             * @example true
-             * @enum {boolean}
-             */
-            success: true;
-            /** @description Who calls. */
-            caller: components["schemas"]["CallerDto"];
-            /** @description What this service can do. */
-            features: components["schemas"]["FeaturesDto"];
-            /**
-             * Format: date-time
-             * @description When it was answered.
-             * @example 2026-03-02T10:15:30.000Z
-             */
-            timestamp: string;
-        };
         MethodUsageDto: {
             /**
              * @description HTTP method.
@@ -1912,6 +2728,54 @@ export interface components {
              */
             timestamp: string;
         };
+        OneAlertDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description The alert. */
+            alert: components["schemas"]["AlertOfRuleDto"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        OneChannelDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description The channel as it is now. */
+            channel: components["schemas"]["ChannelDto"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        OneDeliveryDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description What came of the attempt: `success` says only that it was made. */
+            delivery: components["schemas"]["DeliveryDto"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
         OneKeyResponse: {
             /**
              * @description Always true.
@@ -1921,6 +2785,38 @@ export interface components {
             success: true;
             /** @description The key. */
             key: components["schemas"]["KeyResponse"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        OneRuleDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description The rule. */
+            rule: components["schemas"]["RuleDto"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        OneSilenceDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description The silence. */
+            silence: components["schemas"]["SilenceDto"];
             /**
              * Format: date-time
              * @description When it was answered.
@@ -2019,7 +2915,7 @@ export interface components {
          * @description What the key may do. A member can grant what its own key holds. By default usage:read and events:write, as far as the calling key holds them.
          * @enum {string}
          */
-        Permission: "usage:read" | "sql:read" | "events:write" | "keys:read" | "keys:write" | "admin";
+        Permission: "usage:read" | "sql:read" | "events:write" | "keys:read" | "keys:write" | "alerts:write" | "admin";
         PointDto: {
             /**
              * @description 50th percentile of latency in milliseconds. Null where no request had a status other than 101 and 429.
@@ -2082,6 +2978,70 @@ export interface components {
              * @example 3276800
              */
             dataTransferred: number;
+        };
+        PreviewDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /**
+             * Format: int64
+             * @description Windows that were judged, over all groups.
+             * @example 2016
+             */
+            evaluations: number;
+            /** @description Every time that it would have fired, at most 10,000, the oldest first. */
+            firings: components["schemas"]["FiringDto"][];
+            /**
+             * Format: int64
+             * @description How many would be firing now.
+             * @example 0
+             */
+            openNow: number;
+            /**
+             * Format: date-time
+             * @description Where the windows begin: later than asked for where figures of them are not kept that long.
+             * @example 2026-02-23T10:15:00.000Z
+             */
+            from: string;
+            /**
+             * @description Why the latest window could not be judged; null: it was.
+             * @example null
+             * @enum {string|null}
+             */
+            notJudged: "NOT_ENOUGH_HISTORY" | "NO_LIMIT" | null;
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        PreviewRuleDto: {
+            /**
+             * @description A rule as `POST /alerts/rules` takes it.
+             * @example {
+             *       "name": "Errors",
+             *       "metric": "errorRate",
+             *       "condition": {
+             *         "type": "threshold",
+             *         "operator": "above",
+             *         "value": 5
+             *       }
+             *     }
+             */
+            rule: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description How far back it is tried.
+             * @default 7d
+             * @example 30d
+             * @enum {string}
+             */
+            timeframe: "7d" | "30d" | "90d";
         };
         PreviousPeriodDto: {
             /**
@@ -2366,6 +3326,15 @@ export interface components {
             /** @description Drifted rows as they were found, at most 20. */
             examples: components["schemas"]["DriftedRowDto"][];
         };
+        RotateChannelDto: {
+            /**
+             * Format: int64
+             * @description Seconds for which messages are signed with the old secret too; 0 ends it at once.
+             * @default 86400
+             * @example 3600
+             */
+            gracePeriodSeconds: number;
+        };
         RotateKeyDto: {
             /**
              * Format: int64
@@ -2374,6 +3343,193 @@ export interface components {
              * @example 3600
              */
             gracePeriodSeconds: number;
+        };
+        RotatedChannelDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description The channel as it is now. */
+            channel: components["schemas"]["ChannelDto"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+            /**
+             * @description The new secret, shown this once.
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=
+             */
+            secret: string;
+            /**
+             * Format: date-time
+             * @description Until when messages are signed with the old secret too.
+             * @example 2026-03-03T10:15:30.000Z
+             */
+            previousSecretUntil: string;
+        };
+        RuleDto: {
+            /**
+             * @description Names the rule.
+             * @example rul_5J2nS0aQ9xT7bKd4
+             */
+            id: string;
+            /**
+             * @description The account that is watched; null: all together.
+             * @example acme
+             */
+            accountId: string | null;
+            /**
+             * @description What people call it.
+             * @example Errors of checkout
+             */
+            name: string;
+            /**
+             * @description Whether it is evaluated.
+             * @example true
+             */
+            enabled: boolean;
+            /**
+             * @description How urgent its alerts are.
+             * @example high
+             */
+            severity: components["schemas"]["Severity"];
+            /**
+             * @description What is watched.
+             * @example errorRate
+             */
+            metric: components["schemas"]["AlertMetric"];
+            /**
+             * @description Which requests count: lists of at most 50 values by `keyId`, `endpoint`, `method`, `statusCode` (codes, or classes such as "5xx") and `errorType`.
+             * @example {
+             *       "endpoint": [
+             *         "/v1/orders"
+             *       ],
+             *       "method": [
+             *         "POST"
+             *       ]
+             *     }
+             */
+            filters: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description One alert for each of these; null: one.
+             * @example null
+             * @enum {string|null}
+             */
+            groupBy: "key" | "endpoint" | null;
+            /**
+             * @description How long a window is.
+             * @example 15m
+             */
+            window: components["schemas"]["AlertWindow"];
+            /**
+             * @description When a window breaches. One of `{type: "threshold", operator: "above"|"below", value, recovery?}` (it resolves at `recovery`, by default at `value`); `{type: "change", against: "previous"|"lastWeek", direction: "up"|"down"|"both", percent}`; `{type: "anomaly", direction, sensitivity: "low"|"medium"|"high"}`, against the same hours of the four weeks before; `{type: "burnRate", objective}` for the metric errorRate, in percent of good requests; `{type: "quota", window: "day"|"month", percent: [50, 80, 100]}` for the metric requests, each crossing once a period.
+             * @example {
+             *       "type": "threshold",
+             *       "operator": "above",
+             *       "value": 5,
+             *       "recovery": 3
+             *     }
+             */
+            condition: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Fewer requests do not breach.
+             * @example 20
+             */
+            minimumRequests: number;
+            /**
+             * @description The rule fires when `windows` of the last `of` windows breach; at most 60.
+             * @example {
+             *       "windows": 2,
+             *       "of": 3
+             *     }
+             */
+            breaching: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description What a complete window without a request is.
+             * @example ok
+             * @enum {string}
+             */
+            noData: "ok" | "alert" | "keep";
+            /**
+             * @description Minutes between reminders; null: none.
+             * @example 240
+             */
+            renotifyAfterMinutes: number | null;
+            /**
+             * @description Ids of the channels that are told.
+             * @example []
+             */
+            channels: string[];
+            /**
+             * @description When windows are judged, by their end: `{timezone, days: [1–7, 1 is Monday], from: "09:00", to: "18:00"}` by the clocks of the zone; null: always.
+             * @example {
+             *       "timezone": "Europe/Berlin",
+             *       "days": [
+             *         1,
+             *         2,
+             *         3,
+             *         4,
+             *         5
+             *       ],
+             *       "from": "09:00",
+             *       "to": "18:00"
+             *     }
+             */
+            schedule: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            updatedAt: string;
+            /**
+             * Format: date-time
+             * @description End of the last window that was judged; null: none was yet.
+             * @example 2026-03-02T11:15:00.000Z
+             */
+            lastEvaluatedTo: string | null;
+            /**
+             * @description Why its windows are not judged: fewer than three weeks of history for an anomaly, keys without a limit, or all of its keys are revoked, which ended it. null: they are.
+             * @example null
+             * @enum {string|null}
+             */
+            notJudged: "NOT_ENOUGH_HISTORY" | "NO_LIMIT" | "KEY_REVOKED" | null;
+        };
+        RulesDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description In order of creation. */
+            rules: components["schemas"]["RuleDto"][];
+            /** @description Where the page stands. */
+            pagination: components["schemas"]["ListPaginationDto"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
         };
         SendEventsResponseDto: {
             /**
@@ -2399,6 +3555,74 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was answered, ISO 8601 UTC.
+             * @example 2026-03-02T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        /**
+         * @description How urgent its alerts are.
+         * @enum {string}
+         */
+        Severity: "low" | "medium" | "high" | "critical";
+        SilenceDto: {
+            /**
+             * @description Names the silence.
+             * @example sil_5J2nS0aQ9xT7bKd4
+             */
+            id: string;
+            /**
+             * @description The account; null: all of them.
+             * @example acme
+             */
+            accountId: string | null;
+            /**
+             * @description The rules; empty: all.
+             * @example []
+             */
+            ruleIds: string[];
+            /**
+             * @description The keys or endpoints; empty: all.
+             * @example []
+             */
+            groups: string[];
+            /**
+             * Format: date-time
+             * @description When it begins.
+             * @example 2026-03-02T10:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2026-03-02T12:00:00.000Z
+             */
+            to: string;
+            /**
+             * @description Why.
+             * @example Migration
+             */
+            comment: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-03-02T09:00:00.000Z
+             */
+            createdAt: string;
+        };
+        SilencesDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description The latest to end first. */
+            silences: components["schemas"]["SilenceDto"][];
+            /** @description Where the page stands. */
+            pagination: components["schemas"]["ListPaginationDto"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
              * @example 2026-03-02T10:15:30.000Z
              */
             timestamp: string;
@@ -2565,6 +3789,23 @@ export interface components {
             /** @description Limits to set. */
             limits: components["schemas"]["LimitChangesDto"];
         };
+        UpdateChannelDto: {
+            /**
+             * @description What people call the channel.
+             * @example On call
+             */
+            name?: string;
+            /**
+             * @description Where it is sent to, by the channel's type, which stays. A `webhook`, `slack` (an incoming webhook) or `alertmanager` (its address without a path): a URL, with user and password in it where Basic authorization is needed. `pagerduty`: the integration key of Events API v2. `email`: 1 to 10 addresses with commas between them.
+             * @example https://example.com/hooks/meterhouse
+             */
+            target?: string;
+            /**
+             * @description Whether it is sent to. True takes away the reason for which the service disabled it.
+             * @example true
+             */
+            enabled?: boolean;
+        };
         UpdateKeyDto: {
             /**
              * @description What people call the key.
@@ -2604,6 +3845,127 @@ export interface components {
              *     }
              */
             metadata?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        UpdateRuleDto: {
+            /**
+             * @description What people call the rule, in 1 to 100 characters.
+             * @example Errors of checkout
+             */
+            name?: string;
+            /**
+             * @description Whether it is evaluated.
+             * @default true
+             * @example true
+             */
+            enabled: boolean;
+            /**
+             * @description How urgent its alerts are.
+             * @default medium
+             * @example high
+             * @enum {string}
+             */
+            severity: "low" | "medium" | "high" | "critical";
+            /**
+             * @description What is watched, as `GET /usage` defines it: rates and utilization in percent, latencies in milliseconds, dataTransferred in bytes. utilization is the largest share of what the limits of the keys allow over the window. cost is refused for now.
+             * @example errorRate
+             * @enum {string}
+             */
+            metric?: "requests" | "failedRequests" | "errorRate" | "throttledRequests" | "throttledRate" | "averageLatency" | "peakLatency" | "p50" | "p75" | "p90" | "p95" | "p99" | "dataTransferred" | "utilization" | "cost";
+            /**
+             * @description Which requests count: lists of at most 50 values by `keyId`, `endpoint`, `method`, `statusCode` (codes, or classes such as "5xx") and `errorType`.
+             * @example {
+             *       "endpoint": [
+             *         "/v1/orders"
+             *       ],
+             *       "method": [
+             *         "POST"
+             *       ]
+             *     }
+             */
+            filters?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description One alert for each key or endpoint; null: one for all.
+             * @example key
+             * @enum {string|null}
+             */
+            groupBy?: "key" | "endpoint" | null;
+            /**
+             * @description How long a window is. Windows overlap; one ends every minute (5m), 5 minutes (15m), 15 minutes (1h), hour (6h, 24h) or 6 hours (7d). burnRate and quota have windows of their own.
+             * @default 15m
+             * @example 15m
+             * @enum {string}
+             */
+            window: "5m" | "15m" | "1h" | "6h" | "24h" | "7d";
+            /**
+             * @description When a window breaches. One of `{type: "threshold", operator: "above"|"below", value, recovery?}` (it resolves at `recovery`, by default at `value`); `{type: "change", against: "previous"|"lastWeek", direction: "up"|"down"|"both", percent}`; `{type: "anomaly", direction, sensitivity: "low"|"medium"|"high"}`, against the same hours of the four weeks before; `{type: "burnRate", objective}` for the metric errorRate, in percent of good requests; `{type: "quota", window: "day"|"month", percent: [50, 80, 100]}` for the metric requests, each crossing once a period.
+             * @example {
+             *       "type": "threshold",
+             *       "operator": "above",
+             *       "value": 5,
+             *       "recovery": 3
+             *     }
+             */
+            condition?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description A rate, a latency, a change or an anomaly of fewer requests does not breach.
+             * @default 20
+             * @example 20
+             */
+            minimumRequests: number;
+            /**
+             * @description The rule fires when `windows` of the last `of` windows breach; at most 60.
+             * @default {
+             *       "windows": 1,
+             *       "of": 1
+             *     }
+             * @example {
+             *       "windows": 2,
+             *       "of": 3
+             *     }
+             */
+            breaching: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description What a complete window without a request is: good, a breach, or nothing new. A count of 0 is a value all the same.
+             * @default ok
+             * @example ok
+             * @enum {string}
+             */
+            noData: "ok" | "alert" | "keep";
+            /**
+             * @description After how many minutes who was told of a firing alert is reminded, until somebody acknowledges it; 5 to 10,080; null: never.
+             * @example 240
+             */
+            renotifyAfterMinutes?: number | null;
+            /**
+             * @description Who is told: ids of at most 20 channels of the account.
+             * @default []
+             * @example []
+             */
+            channels: string[];
+            /**
+             * @description When windows are judged, by their end: `{timezone, days: [1–7, 1 is Monday], from: "09:00", to: "18:00"}` by the clocks of the zone; null: always.
+             * @example {
+             *       "timezone": "Europe/Berlin",
+             *       "days": [
+             *         1,
+             *         2,
+             *         3,
+             *         4,
+             *         5
+             *       ],
+             *       "from": "09:00",
+             *       "to": "18:00"
+             *     }
+             */
+            schedule?: {
                 [key: string]: unknown;
             } | null;
         };
@@ -3818,6 +5180,2687 @@ export interface operations {
             };
         };
     };
+    listAlerts: {
+        parameters: {
+            query?: {
+                /** @description Most items in the answer. */
+                limit?: number;
+                /** @description Items to leave out before the first. */
+                offset?: number;
+                /** @description Admins only: the account whose alerts are listed. Left out, an admin lists all of them. For example `acme`. */
+                accountId?: string;
+                /** @description Only alerts in this state. */
+                state?: components["schemas"]["AlertState"];
+                /** @description Only alerts of this rule. */
+                ruleId?: string;
+                /** @description Only alerts that had not ended by then: a date (midnight UTC) or an ISO 8601 time. For example `2026-02-01`. */
+                from?: string;
+                /** @description Only alerts that had begun before: a date (midnight UTC) or an ISO 8601 time. For example `2026-03-01`. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of alerts. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertsDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    listChannels: {
+        parameters: {
+            query?: {
+                /** @description Only channels of this account; admins only. Left out, an admin reads all accounts together. For example `acme`. */
+                accountId?: string;
+                /** @description Most items in the answer. */
+                limit?: number;
+                /** @description Items to leave out before the first. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of channels. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelsDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    createChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateChannelDto"];
+            };
+        };
+        responses: {
+            /** @description The channel, and the secret of a webhook. */
+            201: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSecretDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `LIMIT_REACHED`: The account has as many active keys as it may.
+             *
+             *     `FORBIDDEN`: The key does not have the permission.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `ACCOUNT_NOT_FOUND`: There is no such account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    getChannel: {
+        parameters: {
+            query?: {
+                /** @description Only channels of this account; admins only. Left out, an admin reads all accounts together. For example `acme`. */
+                accountId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The channel's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The channel. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneChannelDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `CHANNEL_NOT_FOUND`: The channel does not exist, or it is another account's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    deleteChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The channel as it was. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneChannelDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `CHANNEL_NOT_FOUND`: The channel does not exist, or it is another account's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    updateChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateChannelDto"];
+            };
+        };
+        responses: {
+            /** @description The channel as it is now. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneChannelDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `CHANNEL_NOT_FOUND`: The channel does not exist, or it is another account's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Only channels of this account; admins only. Left out, an admin reads all accounts together. For example `acme`. */
+                accountId?: string;
+                /** @description Most items in the answer. */
+                limit?: number;
+                /** @description Items to leave out before the first. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The channel's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of attempts. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveriesDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `CHANNEL_NOT_FOUND`: The channel does not exist, or it is another account's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    replayDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel's id. */
+                id: string;
+                /** @description The attempt's id. */
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new attempt, delivered or not. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneDeliveryDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `CHANNEL_NOT_FOUND`: The channel does not exist, or it is another account's.
+             *
+             *     `NOT_FOUND`: There is no such path.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    rotateChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RotateChannelDto"];
+            };
+        };
+        responses: {
+            /** @description The channel and its new secret. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedChannelDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `CHANNEL_NOT_FOUND`: The channel does not exist, or it is another account's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    testChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The attempt, delivered or not. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneDeliveryDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `CHANNEL_NOT_FOUND`: The channel does not exist, or it is another account's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    listAlertRules: {
+        parameters: {
+            query?: {
+                /** @description Most items in the answer. */
+                limit?: number;
+                /** @description Items to leave out before the first. */
+                offset?: number;
+                /** @description Admins only: the account whose rules are listed. Left out, an admin lists all of them. For example `acme`. */
+                accountId?: string;
+                /** @description Only rules that are enabled, or only those that are not. */
+                enabled?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of rules. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    createAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRuleDto"];
+            };
+        };
+        responses: {
+            /** @description The rule. */
+            201: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRuleDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `LIMIT_REACHED`: The account has as many active keys as it may.
+             *
+             *     `FORBIDDEN`: The key does not have the permission.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `ACCOUNT_NOT_FOUND`: There is no such account.
+             *
+             *     `KEY_NOT_FOUND`: The account has no such key.
+             *
+             *     `CHANNEL_NOT_FOUND`: The channel does not exist, or it is another account's.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    previewAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewRuleDto"];
+            };
+        };
+        responses: {
+            /** @description When it would have fired. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `ACCOUNT_NOT_FOUND`: There is no such account.
+             *
+             *     `KEY_NOT_FOUND`: The account has no such key.
+             *
+             *     `CHANNEL_NOT_FOUND`: The channel does not exist, or it is another account's.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    getAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule's id. */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRuleDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RULE_NOT_FOUND`: The rule does not exist, or it is another account's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    deleteAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule's id. */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule as it was. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRuleDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RULE_NOT_FOUND`: The rule does not exist, or it is another account's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    updateAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule's id. */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateRuleDto"];
+            };
+        };
+        responses: {
+            /** @description The rule as it is now. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRuleDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `RULE_NOT_FOUND`: The rule does not exist, or it is another account's.
+             *
+             *     `KEY_NOT_FOUND`: The account has no such key.
+             *
+             *     `CHANNEL_NOT_FOUND`: The channel does not exist, or it is another account's.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    listAlertSilences: {
+        parameters: {
+            query?: {
+                /** @description Most items in the answer. */
+                limit?: number;
+                /** @description Items to leave out before the first. */
+                offset?: number;
+                /** @description Admins only: the account whose silences are listed. Left out, an admin lists all of them. For example `acme`. */
+                accountId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of silences. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SilencesDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    createAlertSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSilenceDto"];
+            };
+        };
+        responses: {
+            /** @description The silence. */
+            201: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneSilenceDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `LIMIT_REACHED`: The account has as many active keys as it may.
+             *
+             *     `FORBIDDEN`: The key does not have the permission.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `ACCOUNT_NOT_FOUND`: There is no such account.
+             *
+             *     `RULE_NOT_FOUND`: The rule does not exist, or it is another account's.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    deleteAlertSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The silence's id. */
+                silenceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The silence as it was. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneSilenceDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is no such path. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    getAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The alert's id. */
+                alertId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The alert. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneAlertDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `ALERT_NOT_FOUND`: The alert does not exist, or it is another account's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    acknowledgeAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The alert's id. */
+                alertId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The alert as it is now. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneAlertDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `ALERT_NOT_FOUND`: The alert does not exist, or it is another account's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
     sendEvents: {
         parameters: {
             query?: {
@@ -4752,116 +8795,6 @@ export interface operations {
             };
             /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
             413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                };
-            };
-            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
-            429: {
-                headers: {
-                    /** @description Names the call in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description Calls allowed in the window that is nearest to its end. */
-                    "X-RateLimit-Limit"?: number;
-                    /** @description Calls left in it. */
-                    "X-RateLimit-Remaining"?: number;
-                    /** @description When it begins anew, in Unix seconds. */
-                    "X-RateLimit-Reset"?: number;
-                    /** @description What is left of each window, as the IETF draft has it. */
-                    RateLimit?: string;
-                    /** @description The limits of the key, as the IETF draft has them. */
-                    "RateLimit-Policy"?: string;
-                    /** @description Seconds until a retry can succeed. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                };
-            };
-            /** @description `INTERNAL`: A fault of the service. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                };
-            };
-            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
-            503: {
-                headers: {
-                    /** @description Seconds until a retry makes sense. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                };
-            };
-        };
-    };
-    getMe: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The caller. */
-            200: {
-                headers: {
-                    /** @description Names the call in the logs. */
-                    "X-Request-Id"?: string;
-                    /** @description Calls allowed in the window that is nearest to its end. */
-                    "X-RateLimit-Limit"?: number;
-                    /** @description Calls left in it. */
-                    "X-RateLimit-Remaining"?: number;
-                    /** @description When it begins anew, in Unix seconds. */
-                    "X-RateLimit-Reset"?: number;
-                    /** @description What is left of each window, as the IETF draft has it. */
-                    RateLimit?: string;
-                    /** @description The limits of the key, as the IETF draft has them. */
-                    "RateLimit-Policy"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MeResponseDto"];
-                };
-            };
-            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                };
-            };
-            /**
-             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
-             *
-             *     `API_KEY_EXPIRED`: The key has expired.
-             *
-             *     `API_KEY_REVOKED`: The key was revoked.
-             */
-            401: {
-                headers: {
-                    /** @description The scheme to sign in with. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorDto"];
-                };
-            };
-            /** @description `FORBIDDEN`: The key does not have the permission. */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -41,7 +41,7 @@ export class CreateSilenceDto {
     {
       type: String,
       format: 'date-time',
-      description: 'When it ends, in the future and at most a year after its begin.',
+      description: 'When it ends, in the future and after its begin.',
       example: '2099-03-02T12:00:00Z',
     },
     true,
