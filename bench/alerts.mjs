@@ -115,7 +115,7 @@ function rulesOf() {
       schedule: null,
       createdAt: 0,
       updatedAt: 0,
-      definedAt: 0,
+      definedAt: START,
       ...kind,
       filters: { keyId: [], endpoint: [], method: [], statusCode: [], errorType: [], ...kind.filters },
     })),

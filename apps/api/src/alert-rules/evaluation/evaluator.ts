@@ -89,7 +89,9 @@ export class Evaluator {
 
   /** Reads where the evaluation stands, and passes on what it decided last. */
   private async open(to: number): Promise<Cursor> {
-    const cursor = (await this.repository.cursor()) ?? { number: 0, evaluatedTo: to, decisions: [] };
+    // Before the first evaluation: no window that ended before its rule was made is judged anyhow.
+    const beginning = { number: 0, evaluatedTo: to - MAX_CATCH_UP_MS, decisions: [] };
+    const cursor = (await this.repository.cursor()) ?? beginning;
     this.states.clear();
     for (const state of await this.repository.states()) this.states.set(state.ruleId, state);
     await this.passOn(cursor);
