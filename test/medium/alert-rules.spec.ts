@@ -4,6 +4,7 @@ import { AlertRulesModule } from '../../apps/api/src/alert-rules/alert-rules.mod
 import { NotificationsService } from '../../apps/api/src/alert-channels/notifications.service';
 import { Corrections } from '../../apps/api/src/alert-rules/evaluation/corrections';
 import { Evaluator } from '../../apps/api/src/alert-rules/evaluation/evaluator';
+import { EvaluationScheduler } from '../../apps/api/src/alert-rules/evaluation/scheduler';
 import { StatesRepository } from '../../apps/api/src/alert-rules/evaluation/states.repository';
 import { RuleRegistry } from '../../apps/api/src/alert-rules/rules/rule-registry';
 import { aRequest } from '../factories/events';
@@ -46,7 +47,10 @@ const requests = (of: Made, at: number, count: number, failed = 0) =>
     })),
   );
 
-/** Each test has its own hour, so that none judges the windows of another. */
+// The tests say when windows are judged.
+beforeAll(() => api.app.get(EvaluationScheduler).beforeApplicationShutdown());
+
+/** Each test has its own day, so that none judges the windows of another. */
 let start = NOW;
 beforeEach(() => {
   start += DAY;

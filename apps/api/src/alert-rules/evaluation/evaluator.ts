@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock, HOUR, Slices, bucketStart, floorTo, iso } from '@meterhouse/common';
 import { randomUUID } from 'node:crypto';
+import { Clock, HOUR, Serial, Slices, bucketStart, floorTo, iso } from '@meterhouse/common';
 import { NotificationsService } from '../../alert-channels/notifications.service';
 import { KeyRegistry } from '../../auth/key-registry';
 import { AlertsRepository } from '../history/alerts.repository';
@@ -38,6 +38,7 @@ export class Evaluator {
   private readonly states = new Map<string, RuleState>();
   private readonly firstEvents = new Map<string | null, number>();
   private readonly notJudged = new Map<string, JudgedReason>();
+  private readonly turns = new Serial();
   /** Null until it was read. */
   private cursor: Cursor | null = null;
 
@@ -63,12 +64,16 @@ export class Evaluator {
   }
 
   /**
-   * Judges what has become complete since the last turn.
+   * Judges what has become complete since the last turn; one turn at a time.
    * @param watermark every event that was accepted before is visible; epoch milliseconds
    * @param early also judges windows that run, of rules that more events can only confirm
    * @throws StorageFailure when ClickHouse is away: nothing was decided, or it is passed on in the next turn
    */
-  async turn(watermark: number, early: boolean): Promise<void> {
+  turn(watermark: number, early: boolean): Promise<void> {
+    return this.turns.run(() => this.judgeNew(watermark, early));
+  }
+
+  private async judgeNew(watermark: number, early: boolean): Promise<void> {
     const now = this.clock.now();
     const to = floorTo('minute', Math.min(watermark, now));
     try {
