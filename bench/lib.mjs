@@ -34,11 +34,20 @@ export function temporaryFolder() {
 /**
  * Starts the built service; resolves to its URL, that of its SQL port, its admin key, what it has complained of (stderr),
  * and ways to end it.
+ * @param environment variables beside these
  */
-export async function startService(dataDir = temporaryFolder()) {
+export async function startService(dataDir = temporaryFolder(), environment = {}) {
   const adminKey = 'bench-admin-key-0123456789-0123456789';
   const child = spawn(process.execPath, [...nodeFlags, serviceEntry], {
-    env: { ...serviceEnvironment, PORT: '0', SQL_PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, ADMIN_KEY: adminKey },
+    env: {
+      ...serviceEnvironment,
+      PORT: '0',
+      SQL_PORT: '0',
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      ADMIN_KEY: adminKey,
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let complaints = '';

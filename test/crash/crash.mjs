@@ -3,13 +3,14 @@
  * Kills the service with SIGKILL at random moments under load, restarts it, sends again what was not acknowledged and
  * some of what was, and in the end finds every acknowledged event once: by its id in the raw table and in the rollups of
  * every dimension, and by the sums of each bucket in the rollups of traffic.
- * Usage: npm run test:crash -- [--kills N] [--seed N]
+ * Usage: npm run test:crash -- [--mode events|alerts] [--kills N] [--seed N]; for alerts see alerts.mjs
  */
 import http from 'node:http';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root, seeded, startService, temporaryFolder } from '../../bench/lib.mjs';
 import { prepare } from '../../scripts/lib/prepare.mjs';
+import { crashAlerts } from './alerts.mjs';
 
 const SENDERS = 4;
 /** Milliseconds of load between a start and the kill. */
@@ -23,7 +24,11 @@ const STATUSES = { first: 430, count: 170 };
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 
 const { values: options } = parseArgs({
-  options: { kills: { type: 'string', default: '200' }, seed: { type: 'string', default: String(Date.now() % 1e9) } },
+  options: {
+    mode: { type: 'string', default: 'events' },
+    kills: { type: 'string', default: '200' },
+    seed: { type: 'string', default: String(Date.now() % 1e9) },
+  },
 });
 const kills = Number(options.kills);
 const random = seeded(Number(options.seed));
@@ -39,6 +44,11 @@ let made = 0;
 await prepare();
 process.env.TZ = 'UTC';
 process.stdout.write(`Killing the service ${kills} times, seed ${options.seed} …\n`);
+if (options.mode === 'alerts') {
+  const passed = await crashAlerts(kills, Number(options.seed));
+  process.stdout.write(passed ? '1 passed, 0 failed\n' : '0 passed, 1 failed\n');
+  process.exit(passed ? 0 : 1);
+}
 for (let kill = 1; kill <= kills; kill++) {
   await oneLife();
   if (kill % 10 === 0 || kill === kills) {

@@ -68,7 +68,7 @@ class Process {
       }
     }
     class States extends StatesRepository {
-      override async commit(...given: Parameters<StatesRepository['commit']>): Promise<boolean> {
+      override async commit(...given: Parameters<StatesRepository['commit']>): ReturnType<StatesRepository['commit']> {
         killable.step();
         const done = await super.commit(...given);
         killable.step();

@@ -163,14 +163,27 @@ describe('a rule', () => {
     const states = api.app.get(StatesRepository);
     const number = ((await states.cursor())?.number ?? 0) + 1;
     const step = { number, evaluatedTo: start + MINUTE, decisions: [], states: [], quiet: [] };
-    expect(await states.commit(step, 'another')).toBe(true);
-    expect(await states.commit({ ...step, evaluatedTo: start }, 'a late one')).toBe(false);
+    expect(await states.commit(step, 'another')).toBe('own');
+    expect(await states.commit({ ...step, evaluatedTo: start }, 'a late one')).toBe('another');
     await requests(member, start + 1_000, 100, 50);
     // The first is lost to the other, so that its minute is passed over.
     await evaluateAt(start + MINUTE);
     expect(await alertsOf(member.secret)).toEqual([]);
     await evaluateAt(start + 2 * MINUTE);
     expect(await alertsOf(member.secret)).toMatchObject([{ firingAt: iso(start + 2 * MINUTE) }]);
+  });
+
+  it('goes on where the rows of its last steps were lost', async () => {
+    const member = await api.make(WATCHER);
+    await makeRule(member.secret);
+    await evaluateAt(start);
+    await evaluateAt(start + MINUTE);
+    await api.clickhouse.command('ALTER TABLE alert_states DELETE WHERE true SETTINGS mutations_sync = 2');
+    api.app.get(Evaluator).stepBack();
+    await requests(member, start + MINUTE, 100, 50);
+    await evaluateAt(start + 2 * MINUTE);
+    await evaluateAt(start + 2 * MINUTE + 5_000);
+    expect(await alertsOf(member.secret)).toMatchObject([{ state: 'firing' }]);
   });
 
   it.each([

@@ -176,9 +176,9 @@ export class Evaluator {
     quiet: ReadonlySet<string>,
   ): Promise<void> {
     const changed = [...states.values()];
-    const isOurs = await this.repository.commit({ ...next, states: changed, quiet: [...quiet] }, this.writer);
-    if (!isOurs) {
-      // Another instance has made this step: what it decided counts.
+    const stored = await this.repository.commit({ ...next, states: changed, quiet: [...quiet] }, this.writer);
+    if (stored !== 'own') {
+      // Another instance has made this step, and what it decided counts; or it is made again.
       this.cursor = null;
       return;
     }

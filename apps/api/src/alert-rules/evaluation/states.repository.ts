@@ -23,8 +23,14 @@ export interface Commit extends Cursor {
 
 const INSERT = 'INSERT INTO alert_states (kind, id, number, at, deleted, body) SETTINGS async_insert = 0';
 
+/** Whose evaluation of a number is stored. */
+export type Stored = 'own' | 'another' | 'nobody';
+
 @Injectable()
 export class StatesRepository {
+  /** Part of the tokens, so that a number whose block was lost can be used again. */
+  private losses = 0;
+
   constructor(private readonly clickhouse: ClickHouse) {}
 
   async cursor(): Promise<Cursor | null> {
@@ -49,22 +55,25 @@ export class StatesRepository {
 
   /**
    * Writes an evaluation, whole or not at all. Of several writers of one number the first is stored.
-   * @returns whether it was this one
+   * @returns whose is stored: `nobody` where the block of that number was lost, as by a power cut, and its token was not
    */
-  async commit({ number, evaluatedTo, decisions, states, quiet }: Commit, writer: string): Promise<boolean> {
+  async commit({ number, evaluatedTo, decisions, states, quiet }: Commit, writer: string): Promise<Stored> {
     const lines = [
       ['cursor', '', number, evaluatedTo, false, JSON.stringify({ writer, decisions })],
       ...states.map((state) => ['rule', state.ruleId, number, evaluatedTo, false, JSON.stringify(state)]),
       ...quiet.map((ruleId) => ['rule', ruleId, number, evaluatedTo, true, '']),
     ];
     await this.clickhouse.insert(
-      `${INSERT}, insert_deduplicate = 1, insert_deduplication_token = 'evaluation ${number}' FORMAT JSONCompactEachRow`,
+      `${INSERT}, insert_deduplicate = 1, insert_deduplication_token = 'evaluation ${number}.${this.losses}' FORMAT JSONCompactEachRow`,
       lines.map((line) => JSON.stringify(line)).join('\n'),
     );
     const [row] = await this.clickhouse.query(
       "SELECT number, JSONExtractString(body, 'writer') AS writer FROM alert_states FINAL WHERE kind = 'cursor' AND id = ''",
     );
-    return row?.number('number') === number && row.string('writer') === writer;
+    if (row && row.number('number') === number && row.string('writer') === writer) return 'own';
+    if (row && row.number('number') >= number) return 'another';
+    this.losses++;
+    return 'nobody';
   }
 
   /** Notes up to when the events that an instance accepted are visible. */
