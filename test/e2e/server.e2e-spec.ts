@@ -141,6 +141,26 @@ describe('two instances', () => {
     expect(rollups.map(({ bucketsDrifted }) => bucketsDrifted)).toEqual([0, 0, 0, 0]);
   });
 
+  it('evaluate an alert rule once, on whichever of them it was made', async () => {
+    const key = await createKey(one, 'watched', { permissions: ['usage:read', 'events:write', 'alerts:write'] });
+    const condition = { type: 'threshold', operator: 'above', value: 0 };
+    const body = { name: 'Any request', metric: 'requests', window: '5m', condition };
+    expect((await call(one, '/alerts/rules', { key: key.secret, body })).status).toBe(201);
+    await until(5_000, async () => {
+      expect((await call(two, '/events?wait=true', { key: key.secret, body: aSentEvent() })).status).toBe(202);
+    });
+    await until(60_000, async () => {
+      for (const service of [one, two]) {
+        const { alerts } = (await call(service, '/alerts', { key: key.secret })).body;
+        expect(alerts).toMatchObject([{ state: 'firing', ruleName: 'Any request' }]);
+      }
+    });
+    const [leaders] = await check.clickhouse.query(
+      "SELECT uniqExact(instance) AS count FROM alert_leader WHERE state = 'claimed'",
+    );
+    expect(leaders?.number('count')).toBe(1);
+  }, 90_000);
+
   it('take the largest batch of the longest ids, and know all of them again', async () => {
     const { secret } = await createKey(one, 'large');
     const body = Array.from({ length: 10_000 }, (_, index) =>
