@@ -363,8 +363,8 @@ describe('a rule', () => {
         alert: { state: 'firing', value: 50 },
         rule: { id: rule.id, name: 'Errors' },
         links: {
-          dashboard: expect.stringMatching(/^\/app\/alerts\?account=/),
-          usage: expect.stringMatching(/^\/usage\?/),
+          dashboard: expect.stringMatching(/^http:\/\/localhost\/app\/alerts\?account=/),
+          usage: expect.stringMatching(/^http:\/\/localhost\/usage\?/),
         },
       },
     ]);

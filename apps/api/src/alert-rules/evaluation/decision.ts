@@ -15,6 +15,7 @@ export interface Decision {
     at: number;
     channels: readonly string[];
     channelAccountId: string;
+    serviceUrl: string;
     rule: object;
   } | null;
 }
@@ -31,6 +32,7 @@ export function toDecision(change: Change, rule: Rule, evaluatedTo: number): Dec
             at: atOf(change, notify.kind),
             channels: rule.channels,
             channelAccountId: rule.channelAccountId,
+            serviceUrl: rule.serviceUrl,
             rule: toRuleView(rule, evaluatedTo, null),
           }
         : null,
@@ -45,7 +47,10 @@ function atOf({ alert }: Change, kind: NotificationKind): number {
 /** One a channel; the id of each is the same whenever it is made again. */
 export function notificationsOf({ alert, notify }: Decision): AlertNotification[] {
   if (notify === null) return [];
-  const links = { dashboard: dashboardOf(alert), usage: alert.evidence.usage };
+  const links = {
+    dashboard: notify.serviceUrl + dashboardOf(alert),
+    usage: notify.serviceUrl + alert.evidence.usage,
+  };
   return notify.channels.map((channelId) => ({
     id: `${notify.id}-${channelId}`,
     channelId,

@@ -98,6 +98,7 @@ describe('a change', () => {
     ['up', 100, 150, 'ok', 150],
     ['up', 100, 10, 'ok', 50],
     ['down', 100, 49, 'breach', 50],
+    ['down', 100, 50, 'ok', 50],
     ['down', 100, 0, 'breach', 50],
     ['both', 100, 0, 'breach', 50],
     ['both', 0, 100, 'ok', null],

@@ -126,6 +126,8 @@ export interface Rule extends RuleInput {
   accountId: string | null;
   /** Whose channels it names. */
   channelAccountId: string;
+  /** Where the service was when the rule was last written, for links in what it tells: `https://usage.example.com`. */
+  serviceUrl: string;
   /** Grows with every change; the newest counts. */
   version: number;
   createdAt: number;

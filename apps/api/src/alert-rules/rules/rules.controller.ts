@@ -1,11 +1,13 @@
-import { Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Patch, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { ClientGone } from '../../admission/client-gone';
 import { Audited } from '../../audit/audited.decorator';
 import type { AuditSubject } from '../../audit/audit-entry';
 import { Caller, Identity } from '../../auth/identity';
 import { Secured } from '../../auth/secured.decorator';
 import { Body, Query } from '../../http/declared-input';
+import { publicUrl } from '../../http/public-url';
 import { PreviewDto, PreviewRuleDto } from '../preview/dto/preview.dto';
 import { PreviewService } from '../preview/preview.service';
 import { CreateRuleDto, OneRuleDto, RulesDto, RulesQueryDto, UpdateRuleDto } from './dto/rule.dto';
@@ -71,8 +73,8 @@ export class RulesController {
   })
   @ApiBody({ type: CreateRuleDto, examples: CREATE_EXAMPLES })
   @ApiCreatedResponse({ description: 'The rule.', type: OneRuleDto })
-  create(@Caller() caller: Identity, @Body() body: CreateRuleDto): Promise<OneRuleDto> {
-    return this.rules.create(caller, body);
+  create(@Caller() caller: Identity, @Body() body: CreateRuleDto, @Req() request: FastifyRequest): Promise<OneRuleDto> {
+    return this.rules.create(caller, body, serviceUrl(request));
   }
 
   @Get()
@@ -138,8 +140,9 @@ export class RulesController {
     @Caller() caller: Identity,
     @Param('ruleId') ruleId: string,
     @Body() changes: UpdateRuleDto,
+    @Req() request: FastifyRequest,
   ): Promise<OneRuleDto> {
-    return this.rules.update(caller, ruleId, changes);
+    return this.rules.update(caller, ruleId, changes, serviceUrl(request));
   }
 
   @Delete(':ruleId')
@@ -155,6 +158,11 @@ export class RulesController {
   delete(@Caller() caller: Identity, @Param('ruleId') ruleId: string): Promise<OneRuleDto> {
     return this.rules.delete(caller, ruleId);
   }
+}
+
+/** Without a slash at its end. */
+function serviceUrl(request: FastifyRequest): string {
+  return publicUrl(request, '/').replace(/\/$/, '');
 }
 
 function subjectOf({ id, accountId, name, metric, severity, enabled }: OneRuleDto['rule']): AuditSubject {

@@ -31,9 +31,16 @@ export class RulesService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws ApiException INVALID_PARAMETERS, FORBIDDEN, ACCOUNT_NOT_FOUND, KEY_NOT_FOUND, CHANNEL_NOT_FOUND, LIMIT_REACHED */
-  async create(caller: Identity, { accountId: given, ...body }: CreateRuleDto): Promise<OneRuleDto> {
-    const rule = await this.ruleOf(caller, given, body);
+  /**
+   * @param serviceUrl see `Rule`
+   * @throws ApiException INVALID_PARAMETERS, FORBIDDEN, ACCOUNT_NOT_FOUND, KEY_NOT_FOUND, CHANNEL_NOT_FOUND, LIMIT_REACHED
+   */
+  async create(
+    caller: Identity,
+    { accountId: given, ...body }: CreateRuleDto,
+    serviceUrl: string,
+  ): Promise<OneRuleDto> {
+    const rule = { ...(await this.ruleOf(caller, given, body)), serviceUrl };
     const stored = await this.registry.create(rule, () => this.checkCount(rule.accountId));
     return this.answer(stored, await this.states.evaluatedTo());
   }
@@ -52,6 +59,7 @@ export class RulesService {
       version: 0,
       accountId: watched,
       channelAccountId,
+      serviceUrl: '',
       createdAt: now,
       updatedAt: now,
       definedAt: now,
@@ -81,7 +89,7 @@ export class RulesService {
   }
 
   /** @throws as `create`, and RULE_NOT_FOUND */
-  async update(caller: Identity, id: string, changes: UpdateRuleDto): Promise<OneRuleDto> {
+  async update(caller: Identity, id: string, changes: UpdateRuleDto, serviceUrl: string): Promise<OneRuleDto> {
     const { accountId, channelAccountId } = this.find(caller, id);
     const changed = (rule: Rule): RuleInput => readRule({ ...inputOf(rule), ...definedOf(changes) });
     await this.check(changed(this.find(caller, id)), accountId, channelAccountId);
@@ -89,7 +97,7 @@ export class RulesService {
     const stored = await this.registry.change(id, (rule) => {
       const input = changed(rule);
       const isSame = rule.enabled === input.enabled && definitionId(rule) === definitionId(input);
-      return { ...rule, ...input, updatedAt: now, definedAt: isSame ? rule.definedAt : now };
+      return { ...rule, ...input, serviceUrl, updatedAt: now, definedAt: isSame ? rule.definedAt : now };
     });
     return this.answer(stored, await this.states.evaluatedTo());
   }

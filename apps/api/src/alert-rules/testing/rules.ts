@@ -7,6 +7,7 @@ export function aRule(change: Partial<Rule> = {}): Rule {
     id: 'rul_0000000000000000',
     accountId: 'acme',
     channelAccountId: 'acme',
+    serviceUrl: 'https://usage.example.com',
     version: 1,
     name: 'Errors',
     enabled: true,
