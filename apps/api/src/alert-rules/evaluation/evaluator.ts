@@ -76,6 +76,8 @@ export class Evaluator {
   private async judgeNew(watermark: number, early: boolean): Promise<void> {
     const now = this.clock.now();
     const to = floorTo('minute', Math.min(watermark, now));
+    // Nothing is known yet of what an earlier process accepted.
+    if (to === 0) return;
     try {
       const cursor = this.cursor ?? (await this.open(to));
       const from = Math.max(cursor.evaluatedTo, to - MAX_CATCH_UP_MS);
