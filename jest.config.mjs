@@ -24,6 +24,7 @@ const common = {
   moduleNameMapper: {
     '^@meterhouse/backup$': '<rootDir>/libs/backup/src/index.ts',
     '^@meterhouse/common$': '<rootDir>/libs/common/src/index.ts',
+    '^@meterhouse/forecast$': '<rootDir>/libs/forecast/src/index.ts',
     '^@meterhouse/clickhouse$': '<rootDir>/libs/clickhouse/src/index.ts',
     '^@meterhouse/clickhouse/rollups$': '<rootDir>/libs/clickhouse/src/rollups.ts',
   },

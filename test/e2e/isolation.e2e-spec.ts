@@ -77,6 +77,7 @@ describe.each(pairs)('%s against %s', (own, other) => {
       (keyId) => asOwn(`/usage?keyId=${keyId}`),
       (keyId) => asOwn(`/usage/export?keyId=${keyId}`),
       (keyId) => asOwn(`/usage/live?keyId=${keyId}`),
+      (keyId) => asOwn(`/usage/forecast?keyId=${keyId}`),
       (keyId) => asOwn(`/keys/${keyId}`),
       (keyId) => asOwn(`/keys/${keyId}`, { method: 'PATCH', body: { name: 'Taken' } }),
       (keyId) => asOwn(`/keys/${keyId}/rotate`, { body: {} }),
@@ -142,6 +143,7 @@ describe.each(pairs)('%s against %s', (own, other) => {
     expect(forTheirKey.body).toMatchObject({ accepted: 1, rejected: [{ index: 0, error: 'KEY_NOT_FOUND' }] });
     for (const answer of [
       await asOwn(`/usage?accountId=${other}`),
+      await asOwn(`/usage/forecast?accountId=${other}`),
       await asOwn(`/keys?accountId=${other}`),
       await asOwn(`/alerts/channels?accountId=${other}`),
       await asOwn(`/alerts?accountId=${other}`),
@@ -219,6 +221,7 @@ it('covers every documented route that needs a key', async () => {
     'GET /me',
     'GET /usage',
     'GET /usage/export',
+    'GET /usage/forecast',
     'GET /usage/live',
     'PATCH /accounts/{accountId}',
     'PATCH /alerts/channels/{id}',

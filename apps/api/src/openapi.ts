@@ -39,6 +39,7 @@ export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
     .addSecurityRequirements('apiKey')
     .addTag('Events', 'Send what your API did.')
     .addTag('Usage', 'Ask what it did.')
+    .addTag('Capacity', 'Ask what it will have to do, and what limits allow.')
     .addTag('SQL', 'Ask what it did in SQL of your own.')
     .addTag('Alerts', 'Be told when something is not as it should be.')
     .addTag('Keys', 'API keys, their tiers and limits.')

@@ -140,6 +140,12 @@ export function startOfDayIn(at: number, timezone: string): number {
   return bucketStartIn('day', at, { timezone, weekStart: 'monday' });
 }
 
+/** The hour of the local week that holds `at`: 0 for the first of Monday, 167 for the last of Sunday. */
+export function hourOfWeekIn(at: number, timezone: string): number {
+  const local = timezone === 'UTC' ? at : Zone.of(timezone).localAt(at);
+  return Math.floor((local - bucketStart('week', local)) / HOUR);
+}
+
 /** The first instant of a date in a zone, or after it where the date was skipped; `date` is its start in UTC. */
 export function startOfDateIn(date: number, timezone: string): number {
   return timezone === 'UTC' ? date : Zone.of(timezone).firstInstantOf(date);
