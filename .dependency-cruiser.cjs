@@ -22,6 +22,7 @@ const MAY_IMPORT = {
   accounts: ['audit', 'admission', 'auth', 'storage', 'http'],
   keys: ['usage', 'accounts', 'rate-limiting', 'audit', 'auth', 'storage', 'http'],
   usage: ['alerts', 'endpoints', 'accounts', 'admission', 'rate-limiting', 'auth', 'storage', 'monitoring', 'http'],
+  capacity: ['usage', 'admission', 'rate-limiting', 'auth', 'storage', 'http'],
   forecast: ['usage', 'admission', 'auth', 'storage', 'http'],
   live: ['auth', 'storage', 'monitoring', 'http'],
   audit: ['admission', 'auth', 'storage', 'monitoring', 'http'],

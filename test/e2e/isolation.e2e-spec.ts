@@ -78,6 +78,7 @@ describe.each(pairs)('%s against %s', (own, other) => {
       (keyId) => asOwn(`/usage/export?keyId=${keyId}`),
       (keyId) => asOwn(`/usage/live?keyId=${keyId}`),
       (keyId) => asOwn(`/usage/forecast?keyId=${keyId}`),
+      (keyId) => asOwn(`/usage/capacity?keyId=${keyId}`),
       (keyId) => asOwn(`/keys/${keyId}`),
       (keyId) => asOwn(`/keys/${keyId}`, { method: 'PATCH', body: { name: 'Taken' } }),
       (keyId) => asOwn(`/keys/${keyId}/rotate`, { body: {} }),
@@ -144,6 +145,7 @@ describe.each(pairs)('%s against %s', (own, other) => {
     for (const answer of [
       await asOwn(`/usage?accountId=${other}`),
       await asOwn(`/usage/forecast?accountId=${other}`),
+      await asOwn(`/usage/capacity?accountId=${other}`),
       await asOwn(`/keys?accountId=${other}`),
       await asOwn(`/alerts/channels?accountId=${other}`),
       await asOwn(`/alerts?accountId=${other}`),
@@ -220,6 +222,7 @@ it('covers every documented route that needs a key', async () => {
     'GET /keys/{keyId}',
     'GET /me',
     'GET /usage',
+    'GET /usage/capacity',
     'GET /usage/export',
     'GET /usage/forecast',
     'GET /usage/live',

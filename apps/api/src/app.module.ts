@@ -4,6 +4,7 @@ import { AccountsModule } from './accounts/accounts.module';
 import { AlertChannelsModule } from './alert-channels/alert-channels.module';
 import { AlertRulesModule } from './alert-rules/alert-rules.module';
 import { AuditModule } from './audit/audit.module';
+import { CapacityModule } from './capacity/capacity.module';
 import { ForecastModule } from './forecast/forecast.module';
 import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
@@ -29,6 +30,7 @@ import { UsageModule } from './usage/usage.module';
     UsageModule,
     UsageExportModule,
     ForecastModule,
+    CapacityModule,
     LiveModule,
     KeysModule,
     AccountsModule,

@@ -1,5 +1,6 @@
 /** How calls and events are counted: one operation checks every window of every budget and counts in all of them or in none. */
 import { RESOLUTIONS, RESOLUTION_MS, type Resolution, floorTo } from '@meterhouse/common';
+import type { RateLimit } from '../auth/key';
 
 /** The windows calls are counted in: the UTC clock's minute, hour and day, as `GET /usage` understands "running". */
 export const WINDOWS = RESOLUTIONS;
@@ -10,6 +11,11 @@ export type PerWindow<T> = Record<Window, T>;
 
 /** Calls that may be made in each window; null is no limit, and the call is counted all the same. */
 export type WindowLimits = PerWindow<number | null>;
+
+/** A key's or an account's limits by window. */
+export function windowLimitsOf({ requestsPerMinute, requestsPerHour, requestsPerDay }: RateLimit): WindowLimits {
+  return { minute: requestsPerMinute, hour: requestsPerHour, day: requestsPerDay };
+}
 
 /**
  * What is counted: a key's calls over all routes, those of all keys of an account, those of a client address without a

@@ -5,10 +5,10 @@ import { RESOLUTION_MS, Settings } from '@meterhouse/common';
 import type { FastifyRequest } from 'fastify';
 import { AccountLimits } from '../accounts/account-limits';
 import type { Authenticated } from '../auth/identity';
-import { type RateLimit, holds, limitsOf } from '../auth/key';
+import { holds, limitsOf } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
 import { clientAddress } from '../http/client-address';
-import { type Budget, CallCounters, NO_CALLS, type PerWindow, type Subject, type WindowLimits } from './call-counters';
+import { type Budget, CallCounters, NO_CALLS, type PerWindow, type Subject, windowLimitsOf } from './call-counters';
 import { type Standing, rateLimitHeaders, standings, tightest } from './rate-limit-headers';
 import { SteadyClock } from './steady-clock';
 
@@ -76,15 +76,11 @@ export class CallLimits implements ThrottlerStorage {
     }
     const key = this.keys.find(null, subject.id);
     if (!key) throw new Error(`Calls of the key ${subject.id} cannot be counted: there is no such key.`);
-    const own = { subject, limits: windowsOf(limitsOf(key)) };
+    const own = { subject, limits: windowLimitsOf(limitsOf(key)) };
     if (holds(key, 'admin')) return [own];
     const ofAccount = this.accounts.callsOf(key.accountId);
-    return [own, { subject: { kind: 'account', id: key.accountId }, limits: windowsOf(ofAccount) }];
+    return [own, { subject: { kind: 'account', id: key.accountId }, limits: windowLimitsOf(ofAccount) }];
   }
-}
-
-function windowsOf({ requestsPerMinute, requestsPerHour, requestsPerDay }: RateLimit): WindowLimits {
-  return { minute: requestsPerMinute, hour: requestsPerHour, day: requestsPerDay };
 }
 
 /** How a caller without limits stands. */
