@@ -541,7 +541,7 @@ export interface paths {
         };
         /**
          * List API keys
-         * @description The keys of the caller's account, or as an admin of all accounts or one, in order of creation.
+         * @description The keys of the caller's account, or as an admin of all accounts or one.
          */
         get: operations["listKeys"];
         put?: never;
@@ -598,6 +598,26 @@ export interface paths {
          * @description Gives the key a new secret under the same id and shows it this once. The old secret works until the grace period ends; one from before an earlier rotation ends now. A key with permissions that the calling key lacks cannot be rotated by it, nor an enterprise key by one that is none, nor can a key that is revoked, expired or external.
          */
         post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say who calls
+         * @description What the key or share token that is sent is and may do, and what this service can do. For any key and token, whatever its permissions.
+         */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -684,6 +704,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/usage/capacity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How near keys come to their limits, and when they meet them
+         * @description For each limit of each active key the fullest minute, hour or UTC day of the last 30 days, and the day on which the key's demand meets the limit: the peaks of the days of 56 days are forecast with their week, their growth and their scatter.
+         */
+        get: operations["getCapacity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/usage/export": {
         parameters: {
             query?: never;
@@ -696,6 +736,26 @@ export interface paths {
          * @description The same windows, filters and figures as `GET /usage`, as rows: streamed while they are made, so that any length will do. Instants are ISO 8601 in text and timestamps in UTC otherwise, counts 64-bit integers, latencies milliseconds as doubles; no value is an empty field in CSV and null elsewhere. Text that a spreadsheet would compute (it begins with =, +, -, @, a tab or a line break) follows an apostrophe in CSV. With `includeLatency=false` the columns of latency are left out. The answer is compressed with gzip or zstd where `Accept-Encoding` asks for it; Parquet is compressed inside. An error before the first byte is answered as JSON; after it the connection breaks off, so that half an answer never looks like a whole one. An account may have one export at a time, others wait; it ends with its key or token, and when its client goes away or reads less than 64 KiB a second for half a minute.
          */
         get: operations["exportUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What will be asked for
+         * @description Requests or bytes of the time to come, with intervals that were measured on the past: forecasts are made at many days of the history and compared with what came. Hours that are not complete are left out, days of trouble do not count for the shape of the week, and throttled requests count as demand.
+         */
+        get: operations["getForecast"];
         put?: never;
         post?: never;
         delete?: never;
@@ -837,6 +897,29 @@ export interface components {
              * @example 2026-03-02T10:15:30.000Z
              */
             timestamp: string;
+        };
+        AccuracyDto: {
+            /**
+             * @description Mean absolute error of the forecasts by hour, in those of repeating the same hour of the week before; below 1 is better. Null where there was nothing to be wrong about.
+             * @example 0.84
+             */
+            mase: number | null;
+            /**
+             * @description Share of hours, in percent, that came inside the 80 % interval.
+             * @example 81.2
+             */
+            coverage80: number;
+            /**
+             * @description Share of hours, in percent, that came inside the 95 % interval.
+             * @example 95.4
+             */
+            coverage95: number;
+            /**
+             * Format: int64
+             * @description How many forecasts of the past were compared with what came.
+             * @example 14
+             */
+            origins: number;
         };
         AlertCorrectionDto: {
             /**
@@ -1214,6 +1297,33 @@ export interface components {
          * @enum {string}
          */
         BackupState: "running" | "done" | "failed";
+        BandDto: {
+            /**
+             * @description The expected value.
+             * @example 48210.5
+             */
+            expected: number;
+            /**
+             * @description Lower bound of the 80 % interval: in one of ten cases it comes to less.
+             * @example 44870.25
+             */
+            low80: number;
+            /**
+             * @description Upper bound of the 80 % interval.
+             * @example 51002.75
+             */
+            high80: number;
+            /**
+             * @description Lower bound of the 95 % interval.
+             * @example 41906.5
+             */
+            low95: number;
+            /**
+             * @description Upper bound of the 95 % interval.
+             * @example 54377
+             */
+            high95: number;
+        };
         BreakdownDto: {
             /** @description The page of endpoints that `sort`, `order`, `limit` and `offset` ask for. */
             byEndpoint: components["schemas"]["EndpointUsageDto"][];
@@ -1223,6 +1333,80 @@ export interface components {
             byStatusCode: components["schemas"]["StatusCodeUsageDto"][];
             /** @description Every key, most requests first; of more than 1,000 the last is `{other}`, all others together. */
             byKey: components["schemas"]["KeyUsageDto"][];
+        };
+        CallerDto: {
+            /**
+             * @description Whether an API key was sent or a share token.
+             * @example key
+             */
+            kind: components["schemas"]["CallerKind"];
+            /**
+             * @description The key's id; for a token that of the key that made it, whose budget counts its calls.
+             * @example key_4fJ2mZ0aQ9xT7bKd
+             */
+            keyId: string;
+            /**
+             * @description The account that the caller belongs to; a token, the one that it reads.
+             * @example acme
+             */
+            accountId: string;
+            /**
+             * @description The key's name; null for a token, which is often in a customer's hands.
+             * @example Checkout service
+             */
+            name: string | null;
+            /**
+             * @description Sets the limits of the calls.
+             * @example starter
+             */
+            tier: components["schemas"]["Tier"];
+            /**
+             * @description Everything that the caller may do: an admin all of them, a token no more than the key that made it.
+             * @example [
+             *       "usage:read",
+             *       "events:write"
+             *     ]
+             */
+            permissions: components["schemas"]["Permission"][];
+            /**
+             * @description The keys to which a token is restricted; null: all of the account.
+             * @example null
+             */
+            keyIds: string[] | null;
+            /**
+             * @description Whether the caller reads and manages all accounts.
+             * @example false
+             */
+            isAdmin: boolean;
+            /**
+             * Format: date-time
+             * @description When the key or token ends; null: never.
+             * @example 2027-01-31T00:00:00.000Z
+             */
+            expiresAt: string | null;
+        };
+        /**
+         * @description Whether an API key was sent or a share token.
+         * @enum {string}
+         */
+        CallerKind: "key" | "token";
+        CapacityResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description One for each limit of each key, the first to run out first, then by use. Keys without limits have none. */
+            limits: components["schemas"]["KeyLimitDto"][];
+            /** @description Where this page stands in the whole list. */
+            pagination: components["schemas"]["ListPaginationDto"];
+            /**
+             * Format: date-time
+             * @description When the answer was made.
+             * @example 2026-11-28T09:41:07.000Z
+             */
+            timestamp: string;
         };
         ChangeDto: {
             /**
@@ -1575,7 +1759,7 @@ export interface components {
             from?: string;
             /**
              * Format: date-time
-             * @description When it ends, in the future and at most a year after its begin.
+             * @description When it ends, in the future and after its begin.
              * @example 2099-03-02T12:00:00Z
              */
             to: string;
@@ -2120,6 +2304,33 @@ export interface components {
              */
             to: string;
         };
+        ExhaustionDto: {
+            /**
+             * Format: date-time
+             * @description The UTC day on which the limit is expected to be met. Null: not within 90 days.
+             * @example 2027-01-14T00:00:00.000Z
+             */
+            expected: string | null;
+            /**
+             * Format: date-time
+             * @description The day by the upper bound of the 80 % interval: as early as in one of ten cases.
+             * @example 2026-12-20T00:00:00.000Z
+             */
+            earliest: string | null;
+            /**
+             * Format: date-time
+             * @description The day by the lower bound of the 80 % interval.
+             * @example null
+             */
+            latest: string | null;
+        };
+        FeaturesDto: {
+            /**
+             * @description Whether `POST /sql` runs statements: with the embedded engine, but not where `CLICKHOUSE_URL` names a server.
+             * @example true
+             */
+            sql: boolean;
+        };
         FiringDto: {
             /** @description What it is about, where the rule is grouped. */
             group: components["schemas"]["AlertGroupDto"];
@@ -2145,6 +2356,118 @@ export interface components {
              * @example 5
              */
             threshold: number | null;
+        };
+        /**
+         * @description `low` where the history is short, `none` where there is no forecast; `notice` says why.
+         * @enum {string}
+         */
+        ForecastConfidence: "ok" | "low" | "none";
+        /** @enum {string} */
+        ForecastGranularity: "hour" | "day" | "week" | "month";
+        ForecastHistoryDto: {
+            /**
+             * Format: date-time
+             * @description Start of the first hour that the forecast is made from.
+             * @example 2026-10-03T10:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description End of the last complete hour; here the forecast begins.
+             * @example 2026-11-28T09:00:00.000Z
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description Requests of these hours, throttled ones among them.
+             * @example 2604113
+             */
+            requests: number;
+            /**
+             * Format: int64
+             * @description Requests of these hours that were answered 429.
+             * @example 12008
+             */
+            throttledRequests: number;
+        };
+        /** @enum {string} */
+        ForecastHorizon: "24h" | "7d" | "30d" | "90d";
+        /**
+         * @description `week-shape`: the shape of the week times its present level; `day-shape`: that of the day, where there are less than two weeks; `none`: too little history.
+         * @enum {string}
+         */
+        ForecastMethod: "week-shape" | "day-shape" | "none";
+        /** @enum {string} */
+        ForecastMetric: "requests" | "dataTransferred";
+        ForecastPointDto: {
+            /**
+             * @description The expected value.
+             * @example 48210.5
+             */
+            expected: number;
+            /**
+             * @description Lower bound of the 80 % interval: in one of ten cases it comes to less.
+             * @example 44870.25
+             */
+            low80: number;
+            /**
+             * @description Upper bound of the 80 % interval.
+             * @example 51002.75
+             */
+            high80: number;
+            /**
+             * @description Lower bound of the 95 % interval.
+             * @example 41906.5
+             */
+            low95: number;
+            /**
+             * @description Upper bound of the 95 % interval.
+             * @example 54377
+             */
+            high95: number;
+            /**
+             * Format: date-time
+             * @description Start of the bucket. The first is the running one, with what it has counted already.
+             * @example 2026-11-28T00:00:00.000Z
+             */
+            timestamp: string;
+        };
+        ForecastResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /**
+             * @description `week-shape`: the shape of the week times its present level; `day-shape`: that of the day, where there are less than two weeks; `none`: too little history.
+             * @example week-shape
+             */
+            method: components["schemas"]["ForecastMethod"];
+            /** @description What the forecast is made from. */
+            history: components["schemas"]["ForecastHistoryDto"];
+            /** @description Whole buckets, up to the one that holds the end of the horizon. None without a forecast. */
+            points: components["schemas"]["ForecastPointDto"][];
+            /** @description All of the horizon together, with intervals of its own. Null without a forecast. */
+            total: components["schemas"]["BandDto"] | null;
+            /** @description How forecasts at days of the past would have done. Null where the history is too short to tell. */
+            accuracy: components["schemas"]["AccuracyDto"] | null;
+            /**
+             * @description `low` where the history is short, `none` where there is no forecast; `notice` says why.
+             * @example ok
+             */
+            confidence: components["schemas"]["ForecastConfidence"];
+            /**
+             * @description What should be known beside; null where there is nothing.
+             * @example 0.5 % of the requests of the history were throttled; they count as demand.
+             */
+            notice: string | null;
+            /**
+             * Format: date-time
+             * @description When the answer was made.
+             * @example 2026-11-28T09:41:07.000Z
+             */
+            timestamp: string;
         };
         GroupDto: {
             /**
@@ -2220,6 +2543,62 @@ export interface components {
              */
             timestamp: string;
         };
+        KeyLimitDto: {
+            /**
+             * @description The key.
+             * @example key_4fTz0aQ8c1dR7w2L
+             */
+            keyId: string;
+            /**
+             * @description The account that owns it.
+             * @example acme
+             */
+            accountId: string;
+            /**
+             * @description What the key is called.
+             * @example website
+             */
+            name: string;
+            /**
+             * @description Its tier.
+             * @example starter
+             * @enum {string}
+             */
+            tier: "free" | "starter" | "professional" | "enterprise";
+            /**
+             * @description The clock minute, hour or UTC day that the limit is of.
+             * @example minute
+             * @enum {string}
+             */
+            window: "minute" | "hour" | "day";
+            /**
+             * Format: int64
+             * @description Requests that the limit allows in the window.
+             * @example 300
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Requests in the fullest window of the last 30 days, throttled ones among them; 0 where there were none.
+             * @example 241
+             */
+            peak: number;
+            /**
+             * Format: date-time
+             * @description Start of that window; null where there were no requests.
+             * @example 2026-11-24T14:07:00.000Z
+             */
+            peakAt: string | null;
+            /**
+             * @description The peak in percent of the limit; above 100 requests were more than the limit allows.
+             * @example 80.33
+             */
+            utilization: number;
+            /** @description When the demand of a day meets the limit: today, where it has already. Null where even the upper bound does not within 90 days, or there are less than 14 complete days. */
+            exhausts: components["schemas"]["ExhaustionDto"] | null;
+        };
+        /** @enum {string} */
+        KeyOrder: "asc" | "desc";
         KeyRateLimitResponse: {
             /**
              * @description Calls allowed in a clock minute; null: no limit.
@@ -2319,6 +2698,8 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @enum {string} */
+        KeySort: "createdAt" | "name" | "requests" | "lastUsedAt";
         /**
          * @description Whether it works; revoked wins over expired.
          * @enum {string}
@@ -2380,7 +2761,7 @@ export interface components {
              * @enum {boolean}
              */
             success: true;
-            /** @description One page, in order of creation. */
+            /** @description One page, in the order asked for. */
             keys: components["schemas"]["KeyResponse"][];
             /** @description Counts over all keys, whatever the filter. */
             summary: components["schemas"]["KeysSummaryResponse"];
@@ -2659,6 +3040,24 @@ export interface components {
              * Format: date-time
              * @description Start of the second.
              * @example 2026-11-22T17:05:21.000Z
+             */
+            timestamp: string;
+        };
+        MeResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description Who calls. */
+            caller: components["schemas"]["CallerDto"];
+            /** @description What this service can do. */
+            features: components["schemas"]["FeaturesDto"];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-03-02T10:15:30.000Z
              */
             timestamp: string;
         };
@@ -8091,6 +8490,12 @@ export interface operations {
                 status?: components["schemas"]["KeyStatus"];
                 /** @description Only keys of this tier. */
                 tier?: components["schemas"]["Tier"];
+                /** @description Only keys whose name, id or account holds this text, in upper or lower case. */
+                search?: string;
+                /** @description By when a key was made, by its name, by all of its requests, or by when it was last used. Equal ones are in order of creation. */
+                sort?: components["schemas"]["KeySort"];
+                /** @description Lowest or highest first. Keys that were never used are the last by lastUsedAt either way. */
+                order?: components["schemas"]["KeyOrder"];
             };
             header?: never;
             path?: never;
@@ -8847,6 +9252,116 @@ export interface operations {
             };
         };
     };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
     getMetrics: {
         parameters: {
             query?: never;
@@ -9331,6 +9846,134 @@ export interface operations {
             };
         };
     };
+    getCapacity: {
+        parameters: {
+            query?: {
+                /** @description Most items in the answer. */
+                limit?: number;
+                /** @description Items to leave out before the first. */
+                offset?: number;
+                /** @description Only these keys of the account; several are separated by commas, or the parameter is repeated. Left out: all that are active. For example `key_4fTz0aQ8c1dR7w2L`. */
+                keyId?: string[];
+                /** @description Admins only: the account to read. Left out, an admin reads the keys of all accounts. For example `acme`. */
+                accountId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limits. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapacityResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `KEY_NOT_FOUND`: The account has no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
     exportUsage: {
         parameters: {
             query?: {
@@ -9501,6 +10144,142 @@ export interface operations {
              *
              *     `OVERLOADED`: The service cannot take more now; try again later.
              */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    getForecast: {
+        parameters: {
+            query?: {
+                /** @description What is forecast: all requests, those that were throttled among them, so that a limit does not hide growth; or bytes of requests and responses. */
+                metric?: components["schemas"]["ForecastMetric"];
+                /** @description How far ahead, from the end of the last complete hour. */
+                horizon?: components["schemas"]["ForecastHorizon"];
+                /** @description Width of the buckets. Their intervals are of the bucket as a whole, and not sums of those of hours. */
+                granularity?: components["schemas"]["ForecastGranularity"];
+                /** @description IANA time zone of the buckets and of the week whose shape is forecast: over a change of its clocks, an hour stays the hour that its people have. For example `Europe/Berlin`. */
+                timezone?: string;
+                /** @description Keys of the account whose requests are forecast together; several are separated by commas, or the parameter is repeated. Left out: all keys of the account. For example `key_4fTz0aQ8c1dR7w2L`. */
+                keyId?: string[];
+                /** @description Admins only: the account to forecast. Left out, an admin gets that of all accounts together. For example `acme`. */
+                accountId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The forecast, or why there is none. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastResponseDto"];
+                };
+            };
+            /**
+             * @description `INVALID_GRANULARITY`: The granularity is not one of the list.
+             *
+             *     `INVALID_PARAMETERS`: A parameter, a header or the body is not valid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `KEY_NOT_FOUND`: The account has no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
             503: {
                 headers: {
                     /** @description Seconds until a retry makes sense. */
