@@ -8,6 +8,9 @@ import { ADMIN, useChannelsApi } from './alert-channels-fixture';
 const api = useChannelsApi();
 const receiver = useReceiver();
 
+// Receivers compare a message's time with their own.
+beforeEach(() => void (api.clock.at = Date.now()));
+
 const create = (as: string, body: object) => api.call(as, 'POST', '/alerts/channels', body);
 const test = (as: string, id: string) => api.call(as, 'POST', `/alerts/channels/${id}/test`);
 

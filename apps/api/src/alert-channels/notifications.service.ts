@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isoOrNull } from '@meterhouse/common';
+import { Clock, isoOrNull } from '@meterhouse/common';
 import type { AlertNotification, NotificationStatus } from './notification';
 import { Outbox } from './outbox/outbox';
 import { type NotificationRow, NotificationsRepository } from './notifications.repository';
@@ -15,6 +15,7 @@ export class NotificationsService {
   constructor(
     private readonly repository: NotificationsRepository,
     private readonly outbox: Outbox,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -24,7 +25,8 @@ export class NotificationsService {
    */
   async enqueue(list: readonly AlertNotification[]): Promise<void> {
     if (list.length === 0) return;
-    const rows = list.map(toRow);
+    const now = this.clock.now();
+    const rows = list.map((notification) => toRow(notification, now));
     await this.repository.insert(rows);
     this.outbox.add(rows);
   }
@@ -44,17 +46,10 @@ export class NotificationsService {
   }
 }
 
-function toRow({
-  id,
-  channelId,
-  accountId,
-  alertId,
-  kind,
-  at,
-  alert,
-  rule,
-  links,
-}: AlertNotification): NotificationRow {
+function toRow(
+  { id, channelId, accountId, alertId, kind, at, alert, rule, links }: AlertNotification,
+  now: number,
+): NotificationRow {
   if (!NOTIFICATION_ID.test(id)) throw new Error(`The id of a notification is not ${NOTIFICATION_ID}: ${id}`);
   return {
     id,
@@ -67,7 +62,8 @@ function toRow({
     status: 'pending',
     attempts: 0,
     lastAttemptAt: null,
-    nextAttemptAt: at.getTime(),
+    // At once, though another clock may be ahead.
+    nextAttemptAt: Math.min(at.getTime(), now),
     message: JSON.stringify({ alert, rule, links }),
   };
 }

@@ -87,7 +87,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   /** Notifications that wait or are being sent. */
   get waiting(): number {
-    let count = 0;
+    let count = this.early.length;
     for (const queue of this.queues.values()) count += queue.waiting;
     return count;
   }
@@ -163,9 +163,10 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     const now = this.clock.now();
     for (const queue of this.queues.values()) {
       if ((inFlight.get(queue.accountId) ?? 0) >= MAX_IN_FLIGHT.account) continue;
-      const isSlack = this.channels.find(null, queue.channelId)?.type === 'slack';
-      if (queue.inFlight >= (isSlack ? 1 : MAX_IN_FLIGHT.channel)) continue;
-      const notification = queue.due(now);
+      const channel = this.channels.find(queue.accountId, queue.channelId);
+      if (queue.inFlight >= (channel?.type === 'slack' ? 1 : MAX_IN_FLIGHT.channel)) continue;
+      // What waits for a channel that is disabled or deleted is given up now.
+      const notification = queue.due(channel?.enabled ? now : Infinity);
       if (notification) return [queue, notification];
     }
     return undefined;

@@ -102,10 +102,10 @@ async function beginningOf(response: http.IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES).toString('utf8');
 }
 
-/** `Retry-After` is a number of seconds or a date. */
+/** `Retry-After` is a number of seconds or a date of HTTP. */
 function retryAfterOf({ headers }: http.IncomingMessage): number | null {
-  const text = headers['retry-after'];
-  if (text === undefined) return null;
-  const milliseconds = /^\d{1,9}$/.test(text) ? Number(text) * SECOND : Date.parse(text) - Date.now();
-  return Number.isNaN(milliseconds) ? null : Math.max(0, milliseconds);
+  const text = headers['retry-after'] ?? '';
+  if (/^\d{1,9}$/.test(text)) return Number(text) * SECOND;
+  const until = /^[A-Z][a-z]{2}, .* GMT$/.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(until) ? null : Math.max(0, until - Date.now());
 }

@@ -1,4 +1,5 @@
 /** An alert in words, for people: what Slack, mail and PagerDuty show. */
+import { escapeControls } from '@meterhouse/common';
 import type { Message } from './sender';
 
 const STATES = { firing: 'Firing', reminder: 'Still firing', resolved: 'Resolved', test: 'Test' } as const;
@@ -39,11 +40,11 @@ export function summaryOf({ kind, alert, rule }: Message): Summary {
   };
 }
 
-/** A text or number of an object, as text; undefined where it has none. */
+/** A text or number of an object, as one line of text; undefined where it has none. */
 export function textOf(record: Record<string, unknown>, name: string): string | undefined {
   const value = record[name];
   if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' && value !== '' ? escapeControls(value) : undefined;
 }
 
 /** An object in an object; an empty one where there is none. */
