@@ -2,13 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { ClickHouse, tryServerLock } from '@meterhouse/clickhouse';
-import { SECOND, Settings, reasonOf } from '@meterhouse/common';
+import { HOUR, SECOND, Settings, reasonOf } from '@meterhouse/common';
 import { instanceName } from './data-folder';
 
-const LOCK = { table: 'alerts_lease', name: 'the alerts' };
+const LOCK = { table: 'alerts_lease', name: 'the sending of notifications' };
 
-/** Between two looks at a lease that another instance has, or at one's own. */
-const LOOK_MS = 5 * SECOND;
+/** A lease is given back after this long, so that its claims can be forgotten. */
+const LEASE_MS = HOUR;
 
 /**
  * Held by one instance at a time; where that dies, by another half a minute later. An instance that was halted may believe
@@ -21,6 +21,8 @@ export class Lease implements OnApplicationBootstrap, BeforeApplicationShutdown 
   private readonly stopped = new AbortController();
   private loop: Promise<void> = Promise.resolve();
   private isHeld = false;
+  /** Between two looks at a lease that another instance has, or at one's own. */
+  protected readonly lookMs: number = 5 * SECOND;
 
   constructor(
     private readonly clickhouse: ClickHouse,
@@ -50,16 +52,17 @@ export class Lease implements OnApplicationBootstrap, BeforeApplicationShutdown 
     const instance = await instanceName(this.settings.storage.dataDir);
     for (let goesOn = true; goesOn; goesOn = await this.pause()) {
       await tryServerLock(this.clickhouse, LOCK, { instance }, (checkHeld) => this.whileHeld(checkHeld)).catch(
-        (error: unknown) => this.logger.warn(`The lease of the alerts is not held: ${reasonOf(error)}`),
+        (error: unknown) => this.logger.warn(`Another instance may send notifications, or none: ${reasonOf(error)}`),
       );
     }
   }
 
-  /** Returns when the service stops. @throws StorageError when another instance has taken the lease */
+  /** Returns when the service stops, or the lease has to be taken anew. @throws StorageError when another instance has taken the lease */
   private async whileHeld(checkHeld: () => Promise<void>): Promise<void> {
     this.isHeld = true;
+    const until = performance.now() + LEASE_MS;
     try {
-      while (await this.pause()) await checkHeld();
+      while ((await this.pause()) && performance.now() < until) await checkHeld();
     } finally {
       this.isHeld = false;
     }
@@ -67,6 +70,6 @@ export class Lease implements OnApplicationBootstrap, BeforeApplicationShutdown 
 
   /** @returns false when the service stops */
   private pause(): Promise<boolean> {
-    return sleep(LOOK_MS, true, { signal: this.stopped.signal, ref: false }).catch(() => false);
+    return sleep(this.lookMs, true, { signal: this.stopped.signal, ref: false }).catch(() => false);
   }
 }

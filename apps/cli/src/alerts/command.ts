@@ -1,4 +1,4 @@
-/** `meterhouse alerts list|rules|apply`. */
+/** `meterhouse alerts list|rules|apply`, and with `channels.ts` the rest of its commands. */
 import { readFile } from 'node:fs/promises';
 import { reasonOf } from '@meterhouse/common';
 import { type Command, Option } from 'commander';
@@ -9,6 +9,7 @@ import type { CommandContext } from '../context';
 import { countOption } from '../count-option';
 import { ServiceError, UsageError } from '../errors';
 import { minute, table } from '../table';
+import { addChannelCommands } from './channels';
 import { type Changes, type FileRule, type PresentRule, compareRules, diffOf, readRuleFile } from './rule-file';
 
 const STATES = ['pending', 'firing', 'resolved'];
@@ -39,12 +40,13 @@ interface ApplyFlags {
 export function addAlertsCommand(program: Command, context: CommandContext): void {
   const alerts = program
     .command('alerts')
-    .summary('list alerts and their rules, apply rules from a file')
-    .description('List alerts and their rules, and apply rules from a file.')
+    .summary('list alerts, their rules and channels, apply rules from a file')
+    .description('List alerts, their rules and channels, apply rules from a file, and test channels.')
     .addHelpText('after', '\nExample:\n  $ meterhouse alerts list --state firing');
   addList(alerts, context);
   addRules(alerts, context);
   addApply(alerts, context);
+  addChannelCommands(alerts, context);
 }
 
 function addList(alerts: Command, context: CommandContext): void {

@@ -1,4 +1,7 @@
-import { SECOND, MINUTE } from '@meterhouse/common';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MINUTE, SECOND } from '@meterhouse/common';
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import type { Poster, Posted } from './post';
@@ -67,4 +70,23 @@ it.each([
 ] as const)('names a message of kind %s %s', async (kind, type) => {
   const { body } = await posted({ ...message, kind }, { secret: newWebhookSecret() });
   expect(JSON.parse(body)).toMatchObject({ type });
+});
+
+it("is verified by the document's example", async () => {
+  const document = readFileSync(join(__dirname, '../../../../../docs/alert-channels.md'), 'utf8');
+  const [, example = ''] = /```js\n([^]*?)```/.exec(document) ?? [];
+  const [secret, previousSecret] = [newWebhookSecret(), newWebhookSecret()];
+  const now = { ...message, attemptAt: Date.now() };
+  const { headers = {}, body } = await posted(now, { secret, previousSecret, previousUntil: Infinity });
+  const old = await posted({ ...now, attemptAt: now.attemptAt - 10 * MINUTE }, { secret });
+  const tried = [
+    [secret, headers, body],
+    [previousSecret, headers, body],
+    [newWebhookSecret(), headers, body],
+    [secret, headers, `${body} `],
+    [secret, old.headers, old.body],
+  ];
+  const script = `${example}\nconsole.log(JSON.stringify(${JSON.stringify(tried)}.map((each) => isGenuine(...each))));`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  expect(JSON.parse(stdout)).toEqual([true, true, false, false, false]);
 });
