@@ -6,6 +6,7 @@ import { ClickHouse } from '@meterhouse/clickhouse';
 import { Clock } from '@meterhouse/common';
 import { HttpModule } from '../../apps/api/src/http/http.module';
 import { leaveBodiesUnread } from '../../apps/api/src/http/body/unread-bodies';
+import { refuseWhileStopping } from '../../apps/api/src/http/stopping';
 import { RateLimitingModule } from '../../apps/api/src/rate-limiting/rate-limiting.module';
 import { SettingsModule } from '../../apps/api/src/settings.module';
 import type { TestStorage } from './storage';
@@ -25,9 +26,10 @@ export async function openTestApi(
     .overrideProvider(Clock)
     .useValue(clock)
     .compile();
-  const adapter = new FastifyAdapter();
+  const adapter = new FastifyAdapter({ return503OnClosing: false });
   const app = module.createNestApplication<NestFastifyApplication>(adapter, { bodyParser: false });
   leaveBodiesUnread(adapter.getInstance());
+  refuseWhileStopping(adapter.getInstance());
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return app;

@@ -6,6 +6,7 @@ export class Poll {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private fails = false;
+  private stopped = false;
 
   /**
    * @param intervalMs from the start of one turn to that of the next
@@ -21,6 +22,7 @@ export class Poll {
 
   /** Does not keep the process alive. */
   start(): void {
+    this.stopped = false;
     this.timer = setInterval(() => void this.begin(), this.intervalMs);
     this.timer.unref();
   }
@@ -31,8 +33,9 @@ export class Poll {
     await this.begin();
   }
 
-  /** Resolves when no work runs any more. */
+  /** Resolves when no work runs any more. A failure of what still runs is not told: nothing is tried again. */
   async stop(): Promise<void> {
+    this.stopped = true;
     clearInterval(this.timer);
     await this.running;
   }
@@ -49,7 +52,7 @@ export class Poll {
       if (this.fails) this.recovered();
       this.fails = false;
     } catch (error) {
-      if (!this.fails) this.failed(error);
+      if (!this.fails && !this.stopped) this.failed(error);
       this.fails = true;
     }
   }

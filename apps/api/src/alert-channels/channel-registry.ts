@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Clock, MINUTE, Poll, Serial, reasonOf } from '@meterhouse/common';
+import { Clock, MINUTE, Poll, Serial, reasonOf, withTimeout } from '@meterhouse/common';
 import type { AccountScope } from '../auth/key';
 import { type Channel, isIn } from './channel';
 import { ChannelsRepository } from './channels.repository';
@@ -9,6 +9,9 @@ const POLL_INTERVAL_MS = 500;
 
 /** Versions are clock readings: this much of the past is read again, for instances whose clock is behind. */
 const POLL_OVERLAP_MS = 5 * MINUTE;
+
+/** What still reads or writes when the service stops has this long; a server that hangs must not hold the stop up. */
+const STOP_MS = 500;
 
 /** Where channels are stored: the repository, or nowhere in specs whose subject is another. */
 export type ChannelStorage = Pick<ChannelsRepository, 'shared' | 'findChangedSince' | 'insert'>;
@@ -42,7 +45,7 @@ export class ChannelRegistry implements OnModuleInit, BeforeApplicationShutdown 
 
   /** ClickHouse closes after. */
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([this.poll.stop(), this.writes.idle()]);
+    await withTimeout(Promise.all([this.poll.stop(), this.writes.idle()]), STOP_MS, () => undefined);
   }
 
   /** A channel that is not deleted and that the scope reads. */

@@ -35,6 +35,9 @@ const MAX_REPEATED_MS = 30 * DAY;
 /** Attempts that run when the service stops may end within this. */
 const STOP_MS = 2 * SECOND;
 
+/** What came of those that were broken off then is stored within this, or they are made again after the next start. */
+const BREAK_MS = 500;
+
 /**
  * Sends notifications, at least once each: what is in ClickHouse and due is sent, and what came of it is stored before the
  * next of its alert is. A crash in between sends it again under the same id. Of several instances the one with the lease
@@ -79,10 +82,9 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   async beforeApplicationShutdown(): Promise<void> {
     this.isStopping = true;
-    await this.poll.stop();
-    const ended = Promise.all(this.running);
+    const ended = this.poll.stop().then(() => Promise.all(this.running));
     await withTimeout(ended, STOP_MS, () => this.stopped.abort(new Error('The service stops.')));
-    await ended;
+    await withTimeout(ended, BREAK_MS, () => undefined);
   }
 
   /** Notifications that wait or are being sent. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { Clock, HOUR, MINUTE, Poll, SECOND, reasonOf } from '@meterhouse/common';
+import { Clock, HOUR, MINUTE, Poll, SECOND, reasonOf, withTimeout } from '@meterhouse/common';
 import { Watermark } from '../../storage/watermark';
 import { Corrections } from './corrections';
 import { Evaluator } from './evaluator';
@@ -20,6 +20,9 @@ const LEASE_MS = HOUR;
 
 /** An instance that has noted no watermark for this long is not waited for: what it accepted comes late. */
 const SILENT_MS = 2 * MINUTE;
+
+/** A turn that runs when the service stops has this long; one that is broken off has decided nothing. */
+const STOP_MS = 500;
 
 /** Evaluates rules every few seconds, on one instance at a time. */
 @Injectable()
@@ -58,7 +61,7 @@ export class EvaluationScheduler implements OnApplicationBootstrap, BeforeApplic
   /** ClickHouse closes after. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
-    await Promise.all([this.poll.stop(), this.notes.stop()]);
+    await withTimeout(Promise.all([this.poll.stop(), this.notes.stop()]), STOP_MS, () => undefined);
   }
 
   private async turn(): Promise<void> {

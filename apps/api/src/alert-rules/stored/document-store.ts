@@ -1,4 +1,4 @@
-import { Clock, DAY, MINUTE, Poll, Serial } from '@meterhouse/common';
+import { Clock, DAY, MINUTE, Poll, Serial, withTimeout } from '@meterhouse/common';
 import type { DocumentsStorage, Stored } from './documents.repository';
 
 /** How often the changes of other instances are read. */
@@ -6,6 +6,9 @@ const POLL_INTERVAL_MS = 1_000;
 
 /** Versions are clock readings: this much of the past is read again, for instances whose clock is behind. */
 const POLL_OVERLAP_MS = 5 * MINUTE;
+
+/** What still reads or writes when the service stops has this long; a server that hangs must not hold the stop up. */
+const STOP_MS = 500;
 
 /** Deleted documents are known for this long: an evaluation has ended what depends on them by then. */
 const DELETED_MS = 7 * DAY;
@@ -41,7 +44,7 @@ export class DocumentStore<T> {
 
   /** ClickHouse closes after. */
   async close(): Promise<void> {
-    await Promise.all([this.poll.stop(), this.writes.idle()]);
+    await withTimeout(Promise.all([this.poll.stop(), this.writes.idle()]), STOP_MS, () => undefined);
   }
 
   /** Those that are not deleted. */

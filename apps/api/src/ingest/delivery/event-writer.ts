@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { ClickHouse, WriteFence } from '@meterhouse/clickhouse';
 import { Clock, Settings, Slices, reasonOf, withTimeout } from '@meterhouse/common';
 import type { ApiException } from '../../http/api-exception';
@@ -28,8 +34,11 @@ import { type Acceptance, type WaitingCall, WaitingIds } from './waiting-ids';
 /** What became of an event: taken by this call, or known before under the same id. */
 export type Outcome = 'accepted' | 'duplicate';
 
-/** Time, in ms, to deliver waiting events when the service stops; the rest stays in the log. */
+/** Time, in ms, from when the service begins to stop, to deliver waiting events; the rest stays in the log. */
 const DRAIN_MS = 5_000;
+
+/** Of it this is left, whatever was stopped before. */
+const LEAST_DRAIN_MS = 1_000;
 
 /** What was left behind delays a start no longer than this: a server may hang. */
 const REPLAY_MS = { embedded: 30_000, server: 3_000 };
@@ -50,7 +59,7 @@ const SEEN_MS = { recent: 500, old: 5_000 };
  *   start.
  */
 @Injectable()
-export class EventWriter extends ExclusiveWrites implements OnModuleInit, BeforeApplicationShutdown {
+export class EventWriter extends ExclusiveWrites implements OnModuleInit, OnModuleDestroy, BeforeApplicationShutdown {
   private readonly logger = new Logger('EventWriter');
   private readonly waitingIds = new WaitingIds();
   private readonly waiters = new Waiters();
@@ -59,6 +68,7 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
   private log: EventLog | undefined;
   private instance = '';
   private closing = false;
+  private drainedBy = Infinity;
   /** ClickHouse does not take events at the moment. */
   private trouble = false;
 
@@ -170,9 +180,14 @@ export class EventWriter extends ExclusiveWrites implements OnModuleInit, Before
     await this.changes.accepting(null, () => this.openLog().append(toRecord(rows)));
   }
 
+  /** The stop begins. */
+  onModuleDestroy(): void {
+    this.drainedBy = performance.now() + DRAIN_MS;
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
     this.closing = true;
-    await this.deliveries.close(DRAIN_MS);
+    await this.deliveries.close(Math.max(LEAST_DRAIN_MS, Math.min(DRAIN_MS, this.drainedBy - performance.now())));
     this.waiters.refuse(stopping());
     await this.log?.close();
     // The last calls learn of their outcome in this turn of the event loop; let them send their answers.
