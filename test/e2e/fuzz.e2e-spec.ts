@@ -137,8 +137,8 @@ it(`answers ${CALLS} calls of every route as the contract says`, async () => {
     }),
     { numRuns: CALLS },
   );
-  // Calls that are all refused would find nothing.
-  expect(answered.size).toBeGreaterThan(0.5 * ROUTES);
+  // Calls that are all refused would find nothing. Of a route that names a thing most calls name none that there is.
+  expect(answered.size).toBeGreaterThan(0.3 * ROUTES);
 }, 3_600_000);
 
 it('stored text comes back as it was sent, and harms nobody', async () => {
