@@ -1,8 +1,10 @@
 /** Limits of accounts without storage, for specs whose subject is another. */
 import { SystemClock } from '@meterhouse/common';
-import { LimitOverrides, type OverridesStorage } from '../../apps/api/src/accounts/limit-overrides';
+import { LimitOverrides } from '../../apps/api/src/accounts/limit-overrides';
+import type { StoredOverrides } from '../../apps/api/src/accounts/limit-overrides.repository';
+import type { VersionedTable } from '../../apps/api/src/storage/versioned-records';
 
-const NOWHERE: OverridesStorage = {
+const NOWHERE: VersionedTable<StoredOverrides> = {
   shared: false,
   findChangedSince: () => Promise.resolve([]),
   insert: () => Promise.resolve(),

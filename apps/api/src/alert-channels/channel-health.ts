@@ -29,7 +29,7 @@ export class ChannelHealth {
   }
 
   private async disable({ id, version }: Channel, disabledReason: string): Promise<void> {
-    await this.registry.write(() => {
+    await this.registry.write(id, () => {
       const present = this.registry.find(null, id);
       // Changed meanwhile: it deserves another try.
       if (!present?.enabled || present.version !== version) return undefined;

@@ -64,7 +64,7 @@ export class ChannelsService {
     const secret = type === 'webhook' ? newWebhookSecret() : undefined;
     const sealed = this.box.seal(id, { target, ...(secret === undefined ? {} : { secret }) });
     const createdAt = this.clock.now();
-    const channel = await this.registry.write((): Channel => {
+    const channel = await this.registry.write(id, (): Channel => {
       if (this.registry.list(accountId).length >= MAX_CHANNELS) {
         throw new ApiException(
           'LIMIT_REACHED',
@@ -113,7 +113,7 @@ export class ChannelsService {
   /** @throws ApiException CHANNEL_NOT_FOUND, INVALID_PARAMETERS for a target that does not fit */
   async update(caller: Identity, id: string, { name, target, enabled }: UpdateChannelDto): Promise<OneChannelDto> {
     const scope = caller.scope(undefined);
-    const channel = await this.registry.write((): Channel => {
+    const channel = await this.registry.write(id, (): Channel => {
       const present = this.find(scope, id);
       const changed = { ...present, name: name ?? present.name, enabled: enabled ?? present.enabled };
       if (enabled !== undefined) changed.disabledReason = null;
@@ -132,7 +132,7 @@ export class ChannelsService {
   /** What waits to be sent to it is given up. @throws ApiException CHANNEL_NOT_FOUND */
   async remove(caller: Identity, id: string): Promise<OneChannelDto> {
     const scope = caller.scope(undefined);
-    const channel = await this.registry.write((): Channel => {
+    const channel = await this.registry.write(id, (): Channel => {
       // What is deleted holds no secrets.
       return { ...this.find(scope, id), enabled: false, sealed: '', deletedAt: this.clock.now() };
     });
@@ -144,7 +144,7 @@ export class ChannelsService {
     const scope = caller.scope(undefined);
     const secret = newWebhookSecret();
     const previousUntil = this.clock.now() + (gracePeriodSeconds ?? DEFAULT_GRACE_SECONDS) * SECOND;
-    const channel = await this.registry.write((): Channel => {
+    const channel = await this.registry.write(id, (): Channel => {
       const present = this.find(scope, id);
       if (present.type !== 'webhook') {
         throw new ApiException(

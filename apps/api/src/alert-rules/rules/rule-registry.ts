@@ -1,7 +1,8 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Clock, reasonOf } from '@meterhouse/common';
-import { DocumentStore } from '../stored/document-store';
-import type { DocumentsStorage } from '../stored/documents.repository';
+import { Clock } from '@meterhouse/common';
+import type { VersionedTable } from '../../storage/versioned-records';
+import { DocumentRecords } from '../stored/document-records';
+import type { Stored } from '../stored/documents.repository';
 import { RulesRepository } from './rules.repository';
 import type { Rule } from './rule';
 
@@ -14,41 +15,39 @@ export interface KnownRule {
 /** Every rule in memory. */
 @Injectable()
 export class RuleRegistry implements OnModuleInit, BeforeApplicationShutdown {
-  private readonly logger = new Logger('AlertRules');
-  private readonly store: DocumentStore<Rule>;
+  private readonly rules: DocumentRecords<Rule>;
 
-  constructor(@Inject(RulesRepository) repository: DocumentsStorage<Rule>, clock: Clock) {
-    this.store = new DocumentStore(repository, clock, {
-      failed: (error) => this.logger.error(`Changes of alert rules cannot be read; retrying. ${reasonOf(error)}`),
-      recovered: () => this.logger.log('Changes of alert rules are read again.'),
-    });
+  constructor(@Inject(RulesRepository) table: VersionedTable<Stored<Rule>>, clock: Clock) {
+    this.rules = new DocumentRecords(table, clock, 'alert rules', new Logger('AlertRules'));
   }
 
   async onModuleInit(): Promise<void> {
-    await this.store.open();
+    await this.rules.open();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.store.close();
+    await this.rules.close();
   }
 
   /** All rules that are not deleted. */
   list(): Rule[] {
-    return Array.from(this.store.all(), ({ body }) => body);
+    return this.rules.present();
   }
 
   /** A rule, also one that was deleted in the last days. */
   find(id: string): KnownRule | undefined {
-    const stored = this.store.find(id);
+    const stored = this.rules.get(id);
     return stored && { rule: stored.body, deleted: stored.deleted };
   }
 
   /** Writes a new rule. @param check throws to refuse it; no other rule is written between it and the write */
   async create(rule: Rule, check: () => void): Promise<Rule> {
-    return this.store.write(rule.id, (_, version) => {
+    const { id, accountId } = rule;
+    const stored = await this.rules.write(id, (_, version) => {
       check();
-      return { accountId: rule.accountId, deleted: false, body: { ...rule, version } };
+      return { id, version, accountId, deleted: false, body: { ...rule, version } };
     });
+    return stored.body;
   }
 
   /** Changes a rule from its present state. @param change throws to leave it as it is */
@@ -61,9 +60,10 @@ export class RuleRegistry implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async write(id: string, deleted: boolean, change: (rule: Rule) => Rule): Promise<Rule> {
-    return this.store.write(id, (present, version) => {
+    const stored = await this.rules.write(id, (present, version) => {
       if (!present) throw new Error(`There is no rule ${id} to change.`);
-      return { accountId: present.accountId, deleted, body: { ...change(present.body), version } };
+      return { ...present, version, deleted, body: { ...change(present.body), version } };
     });
+    return stored.body;
   }
 }

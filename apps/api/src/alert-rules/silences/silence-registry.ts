@@ -1,37 +1,34 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Clock, reasonOf } from '@meterhouse/common';
-import { DocumentStore } from '../stored/document-store';
-import type { DocumentsStorage } from '../stored/documents.repository';
+import { Clock } from '@meterhouse/common';
+import type { VersionedTable } from '../../storage/versioned-records';
+import { DocumentRecords } from '../stored/document-records';
+import type { Stored } from '../stored/documents.repository';
 import { type Silence, silences } from './silence';
 import { SilencesRepository } from './silences.repository';
 
 /** Every silence in memory, also those that are over. */
 @Injectable()
 export class SilenceRegistry implements OnModuleInit, BeforeApplicationShutdown {
-  private readonly logger = new Logger('AlertSilences');
-  private readonly store: DocumentStore<Silence>;
+  private readonly silences: DocumentRecords<Silence>;
 
-  constructor(@Inject(SilencesRepository) repository: DocumentsStorage<Silence>, clock: Clock) {
-    this.store = new DocumentStore(repository, clock, {
-      failed: (error) => this.logger.error(`Changes of silences cannot be read; retrying. ${reasonOf(error)}`),
-      recovered: () => this.logger.log('Changes of silences are read again.'),
-    });
+  constructor(@Inject(SilencesRepository) table: VersionedTable<Stored<Silence>>, clock: Clock) {
+    this.silences = new DocumentRecords(table, clock, 'silences', new Logger('AlertSilences'));
   }
 
   async onModuleInit(): Promise<void> {
-    await this.store.open();
+    await this.silences.open();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.store.close();
+    await this.silences.close();
   }
 
   list(): Silence[] {
-    return Array.from(this.store.all(), ({ body }) => body);
+    return this.silences.present();
   }
 
   find(id: string): Silence | undefined {
-    const stored = this.store.find(id);
+    const stored = this.silences.get(id);
     return stored?.deleted === false ? stored.body : undefined;
   }
 
@@ -43,13 +40,19 @@ export class SilenceRegistry implements OnModuleInit, BeforeApplicationShutdown 
 
   /** @param check throws to refuse it */
   async create(silence: Silence, check: () => void): Promise<Silence> {
-    return this.store.write(silence.id, () => {
-      check();
-      return { accountId: silence.accountId, deleted: false, body: silence };
-    });
+    await this.write(silence, false, check);
+    return silence;
   }
 
   async delete(silence: Silence): Promise<void> {
-    await this.store.write(silence.id, () => ({ accountId: silence.accountId, deleted: true, body: silence }));
+    await this.write(silence, true);
+  }
+
+  private async write(body: Silence, deleted: boolean, check?: () => void): Promise<void> {
+    const { id, accountId } = body;
+    await this.silences.write(id, (_, version) => {
+      check?.();
+      return { id, version, accountId, deleted, body };
+    });
   }
 }

@@ -1,5 +1,6 @@
 /** Reads and writes the tables `alert_rules` and `alert_silences`, which differ in what their bodies are. */
 import type { ClickHouse } from '@meterhouse/clickhouse';
+import type { VersionedTable } from '../../storage/versioned-records';
 
 /** A document of an account, of which the newest version counts. */
 export interface Stored<T> {
@@ -10,13 +11,6 @@ export interface Stored<T> {
   accountId: string | null;
   deleted: boolean;
   body: T;
-}
-
-/** What a store needs of its table. */
-export interface DocumentsStorage<T> {
-  readonly shared: boolean;
-  findChangedSince(version: number): Promise<Stored<T>[]>;
-  insert(document: Stored<T>): Promise<void>;
 }
 
 const SELECT = {
@@ -30,7 +24,7 @@ const INSERT = {
   alert_silences: 'INSERT INTO alert_silences SETTINGS async_insert = 0 FORMAT JSONEachRow',
 };
 
-export class DocumentsRepository<T> implements DocumentsStorage<T> {
+export class DocumentsRepository<T> implements VersionedTable<Stored<T>> {
   constructor(
     private readonly clickhouse: ClickHouse,
     private readonly table: keyof typeof SELECT,
