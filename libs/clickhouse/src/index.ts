@@ -2,6 +2,7 @@ export { READ_BY_VIEWS, VIEWS_DATABASE } from './access';
 export { type CallerAnswer, CallerHandle, type CallerOptions, type CountedRows } from './caller-handle';
 export { isJoinable } from './chunks';
 export * from './clickhouse';
+export { toDateTime } from './date-time';
 export type { BlockInsert, StreamFormat } from './connection';
 export { PLANNING } from './embedded-connection';
 export { unlessAborted } from './connection-pool';

@@ -1,8 +1,7 @@
 /** Reads and writes the table `alert_channels`. */
 import { Injectable } from '@nestjs/common';
-import { ClickHouse, type Row } from '@meterhouse/clickhouse';
+import { ClickHouse, type Row, toDateTime } from '@meterhouse/clickhouse';
 import { CHANNEL_TYPES, type Channel } from './channel';
-import { columnTime } from './column-time';
 
 @Injectable()
 export class ChannelsRepository {
@@ -45,9 +44,9 @@ export class ChannelsRepository {
         sealed: channel.sealed,
         enabled: channel.enabled,
         disabled_reason: channel.disabledReason ?? '',
-        created_at: columnTime(channel.createdAt),
-        updated_at: columnTime(channel.updatedAt),
-        deleted_at: columnTime(channel.deletedAt),
+        created_at: toDateTime(channel.createdAt),
+        updated_at: toDateTime(channel.updatedAt),
+        deleted_at: toDateTime(channel.deletedAt),
       }),
     );
   }

@@ -1,7 +1,6 @@
 /** Reads and writes the table `alert_deliveries`. */
 import { Injectable } from '@nestjs/common';
-import { ClickHouse, type ReadOptions, type Row } from '@meterhouse/clickhouse';
-import { columnTime } from './column-time';
+import { ClickHouse, type ReadOptions, type Row, toDateTime } from '@meterhouse/clickhouse';
 import type { Delivery } from './delivery';
 import { toKind } from './notifications.repository';
 
@@ -20,7 +19,7 @@ export class DeliveriesRepository {
     const lines = deliveries.map((delivery) =>
       JSON.stringify({
         channel_id: delivery.channelId,
-        at: columnTime(delivery.at),
+        at: toDateTime(delivery.at),
         id: delivery.id,
         account_id: delivery.accountId,
         alert_id: delivery.alertId,

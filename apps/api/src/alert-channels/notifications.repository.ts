@@ -1,7 +1,6 @@
 /** Reads and writes the table `alert_notifications`. */
 import { Injectable } from '@nestjs/common';
-import { ClickHouse, type Row } from '@meterhouse/clickhouse';
-import { columnTime } from './column-time';
+import { ClickHouse, type Row, toDateTime } from '@meterhouse/clickhouse';
 import {
   type DeliveryStatus,
   NOTIFICATION_KINDS,
@@ -41,12 +40,12 @@ export class NotificationsRepository {
         id: row.id,
         version: row.version,
         kind: row.kind,
-        at: columnTime(row.at),
+        at: toDateTime(row.at),
         message: row.message,
         status: row.status,
         attempts: row.attempts,
-        last_attempt_at: columnTime(row.lastAttemptAt),
-        next_attempt_at: columnTime(row.nextAttemptAt),
+        last_attempt_at: toDateTime(row.lastAttemptAt),
+        next_attempt_at: toDateTime(row.nextAttemptAt),
       }),
     );
     await this.clickhouse.insert(

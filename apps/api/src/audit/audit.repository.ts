@@ -1,7 +1,6 @@
 /** Reads and writes the table `audit`. */
 import { Injectable } from '@nestjs/common';
-import { ClickHouse, type Parameters, type ReadOptions, type Row } from '@meterhouse/clickhouse';
-import { iso } from '@meterhouse/common';
+import { ClickHouse, type Parameters, type ReadOptions, type Row, toDateTime } from '@meterhouse/clickhouse';
 import { AUDIT_ACTIONS, type AuditAction, type AuditEntry, type AuditRow } from './audit-entry';
 
 /** Which entries are read; what is left out does not restrict them. */
@@ -23,7 +22,7 @@ export class AuditRepository {
   async insert(rows: readonly AuditRow[]): Promise<void> {
     const lines = rows.map(({ at, id, action, actor, target, accountId, details }) =>
       JSON.stringify({
-        at: iso(at).replace('T', ' ').replace('Z', ''),
+        at: toDateTime(at),
         id,
         action,
         actor_key_id: actor.keyId ?? '',

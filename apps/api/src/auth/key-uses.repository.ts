@@ -1,7 +1,6 @@
 /** Reads and writes the table `key_uses`. */
 import { Injectable } from '@nestjs/common';
-import { ClickHouse } from '@meterhouse/clickhouse';
-import { toDateTime } from './keys.repository';
+import { ClickHouse, toDateTime } from '@meterhouse/clickhouse';
 
 @Injectable()
 export class KeyUsesRepository {

@@ -1,7 +1,6 @@
 /** Reads and writes the table `keys`. */
 import { Injectable } from '@nestjs/common';
-import { ClickHouse, type Row } from '@meterhouse/clickhouse';
-import { iso } from '@meterhouse/common';
+import { ClickHouse, type Row, toDateTime } from '@meterhouse/clickhouse';
 import { type Key, PERMISSIONS, TIERS } from './key';
 
 const COLUMNS = `
@@ -117,9 +116,4 @@ function toColumns(key: Key): Record<string, unknown> {
     revoked_at: toDateTime(key.revokedAt),
     metadata: JSON.stringify(key.metadata),
   };
-}
-
-/** As ClickHouse's default format reads a time; seconds as a number it takes up to the year 2286 only. */
-export function toDateTime(at: number | null): string | null {
-  return at === null ? null : iso(at).replace('T', ' ').replace('Z', '');
 }

@@ -1,7 +1,6 @@
 /** Reads and writes the tables `alerts` and `alert_notes`. */
 import { Injectable } from '@nestjs/common';
-import { ClickHouse, type Parameters, type ReadOptions, type Row } from '@meterhouse/clickhouse';
-import { iso } from '@meterhouse/common';
+import { ClickHouse, type Parameters, type ReadOptions, type Row, toDateTime } from '@meterhouse/clickhouse';
 import type { AccountScope } from '../../auth/key';
 import type { AlertRecord, AlertState } from '../views/alert-view';
 
@@ -53,8 +52,8 @@ export class AlertsRepository {
         version: number,
         rule_id: alert.ruleId,
         state: alert.state,
-        started_at: columnTime(Date.parse(alert.startedAt)),
-        ended_at: columnTime(alert.resolvedAt === null ? NOT_ENDED : Date.parse(alert.resolvedAt)),
+        started_at: toDateTime(Date.parse(alert.startedAt)),
+        ended_at: toDateTime(alert.resolvedAt === null ? NOT_ENDED : Date.parse(alert.resolvedAt)),
         body: JSON.stringify(alert),
       }),
     );
@@ -115,16 +114,11 @@ export class AlertsRepository {
         account_id: alert.accountId ?? '',
         alert_id: alert.id,
         kind,
-        at: columnTime(at),
+        at: toDateTime(at),
         body: JSON.stringify(body),
       }),
     );
   }
-}
-
-/** As a DateTime64(3) reads it; a whole number would be taken for milliseconds. */
-function columnTime(at: number): string {
-  return iso(at).replace('T', ' ').replace('Z', '');
 }
 
 function noteOf(row: Row): Partial<AlertNotes> {
