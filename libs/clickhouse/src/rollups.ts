@@ -2,7 +2,8 @@
  * The rollups, described once: retention, reconcile and the statements of `GET /usage` are made from this. The migrations
  * (`clickhouse/migrations`) create them; `test/medium/schema.spec.ts` holds this description to what the engine says.
  */
-import { type Resolution } from '@meterhouse/common';
+import type { Resolution, Sums } from '@meterhouse/common';
+import type { Row } from './row';
 
 /** The rollups by the names of their tables, finest first. */
 export const ROLLUPS = ['traffic_minute', 'traffic_hour', 'usage_hour', 'usage_day'] as const;
@@ -41,6 +42,32 @@ export const MERGED_BY = {
   last_at: 'max',
 } as const;
 export type RollupColumn = keyof typeof MERGED_BY;
+
+/**
+ * The sums over rows with the columns of a traffic rollup, as `toSums` reads them; means are computed in the service, which
+ * costs less than planning them.
+ */
+export const SUMS = `
+    sum(requests) AS request_count,
+    sum(failed) AS failed_count,
+    sum(throttled) AS throttled_count,
+    sum(timed) AS timed_count,
+    sum(latency_sum_us) AS latency_sum,
+    max(latency_max_us) AS latency_max,
+    sum(bytes) AS byte_count`;
+
+/** What a row has of `SUMS`. */
+export function toSums(row: Row): Sums {
+  return {
+    requests: row.number('request_count'),
+    failed: row.number('failed_count'),
+    throttled: row.number('throttled_count'),
+    timed: row.number('timed_count'),
+    latencySumUs: row.number('latency_sum'),
+    latencyMaxUs: row.number('latency_max'),
+    bytes: row.bigint('byte_count'),
+  };
+}
 
 /** What is known of one rollup. Each has a column `latency`, a percentile state, beside the ones named here. */
 export interface RollupDescription {

@@ -1,7 +1,8 @@
 /** Reads the figures that rules are judged by. */
 import { Injectable } from '@nestjs/common';
-import { ClickHouse, type ReadOptions, type Row } from '@meterhouse/clickhouse';
-import { SECOND, Slices, type Sums } from '@meterhouse/common';
+import { ClickHouse, type ReadOptions } from '@meterhouse/clickhouse';
+import { toSums } from '@meterhouse/clickhouse/rollups';
+import { SECOND, Slices } from '@meterhouse/common';
 import { toTraffic } from '../../usage/read/breakdown-rows';
 import type { FigureTable } from './figure-table';
 import { type FiguresRead, figuresQuery } from './figures.sql';
@@ -53,16 +54,4 @@ export class FiguresRepository {
       );
     return first;
   }
-}
-
-function toSums(row: Row): Sums {
-  return {
-    requests: row.number('request_count'),
-    failed: row.number('failed_count'),
-    throttled: row.number('throttled_count'),
-    timed: row.number('timed_count'),
-    latencySumUs: row.number('latency_sum'),
-    latencyMaxUs: row.number('latency_max'),
-    bytes: row.bigint('byte_count'),
-  };
 }

@@ -3,7 +3,17 @@
  * select. Every piece of text is one of the constants here; what a client sent is bound.
  */
 import type { Parameters } from '@meterhouse/clickhouse';
-import { DESCRIPTION, FAILED, LEVELS, THROTTLED, TIMED, type Rollup, fromEvents } from '@meterhouse/clickhouse/rollups';
+import {
+  DESCRIPTION,
+  FAILED,
+  LEVELS,
+  MERGED_BY,
+  SUMS,
+  THROTTLED,
+  TIMED,
+  type Rollup,
+  fromEvents,
+} from '@meterhouse/clickhouse/rollups';
 import { HOUR, SECOND } from '@meterhouse/common';
 import { type Grouping } from '../rules/rule';
 import type { Selection } from './selection';
@@ -75,15 +85,6 @@ LIMIT ${MAX_GROUPS} BY selection, window_end`;
   return { sql, parameters };
 }
 
-const SUMS = `
-    sum(requests) AS request_count,
-    sum(failed) AS failed_count,
-    sum(throttled) AS throttled_count,
-    sum(timed) AS timed_count,
-    sum(latency_sum_us) AS latency_sum,
-    max(latency_max_us) AS latency_max,
-    sum(bytes) AS byte_count`;
-
 /** Each step counts in every window that it lies in. */
 function slidingSql(joined: string, group: string, withPercentiles: boolean): string {
   return `
@@ -93,7 +94,7 @@ FROM
         selection,
         ${group} AS group_value,
         intDiv(toUInt32(bucket), {step:UInt32}) AS step_number,
-        ${COLUMNS.map((column) => `${column === 'latency_max_us' ? 'max' : 'sum'}(figures.${column}) AS ${column}`).join(',\n        ')}${
+        ${COLUMNS.map((column) => `${MERGED_BY[column]}(figures.${column}) AS ${column}`).join(',\n        ')}${
           withPercentiles ? `,\n        quantilesTimingMergeState(${LEVELS})(figures.latency) AS latency` : ''
         }${joined}
     GROUP BY selection, group_value, step_number
@@ -104,7 +105,7 @@ ARRAY JOIN arrayFilter(
 ) AS window_end`;
 }
 
-const COLUMNS = ['requests', 'failed', 'throttled', 'timed', 'latency_sum_us', 'latency_max_us', 'bytes'] as const;
+const COLUMNS = DESCRIPTION.traffic_minute.columns;
 
 const KEY_FILTER = '(empty(keys) OR has(keys, toString(key_id)))';
 

@@ -2,6 +2,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Slices } from '@meterhouse/common';
 import { ClickHouse, QueryTooHeavyError, type ReadOptions, type Row, unlessAborted } from '@meterhouse/clickhouse';
+import { toSums } from '@meterhouse/clickhouse/rollups';
 import type { AccountScope } from '../../auth/key';
 import { DataVersions } from '../../storage/data-versions';
 import { QueryCache } from './query-cache';
@@ -30,7 +31,6 @@ import {
   toRankedRow,
   toRecent,
   toSeries,
-  toSums,
 } from './sql/rows.sql';
 import { MAX_ROWS, type Sorting, breakdownQuery, scanQuery } from './sql/breakdown.sql';
 import { type ContextScope, firstEventQuery, peaksQuery, recentQuery, usedKeysQuery } from './sql/context.sql';

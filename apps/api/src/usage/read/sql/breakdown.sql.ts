@@ -1,7 +1,7 @@
 /** Sums whole and along each dimension. */
-import { LEVELS, TIMED, fromEvents } from '@meterhouse/clickhouse/rollups';
+import { LEVELS, SUMS, TIMED, fromEvents } from '@meterhouse/clickhouse/rollups';
 import type { SeriesSource, Source } from '../aggregates';
-import { LATENCY, SUMS, pointSql } from './series.sql';
+import { LATENCY, pointSql } from './series.sql';
 import { BoundValues, type Query, conditionsSql, sourceSql } from './source.sql';
 import type { EndpointSort, Column } from '../../request/filters';
 import { MAX_POINTS } from '../../request/window';

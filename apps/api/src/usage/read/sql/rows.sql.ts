@@ -1,6 +1,7 @@
 /** Makes aggregates of the rows that the statements of usage answer. */
 import type { Row } from '@meterhouse/clickhouse';
-import type { Slices, Sums } from '@meterhouse/common';
+import { toSums } from '@meterhouse/clickhouse/rollups';
+import type { Slices } from '@meterhouse/common';
 import {
   type CountBounds,
   type Group,
@@ -58,18 +59,6 @@ class SeriesOfRows implements Series {
     if (point === 0) this.total = traffic;
     else this.points.set(point * 1_000, traffic);
   }
-}
-
-export function toSums(row: Row): Sums {
-  return {
-    requests: row.number('request_count'),
-    failed: row.number('failed_count'),
-    throttled: row.number('throttled_count'),
-    timed: row.number('timed_count'),
-    latencySumUs: row.number('latency_sum'),
-    latencyMaxUs: row.number('latency_max'),
-    bytes: row.bigint('byte_count'),
-  };
 }
 
 function toBreakdownRow(row: Row): BreakdownRow {

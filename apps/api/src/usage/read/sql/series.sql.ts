@@ -1,5 +1,5 @@
 /** Sums whole and by bucket. */
-import { LEVELS } from '@meterhouse/clickhouse/rollups';
+import { LEVELS, SUMS } from '@meterhouse/clickhouse/rollups';
 import { type Granularity } from '@meterhouse/common';
 import type { SeriesSource } from '../aggregates';
 import { BoundValues, type Query, plainSql, sourceSql } from './source.sql';
@@ -18,16 +18,6 @@ export const TRAFFIC = `
 /** Goes with `TRAFFIC`; what codes stand for is worked out from the answer, which costs less than planning it. */
 export const LATENCY = `,
     quantilesTimingMerge(${LEVELS})(latency) AS latency_codes`;
-
-/** The sums of `GET /usage`; means are computed in the service, which costs less than planning them. */
-export const SUMS = `
-    sum(requests) AS request_count,
-    sum(failed) AS failed_count,
-    sum(throttled) AS throttled_count,
-    sum(timed) AS timed_count,
-    sum(latency_sum_us) AS latency_sum,
-    max(latency_max_us) AS latency_max,
-    sum(bytes) AS byte_count`;
 
 /** The start of a row's bucket, in Unix seconds. @param starts of the buckets; none: minutes or hours of UTC */
 export function pointSql(

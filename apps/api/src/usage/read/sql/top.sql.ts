@@ -1,7 +1,8 @@
 /** Statements for accounts with more values of a dimension than one answer may read: the first values, and sums by these. */
+import { SUMS } from '@meterhouse/clickhouse/rollups';
 import type { Source } from '../aggregates';
 import { ORDER, type Sorting } from './breakdown.sql';
-import { LATENCY, SUMS } from './series.sql';
+import { LATENCY } from './series.sql';
 import { BoundValues, type Query, sourceSql } from './source.sql';
 import { OTHER } from '../breakdown-rows';
 import type { Column, EndpointSort } from '../../request/filters';
