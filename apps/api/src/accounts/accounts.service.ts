@@ -4,8 +4,6 @@ import { QueryGate } from '../admission/query-gate';
 import { type Key, activeOwn, highestTier, statusOf } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
 import { KeyUses } from '../auth/key-uses';
-import { ApiException } from '../http/api-exception';
-import { quoted } from '../http/fields';
 import { pageOf } from '../http/list.dto';
 import { AccountLimits } from './account-limits';
 import { type AccountFigures, AccountUsageRepository } from './account-usage.repository';
@@ -75,16 +73,11 @@ export class AccountsService {
    * @throws ApiException ACCOUNT_NOT_FOUND where it has no key
    */
   async update(accountId: string, { limits }: UpdateAccountDto): Promise<OneAccountResponseDto> {
-    const keysOf = (): Key[] => [...this.registry.ofAccount(accountId)];
-    if (keysOf().length === 0) {
-      throw new ApiException(
-        'ACCOUNT_NOT_FOUND',
-        `There is no account ${quoted(accountId)}; GET /accounts lists them.`,
-      );
-    }
+    this.registry.checkAccount(accountId);
     await this.overrides.change(accountId, limits);
     const now = this.clock.now();
-    return { success: true, account: this.describe(accountId, keysOf(), now), timestamp: iso(now) };
+    const keys = [...this.registry.ofAccount(accountId)];
+    return { success: true, account: this.describe(accountId, keys, now), timestamp: iso(now) };
   }
 
   private describe(id: string, keys: readonly Key[], now: number): AccountWithLimitsDto {

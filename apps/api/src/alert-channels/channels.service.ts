@@ -6,7 +6,6 @@ import type { AccountScope } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
 import { newId } from '../auth/secret';
 import { ApiException } from '../http/api-exception';
-import { quoted } from '../http/fields';
 import { pageOf } from '../http/list.dto';
 import { type Channel, type ChannelSecrets, type ChannelType, MAX_CHANNELS } from './channel';
 import { ChannelRegistry } from './channel-registry';
@@ -53,12 +52,7 @@ export class ChannelsService {
     // Refuses a member that names another account.
     caller.scope(named);
     const accountId = named ?? caller.accountId;
-    if (this.keys.list(accountId).length === 0) {
-      throw new ApiException(
-        'ACCOUNT_NOT_FOUND',
-        `There is no account ${quoted(accountId)}; GET /accounts lists them.`,
-      );
-    }
+    this.keys.checkAccount(accountId);
     this.checkTarget(type, target);
     const id = newId('chn_');
     const secret = type === 'webhook' ? newWebhookSecret() : undefined;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock, MINUTE, Poll, Serial, Settings, reasonOf, retrying, withTimeout } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
+import { quoted } from '../http/fields';
 import { overloaded } from '../http/overloaded';
 import type { AccountScope, Key } from './key';
 import { KeyIndex } from './key-index';
@@ -82,6 +83,12 @@ export class KeyRegistry implements OnModuleInit, BeforeApplicationShutdown {
   /** All keys of an account, in no order, which costs less than `list`. */
   ofAccount(accountId: string): Iterable<Key> {
     return this.index.ofAccount(accountId);
+  }
+
+  /** An account is there from its first key on. @throws ApiException ACCOUNT_NOT_FOUND */
+  checkAccount(accountId: string): void {
+    if ([...this.index.ofAccount(accountId)].length > 0) return;
+    throw new ApiException('ACCOUNT_NOT_FOUND', `There is no account ${quoted(accountId)}; GET /accounts lists them.`);
   }
 
   /** Grows with every change of a key of the account, for who caches what follows from them. */

@@ -66,12 +66,7 @@ export class TokensService {
   }
 
   private checkKeys(accountId: string, keyIds: readonly string[]): void {
-    if (this.registry.list(accountId).length === 0) {
-      throw new ApiException(
-        'ACCOUNT_NOT_FOUND',
-        `There is no account ${quoted(accountId)}; GET /accounts lists them.`,
-      );
-    }
+    this.registry.checkAccount(accountId);
     const missing = keyIds.find((keyId) => !this.registry.find(accountId, keyId));
     if (missing === undefined) return;
     throw new ApiException(

@@ -5,9 +5,6 @@ import type { CommandContext } from '../context';
 import { CliError } from '../errors';
 import { minute, table } from '../table';
 
-/** More than an account may have; an admin reads those of all accounts. */
-const MOST = 100_000;
-
 interface ChannelsFlags {
   account?: string;
   json?: boolean;
@@ -27,7 +24,7 @@ function addChannels(alerts: Command, context: CommandContext): void {
     .addHelpText('after', '\nExample:\n  $ meterhouse alerts channels --json')
     .action(async ({ account, json }: ChannelsFlags) => {
       const filter = { accountId: account };
-      const found = await context.client().list('/alerts/channels', 'channels', filter, MOST, (channel) => channel);
+      const found = await context.client().list('/alerts/channels', 'channels', filter, Infinity, (channel) => channel);
       const fields = found.map((channel) => channel.all());
       if (json) context.print(JSON.stringify(fields, null, 2));
       else context.print(found.length === 0 ? 'There are no channels.' : channelTable(found));

@@ -48,8 +48,7 @@ afterEach(() => service.stop());
 
 const answers = ({ method, path }: Asked): Reply => {
   const pagination = { total: 1, limit: 100, offset: 0, hasMore: false };
-  if (path.startsWith('/accounts'))
-    return { status: 403, body: { success: false, error: 'FORBIDDEN', message: 'No.' } };
+  if (path === '/me') return { status: 200, body: { success: true, caller: { isAdmin: false } } };
   if (method !== 'GET') return { status: 200, body: { success: true, rule: RULE } };
   if (path.startsWith('/alerts/rules')) return { status: 200, body: { success: true, rules: [RULE], pagination } };
   return { status: 200, body: { success: true, alerts: [ALERT], pagination } };
@@ -138,7 +137,7 @@ it.each([
 
 it('wants an admin to name the account', async () => {
   const admin = (asked: Asked): Reply =>
-    asked.path.startsWith('/accounts') ? { status: 200, body: { success: true, accounts: [] } } : answers(asked);
+    asked.path === '/me' ? { status: 200, body: { success: true, caller: { isAdmin: true } } } : answers(asked);
   const { code, err } = await run(['apply', await fileOf(FILE), '--yes'], admin);
   expect(code).toBe(2);
   expect(err).toContain('name the one that the file is about with --account');

@@ -7,7 +7,7 @@ import type { Answer } from '../answer';
 import type { MeterhouseClient } from '../client';
 import type { CommandContext } from '../context';
 import { countOption } from '../count-option';
-import { ServiceError, UsageError } from '../errors';
+import { UsageError } from '../errors';
 import { minute, table } from '../table';
 import { addChannelCommands } from './channels';
 import { type Changes, type FileRule, type PresentRule, compareRules, diffOf, readRuleFile } from './rule-file';
@@ -147,13 +147,7 @@ async function ownRules(client: MeterhouseClient, account: string | undefined): 
 }
 
 async function isAdmin(client: MeterhouseClient): Promise<boolean> {
-  try {
-    await client.get('/accounts?limit=1');
-    return true;
-  } catch (error) {
-    if (error instanceof ServiceError && error.status === 403) return false;
-    throw error;
-  }
+  return (await client.get('/me')).object('caller').boolean('isAdmin');
 }
 
 async function rulesOf(client: MeterhouseClient, account: string | undefined): Promise<PresentRule[]> {

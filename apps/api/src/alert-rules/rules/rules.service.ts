@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import { Clock, iso } from '@meterhouse/common';
 import { ChannelsService } from '../../alert-channels/channels.service';
 import type { Identity } from '../../auth/identity';
 import { KeyRegistry } from '../../auth/key-registry';
+import { newId } from '../../auth/secret';
 import { ApiException } from '../../http/api-exception';
 import { quoted } from '../../http/fields';
 import { pageOf } from '../../http/list.dto';
@@ -12,7 +12,7 @@ import { StatesRepository } from '../evaluation/states.repository';
 import { isRevoked, toRuleView } from '../views/rule-view';
 import type { CreateRuleDto, OneRuleDto, RulesDto, RulesQueryDto, UpdateRuleDto } from './dto/rule.dto';
 import { RULE_FIELDS, readRule } from './read-rule';
-import { type Rule, type RuleInput, definitionId, hashId } from './rule';
+import { type Rule, type RuleInput, definitionId } from './rule';
 import { RuleRegistry } from './rule-registry';
 import { watchedAccount } from './watched-account';
 
@@ -52,7 +52,7 @@ export class RulesService {
     const channelAccountId = watched ?? caller.accountId;
     await this.check(input, watched, channelAccountId);
     const now = this.clock.now();
-    const id = `rul_${hashId(randomUUID(), 16)}`;
+    const id = newId('rul_');
     return {
       ...input,
       id,

@@ -20,6 +20,6 @@ export function watchedAccount(caller: Identity, given: unknown, keys: KeyRegist
     throw new ApiException('INVALID_PARAMETERS', message, [{ field: 'accountId', message }]);
   }
   caller.scope(given);
-  if (keys.list(given).length > 0) return given;
-  throw new ApiException('ACCOUNT_NOT_FOUND', `There is no account ${quoted(given)}; GET /accounts lists them.`);
+  keys.checkAccount(given);
+  return given;
 }

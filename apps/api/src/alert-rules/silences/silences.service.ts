@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock, iso, parseDateOrInstant } from '@meterhouse/common';
 import type { Identity } from '../../auth/identity';
 import { ApiException } from '../../http/api-exception';
 import { pageOf } from '../../http/list.dto';
-import { hashId } from '../rules/rule';
 import { Reader } from '../rules/reader';
 import { RuleRegistry } from '../rules/rule-registry';
 import { watchedAccount } from '../rules/watched-account';
 import { KeyRegistry } from '../../auth/key-registry';
+import { newId } from '../../auth/secret';
 import type { CreateSilenceDto, OneSilenceDto, SilenceDto, SilencesDto, SilencesQueryDto } from './dto/silence.dto';
 import type { Silence } from './silence';
 import { SilenceRegistry } from './silence-registry';
@@ -73,7 +72,7 @@ export class SilencesService {
     const to = instantOf(reader, 'to');
     if (to <= Math.max(from, now)) reader.refuse('to', 'should be after from and in the future.');
     const silence = {
-      id: `sil_${hashId(randomUUID(), 16)}`,
+      id: newId('sil_'),
       accountId,
       ruleIds: texts('ruleIds', 'ids of rules'),
       groups: texts('groups', 'ids of keys, or endpoints'),
