@@ -142,7 +142,7 @@ export function startOfDayIn(at: number, timezone: string): number {
 
 /** The hour of the local week that holds `at`: 0 for the first of Monday, 167 for the last of Sunday. */
 export function hourOfWeekIn(at: number, timezone: string): number {
-  const local = timezone === 'UTC' ? at : Zone.of(timezone).localAt(at);
+  const local = localTimeIn(at, timezone);
   return Math.floor((local - bucketStart('week', local)) / HOUR);
 }
 

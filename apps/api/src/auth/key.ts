@@ -97,6 +97,19 @@ export function highestLimit(keys: readonly Key[], window: keyof RateLimit): num
   return keys.reduce((highest, key) => Math.max(highest, limitsOf(key)[window] ?? Infinity), 0);
 }
 
+/** What keys with these limits may do together; a limit is null where one of them has none. */
+export function limitsTogether(limits: readonly RateLimit[]): RateLimit {
+  const sum = (window: keyof RateLimit): number | null =>
+    limits.reduce<number | null>((total, { [window]: limit }) => {
+      return total === null || limit === null ? null : total + limit;
+    }, 0);
+  return {
+    requestsPerMinute: sum('requestsPerMinute'),
+    requestsPerHour: sum('requestsPerHour'),
+    requestsPerDay: sum('requestsPerDay'),
+  };
+}
+
 /** An admin holds every permission. */
 export function holds(key: Pick<Key, 'permissions'>, permission: Permission): boolean {
   return key.permissions.includes('admin') || key.permissions.includes(permission);

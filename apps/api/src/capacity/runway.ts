@@ -5,19 +5,19 @@ import { type PerWindow, WINDOWS, type Window } from '../rate-limiting/call-coun
 import type { DayPeaks, Peak } from './peaks.repository';
 
 /** Days that are looked ahead. */
-export const HORIZON_DAYS = 90;
+const HORIZON_DAYS = 90;
 
 /** Days of the past that are read, the running one beside them. */
 export const HISTORY_DAYS = 56;
 
 /** Days in which the peak is looked for. */
-export const PEAK_DAYS = 30;
+const PEAK_DAYS = 30;
 
 /** Complete days that it takes to say anything of the time to come. */
-export const LEAST_DAYS = 14;
+const LEAST_DAYS = 14;
 
 /** Origins are days; of a day's figure no sums are wanted. */
-export const BY_DAY: Omit<Method, 'predictor'> = { stride: 1, span: 7, units: [1], origins: 42, season: 7 };
+const BY_DAY: Method = { predictor: seasonal(DAYS_OF_WEEK), stride: 1, span: 7, units: [1], origins: 42, season: 7 };
 
 /** When a limit is met, as UTC days in epoch milliseconds; null: not within 90 days. */
 export interface Exhaustion {
@@ -68,7 +68,7 @@ function exhaustionOf(
   const known = dayByDay({ from: first + DAY, to: today }, (day) => days.get(day)?.[window].requests ?? 0);
   // What is far below its limit needs no forecast: none grows a hundredfold.
   if (Math.max(0, ...known) * 100 < limit) return null;
-  const runway = runwayOf(bandsOf(known, seasonal(DAYS_OF_WEEK)), limit);
+  const runway = runwayOf(bandsOf(known), limit);
   const dayOf = (lead: number | null): number | null => (lead === null ? null : today + lead * DAY);
   return (
     runway && {
@@ -80,14 +80,14 @@ function exhaustionOf(
 }
 
 /** The figures of the UTC days of a span, which may be empty. */
-export function dayByDay({ from, to }: Span, figureOf: (day: number) => number): number[] {
+function dayByDay({ from, to }: Span, figureOf: (day: number) => number): number[] {
   return Array.from({ length: Math.max(0, Math.ceil((to - from) / DAY)) }, (_, index) => figureOf(from + index * DAY));
 }
 
 /** The next 90 days after known ones; none where these are too few. */
-export function bandsOf(known: readonly number[], predictor: Method['predictor']): Band[] {
+function bandsOf(known: readonly number[]): Band[] {
   if (known.length < LEAST_DAYS) return [];
   const slots = Uint8Array.from({ length: known.length + HORIZON_DAYS }, (_, index) => index % 7);
-  const forecast = new Forecast({ values: known, slots }, known.length, HORIZON_DAYS, { ...BY_DAY, predictor });
+  const forecast = new Forecast({ values: known, slots }, known.length, HORIZON_DAYS, BY_DAY);
   return Array.from({ length: HORIZON_DAYS }, (_, lead) => forecast.sum(lead, lead + 1));
 }

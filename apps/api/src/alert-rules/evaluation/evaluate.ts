@@ -1,6 +1,6 @@
 /** Judges windows of rules by figures that were read: the one code behind the evaluation and the preview. */
 import type { Key, RateLimit } from '../../auth/key';
-import { activeOwn, limitsOf } from '../../auth/key';
+import { activeOwn, limitsOf, limitsTogether } from '../../auth/key';
 import { type Rule, definitionId, isMonotone } from '../rules/rule';
 import type { FigureTable } from './figure-table';
 import { type JudgedReason, type Judgement, type Subject, judge, lengthsOf } from './judge';
@@ -128,7 +128,7 @@ export function subjectOf(
   return {
     rule,
     traffic: table.of(id, group),
-    limits: needsLimits ? limitsTogether(activeOwn(inGroup, now)) : null,
+    limits: needsLimits ? limitsOfAll(activeOwn(inGroup, now)) : null,
     firstEvent,
   };
 }
@@ -137,17 +137,7 @@ function keysOf({ filters }: Rule, keys: readonly Key[]): readonly Key[] {
   return filters.keyId.length === 0 ? keys : keys.filter(({ id }) => filters.keyId.includes(id));
 }
 
-/** Null where there is no key; a limit is null where one of the keys has none. */
-function limitsTogether(keys: readonly Key[]): RateLimit | null {
-  if (keys.length === 0) return null;
-  const sum = (window: keyof RateLimit): number | null =>
-    keys.reduce<number | null>((total, key) => {
-      const limit = limitsOf(key)[window];
-      return total === null || limit === null ? null : total + limit;
-    }, 0);
-  return {
-    requestsPerMinute: sum('requestsPerMinute'),
-    requestsPerHour: sum('requestsPerHour'),
-    requestsPerDay: sum('requestsPerDay'),
-  };
+/** Null where there is no key. */
+function limitsOfAll(keys: readonly Key[]): RateLimit | null {
+  return keys.length === 0 ? null : limitsTogether(keys.map(limitsOf));
 }

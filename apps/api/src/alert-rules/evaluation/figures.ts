@@ -1,6 +1,7 @@
 /** The figures of windows, and what a metric makes of them by the definitions of `GET /usage`. */
 import { HOUR, MINUTE, DAY, round6 } from '@meterhouse/common';
 import type { RateLimit } from '../../auth/key';
+import { rateOf } from '../../usage/answer/usage.answer';
 import type { Traffic } from '../../usage/read/aggregates';
 import type { Metric } from '../rules/rule';
 
@@ -37,9 +38,9 @@ function valueOf(metric: Metric, traffic: Traffic, length: number, limits: RateL
     case 'dataTransferred':
       return Number(traffic.bytes);
     case 'errorRate':
-      return shareOf(failed, requests);
+      return rateOf(failed, requests);
     case 'throttledRate':
-      return shareOf(throttled, requests);
+      return rateOf(throttled, requests);
     case 'averageLatency':
       return traffic.averageLatency === null ? null : round6(traffic.averageLatency);
     case 'peakLatency':
@@ -56,11 +57,6 @@ function valueOf(metric: Metric, traffic: Traffic, length: number, limits: RateL
       // Rules on it are refused until there are prices: `readRule`.
       return null;
   }
-}
-
-/** In percent; null where there is nothing that could have a rate. */
-function shareOf(part: number, whole: number): number | null {
-  return whole === 0 ? null : round6((part / whole) * 100);
 }
 
 /**

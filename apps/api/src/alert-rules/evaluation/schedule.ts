@@ -1,5 +1,5 @@
 /** When a rule with a schedule is judged. */
-import { DAY, HOUR, MINUTE, localTimeIn } from '@meterhouse/common';
+import { DAY, HOUR, MINUTE, bucketStart, localTimeIn } from '@meterhouse/common';
 import type { Schedule } from '../rules/rule';
 
 /**
@@ -10,14 +10,10 @@ import type { Schedule } from '../rules/rule';
 export function isScheduled(schedule: Schedule | null, end: number): boolean {
   if (schedule === null) return true;
   const local = localTimeIn(end - 1, schedule.timezone);
-  const date = Math.floor(local / DAY);
-  const time = local - date * DAY;
-  return schedule.days.includes(weekdayOf(date)) && time >= timeOf(schedule.from) && time < timeOf(schedule.to);
-}
-
-/** 1 is Monday; 1970-01-01 was a Thursday. */
-function weekdayOf(date: number): number {
-  return ((((date + 3) % 7) + 7) % 7) + 1;
+  const day = bucketStart('day', local);
+  const weekday = (day - bucketStart('week', local)) / DAY + 1;
+  const time = local - day;
+  return schedule.days.includes(weekday) && time >= timeOf(schedule.from) && time < timeOf(schedule.to);
 }
 
 function timeOf(text: string): number {

@@ -1,5 +1,5 @@
 /** Adds up limits and use over keys. */
-import type { RateLimit } from '../../auth/key';
+import { type RateLimit, limitsTogether } from '../../auth/key';
 import type { RateLimitFiguresDto, RateLimitsDto } from './dto/rate-limits.dto';
 import type { RunningUsage } from '../read/aggregates';
 import { percentOf } from './usage.answer';
@@ -24,7 +24,7 @@ export function rateLimitFigures(
 ): RateLimitsDto {
   const asked = new Set(keyIds);
   const counted: RunningCounts[] = [...events.filter((item) => asked.has(item.keyId)), ...ownCalls.values()];
-  const current = each((figure) => sumOrNull(limits.map((limit) => limit[figure])));
+  const current = limitsTogether(limits);
   const usage = each((figure) => counted.reduce((sum, counts) => sum + counts[WINDOW[figure]], 0));
   const utilization = each((figure) => {
     const [limit, used] = [current[figure], usage[figure]];
@@ -40,9 +40,4 @@ function each(figure: (name: (typeof FIGURES)[number]) => number | null): RateLi
     requestsPerHour: figure('requestsPerHour'),
     requestsPerDay: figure('requestsPerDay'),
   };
-}
-
-/** Null where one has no limit. */
-function sumOrNull(values: (number | null)[]): number | null {
-  return values.reduce<number | null>((sum, value) => (sum === null || value === null ? null : sum + value), 0);
 }

@@ -34,7 +34,7 @@ export function percentOf(part: number, whole: number): number {
 }
 
 /** `percentOf`, and null where there is nothing that could have a rate: a 0 would read as an outage. */
-function rateOf(part: number, whole: number): number | null {
+export function rateOf(part: number, whole: number): number | null {
   return whole === 0 ? null : percentOf(part, whole);
 }
 
