@@ -3,11 +3,10 @@
  * `npm run bench:alerts`: the processor time that evaluating 10,000 rules of 1,000 accounts takes, for each minute; by the code
  * of the service on the embedded engine, whose threads are counted too. The minutes go over a full hour, when all windows end.
  */
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { prepare } from '../scripts/lib/prepare.mjs';
 import { root, runMain } from '../scripts/lib/project.mjs';
-import { temporaryFolder } from './lib.mjs';
+import { loadBuilt, temporaryFolder } from './lib.mjs';
 
 const MINUTE = 60_000;
 const ACCOUNTS = 1_000;
@@ -23,8 +22,8 @@ process.env.UV_THREADPOOL_SIZE ??= '16';
 
 await runMain(async () => {
   await prepare();
-  const { ClickHouse, migrate } = load('libs/clickhouse/src/index.js');
-  const { loadSettings } = load('libs/common/src/index.js');
+  const { ClickHouse, migrate } = loadBuilt('libs/clickhouse/src/index.js');
+  const { loadSettings } = loadBuilt('libs/common/src/index.js');
   const settings = loadSettings({ DATA_DIR: temporaryFolder() });
   const clickhouse = await ClickHouse.open(settings.storage);
   await migrate(clickhouse, join(root, 'clickhouse/migrations'));
@@ -125,10 +124,10 @@ function rulesOf() {
 /** The evaluator with its real repositories; rules, keys and silences are in memory in the service, too. */
 function evaluatorOf(clickhouse, rules, clock) {
   const folder = 'apps/api/src/alert-rules';
-  const { Evaluator } = load(`${folder}/evaluation/evaluator.js`);
-  const { FiguresRepository } = load(`${folder}/evaluation/figures.repository.js`);
-  const { StatesRepository } = load(`${folder}/evaluation/states.repository.js`);
-  const { AlertsRepository } = load(`${folder}/history/alerts.repository.js`);
+  const { Evaluator } = loadBuilt(`${folder}/evaluation/evaluator.js`);
+  const { FiguresRepository } = loadBuilt(`${folder}/evaluation/figures.repository.js`);
+  const { StatesRepository } = loadBuilt(`${folder}/evaluation/states.repository.js`);
+  const { AlertsRepository } = loadBuilt(`${folder}/history/alerts.repository.js`);
   const byId = new Map(rules.map((rule) => [rule.id, { rule, deleted: false }]));
   const limit = { requestsPerMinute: 1_000, requestsPerHour: null, requestsPerDay: 1_000_000 };
   const keysOf = (accountId) =>
@@ -155,8 +154,4 @@ function evaluatorOf(clickhouse, rules, clock) {
 
 function say(line) {
   process.stdout.write(`${line}\n`);
-}
-
-function load(path) {
-  return createRequire(import.meta.url)(join(root, 'dist', path));
 }

@@ -3,11 +3,10 @@
  * `npm run bench:anomaly`: how often anomaly rules speak on healthy traffic, and how many planted faults they find; by the
  * code that judges windows, over made traffic with the rhythm of days and weeks, noise, growth and a few old outages.
  */
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { prepare } from '../scripts/lib/prepare.mjs';
-import { root, runMain } from '../scripts/lib/project.mjs';
-import { seeded } from './lib.mjs';
+import { runMain } from '../scripts/lib/project.mjs';
+import { loadBuilt, seeded } from './lib.mjs';
+import { normal, poisson } from './random.mjs';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -44,7 +43,7 @@ process.env.TZ = 'UTC';
 
 await runMain(async () => {
   await prepare();
-  const judge = load('evaluation/judge.js').judge;
+  const judge = loadBuilt('apps/api/src/alert-rules/evaluation/judge.js').judge;
   const table = [];
   for (const fault of FAULTS) {
     const sums = { windows: 0, spoke: 0, planted: 0, found: 0, delay: 0 };
@@ -165,21 +164,6 @@ function ruleOf({ metric, direction }) {
   };
 }
 
-function normal(random) {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
-
-function poisson(mean, random) {
-  if (mean > 50) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(random)));
-  let [count, product] = [0, random()];
-  for (const limit = Math.exp(-mean); product > limit; count++) product *= random();
-  return count;
-}
-
 function say(line) {
   process.stdout.write(`${line}\n`);
-}
-
-function load(path) {
-  return createRequire(import.meta.url)(join(root, 'dist/apps/api/src/alert-rules', path));
 }

@@ -3,11 +3,9 @@
  * How good forecasts are: makes them at the end of weeks of made-up traffic, and compares the week after.
  * Usage: npm run bench:forecast -- [--keys N]
  */
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepare } from '../scripts/lib/prepare.mjs';
-import { root } from '../scripts/lib/project.mjs';
+import { loadBuilt } from './lib.mjs';
 import { keyTraffic } from './forecast/traffic.mjs';
 
 const WEEK = 168;
@@ -17,9 +15,7 @@ const OFFSETS = [0, 84];
 const { values: options } = parseArgs({ options: { keys: { type: 'string', default: '1000' } } });
 const keys = Number(options.keys);
 await prepare();
-const { Forecast, HOURS_OF_WEEK, naiveError, seasonal, seasonalNaive } = createRequire(import.meta.url)(
-  join(root, 'dist/libs/forecast/src/index.js'),
-);
+const { Forecast, HOURS_OF_WEEK, naiveError, seasonal, seasonalNaive } = loadBuilt('libs/forecast/src/index.js');
 const METHOD = {
   predictor: seasonal(HOURS_OF_WEEK),
   stride: 24,

@@ -1,5 +1,6 @@
 /** What the benchmarks share: a seeded generator, statistics, the service as a child process, and the report. */
 import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +24,11 @@ export function seeded(seed) {
 export function percentile(values, q) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? 0;
+}
+
+/** A module of the built service, by its path below `dist`. */
+export function loadBuilt(path) {
+  return createRequire(import.meta.url)(join(root, 'dist', path));
 }
 
 export function temporaryFolder() {

@@ -1,34 +1,13 @@
 /** Traffic of API keys by the hour, made up: day and week, growth, noise that lasts, spikes, outages. */
-
-/** A generator of numbers from 0 to 1 that is the same for the same seed. */
-export function randomOf(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function normal(random) {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
-
-function poisson(mean, random) {
-  if (mean > 50) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(random)));
-  const limit = Math.exp(-mean);
-  let count = 0;
-  for (let product = random(); product > limit; product *= random()) count++;
-  return count;
-}
+import { seeded } from '../lib.mjs';
+import { normal, poisson } from '../random.mjs';
 
 /**
  * The requests of each hour of one key.
  * @param weeks how many weeks of them
  */
 export function keyTraffic(seed, weeks) {
-  const random = randomOf(seed);
+  const random = seeded(seed);
   const level = 5 * 400 ** random();
   const growth = -0.01 + 0.06 * random();
   const [peak, depth, weekend] = [8 + 10 * random(), 0.4 + 0.5 * random(), 0.2 + 0.8 * random()];
