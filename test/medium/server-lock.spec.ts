@@ -128,3 +128,14 @@ it('stays with a process that is slow and shows signs of life, however long it t
   await Promise.all([slow.ended, next]);
   expect(order).toEqual(['slow', 'next']);
 });
+
+it('forgets claims that are two days old, but the latest: its number is not used again', async () => {
+  await locked('a', () => Promise.resolve());
+  await locked('b', () => Promise.resolve());
+  await clickhouse.command(
+    'ALTER TABLE schema_migrations_lock UPDATE at = at - INTERVAL 3 DAY WHERE true SETTINGS mutations_sync = 1',
+  );
+  await expect(locked('c', () => Promise.resolve('done'))).resolves.toBe('done');
+  await until(async () => (await countRows('number < 3')) === 0);
+  expect(await countRows("number = 3 AND state = 'claimed'")).toBe(1);
+});

@@ -11,6 +11,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouse } from './clickhouse';
 import { StorageError } from './storage-error';
 
+/** Claims that are followed by others are deleted after this long. */
+const FORGET_AFTER_DAYS = 2;
+
 /** A task that one process does at a time. */
 export interface LockedTask {
   /** The table of its claims. */
@@ -128,7 +131,9 @@ class ServerLock {
     this.number = (before?.number ?? 0) + 1;
     await this.write('claimed');
     const after = await this.latest();
-    return after === null || after.claim === this.claim ? null : after.instance;
+    if (after !== null && after.claim !== this.claim) return after.instance;
+    await this.forget();
+    return null;
   }
 
   /** @throws StorageError when another process has taken the lock */
@@ -150,6 +155,13 @@ class ServerLock {
   /** Where it fails, the next process waits until the claim has aged. */
   async release(): Promise<void> {
     await this.write('released').catch(() => undefined);
+  }
+
+  /** Old claims say nothing any more; the latest stays, however old, so that its number is not used again. */
+  private async forget(): Promise<void> {
+    await this.clickhouse.command(
+      `ALTER TABLE ${this.task.table} DELETE WHERE number < ${this.number} AND at < now64(3) - INTERVAL ${FORGET_AFTER_DAYS} DAY`,
+    );
   }
 
   private isAlive({ isReleased, ageMs, instance }: Claim): boolean {
