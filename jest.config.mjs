@@ -25,6 +25,7 @@ const common = {
     '^@meterhouse/backup$': '<rootDir>/libs/backup/src/index.ts',
     '^@meterhouse/common$': '<rootDir>/libs/common/src/index.ts',
     '^@meterhouse/forecast$': '<rootDir>/libs/forecast/src/index.ts',
+    '^@meterhouse/pricing$': '<rootDir>/libs/pricing/src/index.ts',
     '^@meterhouse/clickhouse$': '<rootDir>/libs/clickhouse/src/index.ts',
     '^@meterhouse/clickhouse/rollups$': '<rootDir>/libs/clickhouse/src/rollups.ts',
   },
