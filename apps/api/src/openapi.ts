@@ -46,6 +46,7 @@ export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
     .addTag('Tokens', 'Links that show usage to somebody without a key.')
     .addTag('Me', 'Who calls.')
     .addTag('Accounts', 'Who owns keys.')
+    .addTag('Plans', 'What usage costs, and who has which plan.')
     .addTag('Admin', 'For the operators of the service: reconcile, delete, replay.')
     .addTag('Health', 'Probes and metrics for the operators of the service; no key needed.')
     .build();

@@ -19,7 +19,7 @@ export function newSecret(): string {
 }
 
 /** A new id: a prefix such as `key_` and 95 random bits as 16 letters and digits, which do not collide. */
-export function newId(prefix: 'key_' | 'tok_' | 'chn_' | 'dlv_' | 'msg_' | 'rul_' | 'sil_'): string {
+export function newId(prefix: 'key_' | 'tok_' | 'chn_' | 'dlv_' | 'msg_' | 'rul_' | 'sil_' | 'pln_'): string {
   return prefix + base62(BigInt(`0x${randomBytes(16).toString('hex')}`) % 62n ** 16n, 16);
 }
 

@@ -129,6 +129,10 @@ const EXAMPLES: Record<ErrorCode, ErrorExample> = {
     summary: "The alert does not exist, or it is another account's.",
     message: 'There is no such alert in this account; GET /alerts lists them.',
   },
+  PLAN_NOT_FOUND: {
+    summary: 'There is no such plan, or the account has none.',
+    message: 'There is no plan "pln_4fJ2mZ0aQ9xT7bKd"; GET /plans lists them.',
+  },
   NOT_FOUND: { summary: 'There is no such path.', message: 'There is no GET /usages; see /docs for what there is.' },
   PAYLOAD_TOO_LARGE: {
     summary: 'More events or bytes than one call may carry.',
