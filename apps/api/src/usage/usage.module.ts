@@ -3,6 +3,7 @@ import { QueriesModule } from '../admission/queries.module';
 import { CallCountersModule } from '../rate-limiting/call-counters.module';
 import { AccountSizes } from './read/account-sizes';
 import { Drift } from './read/drift';
+import { CountsReader } from './read/counts.reader';
 import { ContextReader } from './read/context.reader';
 import { SumsReader } from './read/sums.reader';
 import { UsageController } from './usage.controller';
@@ -18,7 +19,17 @@ import { MonitoringModule } from '../monitoring/monitoring.module';
 @Module({
   imports: [StorageModule, AuthModule, AccountLimitsModule, QueriesModule, CallCountersModule, MonitoringModule],
   controllers: [UsageController],
-  providers: [UsageService, UsageReader, ContextReader, SumsReader, TopReader, UsageRepository, AccountSizes, Drift],
-  exports: [UsageService, UsageReader],
+  providers: [
+    UsageService,
+    UsageReader,
+    ContextReader,
+    SumsReader,
+    TopReader,
+    UsageRepository,
+    AccountSizes,
+    Drift,
+    CountsReader,
+  ],
+  exports: [UsageService, UsageReader, CountsReader],
 })
 export class UsageModule {}

@@ -5,6 +5,7 @@ import { ClickHouse, QueryTooHeavyError, type ReadOptions, type Row, unlessAbort
 import { toSums } from '@meterhouse/clickhouse/rollups';
 import type { AccountScope } from '../../auth/key';
 import { DataVersions } from '../../storage/data-versions';
+import type { CountRow, CountsRead } from './counts';
 import { QueryCache } from './query-cache';
 import { type PartRow, type PartRows, type RankedRow, breakdownOf, toTraffic } from './breakdown-rows';
 import {
@@ -37,6 +38,7 @@ import { type ContextScope, firstEventQuery, peaksQuery, recentQuery, usedKeysQu
 import { percentileCodes } from './sql/latency-state';
 import { type Grouping, groupsQuery, seriesQuery, topGroupsQuery } from './sql/series.sql';
 import type { Query } from './sql/source.sql';
+import { countsQuery, toCountRow } from './sql/counts.sql';
 import { type ShownValues, type TopValues, shownBreakdownQuery, topValuesQuery } from './sql/top.sql';
 import { areStatesReadable, stateCheckQuery } from './sql/state-check.sql';
 import { endOf } from '../request/read-plan';
@@ -204,6 +206,13 @@ export class UsageRepository implements OnModuleInit {
     const query = groupsQuery(source, { columns }, values, withLatency);
     return this.read(query, source.scope, endOf(source.plan), options, (rows, slices) =>
       toGroups(rows, values, withLatency, slices),
+    );
+  }
+
+  /** Counts by rules, points, keys and endpoints. */
+  async counts(read: CountsRead, options: ReadOptions): Promise<CountRow[]> {
+    return this.read(countsQuery(read), read.scope, endOf(read.plan), options, (rows, slices) =>
+      slices.map(rows, toCountRow),
     );
   }
 

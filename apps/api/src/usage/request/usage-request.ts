@@ -6,6 +6,7 @@ import { OTHER_ENDPOINT } from '../../endpoints/normalise-endpoint';
 import { endpointName } from '../../endpoints/endpoint-names';
 import type { UsageQueryDto } from './dto/usage-query.dto';
 import type { WindowQueryDto } from './dto/window-query.dto';
+import type { FilterQuery } from './filter-query';
 import type { WindowRequest } from './window';
 import { type Filters, type GroupDimension, hasDetailFilters, type Column } from './filters';
 
@@ -17,7 +18,10 @@ const COLUMN: Record<GroupDimension, Column> = {
   account: 'account_id',
 };
 
-export function filtersOf(query: WindowQueryDto): Filters {
+/** What a window follows from. */
+type WindowQuery = FilterQuery & Pick<WindowQueryDto, 'granularity' | 'timezone' | 'weekStart' | 'groupBy'>;
+
+export function filtersOf(query: FilterQuery): Filters {
   const classes = query.statusCode.filter((code) => /x/i.test(code));
   return {
     keyIds: query.keyId,
@@ -30,7 +34,7 @@ export function filtersOf(query: WindowQueryDto): Filters {
 }
 
 /** @throws ApiException INVALID_PARAMETERS for parameters that contradict each other */
-export function windowRequestOf(query: WindowQueryDto): WindowRequest {
+export function windowRequestOf(query: WindowQuery): WindowRequest {
   const { timezone, weekStart, granularity, timeframe } = query;
   if (timeframe !== undefined && (query.from !== undefined || query.to !== undefined)) {
     throw new ApiException('INVALID_PARAMETERS', 'Use either timeframe, or from and to.', [

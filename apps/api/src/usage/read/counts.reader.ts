@@ -1,0 +1,34 @@
+/** Counts requests by rules, for what is made of counts alone. */
+import { Injectable } from '@nestjs/common';
+import { splitPlan } from '../request/read-plan';
+import { type CountRow, type CountsRead, type UsageCounts, countsOf } from './counts';
+import { MAX_ROWS_OF_A_SET } from './sql/counts.sql';
+import { type ReadOptions, UsageRepository } from './usage.repository';
+
+export type { ReadOptions };
+
+@Injectable()
+export class CountsReader {
+  constructor(private readonly repository: UsageRepository) {}
+
+  /**
+   * What is before today is read apart, since results about it stay cached while events of today arrive. Where a part has
+   * too many rows to be added to another, the whole is read at once.
+   */
+  async counts(read: CountsRead, options: ReadOptions): Promise<UsageCounts> {
+    const at = this.repository.historyEnd;
+    const { before, after } = at === null ? { before: null, after: null } : splitPlan(read.plan, at);
+    if (before && after) {
+      const parts = await Promise.all(
+        [before, after].map((plan) => this.repository.counts({ ...read, plan }, options)),
+      );
+      if (!parts.some(isCut)) return countsOf(parts.flat(), read.rules.length);
+    }
+    return countsOf(await this.repository.counts(read, options), read.rules.length);
+  }
+}
+
+/** Whether rows may have been left off. */
+function isCut(rows: readonly CountRow[]): boolean {
+  return rows.length >= MAX_ROWS_OF_A_SET;
+}
