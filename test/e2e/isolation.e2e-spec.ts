@@ -76,6 +76,7 @@ describe.each(pairs)('%s against %s', (own, other) => {
     const routes: ((keyId: string) => Promise<Answer>)[] = [
       (keyId) => asOwn(`/usage?keyId=${keyId}`),
       (keyId) => asOwn(`/usage/export?keyId=${keyId}`),
+      (keyId) => asOwn(`/usage/cost?keyId=${keyId}`),
       (keyId) => asOwn(`/usage/live?keyId=${keyId}`),
       (keyId) => asOwn(`/usage/forecast?keyId=${keyId}`),
       (keyId) => asOwn(`/usage/capacity?keyId=${keyId}`),
@@ -146,6 +147,7 @@ describe.each(pairs)('%s against %s', (own, other) => {
       await asOwn(`/usage?accountId=${other}`),
       await asOwn(`/usage/forecast?accountId=${other}`),
       await asOwn(`/usage/capacity?accountId=${other}`),
+      await asOwn(`/usage/cost?accountId=${other}`),
       await asOwn(`/keys?accountId=${other}`),
       await asOwn(`/alerts/channels?accountId=${other}`),
       await asOwn(`/alerts?accountId=${other}`),
@@ -191,6 +193,9 @@ it('is refused on every admin route', async () => {
   expect((await call(service, '/accounts', { key: keyOf('alpha').secret })).body.error).toBe('FORBIDDEN');
   const own = { key: keyOf('alpha').secret, method: 'PATCH', body: { limits: { activeKeys: null } } };
   expect((await call(service, '/accounts/alpha', own)).body.error).toBe('FORBIDDEN');
+  for (const path of ['/plans', '/plans/pln_unknown', '/accounts/alpha/plan']) {
+    expect((await call(service, path, { key: keyOf('alpha').secret })).body.error).toBe('FORBIDDEN');
+  }
   for (const [method, path] of routes) {
     const body = method === 'GET' ? {} : { body: {} };
     const answer = await call(service, path, { key: keyOf('alpha').secret, method, ...body });
@@ -210,6 +215,7 @@ it('covers every documented route that needs a key', async () => {
     'DELETE /alerts/silences/{silenceId}',
     'DELETE /keys/{keyId}',
     'GET /accounts',
+    'GET /accounts/{accountId}/plan',
     'GET /alerts',
     'GET /alerts/channels',
     'GET /alerts/channels/{id}',
@@ -221,8 +227,11 @@ it('covers every documented route that needs a key', async () => {
     'GET /keys',
     'GET /keys/{keyId}',
     'GET /me',
+    'GET /plans',
+    'GET /plans/{planId}',
     'GET /usage',
     'GET /usage/capacity',
+    'GET /usage/cost',
     'GET /usage/export',
     'GET /usage/forecast',
     'GET /usage/live',
@@ -241,7 +250,10 @@ it('covers every documented route that needs a key', async () => {
     'POST /events',
     'POST /keys',
     'POST /keys/{keyId}/rotate',
+    'POST /plans',
     'POST /sql',
     'POST /tokens',
+    'PUT /accounts/{accountId}/plan',
+    'PUT /plans/{planId}',
   ]);
 });

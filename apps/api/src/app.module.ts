@@ -13,6 +13,8 @@ import { KeysModule } from './keys/keys.module';
 import { LiveModule } from './live/live.module';
 import { MaintenanceModule } from './maintenance/maintenance.module';
 import { MeModule } from './me/me.module';
+import { CostModule } from './cost/cost.module';
+import { PlansModule } from './plans/plans.module';
 import { RateLimitingModule } from './rate-limiting/rate-limiting.module';
 import { SettingsModule } from './settings.module';
 import { SqlModule } from './sql/sql.module';
@@ -36,6 +38,8 @@ import { UsageModule } from './usage/usage.module';
     AccountsModule,
     TokensModule,
     MeModule,
+    PlansModule,
+    CostModule,
     SqlModule,
     AlertChannelsModule,
     AlertRulesModule,

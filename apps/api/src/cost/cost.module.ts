@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { QueriesModule } from '../admission/queries.module';
+import { AuthModule } from '../auth/auth.module';
+import { PlansModule } from '../plans/plans.module';
+import { StorageModule } from '../storage/storage.module';
+import { UsageModule } from '../usage/usage.module';
+import { CostController } from './cost.controller';
+import { CostService } from './cost.service';
+import { PieceReader } from './piece.reader';
+import { PaceOfLastDays, ProjectUnits } from './project-units';
+import { Projection } from './projection';
+
+@Module({
+  imports: [StorageModule, AuthModule, QueriesModule, PlansModule, UsageModule],
+  controllers: [CostController],
+  providers: [CostService, PieceReader, Projection, { provide: ProjectUnits, useClass: PaceOfLastDays }],
+})
+export class CostModule {}

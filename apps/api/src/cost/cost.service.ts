@@ -1,0 +1,140 @@
+/** What the usage of an account costs: decides what is counted, and prices it. Instants are epoch milliseconds. */
+import { Injectable } from '@nestjs/common';
+import { Clock, Settings, type Span } from '@meterhouse/common';
+import { QueryGate } from '../admission/query-gate';
+import type { AccountScope } from '../auth/key';
+import { KeyRegistry } from '../auth/key-registry';
+import { ApiException } from '../http/api-exception';
+import { PlanBook } from '../plans/plan-book';
+import type { PlanStretch, PlanVersion } from '../plans/plan-version';
+import { noPlan } from '../plans/plans.service';
+import { Watermark } from '../storage/watermark';
+import { UsageReader } from '../usage/read/usage.reader';
+import { type Filters, hasDetailFilters } from '../usage/request/filters';
+import { filtersOf, windowRequestOf } from '../usage/request/usage-request';
+import { UsageService } from '../usage/usage.service';
+import { costAnswer } from './cost.answer';
+import { type CostWindow, costWindowOf, periodNamed, windowOfPeriod } from './cost-window';
+import type { CostQueryDto } from './dto/cost-query.dto';
+import type { CostResponseDto } from './dto/cost-response.dto';
+import { PieceReader } from './piece.reader';
+import { piecesOf, stretchesOfAccount, stretchesOfPlan } from './parts';
+import { Projection } from './projection';
+import type { WindowRequest } from '../usage/request/window';
+import type { ReadOptions } from '../usage/read/counts.reader';
+
+/** Most pieces of a window: each is a statement. */
+const MAX_PIECES = 100;
+
+@Injectable()
+export class CostService {
+  constructor(
+    private readonly plans: PlanBook,
+    private readonly usage: UsageService,
+    private readonly reader: UsageReader,
+    private readonly pieces: PieceReader,
+    private readonly projection: Projection,
+    private readonly gate: QueryGate,
+    private readonly keys: KeyRegistry,
+    private readonly watermark: Watermark,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+  ) {}
+
+  /**
+   * What a window of an account costs.
+   * @param signal fires when the client has disconnected
+   * @throws ApiException PLAN_NOT_FOUND without a plan, KEY_NOT_FOUND for a key outside the scope, GRANULARITY_TOO_FINE,
+   *   INVALID_PARAMETERS, OVERLOADED when too many reads wait
+   */
+  async cost(scope: AccountScope, query: CostQueryDto, signal: AbortSignal): Promise<CostResponseDto> {
+    if (scope === null) throw refused('accountId', 'accountId should name an account: plans are of one account each.');
+    const now = this.clock.now();
+    const watermark = Math.min(now, this.watermark.at() ?? now);
+    this.usage.keysAskedFor(scope, query.keyId);
+    const stretches = this.stretches(scope, query.planId);
+    const holding = holdingAt(stretches, now);
+    const filters = filtersOf(query);
+    const isFiltered = hasFilters(filters);
+    return this.gate.run(scope, signal, async (gated, limits) => {
+      const options = { signal: gated, limits };
+      const window = await this.window(scope, query, holding, now, options);
+      const pieces = piecesOf(stretches, window);
+      refuseMany(pieces.length);
+      refuseTwoCurrencies(pieces.flatMap(({ version }) => version ?? []));
+      const read = await this.pieces.read({ scope, filters, isFiltered, window, now }, pieces, options);
+      const { plan } = holding.version;
+      const projected = await this.projection.of({ scope, window, isFiltered, pieces: read, now });
+      return costAnswer({
+        version: pieces.findLast(({ version }) => version !== null)?.version ?? holding.version,
+        timezone: query.timezone ?? plan.timezone,
+        window,
+        now,
+        watermark,
+        pieces: read,
+        projected,
+        nameOf: (keyId) => this.keys.find(scope, keyId)?.name ?? null,
+      });
+    });
+  }
+
+  /** @throws ApiException PLAN_NOT_FOUND */
+  private stretches(accountId: string, planId: string | undefined): PlanStretch[] {
+    if (planId !== undefined) return stretchesOfPlan(this.plans.versionsOf(planId));
+    const stretches = stretchesOfAccount(this.plans.assignmentsOf(accountId), (id) => this.plans.versionsOf(id));
+    if (stretches.length === 0) throw noPlan(accountId);
+    return stretches;
+  }
+
+  private async window(
+    scope: string,
+    query: CostQueryDto,
+    { version: { plan } }: PlanStretch,
+    now: number,
+    options: ReadOptions,
+  ): Promise<CostWindow> {
+    const timezone = query.timezone ?? plan.timezone;
+    const request: WindowRequest = { ...windowRequestOf({ ...query, timezone, groupBy: [] }), detailed: true };
+    const isWindow = query.timeframe !== undefined || query.from !== undefined;
+    if (isWindow) {
+      if (query.period !== undefined) throw refused('period', 'Use either period, or a window.');
+      return costWindowOf(await this.reader.window({ scope, filters: filtersOf(query) }, request, now, options));
+    }
+    const period: Span = periodNamed(query.period ?? 'current', plan, now);
+    return windowOfPeriod(period, request, now, this.settings.retention);
+  }
+}
+
+/** Whether requests of the account are left out. */
+function hasFilters(filters: Filters): boolean {
+  return hasDetailFilters(filters) || filters.keyIds.length > 0;
+}
+
+/** The stretch that holds now; the first one where all are to come, the last one where all are over. */
+function holdingAt(stretches: readonly PlanStretch[], now: number): PlanStretch {
+  const holding = stretches.findLast(({ from }) => from <= now) ?? stretches[0];
+  if (holding === undefined) throw new Error('A plan holds at no time.');
+  return holding;
+}
+
+function refuseMany(pieces: number): void {
+  if (pieces <= MAX_PIECES) return;
+  throw refused(
+    'from',
+    `The plan changes ${pieces - 1} times in this window, more than ${MAX_PIECES}; use a shorter one.`,
+  );
+}
+
+/** Amounts of two currencies do not add up. */
+function refuseTwoCurrencies(versions: readonly PlanVersion[]): void {
+  const currencies = [...new Set(versions.map(({ plan }) => plan.currency))];
+  if (currencies.length < 2) return;
+  throw refused(
+    'from',
+    `Plans of this window are in ${currencies.join(' and ')}, which do not add up; use a window with one.`,
+  );
+}
+
+function refused(field: string, message: string): ApiException {
+  return new ApiException('INVALID_PARAMETERS', message, [{ field, message }]);
+}
