@@ -13,7 +13,7 @@ export const NOW = Date.UTC(2026, 2, 2, 12);
 /** What a member needs who manages its account's keys. */
 export const MANAGER = { permissions: ['usage:read', 'events:write', 'keys:read', 'keys:write'] };
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** A key that a test made. */
 export interface Made {
