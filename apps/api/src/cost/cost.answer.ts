@@ -1,6 +1,7 @@
 /** Prices → the contract's JSON. */
 import { iso } from '@meterhouse/common';
 import { type Bill, type Decimal, type Line, ZERO, digitsOf, sum, text, totalOf } from '@meterhouse/pricing';
+import { type PeriodState, adjustmentsOf } from './adjustments';
 import { exactly } from '../http/json';
 import type { PlanVersion } from '../plans/plan-version';
 import { requestsOf, sumOfRules } from '../usage/read/counts';
@@ -23,10 +24,44 @@ export interface ToAnswer {
   watermark: number;
   pieces: readonly ReadPiece[];
   projected: Projected | null;
+  /** What the period came to when it was closed and after. */
+  records: readonly PeriodState[];
   nameOf: (keyId: string) => string | null;
 }
 
-export function costAnswer({
+export function costAnswer(of: ToAnswer): CostResponseDto {
+  const answer = figuresOf(of);
+  const { closed, adjustments } = sinceClosing(of, answer);
+  return { ...answer, closed, adjustments };
+}
+
+/** Requests of the window, those without a price too. */
+export function requestsOfAnswer({ byKey }: Pick<CostResponseDto, 'byKey'>): bigint {
+  return byKey.reduce((total, { requests }) => total + BigInt(requests), 0n);
+}
+
+function sinceClosing(
+  { records, now }: ToAnswer,
+  answer: Figures,
+): Pick<CostResponseDto, 'closed' | 'adjustments'> {
+  const [first] = records;
+  if (first === undefined) return { closed: null, adjustments: [] };
+  const { currency, total } = answer;
+  const digits = digitsOf(currency);
+  const present = { recordedAt: now, currency, total, requests: requestsOfAnswer(answer) };
+  return {
+    closed: { at: iso(first.recordedAt), total: first.total, requests: exactly(first.requests) },
+    adjustments: adjustmentsOf([...records, present]).map(({ at, requests, amount }) => ({
+      at: iso(at),
+      requests: exactly(requests),
+      amount: text(amount, digits),
+    })),
+  };
+}
+
+type Figures = Omit<CostResponseDto, 'closed' | 'adjustments'>;
+
+function figuresOf({
   version,
   timezone,
   window,
@@ -35,7 +70,7 @@ export function costAnswer({
   pieces,
   projected,
   nameOf,
-}: ToAnswer): CostResponseDto {
+}: ToAnswer): Figures {
   const { id, version: number, plan } = version;
   const digits = digitsOf(plan.currency);
   const money = (amount: Decimal): string => text(amount, digits);

@@ -4,8 +4,10 @@ import { AuthModule } from '../auth/auth.module';
 import { PlansModule } from '../plans/plans.module';
 import { StorageModule } from '../storage/storage.module';
 import { UsageModule } from '../usage/usage.module';
+import { ClosedPeriodsRepository } from './closed-periods.repository';
 import { CostController } from './cost.controller';
 import { CostService } from './cost.service';
+import { PeriodClosing } from './period-closing';
 import { PieceReader } from './piece.reader';
 import { PaceOfLastDays, ProjectUnits } from './project-units';
 import { Projection } from './projection';
@@ -13,6 +15,6 @@ import { Projection } from './projection';
 @Module({
   imports: [StorageModule, AuthModule, QueriesModule, PlansModule, UsageModule],
   controllers: [CostController],
-  providers: [CostService, PieceReader, Projection, { provide: ProjectUnits, useClass: PaceOfLastDays }],
+  providers: [CostService, PieceReader, Projection, ClosedPeriodsRepository, PeriodClosing, { provide: ProjectUnits, useClass: PaceOfLastDays }],
 })
 export class CostModule {}

@@ -14,8 +14,9 @@ import { type Filters, hasDetailFilters } from '../usage/request/filters';
 import { filtersOf, windowRequestOf } from '../usage/request/usage-request';
 import { UsageService } from '../usage/usage.service';
 import { costAnswer } from './cost.answer';
+import { ClosedPeriodsRepository } from './closed-periods.repository';
 import { type CostWindow, costWindowOf, periodNamed, windowOfPeriod } from './cost-window';
-import type { CostQueryDto } from './dto/cost-query.dto';
+import { CostQueryDto } from './dto/cost-query.dto';
 import type { CostResponseDto } from './dto/cost-response.dto';
 import { PieceReader } from './piece.reader';
 import { piecesOf, stretchesOfAccount, stretchesOfPlan } from './parts';
@@ -34,6 +35,7 @@ export class CostService {
     private readonly reader: UsageReader,
     private readonly pieces: PieceReader,
     private readonly projection: Projection,
+    private readonly closed: ClosedPeriodsRepository,
     private readonly gate: QueryGate,
     private readonly keys: KeyRegistry,
     private readonly watermark: Watermark,
@@ -64,6 +66,8 @@ export class CostService {
       refuseTwoCurrencies(pieces.flatMap(({ version }) => version ?? []));
       const read = await this.pieces.read({ scope, filters, isFiltered, window, now }, pieces, options);
       const { plan } = holding.version;
+      const isClosing = window.isPeriod && window.to <= now && !isFiltered && query.planId === undefined;
+      const records = isClosing ? await this.closed.recordsOf(scope, window) : [];
       const projected = await this.projection.of({ scope, window, isFiltered, pieces: read, now });
       return costAnswer({
         version: pieces.findLast(({ version }) => version !== null)?.version ?? holding.version,
@@ -73,9 +77,15 @@ export class CostService {
         watermark,
         pieces: read,
         projected,
+        records,
         nameOf: (keyId) => this.keys.find(scope, keyId)?.name ?? null,
       });
     });
+  }
+
+  /** What the last period of an account cost that is over. @throws ApiException as `cost` */
+  lastPeriod(accountId: string, signal: AbortSignal): Promise<CostResponseDto> {
+    return this.cost(accountId, Object.assign(new CostQueryDto(), { period: 'previous', granularity: 'month' }), signal);
   }
 
   /** @throws ApiException PLAN_NOT_FOUND */

@@ -58,7 +58,7 @@ export class Projection {
 
 /** Requests of the days of the period that are over, from the first with any on: before it nothing was used yet. */
 function daysOf(pieces: readonly ReadPiece[], { from, calendar }: CostWindow, now: number): number[] {
-  const starts = bucketStartsIn('day', from, now, calendar);
+  const starts = bucketStartsIn('day', from, now + 1, calendar);
   const requests = starts.map(() => 0);
   for (const { counts } of pieces) {
     for (const [point, byRule] of counts.points) {

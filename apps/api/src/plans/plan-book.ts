@@ -35,6 +35,7 @@ export class PlanBook implements OnModuleInit, BeforeApplicationShutdown {
     (error) => this.logger.error(`Changes of plans cannot be read; retrying. ${reasonOf(error)}`),
     () => this.logger.log('Changes of plans are read again.'),
   );
+  private changes = 0;
   private readonly newest = { plan: 0, assignments: 0 };
 
   constructor(
@@ -50,6 +51,11 @@ export class PlanBook implements OnModuleInit, BeforeApplicationShutdown {
   /** ClickHouse closes after. */
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all([this.poll.stop(), this.writes.idle()]);
+  }
+
+  /** Moves with every change of a plan or of who has it. */
+  get revision(): number {
+    return this.changes;
   }
 
   /** The newest version of each plan, in the order in which the plans were made. */
@@ -126,12 +132,14 @@ export class PlanBook implements OnModuleInit, BeforeApplicationShutdown {
       stored.id,
       [...others, stored].sort((a, b) => a.version - b.version),
     );
+    this.changes++;
     this.newest.plan = Math.max(this.newest.plan, stored.writtenAt);
   }
 
   private putAssignments(stored: StoredAssignments): void {
     if ((this.accounts.get(stored.accountId)?.version ?? -1) >= stored.version) return;
     this.accounts.set(stored.accountId, stored);
+    this.changes++;
     this.newest.assignments = Math.max(this.newest.assignments, stored.version);
   }
 }

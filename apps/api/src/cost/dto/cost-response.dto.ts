@@ -140,6 +140,30 @@ export class ProjectedDto {
   high!: string;
 }
 
+/** What a period came to when it was closed. */
+export class ClosedDto {
+  @ApiInstant('When it was closed: a day after its end at the earliest.', '2026-11-02T00:04:00.000Z')
+  at!: string;
+
+  @ApiAmount('Its total then.', '169.00')
+  total!: string;
+
+  @ApiCount('Its requests then.', 250_000)
+  requests!: number | bigint;
+}
+
+/** A change of a period that was closed. */
+export class AdjustmentDto {
+  @ApiInstant('When it was noticed.', '2026-11-05T10:00:00.000Z')
+  at!: string;
+
+  @ApiCount('Events that came late; negative where some were deleted, 0 where the plan was changed.', 1_200)
+  requests!: number | bigint;
+
+  @ApiAmount('What the total rose by; negative where it fell.', '0.96')
+  amount!: string;
+}
+
 /** What the usage of a window costs. */
 export class CostResponseDto {
   @ApiSuccess()
@@ -186,6 +210,21 @@ export class CostResponseDto {
 
   @ApiProperty({ description: 'What requests cost that were of no use.', type: () => WasteDto })
   waste!: WasteDto;
+
+  @ApiProperty({
+    description:
+      'Of a period that is over, by the plan of the account and without filters: what it came to when it was closed; null ' +
+      'before, and for any other window.',
+    type: () => ClosedDto,
+    nullable: true,
+  })
+  closed!: ClosedDto | null;
+
+  @ApiProperty({
+    description: 'What has changed since. `total` is the total of `closed` with these.',
+    type: () => [AdjustmentDto],
+  })
+  adjustments!: AdjustmentDto[];
 
   @ApiProperty({
     description: 'Of the running period; null for any other window, with filters, and where too little is known.',
