@@ -8,6 +8,7 @@ import { Answer } from './answer';
 import { type AuditFilter, type AuditInfo, readAuditEntry } from './audit/audit-info';
 import { CliError, ServiceError, UsageError, errorCode } from './errors';
 import { type KeyInfo, type NewKey, type NewSecret, readKey, readNewSecret } from './keys/key-info';
+import { type PlanInfo, readPlan } from './plans/plan-info';
 
 const gzipped = promisify(gzip);
 
@@ -43,7 +44,7 @@ export interface SendResult {
 }
 
 interface Call {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   body?: Uint8Array | string;
   headers?: Record<string, string>;
@@ -138,6 +139,22 @@ export class MeterhouseClient {
     return this.call({ method: 'POST', path, ...sent, repeatable: false });
   }
 
+  /** The body of an answer that is no JSON. */
+  async text(path: string): Promise<string> {
+    return (await this.answered({ method: 'GET', path, repeatable: true })).text;
+  }
+
+  /** Calls a route by PUT. It is not sent again: each call may make a version. */
+  put(path: string, body: object): Promise<Answer> {
+    const headers = { 'content-type': 'application/json' };
+    return this.call({ method: 'PUT', path, body: JSON.stringify(body), headers, repeatable: false });
+  }
+
+  /** All plans, the newest version of each. */
+  listPlans(): Promise<PlanInfo[]> {
+    return this.list('/plans', 'plans', {}, Infinity, readPlan);
+  }
+
   /** The same change again changes nothing more. */
   patch(path: string, changes: object): Promise<Answer> {
     const headers = { 'content-type': 'application/json' };
@@ -171,9 +188,13 @@ export class MeterhouseClient {
   }
 
   private async call(call: Call): Promise<Answer> {
+    return new Answer((await this.answered(call)).body);
+  }
+
+  private async answered(call: Call): Promise<Answered> {
     for (let tries = 1; ; tries++) {
       const outcome = await this.attempt(call);
-      if ('response' in outcome && outcome.response.ok) return new Answer(outcome.body);
+      if ('response' in outcome && outcome.response.ok) return outcome;
       const delay = tries < MAX_TRIES ? this.delayBefore(tries, outcome, call) : null;
       if (delay === null) throw this.failure(outcome);
       await this.wait(delay);
@@ -190,7 +211,7 @@ export class MeterhouseClient {
       });
       const text = await response.text();
       this.reached = true;
-      return { response, body: parsed(text) };
+      return { response, text, body: parsed(text) };
     } catch (lost) {
       return { lost };
     }
@@ -221,8 +242,15 @@ export class MeterhouseClient {
   }
 }
 
-/** An answer with its JSON (undefined when it is none), or the error because of which there is none. */
-type Outcome = { response: Response; body: unknown } | { lost: unknown };
+/** An answer with its text, and its JSON (undefined when it is none). */
+interface Answered {
+  response: Response;
+  text: string;
+  body: unknown;
+}
+
+/** An answer, or the error because of which there is none. */
+type Outcome = Answered | { lost: unknown };
 
 function advice(status: number, message: string, code: string, retryAfterHeader: string | null): string {
   switch (status) {

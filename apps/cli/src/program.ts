@@ -7,12 +7,14 @@ import { addBiCommand } from './bi/command';
 import { addDemoCommand } from './demo/command';
 import { addAccountsCommand } from './accounts/command';
 import { addAlertsCommand } from './alerts/command';
+import { addCostCommand } from './cost/command';
 import { addAuditCommand } from './audit/command';
 import { addBackupCommands } from './backup/command';
 import { CliError, EXIT_FAILED, EXIT_USAGE } from './errors';
 import { addImportCommand } from './import/command';
 import { addKeysCommand } from './keys/command';
 import { addMaintenanceCommands } from './maintenance/command';
+import { addPlansCommand } from './plans/command';
 import { progressOn } from './progress';
 import { addTokensCommand } from './tokens/command';
 
@@ -86,6 +88,8 @@ export function buildProgram(terminal: Terminal): Command {
   addAccountsCommand(program, context);
   addAlertsCommand(program, context);
   addTokensCommand(program, context);
+  addPlansCommand(program, context);
+  addCostCommand(program, context);
   addImportCommand(program, context);
   addDemoCommand(program, context);
   addMaintenanceCommands(program, context);
