@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util';
 import { prepare } from '../scripts/lib/prepare.mjs';
 import { Report, percentile, progress, startService, temporaryFolder } from './lib.mjs';
 import { contestants, figuresOf, run } from './query/contestants.mjs';
+import { measureCost } from './query/cost.mjs';
 import { fill, insertEvent, loadDuckDB, openEngine, sizes } from './query/data.mjs';
 import { assertSame, figuresOfAnswer } from './query/figures.mjs';
 import { loadPostgres } from './query/postgres.mjs';
@@ -72,6 +73,7 @@ try {
   for (const account of ACCOUNTS) await measureAccount(account);
   const others = { DuckDB: duckdb.bytes, ...(postgres && { PostgreSQL: postgres.bytes }) };
   printSizes(report, onDisk, total, others);
+  await measureCost(report, service, client, ACCOUNTS, write);
   await measureSql(report, engine, service, ACCOUNTS[0], total);
 } finally {
   client.close();

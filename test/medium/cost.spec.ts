@@ -165,6 +165,20 @@ it('shares what errors and throttled calls cost', async () => {
   });
 });
 
+it('shares what retries cost: what follows a failure of the same key, method and endpoint within a minute', async () => {
+  const { id } = await account([], await plan({ ...PLAN, prices: [{ name: 'All', tiers: TIERS.slice(1) }] }));
+  const at = MARCH + HOUR;
+  await add(id, [at, at + MINUTE, at + 2 * MINUTE + 1], { statusCode: 503 });
+  await add(id, [at + 2 * MINUTE + 2]);
+  await add(id, [at + 1], { statusCode: 503, endpoint: '/v1/others' });
+  await add(id, [at + 2], { method: 'POST', endpoint: '/v1/others' });
+  // Of six requests the second and the fourth follow a failure; the third comes a millisecond too late.
+  const retries = { requests: 2, amount: '0.20' };
+  expect((await cost(id, 'includeRetries=true')).waste).toMatchObject({ errors: { requests: 4 }, retries });
+  expect((await cost(id, `from=${iso(at + MINUTE)}&includeRetries=true`)).waste).toMatchObject({ retries });
+  expect((await cost(id)).waste.retries).toBeNull();
+});
+
 it('refuses another currency of a plan, and of a window', async () => {
   const dollars = await plan();
   const euros = await plan({ ...PLAN, currency: 'EUR' });

@@ -1,5 +1,5 @@
 /** From a query to the window that is priced. Instants are epoch milliseconds. */
-import { type Calendar, type Retention, type Span, iso } from '@meterhouse/common';
+import { type Calendar, HOUR, type Retention, type Span, floorTo, iso } from '@meterhouse/common';
 import { type PeriodCalendar, periodAt, periodBefore, periodOf } from '@meterhouse/pricing';
 import { ApiException } from '../http/api-exception';
 import { type Window, type WindowRequest, pointsOf, windowOf } from '../usage/request/window';
@@ -46,7 +46,9 @@ export function windowOfPeriod(period: Span, request: WindowRequest, now: number
         `events of that hour; they are kept for ${retention.rawDays} days.`,
     );
   }
-  return { ...costWindowOf(window), to: period.to, isPeriod: true };
+  // The running hour is read whole, from its rollup: nothing of the period comes after now but what is dated ahead.
+  const readTo = Math.min(period.to, floorTo('hour', now) + HOUR);
+  return { ...costWindowOf(window), to: period.to, readTo, isPeriod: true };
 }
 
 /** The window of `GET /usage`. */

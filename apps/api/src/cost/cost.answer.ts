@@ -40,10 +40,7 @@ export function requestsOfAnswer({ byKey }: Pick<CostResponseDto, 'byKey'>): big
   return byKey.reduce((total, { requests }) => total + BigInt(requests), 0n);
 }
 
-function sinceClosing(
-  { records, now }: ToAnswer,
-  answer: Figures,
-): Pick<CostResponseDto, 'closed' | 'adjustments'> {
+function sinceClosing({ records, now }: ToAnswer, answer: Figures): Pick<CostResponseDto, 'closed' | 'adjustments'> {
   const [first] = records;
   if (first === undefined) return { closed: null, adjustments: [] };
   const { currency, total } = answer;
@@ -61,16 +58,7 @@ function sinceClosing(
 
 type Figures = Omit<CostResponseDto, 'closed' | 'adjustments'>;
 
-function figuresOf({
-  version,
-  timezone,
-  window,
-  now,
-  watermark,
-  pieces,
-  projected,
-  nameOf,
-}: ToAnswer): Figures {
+function figuresOf({ version, timezone, window, now, watermark, pieces, projected, nameOf }: ToAnswer): Figures {
   const { id, version: number, plan } = version;
   const digits = digitsOf(plan.currency);
   const money = (amount: Decimal): string => text(amount, digits);
@@ -199,7 +187,19 @@ function wasteOf(pieces: readonly ReadPiece[], money: (amount: Decimal) => strin
     requests: exactly(pieces.reduce((requests, { counts }) => requests + requestsOf(counts.waste.get(kind) ?? []), 0n)),
     amount: money(sum(pieces.map(({ priced }) => priced?.waste.get(kind)?.amount ?? ZERO))),
   });
-  return { errors: of('errors'), throttled: of('throttled') };
+  const retries = pieces.flatMap(({ priced }) => priced ?? []).map((piece) => piece.retries);
+  const known = retries.flatMap((share) => share ?? []);
+  return {
+    errors: of('errors'),
+    throttled: of('throttled'),
+    retries:
+      known.length < retries.length
+        ? null
+        : {
+            requests: exactly(known.reduce((total, { requests }) => total + requests, 0n)),
+            amount: money(sum(known.map(({ amount }) => amount))),
+          },
+  };
 }
 
 /** Of at most 15 digits exact. */

@@ -15,6 +15,13 @@ import { Projection } from './projection';
 @Module({
   imports: [StorageModule, AuthModule, QueriesModule, PlansModule, UsageModule],
   controllers: [CostController],
-  providers: [CostService, PieceReader, Projection, ClosedPeriodsRepository, PeriodClosing, { provide: ProjectUnits, useClass: PaceOfLastDays }],
+  providers: [
+    CostService,
+    PieceReader,
+    Projection,
+    ClosedPeriodsRepository,
+    PeriodClosing,
+    { provide: ProjectUnits, useClass: PaceOfLastDays },
+  ],
 })
 export class CostModule {}

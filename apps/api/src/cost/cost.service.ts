@@ -64,7 +64,11 @@ export class CostService {
       const pieces = piecesOf(stretches, window);
       refuseMany(pieces.length);
       refuseTwoCurrencies(pieces.flatMap(({ version }) => version ?? []));
-      const read = await this.pieces.read({ scope, filters, isFiltered, window, now }, pieces, options);
+      const read = await this.pieces.read(
+        { scope, filters, isFiltered, window, withRetries: query.includeRetries, now },
+        pieces,
+        options,
+      );
       const { plan } = holding.version;
       const isClosing = window.isPeriod && window.to <= now && !isFiltered && query.planId === undefined;
       const records = isClosing ? await this.closed.recordsOf(scope, window) : [];
@@ -85,7 +89,11 @@ export class CostService {
 
   /** What the last period of an account cost that is over. @throws ApiException as `cost` */
   lastPeriod(accountId: string, signal: AbortSignal): Promise<CostResponseDto> {
-    return this.cost(accountId, Object.assign(new CostQueryDto(), { period: 'previous', granularity: 'month' }), signal);
+    return this.cost(
+      accountId,
+      Object.assign(new CostQueryDto(), { period: 'previous', granularity: 'month' }),
+      signal,
+    );
   }
 
   /** @throws ApiException PLAN_NOT_FOUND */

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { RESOLUTIONS, Settings, iso } from '@meterhouse/common';
 import { ApiException } from '../http/api-exception';
-import { type UsageCounts, countsOf } from '../usage/read/counts';
+import { type ByRule, type UsageCounts, countsOf } from '../usage/read/counts';
 import { CountsReader, type ReadOptions } from '../usage/read/counts.reader';
 import type { Filters } from '../usage/request/filters';
 import { type ReadPlan, readPlanOf } from '../usage/request/read-plan';
@@ -19,6 +19,8 @@ export interface CostRead {
   /** Whether they leave requests out. */
   isFiltered: boolean;
   window: CostWindow;
+  /** Whether retries are counted, for which raw events are read. */
+  withRetries: boolean;
   now: number;
 }
 
@@ -39,9 +41,9 @@ export class PieceReader {
   read(read: CostRead, pieces: readonly Piece[], options: ReadOptions): Promise<ReadPiece[]> {
     return Promise.all(
       pieces.map(async (piece): Promise<ReadPiece> => {
-        const counts = await this.countsOf(piece, read, options);
+        const { counts, retries } = await this.countsOf(piece, read, options);
         const { version, parts } = piece;
-        const priced = version && pricePiece(version.plan, parts, counts, read.window, read.isFiltered);
+        const priced = version && pricePiece(version.plan, parts, { ...counts, retries }, read.window, read.isFiltered);
         return { ...piece, counts, priced };
       }),
     );
@@ -50,18 +52,32 @@ export class PieceReader {
   /** Of what is before the window all that tiers need is counted: from the start of its part on. */
   private async countsOf(
     { from, to, version, parts }: Piece,
-    { scope, filters, window, now }: CostRead,
+    { scope, filters, window, withRetries, now }: CostRead,
     options: ReadOptions,
-  ): Promise<UsageCounts> {
+  ): Promise<{ counts: UsageCounts; retries: ByRule | null }> {
     const rules = version ? rulesOf(version.plan) : [];
     const start = parts[0]?.from ?? from;
     const end = to === window.to ? window.readTo : Math.min(to, window.readTo);
-    if (start >= end) return countsOf([], rules.length);
+    if (start >= end) return { counts: countsOf([], rules.length), retries: withRetries ? [] : null };
     const edges = [start, from, ...parts.map((part) => part.from), ...window.starts];
     const cuts = [...new Set(edges)].filter((at) => at >= start && at < end).sort((a, b) => a - b);
     const plan = readPlanOf('detail', { from: start, to: end }, cuts, 'day');
     this.refuseGone(plan, now);
-    return this.counts.counts({ scope, plan, cuts, rules, filters, countedFrom: from }, options);
+    const read = { scope, plan, cuts, rules, filters, countedFrom: from };
+    if (withRetries) this.refuseWithoutRaw(from, now);
+    const [counts, retries] = await Promise.all([
+      this.counts.counts(read, options),
+      withRetries ? this.counts.retries(read, { from, to: end }, options) : null,
+    ]);
+    return { counts, retries };
+  }
+
+  private refuseWithoutRaw(from: number, now: number): void {
+    const { retention } = this.settings;
+    if (isReadable('detail', 'minute', from, now, retention)) return;
+    const since = keptSince(true, 'minute', now, retention);
+    const message = `Retries are counted in raw events, which are kept since ${since} only: leave includeRetries out.`;
+    throw new ApiException('INVALID_PARAMETERS', message, [{ field: 'includeRetries', message }]);
   }
 
   private refuseGone({ spans }: ReadPlan, now: number): void {

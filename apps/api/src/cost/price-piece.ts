@@ -41,6 +41,8 @@ export interface PricedPiece {
   keys: ReadonlyMap<string, Share>;
   endpoints: ReadonlyMap<string, Share>;
   waste: ReadonlyMap<WasteKind, Share>;
+  /** Requests that followed a failed one; null where they were not counted. */
+  retries: Share | null;
   /** Amounts by the start of their bucket. */
   series: ReadonlyMap<number, Decimal>;
 }
@@ -55,7 +57,7 @@ export const OTHER = '{other}';
 export function pricePiece(
   plan: Plan,
   parts: readonly Part[],
-  counts: UsageCounts,
+  { retries, ...counts }: UsageCounts & { retries: ByRule | null },
   window: CostWindow,
   isFiltered: boolean,
 ): PricedPiece {
@@ -79,6 +81,7 @@ export function pricePiece(
         return kind === undefined ? [] : [[kind, share] as const];
       }),
     ),
+    retries: retries && (sharesOf(plan, bill, new Map([['retries', retries]]), total).get('retries') ?? null),
     series,
   };
 }

@@ -4,6 +4,7 @@ import type { CommandContext } from '../context';
 import { CliError } from '../errors';
 import { grouped } from '../progress';
 import { ACCOUNT_COUNT, TOUR_KEY } from './accounts';
+import { ensureDemoPlans } from './demo-plans';
 import { type DemoResult, runDemo } from './run-demo';
 
 interface Flags {
@@ -25,14 +26,16 @@ export function addDemoCommand(program: Command, context: CommandContext): void 
   program
     .command('demo')
     .summary('load demo data')
-    .description('Load believable demo data, and print a key and three calls to try.')
+    .description('Load believable demo data, and print a key and four calls to try.')
     .option('--days <n>', 'days up to now', wholeNumber(1, 365), 90)
     .option('--events <n>', 'how many events, at least', wholeNumber(1_000, 10_000_000), 300_000)
     .option('--seed <n>', 'another number makes other data of the same kind', wholeNumber(0, 999_999), 1)
     .addHelpText('after', HELP)
     .action(async (flags: Flags) => {
       const client = context.client();
-      const result = await runDemo(client, { ...flags, now: context.now() }, context.progress());
+      const now = context.now();
+      const result = await runDemo(client, { ...flags, now }, context.progress());
+      await ensureDemoPlans(client, { ...flags, now });
       context.print(tour(result, client.url));
       if (result.accepted + result.duplicates === 0 && result.rejected > 0) {
         throw new CliError(`The service took none of the events: ${result.firstRejection}`);
@@ -73,6 +76,9 @@ export function tour(result: DemoResult, url: string): string {
     '',
     'Thirty days, day by day, the endpoints with most errors first:',
     `curl -s ${auth} '${url}/usage?timeframe=30d&granularity=day&sort=errors&limit=5'`,
+    '',
+    'What the running month costs so far:',
+    `curl -s ${auth} '${url}/usage/cost'`,
     '',
     'Send an event of your own; it counts at once:',
     `curl -s ${auth} -H 'Content-Type: application/json' -d '${event}' '${url}/events?wait=true'`,

@@ -116,11 +116,12 @@ describe('runDemo', () => {
     await expect(demo({ seed: 2 })).rejects.toThrow('already holds the demo of --days 7 --events 5000 --seed 1');
   });
 
-  it('prints three calls that can be pasted', async () => {
+  it('prints four calls that can be pasted', async () => {
     const text = tour(await demo(), 'http://127.0.0.1:3000');
     expect(text.match(/^curl .*$/gm)).toEqual([
       `curl -s -H 'Authorization: Bearer mh_20' 'http://127.0.0.1:3000/usage?timeframe=24h'`,
       expect.stringContaining('/usage?timeframe=30d&granularity=day&sort=errors&limit=5'),
+      expect.stringContaining('/usage/cost'),
       expect.stringContaining('/events?wait=true'),
     ]);
     expect(text).toContain('\nhttp://127.0.0.1:3000/app#key=mh_20\n');

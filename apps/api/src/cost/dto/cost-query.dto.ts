@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { GRANULARITIES, type Granularity, WEEK_STARTS, type WeekStart } from '@meterhouse/common';
 import { IsOptional, Matches } from 'class-validator';
-import { IsOneOf } from '../../http/fields';
+import { IsOneOf, IsQueryBoolean } from '../../http/fields';
 import { FilterQuery } from '../../usage/request/filter-query';
 import { IsTimezone } from '../../usage/request/is-timezone';
 
@@ -63,6 +63,17 @@ export class CostQueryDto extends FilterQuery {
   @IsOptional()
   @IsOneOf(WEEK_STARTS)
   weekStart: WeekStart = 'monday';
+
+  @ApiPropertyOptional({
+    description:
+      'Whether `waste.retries` is counted. It takes raw events, so that the window must begin within their retention, and ' +
+      'longer than the rest.',
+    type: Boolean,
+    default: false,
+    example: false,
+  })
+  @IsQueryBoolean()
+  includeRetries: boolean = false;
 
   @ApiPropertyOptional({
     description: 'JSON, or the same figures as rows of a table.',

@@ -126,6 +126,15 @@ export class WasteDto {
 
   @ApiProperty({ description: 'With the status 429.', type: () => WastedDto })
   throttled!: WastedDto;
+
+  @ApiProperty({
+    description:
+      'Requests within a minute after one of the same key, method and endpoint that failed with 408, 425, 429 or 5xx, ' +
+      'whatever became of them; some are among `errors` or `throttled` too. Null without `includeRetries`.',
+    type: () => WastedDto,
+    nullable: true,
+  })
+  retries!: WastedDto | null;
 }
 
 /** What a running period is expected to cost at its end. */

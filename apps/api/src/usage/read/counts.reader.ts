@@ -1,7 +1,8 @@
 /** Counts requests by rules, for what is made of counts alone. */
 import { Injectable } from '@nestjs/common';
+import type { Span } from '@meterhouse/common';
 import { splitPlan } from '../request/read-plan';
-import { type CountRow, type CountsRead, type UsageCounts, countsOf } from './counts';
+import { type ByRule, type CountRow, type CountsRead, NO_COUNT, type UsageCounts, countsOf } from './counts';
 import { MAX_ROWS_OF_A_SET } from './sql/counts.sql';
 import { type ReadOptions, UsageRepository } from './usage.repository';
 
@@ -25,6 +26,12 @@ export class CountsReader {
       if (!parts.some(isCut)) return countsOf(parts.flat(), read.rules.length);
     }
     return countsOf(await this.repository.counts(read, options), read.rules.length);
+  }
+
+  /** Of a span that raw events reach back to: what follows a failed request within a minute, by rule. */
+  async retries(read: CountsRead, span: Span, options: ReadOptions): Promise<ByRule> {
+    const counts = await this.repository.retries(read, span, options);
+    return [...read.rules, null].map((_, rule) => counts.get(rule) ?? NO_COUNT);
   }
 }
 

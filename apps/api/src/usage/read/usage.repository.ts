@@ -1,11 +1,11 @@
 /** Reads usage from the rollups, and from raw events for the minutes that no rollup of every dimension keeps. */
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Slices } from '@meterhouse/common';
+import { Slices, type Span } from '@meterhouse/common';
 import { ClickHouse, QueryTooHeavyError, type ReadOptions, type Row, unlessAborted } from '@meterhouse/clickhouse';
 import { toSums } from '@meterhouse/clickhouse/rollups';
 import type { AccountScope } from '../../auth/key';
 import { DataVersions } from '../../storage/data-versions';
-import type { CountRow, CountsRead } from './counts';
+import type { Count, CountRow, CountsRead } from './counts';
 import { QueryCache } from './query-cache';
 import { type PartRow, type PartRows, type RankedRow, breakdownOf, toTraffic } from './breakdown-rows';
 import {
@@ -38,7 +38,7 @@ import { type ContextScope, firstEventQuery, peaksQuery, recentQuery, usedKeysQu
 import { percentileCodes } from './sql/latency-state';
 import { type Grouping, groupsQuery, seriesQuery, topGroupsQuery } from './sql/series.sql';
 import type { Query } from './sql/source.sql';
-import { countsQuery, toCountRow } from './sql/counts.sql';
+import { countsQuery, retriesQuery, toCountRow } from './sql/counts.sql';
 import { type ShownValues, type TopValues, shownBreakdownQuery, topValuesQuery } from './sql/top.sql';
 import { areStatesReadable, stateCheckQuery } from './sql/state-check.sql';
 import { endOf } from '../request/read-plan';
@@ -213,6 +213,24 @@ export class UsageRepository implements OnModuleInit {
   async counts(read: CountsRead, options: ReadOptions): Promise<CountRow[]> {
     return this.read(countsQuery(read), read.scope, endOf(read.plan), options, (rows, slices) =>
       slices.map(rows, toCountRow),
+    );
+  }
+
+  /** Requests that follow a failed one, by the number of their rule; from raw events. */
+  async retries(read: CountsRead, span: Span, options: ReadOptions): Promise<ReadonlyMap<number, Count>> {
+    return this.read(
+      retriesQuery(read, span),
+      read.scope,
+      span.to,
+      options,
+      (rows) =>
+        new Map(
+          rows.map((row) => [
+            row.number('rule'),
+            { requests: row.bigint('request_count'), bytes: row.bigint('byte_count') },
+          ]),
+        ),
+      (counts) => counts.size,
     );
   }
 

@@ -1,6 +1,7 @@
 /** Counts by rules, points, keys and endpoints in one statement. */
 import { FAILED, THROTTLED } from '@meterhouse/clickhouse/rollups';
 import type { Row } from '@meterhouse/clickhouse';
+import type { Span } from '@meterhouse/common';
 import type { CountRow, CountsRead, Rule } from '../counts';
 import { WASTE_KINDS } from '../counts';
 import { BoundValues, type Query, filterConditions, sourceSql } from './source.sql';
@@ -90,4 +91,41 @@ function matchSql({ endpoints, prefixes, methods, statusCodes, statusClasses }: 
   ];
   const conditions = dimensions.filter((some) => some.length > 0).map((some) => `(${some.join(' OR ')})`);
   return conditions.length === 0 ? 'true' : conditions.join(' AND ');
+}
+
+/** After how many seconds a request is not the retry of one before any more. */
+const RETRY_SECONDS = 60;
+
+/** Statuses after which a client may send the same again. */
+const RETRYABLE = '(status_before IN (408, 425, 429) OR status_before >= 500)';
+
+/**
+ * Requests of raw events that follow one that failed, of the same key, method and endpoint, within a minute; a row a rule.
+ * @param span ends where raw events do
+ */
+export function retriesQuery({ scope, rules, filters }: CountsRead, { from, to }: Span): Query {
+  const bound = new BoundValues();
+  const account = bound.bind('String', scope);
+  const conditions = [`timestamp >= ${bound.instant(from, 'timestamp')}`, ...filterConditions(filters, bound)];
+  const sql = `
+SELECT ${ruleSql(rules, bound)} AS rule, count() AS request_count, sum(bytes) AS byte_count
+FROM
+(
+    SELECT
+        key_id, endpoint, method, status_code, error_type, timestamp,
+        request_bytes + response_bytes AS bytes,
+        lagInFrame(status_code) OVER before AS status_before,
+        lagInFrame(timestamp) OVER before AS timestamp_before
+    FROM events
+    WHERE account_id = ${account}
+        AND timestamp >= ${bound.instant(from - RETRY_SECONDS * 1_000, 'timestamp')}
+        AND timestamp < ${bound.instant(to, 'timestamp')}
+    WINDOW before AS
+        (PARTITION BY key_id, endpoint, method ORDER BY timestamp ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)
+)
+WHERE ${RETRYABLE}
+    AND timestamp <= timestamp_before + toIntervalSecond(${RETRY_SECONDS})
+    AND ${conditions.join(' AND ')}
+GROUP BY rule`;
+  return { sql, parameters: bound.parameters };
 }
