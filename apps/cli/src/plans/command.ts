@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../context';
 import { UsageError } from '../errors';
 import { minute, table } from '../table';
-import { type FilePlan, differences, readPlanFile } from './plan-file';
+import { type FilePlan, differences, readPlanFile, said } from './plan-file';
 import type { PlanInfo } from './plan-info';
 
 /** A plan of the file beside the one of the service that it changes. */
@@ -62,7 +62,7 @@ async function apply(file: string, isMeant: boolean, context: CommandContext): P
   const present = await client.listPlans();
   const changes = wanted.map((plan): Change => {
     const found = matching(plan, present);
-    return { plan, present: found, lines: differences(found?.body ?? {}, plan.body) };
+    return { plan, present: found, lines: found ? differences(found.body, plan.body) : said(plan.body) };
   });
   for (const change of changes) context.print(described(change));
   const open = changes.filter(({ present: found, lines }) => found === undefined || lines.length > 0);

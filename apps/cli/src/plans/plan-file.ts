@@ -51,6 +51,11 @@ export function differences(before: Record<string, unknown>, after: Record<strin
   });
 }
 
+/** What a new plan says, as lines that are added. */
+export function said(body: Record<string, unknown>): string[] {
+  return [...flattened(body)].map(([path, value]) => `+ ${path}: ${value}`);
+}
+
 function withDefaults(body: Record<string, unknown>): Record<string, unknown> {
   const plan: Record<string, unknown> = { ...PLAN_DEFAULTS, ...body };
   return {

@@ -102,7 +102,9 @@ it('shows the difference, and makes a version with --yes alone', async () => {
 });
 
 it('makes a plan that is not there', async () => {
-  await run('plans', 'apply', await file(STARTER.replace('name: Starter', 'name: Growth')), '--yes');
+  const { out } = await run('plans', 'apply', await file(STARTER.replace('name: Starter', 'name: Growth')), '--yes');
+  expect(out).toMatch(/^Growth: new\n {2}\+ name: "Growth"\n/);
+  expect(out).not.toContain('timezone');
   expect(changing()).toEqual(['POST /plans']);
   expect(JSON.parse(service.asked.at(-1)?.body ?? '')).toMatchObject({ name: 'Growth', flatFee: '49' });
 });

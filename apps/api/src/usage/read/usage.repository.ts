@@ -38,7 +38,7 @@ import { type ContextScope, firstEventQuery, peaksQuery, recentQuery, usedKeysQu
 import { percentileCodes } from './sql/latency-state';
 import { type Grouping, groupsQuery, seriesQuery, topGroupsQuery } from './sql/series.sql';
 import type { Query } from './sql/source.sql';
-import { countsQuery, retriesQuery, toCountRow } from './sql/counts.sql';
+import { countsQuery, retriesQuery, toCountRow, toRetries } from './sql/counts.sql';
 import { type ShownValues, type TopValues, shownBreakdownQuery, topValuesQuery } from './sql/top.sql';
 import { areStatesReadable, stateCheckQuery } from './sql/state-check.sql';
 import { endOf } from '../request/read-plan';
@@ -218,20 +218,8 @@ export class UsageRepository implements OnModuleInit {
 
   /** Requests that follow a failed one, by the number of their rule; from raw events. */
   async retries(read: CountsRead, span: Span, options: ReadOptions): Promise<ReadonlyMap<number, Count>> {
-    return this.read(
-      retriesQuery(read, span),
-      read.scope,
-      span.to,
-      options,
-      (rows) =>
-        new Map(
-          rows.map((row) => [
-            row.number('rule'),
-            { requests: row.bigint('request_count'), bytes: row.bigint('byte_count') },
-          ]),
-        ),
-      (counts) => counts.size,
-    );
+    const sizeOf = (counts: ReadonlyMap<number, Count>): number => counts.size;
+    return this.read(retriesQuery(read, span), read.scope, span.to, options, toRetries, sizeOf);
   }
 
   /** The fullest minute and hour, and the period before. */

@@ -2,8 +2,7 @@
 import { FAILED, THROTTLED } from '@meterhouse/clickhouse/rollups';
 import type { Row } from '@meterhouse/clickhouse';
 import type { Span } from '@meterhouse/common';
-import type { CountRow, CountsRead, Rule } from '../counts';
-import { WASTE_KINDS } from '../counts';
+import { type Count, type CountRow, type CountsRead, type Rule, WASTE_KINDS } from '../counts';
 import { BoundValues, type Query, filterConditions, sourceSql } from './source.sql';
 import { NO_FILTERS } from '../../request/filters';
 
@@ -128,4 +127,11 @@ WHERE ${RETRYABLE}
     AND ${conditions.join(' AND ')}
 GROUP BY rule`;
   return { sql, parameters: bound.parameters };
+}
+
+/** Counts by the number of their rule. */
+export function toRetries(rows: readonly Row[]): ReadonlyMap<number, Count> {
+  return new Map(
+    rows.map((row) => [row.number('rule'), { requests: row.bigint('request_count'), bytes: row.bigint('byte_count') }]),
+  );
 }
