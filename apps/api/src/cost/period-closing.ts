@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock, DAY, HOUR, MINUTE, Poll, parseInstant, reasonOf } from '@meterhouse/common';
+import { ApiException } from '../http/api-exception';
 import { PlanBook } from '../plans/plan-book';
 import { DataVersions } from '../storage/data-versions';
 import { Watermark } from '../storage/watermark';
@@ -48,8 +49,12 @@ export class PeriodClosing implements OnModuleInit, BeforeApplicationShutdown {
     await this.poll.stop();
   }
 
-  /** Closes what is due. An account that cannot be read does not hold up the others. */
+  /**
+   * Closes what is due. An account that cannot be read does not hold up the others.
+   * @throws Error the first one that may pass, as where the store is away: its account is tried again at the next turn
+   */
   async closeAll(): Promise<void> {
+    const passing: unknown[] = [];
     for (const accountId of this.plans.accountsWithPlan()) {
       if (this.stopping.signal.aborted) return;
       const state = this.stateOf(accountId);
@@ -58,10 +63,16 @@ export class PeriodClosing implements OnModuleInit, BeforeApplicationShutdown {
         if (await this.close(accountId)) this.seen.set(accountId, state);
       } catch (error) {
         if (this.stopping.signal.aborted) return;
+        if (!isRefusal(error)) {
+          passing.push(error);
+          continue;
+        }
+        // The same would be refused again until something changes.
         this.seen.set(accountId, state);
         this.logger.warn(`The last period of account ${accountId} cannot be closed: ${reasonOf(error)}`);
       }
     }
+    if (passing.length > 0) throw passing[0];
   }
 
   /** The answer about the last period stays the same as long as this does: within the hour on a server, where others write. */
@@ -91,4 +102,9 @@ export class PeriodClosing implements OnModuleInit, BeforeApplicationShutdown {
     }
     return true;
   }
+}
+
+/** Whether the answer is the service's own no, such as of a period whose events are gone. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiException && error.getStatus() < 500;
 }
