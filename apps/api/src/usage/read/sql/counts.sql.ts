@@ -120,7 +120,7 @@ FROM
         AND timestamp >= ${bound.instant(from - RETRY_SECONDS * 1_000, 'timestamp')}
         AND timestamp < ${bound.instant(to, 'timestamp')}
     WINDOW before AS
-        (PARTITION BY key_id, endpoint, method ORDER BY timestamp ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)
+        (PARTITION BY key_id, endpoint, method ORDER BY timestamp, status_code, bytes ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)
 )
 WHERE ${RETRYABLE}
     AND timestamp <= timestamp_before + toIntervalSecond(${RETRY_SECONDS})
