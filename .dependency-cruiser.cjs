@@ -19,7 +19,7 @@ const MAY_IMPORT = {
   me: ['auth', 'http'],
   dashboard: ['http'],
   plans: ['audit', 'auth', 'storage', 'http'],
-  cost: ['plans', 'usage', 'endpoints', 'admission', 'auth', 'storage', 'http'],
+  cost: ['plans', 'forecast', 'usage', 'endpoints', 'admission', 'auth', 'storage', 'http'],
   sql: ['admission', 'rate-limiting', 'auth', 'storage', 'monitoring', 'http'],
   accounts: ['audit', 'admission', 'auth', 'storage', 'http'],
   keys: ['usage', 'accounts', 'rate-limiting', 'audit', 'auth', 'storage', 'http'],

@@ -1,6 +1,7 @@
 /** `GET /usage/cost` over HTTP: plans that change, periods that are closed, what is expected. Real: the engine. Not real: the clock, the socket. */
 import { DAY, HOUR, MINUTE, iso } from '@meterhouse/common';
 import { CostModule } from '../../apps/api/src/cost/cost.module';
+import { ClosedPeriodsRepository } from '../../apps/api/src/cost/closed-periods.repository';
 import { PeriodClosing } from '../../apps/api/src/cost/period-closing';
 import { aRequest } from '../factories/events';
 import { insertEvents } from '../support/insert-events';
@@ -137,19 +138,51 @@ it('shows late events as a dated adjustment of a period that was closed', async 
   expect(await cost(id, `period=previous&keyId=${id}-key`)).toMatchObject({ closed: null, adjustments: [] });
 });
 
-it('expects the end of the period from the days so far', async () => {
-  const now = MARCH + 10 * DAY;
+it('closes a period at the next turn where the store is away at this one, and other accounts all the same', async () => {
+  const [one, other] = [await account([FEBRUARY], await plan()), await account([FEBRUARY], await plan())];
+  api.clock.at = MARCH + DAY;
+  const insert = jest.spyOn(api.app.get(ClosedPeriodsRepository), 'insert');
+  insert.mockRejectedValueOnce(new Error('The store is away.'));
+  await expect(close()).rejects.toThrow('The store is away.');
+  expect(await cost(one.id, 'period=previous')).toMatchObject({ closed: null });
+  expect(await cost(other.id, 'period=previous')).toMatchObject({ closed: { total: '1.00' } });
+  await close();
+  expect(await cost(one.id, 'period=previous')).toMatchObject({ closed: { total: '1.00' } });
+  insert.mockRestore();
+});
+
+it('expects the end of the period as the forecast of the account does, with what is counted already', async () => {
+  const running = MARCH + 10 * DAY + 5 * HOUR;
+  const now = running + HOUR / 2;
   api.clock.at = now;
-  const days = Array.from({ length: 10 }, (_, day) => MARCH + day * DAY + MINUTE);
-  const { id } = await account(days, await plan({ ...PLAN, prices: [{ name: 'All', tiers: TIERS.slice(1) }] }));
-  expect((await cost(id)).projected).toEqual({ expected: '3.10', low: '3.10', high: '3.10' });
-  await add(id, [days[9] ?? 0, days[9] ?? 0, days[9] ?? 0]);
-  const { projected, total } = await cost(id);
-  expect(total).toBe('1.30');
-  expect(Number(projected.low)).toBeLessThan(Number(projected.expected));
-  expect(Number(projected.expected)).toBeLessThan(Number(projected.high));
+  const perHour = await plan({ ...PLAN, prices: [{ name: 'All', tiers: TIERS.slice(1) }] });
+  // One request an hour, that of the running hour too: March has 744 hours.
+  const { id } = await account(
+    Array.from({ length: 29 * 24 }, (_, hour) => running - hour * HOUR),
+    perHour,
+  );
+  const { total, projected } = await cost(id);
+  expect(total).toBe('24.60');
+  expect(projected).toEqual({ expected: '74.40', low: '74.40', high: '74.40' });
+  // The forecast has the running hour as well, so that what came in it is not added on top.
+  await add(id, [now - MINUTE, now - MINUTE]);
+  expect((await cost(id)).projected.expected).toBe('74.40');
   expect((await cost(id, `keyId=${id}-key`)).projected).toBeNull();
   expect((await cost(id, 'period=previous')).projected).toBeNull();
+});
+
+it('has a range around what it expects where traffic varies, and expects nothing of a history of hours', async () => {
+  api.clock.at = MARCH + 10 * DAY;
+  const perRequest = await plan({ ...PLAN, prices: [{ name: 'All', tiers: TIERS.slice(1) }] });
+  const varying = Array.from({ length: 29 * 24 }, (_, hour) => {
+    const at = MARCH + 10 * DAY - (hour + 1) * HOUR;
+    return Array.from({ length: 1 + ((hour * 7919) % 5) }, () => at);
+  });
+  const { projected } = await cost((await account(varying.flat(), perRequest)).id);
+  expect(Number(projected.low)).toBeLessThan(Number(projected.expected));
+  expect(Number(projected.expected)).toBeLessThan(Number(projected.high));
+  const young = await account([MARCH + 9 * DAY, MARCH + 9 * DAY + HOUR], perRequest);
+  expect(await cost(young.id)).toMatchObject({ total: '0.20', projected: null });
 });
 
 it('shares what errors and throttled calls cost', async () => {

@@ -11,6 +11,8 @@ export interface CostWindow extends Span {
   /** Whether it is a whole billing period. */
   isPeriod: boolean;
   calendar: Calendar;
+  /** Where rows are counted apart beside the buckets: the hours of a running period that are not complete, for its forecast. */
+  hours: readonly number[];
   /** The starts of the buckets of the time series, the first at `from` or before. */
   starts: readonly number[];
 }
@@ -34,9 +36,16 @@ export function periodNamed(name: string, calendar: PeriodCalendar, now: number)
 
 /**
  * The window of a billing period, to its end also where that is to come.
+ * @param complete the instant up to which every event is counted
  * @throws ApiException as `windowOf`; INVALID_PARAMETERS where rows at the edges of the period are gone
  */
-export function windowOfPeriod(period: Span, request: WindowRequest, now: number, retention: Retention): CostWindow {
+export function windowOfPeriod(
+  period: Span,
+  request: WindowRequest,
+  now: number,
+  complete: number,
+  retention: Retention,
+): CostWindow {
   const window = windowOf({ ...request, timeframe: null, ...period }, now, null, retention);
   const end = Math.min(period.to, now);
   if (window.from !== period.from || window.to !== end) {
@@ -48,13 +57,14 @@ export function windowOfPeriod(period: Span, request: WindowRequest, now: number
   }
   // The running hour is read whole, from its rollup: nothing of the period comes after now but what is dated ahead.
   const readTo = Math.min(period.to, floorTo('hour', now) + HOUR);
-  return { ...costWindowOf(window), to: period.to, readTo, isPeriod: true };
+  const hours = period.to <= now ? [] : [floorTo('hour', complete), floorTo('hour', complete) + HOUR];
+  return { ...costWindowOf(window), to: period.to, readTo, hours, isPeriod: true };
 }
 
 /** The window of `GET /usage`. */
 export function costWindowOf(window: Window): CostWindow {
   const { from, to, readTo, calendar } = window;
-  return { from, to, readTo, calendar, isPeriod: false, starts: pointsOf(window, null) };
+  return { from, to, readTo, calendar, isPeriod: false, hours: [], starts: pointsOf(window, null) };
 }
 
 function refused(field: string, message: string): ApiException {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { QueriesModule } from '../admission/queries.module';
 import { AuthModule } from '../auth/auth.module';
+import { ForecastModule } from '../forecast/forecast.module';
 import { PlansModule } from '../plans/plans.module';
 import { StorageModule } from '../storage/storage.module';
 import { UsageModule } from '../usage/usage.module';
@@ -9,19 +10,11 @@ import { CostController } from './cost.controller';
 import { CostService } from './cost.service';
 import { PeriodClosing } from './period-closing';
 import { PieceReader } from './piece.reader';
-import { PaceOfLastDays, ProjectUnits } from './project-units';
 import { Projection } from './projection';
 
 @Module({
-  imports: [StorageModule, AuthModule, QueriesModule, PlansModule, UsageModule],
+  imports: [StorageModule, AuthModule, QueriesModule, PlansModule, UsageModule, ForecastModule],
   controllers: [CostController],
-  providers: [
-    CostService,
-    PieceReader,
-    Projection,
-    ClosedPeriodsRepository,
-    PeriodClosing,
-    { provide: ProjectUnits, useClass: PaceOfLastDays },
-  ],
+  providers: [CostService, PieceReader, Projection, ClosedPeriodsRepository, PeriodClosing],
 })
 export class CostModule {}

@@ -58,32 +58,30 @@ export class CostService {
     const holding = holdingAt(stretches, now);
     const filters = filtersOf(query);
     const isFiltered = hasFilters(filters);
-    return this.gate.run(scope, signal, async (gated, limits) => {
+    const read = await this.gate.run(scope, signal, async (gated, limits) => {
       const options = { signal: gated, limits };
       const window = await this.window(scope, query, holding, now, options);
-      const pieces = piecesOf(stretches, window);
-      refuseMany(pieces.length);
-      refuseTwoCurrencies(pieces.flatMap(({ version }) => version ?? []));
-      const read = await this.pieces.read(
-        { scope, filters, isFiltered, window, withRetries: query.includeRetries, now },
-        pieces,
-        options,
-      );
-      const { plan } = holding.version;
+      const planned = piecesOf(stretches, window);
+      refuseMany(planned.length);
+      refuseTwoCurrencies(planned.flatMap(({ version }) => version ?? []));
+      const asked = { scope, filters, isFiltered, window, withRetries: query.includeRetries, now };
       const isClosing = window.isPeriod && window.to <= now && !isFiltered && query.planId === undefined;
-      const records = isClosing ? await this.closed.recordsOf(scope, window) : [];
-      const projected = await this.projection.of({ scope, window, isFiltered, pieces: read, now });
-      return costAnswer({
-        version: pieces.findLast(({ version }) => version !== null)?.version ?? holding.version,
-        timezone: query.timezone ?? plan.timezone,
-        window,
-        now,
-        watermark,
-        pieces: read,
-        projected,
-        records,
-        nameOf: (keyId) => this.keys.find(scope, keyId)?.name ?? null,
-      });
+      const [pieces, records] = await Promise.all([
+        this.pieces.read(asked, planned, options),
+        isClosing ? this.closed.recordsOf(scope, window) : [],
+      ]);
+      return { window, pieces, records };
+    });
+    // A forecast is a read of its own, and has its own place among them.
+    const projected = await this.projection.of({ scope, isFiltered, now, ...read }, signal);
+    return costAnswer({
+      ...read,
+      version: read.pieces.findLast(({ version }) => version !== null)?.version ?? holding.version,
+      timezone: query.timezone ?? holding.version.plan.timezone,
+      now,
+      watermark,
+      projected,
+      nameOf: (keyId) => this.keys.find(scope, keyId)?.name ?? null,
     });
   }
 
@@ -119,7 +117,8 @@ export class CostService {
       return costWindowOf(await this.reader.window({ scope, filters: filtersOf(query) }, request, now, options));
     }
     const period: Span = periodNamed(query.period ?? 'current', plan, now);
-    return windowOfPeriod(period, request, now, this.settings.retention);
+    const complete = Math.min(now, this.watermark.at() || now);
+    return windowOfPeriod(period, request, now, complete, this.settings.retention);
   }
 }
 

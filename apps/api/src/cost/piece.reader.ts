@@ -59,7 +59,7 @@ export class PieceReader {
     const start = parts[0]?.from ?? from;
     const end = to === window.to ? window.readTo : Math.min(to, window.readTo);
     if (start >= end) return { counts: countsOf([], rules.length), retries: withRetries ? [] : null };
-    const edges = [start, from, ...parts.map((part) => part.from), ...window.starts];
+    const edges = [start, from, ...parts.map((part) => part.from), ...window.starts, ...window.hours];
     const cuts = [...new Set(edges)].filter((at) => at >= start && at < end).sort((a, b) => a - b);
     const plan = readPlanOf('detail', { from: start, to: end }, cuts, 'day');
     this.refuseGone(plan, now);
