@@ -1,6 +1,6 @@
 /** Which buckets of a time axis get a label, and what it says. */
 import type { Granularity } from '../state/view';
-import { type Wall, wallOf } from './zone';
+import { clocksOf } from './zone';
 
 export interface Tick {
   /** Which bucket. */
@@ -22,21 +22,38 @@ export function timeTicks(
   most: number,
   locale?: string,
 ): Tick[] {
-  const walls = starts.map((start) => wallOf(start, zone));
-  const indexes =
-    granularity === 'minute' || granularity === 'hour' ? roundTimes(walls, most) : evenly(walls.length, most);
+  const isTimed = granularity === 'minute' || granularity === 'hour';
+  const minutes = isTimed ? clocksOf(starts, zone).map(minuteOfDay) : [];
+  const indexes = isTimed ? roundTimes(minutes, most) : evenly(starts.length, most);
+  const date = new Intl.DateTimeFormat(locale, { ...DATES[granularity], timeZone: zone });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: zone });
   return indexes.map((index) => ({
     index,
-    label: labelOf(starts[index] ?? 0, walls[index], granularity, zone, locale),
+    label: (isTimed && minutes[index] !== 0 ? time : date).format(starts[index] ?? 0),
   }));
 }
 
-function roundTimes(walls: readonly Wall[], most: number): number[] {
+const DAYS: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric' };
+const DATES: Record<Granularity, Intl.DateTimeFormatOptions> = {
+  minute: DAYS,
+  hour: DAYS,
+  day: DAYS,
+  week: DAYS,
+  month: { month: 'short', year: 'numeric' },
+};
+
+const DAY = 86_400_000;
+
+/** @param at of the clock, which may have been before 1970 */
+const minuteOfDay = (at: number): number => Math.floor((((at % DAY) + DAY) % DAY) / 60_000);
+
+/** @param minutes of the day */
+function roundTimes(minutes: readonly number[], most: number): number[] {
   for (const step of MINUTE_STEPS) {
-    const found = walls.flatMap(({ hour, minute }, index) => ((hour * 60 + minute) % step === 0 ? [index] : []));
+    const found = minutes.flatMap((minute, index) => (minute % step === 0 ? [index] : []));
     if (found.length <= most) return found;
   }
-  const midnights = walls.flatMap(({ hour, minute }, index) => (hour === 0 && minute === 0 ? [index] : []));
+  const midnights = minutes.flatMap((minute, index) => (minute === 0 ? [index] : []));
   return evenly(midnights.length, most).flatMap((index) => midnights[index] ?? []);
 }
 
@@ -44,20 +61,4 @@ function roundTimes(walls: readonly Wall[], most: number): number[] {
 function evenly(count: number, most: number): number[] {
   const step = Math.max(1, Math.ceil(count / most));
   return Array.from({ length: Math.ceil(count / step) }, (_, index) => index * step);
-}
-
-function labelOf(
-  start: number,
-  wall: Wall | undefined,
-  granularity: Granularity,
-  timeZone: string,
-  locale?: string,
-): string {
-  const isTime = (granularity === 'minute' || granularity === 'hour') && (wall?.hour !== 0 || wall.minute !== 0);
-  const options: Intl.DateTimeFormatOptions = isTime
-    ? { timeStyle: 'short' }
-    : granularity === 'month'
-      ? { month: 'short', year: 'numeric' }
-      : { month: 'short', day: 'numeric' };
-  return new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(start);
 }

@@ -1,6 +1,6 @@
 /** Buckets of a zone, also where its clocks change; the days of the changes are from the IANA time zone database. */
 import fc from 'fast-check';
-import { bucketEnd, instantOf, wallOf } from './zone';
+import { bucketEnd, clocksOf, instantOf, instantsOf, wallOf } from './zone';
 
 const HOUR = 3_600_000;
 const ZONES = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Chatham'];
@@ -55,4 +55,31 @@ it('makes days that follow each other without a gap, each shown as the next date
       expect(wallOf(next, zone)).toMatchObject({ month: date.getUTCMonth() + 1, day: date.getUTCDate() });
     }),
   );
+});
+
+it('knows the clocks of many instants as of each', () => {
+  const spans = fc.record({
+    start: anyMinute,
+    step: fc.constantFrom(1, 30, 60, 24 * 60),
+    zone: fc.constantFrom(...ZONES),
+  });
+  fc.assert(
+    fc.property(spans, ({ start, step, zone }) => {
+      const instants = Array.from({ length: 60 }, (_, index) => start + index * step * 60_000);
+      const each = instants
+        .map((at) => wallOf(at, zone))
+        .map(({ year, month, day, hour, minute }) => Date.UTC(year, month - 1, day, hour, minute));
+      expect(clocksOf(instants, zone)).toEqual(each);
+    }),
+  );
+});
+
+it.each([
+  ['once', '2026-10-24T02:30', ['2026-10-24T00:30:00.000Z']],
+  ['twice where clocks go back', '2026-10-25T02:30', ['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z']],
+  ['never where clocks go forward', '2026-03-29T02:30', []],
+])('a clock shows a time %s', (_, text, instants) => {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = text.split(/\D/).map(Number);
+  const found = instantsOf({ year, month, day, hour, minute }, 'Europe/Berlin');
+  expect(found.map((at) => new Date(at).toISOString())).toEqual(instants);
 });

@@ -10,6 +10,8 @@ export interface Wall {
   minute: number;
 }
 
+const DAY = 86_400_000;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Formats are dear to make: a chart asks for hundreds of the same zone. */
@@ -43,12 +45,42 @@ export function wallOf(instant: number, zone: string): Wall {
  * the jump; days past the month's end are those of the next.
  */
 export function instantOf({ year, month, day, hour, minute }: Wall, zone: string): number {
+  const [found] = instantsOf({ year, month, day, hour, minute }, zone);
+  if (found !== undefined) return found;
   const asUtc = Date.UTC(year, month - 1, day, hour, minute);
-  const offsets = [asUtc - 86_400_000, asUtc + 86_400_000].map((near) => offsetAt(near, zone));
-  const [first = 0, second = 0] = offsets.map((offset) => asUtc - offset).sort((a, b) => a - b);
-  if (first + offsetAt(first, zone) === asUtc) return first;
-  if (second + offsetAt(second, zone) === asUtc) return second;
+  const [first = 0, second = 0] = [asUtc - DAY, asUtc + DAY]
+    .map((near) => asUtc - offsetAt(near, zone))
+    .sort((a, b) => a - b);
   return jumpBetween(first, second, zone);
+}
+
+/**
+ * All instants at which a clock in the zone shows this, ascending: none where it jumps over it, two where it goes back.
+ * @example instantsOf({ year: 2026, month: 10, day: 25, hour: 2, minute: 30 }, 'Europe/Berlin').length // 2
+ */
+export function instantsOf(wall: Wall, zone: string): number[] {
+  const asUtc = Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute);
+  const offsets = [asUtc - DAY, asUtc + DAY].map((near) => offsetAt(near, zone));
+  const candidates = new Set(offsets.map((offset) => asUtc - offset));
+  return [...candidates].filter((at) => at + offsetAt(at, zone) === asUtc).sort((a, b) => a - b);
+}
+
+/**
+ * What a clock in the zone shows at each instant, as milliseconds since 1970 of that clock. The zone is asked twice a day,
+ * not at each of the thousands of buckets of a chart.
+ * @param instants ascending
+ */
+export function clocksOf(instants: readonly number[], zone: string): number[] {
+  const clocks: number[] = [];
+  for (let first = 0; first < instants.length;) {
+    const start = instants[first] ?? 0;
+    let next = first + 1;
+    while (next < instants.length && (instants[next] ?? 0) < start + DAY) next += 1;
+    const [before, after] = [offsetAt(start, zone), offsetAt(instants[next - 1] ?? start, zone)];
+    for (const at of instants.slice(first, next)) clocks.push(at + (before === after ? before : offsetAt(at, zone)));
+    first = next;
+  }
+  return clocks;
 }
 
 /** The end of the bucket that starts at `start`: a day of a change of clocks has 23 or 25 hours. */
