@@ -18,7 +18,7 @@ import { SignIn } from './shell/sign-in';
 import { granularitiesOf, defaultGranularity } from './state/granularity';
 import { chooseTheme, chooseZone, localZone, nextTheme, useTheme, useZone } from './state/preferences';
 import { go, stepBack, useView } from './state/use-view';
-import { METRICS, type View } from './state/view';
+import { METRICS, type View, nextCompare } from './state/view';
 import { Toasts } from './ui/toast';
 import { useShortcuts } from './ui/use-shortcuts';
 
@@ -83,6 +83,7 @@ function Frame(): ReactNode {
       {open === 'help' && <Help onClose={() => setOpen(null)} />}
       {open === 'custom' && (
         <CustomPeriod
+          period={view.period}
           zone={zone}
           onChoose={(period) => go({ ...withoutGranularity(view), period })}
           onClose={() => setOpen(null)}
@@ -128,7 +129,8 @@ function viewShortcuts(view: View, zone: string): Record<string, () => void> {
       PERIODS.map(({ key, value }) => [key, () => go({ ...withoutGranularity(view), period: { timeframe: value } })]),
     ),
     ...Object.fromEntries(METRICS.map((metric, index) => [`${index + 1}`, () => go({ ...view, metric })])),
-    x: () => go({ ...view, compare: !view.compare }),
+    x: () => go(nextCompare(view)),
+    l: () => go({ ...view, log: !view.log }),
     g: () => {
       const next = granularities[(granularities.indexOf(current) + 1) % granularities.length];
       if (next) go({ ...view, granularity: next });

@@ -40,6 +40,24 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(async () => ({ default: (await import('./errors/errors')).Errors })),
   },
   {
+    path: 'endpoint',
+    title: 'Endpoint',
+    group: null,
+    component: lazy(async () => ({ default: (await import('./detail/screens')).EndpointPage })),
+  },
+  {
+    path: 'key',
+    title: 'Key',
+    group: null,
+    component: lazy(async () => ({ default: (await import('./detail/screens')).KeyPage })),
+  },
+  {
+    path: 'error',
+    title: 'Error type',
+    group: null,
+    component: lazy(async () => ({ default: (await import('./detail/screens')).ErrorPage })),
+  },
+  {
     path: 'live',
     title: 'Live',
     group: 'usage',

@@ -1,10 +1,27 @@
 /** Calls to the service, typed by its OpenAPI document. */
 import createClient from 'openapi-fetch';
+import { parseUsage } from './parse-usage';
 import type { components, paths } from './schema';
 import { currentKey } from './session';
 
-export type Usage = components['schemas']['UsageResponseDto'];
-export type Point = components['schemas']['PointDto'];
+/** Sums of bytes pass 2^53; `parseUsage` keeps their digits. */
+type Exact<T> = T extends (infer Item)[]
+  ? Exact<Item>[]
+  : T extends object
+    ? { [Name in keyof T]: Name extends 'dataTransferred' ? number | bigint : Exact<T[Name]> }
+    : T;
+
+type UsageAnswer = Exact<components['schemas']['UsageResponseDto']>;
+export type Point = Exact<components['schemas']['PointDto']>;
+
+/** What the window is compared with. */
+export type Comparison = Pick<NonNullable<UsageAnswer['comparison']>, 'period' | 'usage' | 'latency'> & {
+  /** Each at the place of the point of the window that it is compared with. */
+  timeSeries: readonly (Point | undefined)[];
+};
+
+/** Without a comparison, none was asked for yet; null: there is none. */
+export type Usage = Omit<UsageAnswer, 'comparison'> & { comparison?: Comparison | null };
 export type UsageQuery = NonNullable<paths['/usage']['get']['parameters']['query']>;
 type ErrorBody = components['schemas']['ErrorDto'];
 
@@ -47,7 +64,7 @@ export class CallError extends Error {
 
 /** @throws CallError in the service's own words */
 export async function getUsage(query: UsageQuery, signal: AbortSignal): Promise<Usage> {
-  return unwrap(client.GET('/usage', { params: { query }, signal }), signal);
+  return parseUsage(await unwrap<string>(client.GET('/usage', { params: { query }, signal, parseAs: 'text' }), signal));
 }
 
 /** What a call of openapi-fetch answers. @throws CallError for everything but a success */

@@ -33,6 +33,8 @@ export function useUsage(view: View, zone: string, again = true): UseQueryResult
     queryFn: ({ signal }) => getUsage(query, signal),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => {
+      // A service that was away is found again, also by a window of the past.
+      if (state.error?.isPassing) return AGAIN_MS;
       if (!again || !endsNow(view.period, Date.now())) return false;
       return state.data?.usage.totalRequests === 0 ? AGAIN_EMPTY_MS : AGAIN_MS;
     },

@@ -1,45 +1,61 @@
-/** The figures of a chart as a table. */
-import type { ReactNode } from 'react';
+/** The figures of a chart as a table, in pages where there are thousands. */
+import { type ReactNode, useState } from 'react';
 import { bucketName, orNone } from '../format/format';
-import type { MetricInfo } from '../overview/metrics';
 import type { Granularity } from '../state/view';
-import type { Bucket } from './series';
+import { Pagination } from '../ui/pagination';
+import type { Series } from './series';
+
+const ROWS = 250;
 
 interface Props {
-  buckets: readonly Bucket[];
-  metric: MetricInfo;
+  series: Series;
   granularity: Granularity;
   zone: string;
 }
 
-export function ChartTable({ buckets, metric, granularity, zone }: Props): ReactNode {
-  const hasFailed = buckets.some(({ failed }) => failed !== null);
-  const hasPrevious = buckets.some(({ previous }) => previous !== null);
+export function ChartTable({ series, granularity, zone }: Props): ReactNode {
+  const [wanted, setOffset] = useState(0);
+  const { label, starts, lines, partial, format } = series;
+  const total = starts.length;
+  const offset = wanted < total ? wanted : 0;
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={`${metric.label} as a table`}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Start ({zone})</th>
-            <th scope="col">{metric.label}</th>
-            {hasFailed && <th scope="col">Failed</th>}
-            {hasPrevious && <th scope="col">Before</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {buckets.map(({ start, value, failed, previous, partial }) => (
-            <tr key={start}>
-              <th scope="row">
-                {bucketName(start, granularity, zone)}
-                {partial && <span className="note"> not complete</span>}
-              </th>
-              <td>{orNone(metric.format, value)}</td>
-              {hasFailed && <td>{orNone(metric.format, failed)}</td>}
-              {hasPrevious && <td>{orNone(metric.format, previous)}</td>}
+    <>
+      <div className="scroll" tabIndex={0} role="region" aria-label={`${label} as a table`}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Start ({zone})</th>
+              {lines.map(({ name, label: title }) => (
+                <th key={name} scope="col">
+                  {title}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {starts.slice(offset, offset + ROWS).map((start, row) => (
+              <tr key={start}>
+                <th scope="row">
+                  {bucketName(start, granularity, zone)}
+                  {partial[offset + row] && <span className="note"> not complete</span>}
+                </th>
+                {lines.map(({ name, values }) => (
+                  <td key={name}>{orNone(format, values[offset + row])}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {total > ROWS && (
+        <div className="table-pages">
+          <Pagination
+            pagination={{ total, limit: ROWS, offset, hasMore: offset + ROWS < total }}
+            things="buckets"
+            onOffset={setOffset}
+          />
+        </div>
+      )}
+    </>
   );
 }

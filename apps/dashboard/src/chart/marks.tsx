@@ -1,7 +1,7 @@
-/** What a series looks like: areas, lines, gaps as gaps, cut buckets dashed. */
+/** What lines look like as SVG: areas, gaps as gaps, cut buckets dashed. For some hundreds of buckets. */
 import type { ReactNode } from 'react';
 import { type Place, areaPath, linePath, runsOf } from './geometry';
-import type { Bucket } from './series';
+import type { Line as LineOf, LineName, Series } from './series';
 
 export interface Scale {
   x: (index: number) => number;
@@ -10,18 +10,15 @@ export interface Scale {
   base: number;
 }
 
-type Field = 'value' | 'failed' | 'previous';
-
 interface Marked extends Place {
   partial: boolean;
 }
 
-function runs(buckets: readonly Bucket[], field: Field, { x, y }: Scale): Marked[][] {
+function runs({ values }: LineOf, partial: readonly boolean[], { x, y }: Scale): Marked[][] {
   return runsOf(
-    buckets.map((bucket, index) => {
-      const value = bucket[field];
-      return value === null ? null : { x: x(index), y: y(value), partial: bucket.partial };
-    }),
+    values.map((value, index) =>
+      value === null ? null : { x: x(index), y: y(value), partial: partial[index] ?? false },
+    ),
   );
 }
 
@@ -37,7 +34,7 @@ function pieces(run: readonly Marked[]): { path: string; partial: boolean }[] {
   }, []);
 }
 
-function Line({ run, name }: { run: readonly Marked[]; name: string }): ReactNode {
+function Run({ run, name }: { run: readonly Marked[]; name: LineName }): ReactNode {
   const [only] = run;
   if (run.length === 1 && only) return <circle className={`dot ${name}`} cx={only.x} cy={only.y} r={2.5} />;
   return pieces(run).map(({ path, partial }) => (
@@ -45,26 +42,19 @@ function Line({ run, name }: { run: readonly Marked[]; name: string }): ReactNod
   ));
 }
 
-export function Marks({ buckets, scale }: { buckets: readonly Bucket[]; scale: Scale }): ReactNode {
-  const values = runs(buckets, 'value', scale);
-  const failed = runs(buckets, 'failed', scale);
-  return (
-    <>
-      {runs(buckets, 'previous', scale).map((run) => (
-        <Line key={run[0]?.x} run={run} name="previous" />
-      ))}
-      {values.map((run) => (
-        <path key={run[0]?.x} className="area value" d={areaPath(run, scale.base)} />
-      ))}
-      {values.map((run) => (
-        <Line key={run[0]?.x} run={run} name="value" />
-      ))}
-      {failed.map((run) => (
-        <g key={run[0]?.x}>
-          <path className="area failed" d={areaPath(run, scale.base)} />
-          <Line run={run} name="failed" />
-        </g>
-      ))}
-    </>
+/** What was before lies under the rest, and the first line over all but what of it failed. */
+export function Marks({ series: { lines, partial }, scale }: { series: Series; scale: Scale }): ReactNode {
+  return drawingOrder(lines).map((line) =>
+    runs(line, partial, scale).map((run) => (
+      <g key={`${line.name} ${run[0]?.x ?? 0}`}>
+        {line.area && <path className={`area ${line.name}`} d={areaPath(run, scale.base)} />}
+        <Run run={run} name={line.name} />
+      </g>
+    )),
   );
+}
+
+/** From the lowest to the uppermost. */
+export function drawingOrder(lines: readonly LineOf[]): LineOf[] {
+  return [...lines.filter(({ name }) => name === 'previous'), ...lines.filter(({ name }) => name !== 'previous')];
 }

@@ -1,7 +1,7 @@
 /** What the chart is told: gaps, zeros, cut buckets, the period before. */
 import type { Usage } from '../api/client';
 import { METRIC_INFO } from '../overview/metrics';
-import { bucketsOf, describe as sentence } from './series';
+import { describe as sentence, latencySeries, peakOf, seriesOf } from './series';
 
 const point = (timestamp: string, requests: number, failedRequests = 0, p95: number | null = null) => ({
   timestamp,
@@ -10,6 +10,7 @@ const point = (timestamp: string, requests: number, failedRequests = 0, p95: num
   failedRequests,
   throttledRequests: 0,
   dataTransferred: 0,
+  p50: p95 === null ? null : p95 / 2,
   p95,
 });
 
@@ -28,33 +29,51 @@ const usage = (watermark = '2026-11-22T12:20:00.000Z'): Usage =>
       point('2026-11-22T11:00:00.000Z', 0),
       point('2026-11-22T12:00:00.000Z', 10, 10, 30),
     ],
-    comparison: { timeSeries: [point('2026-11-22T08:00:00.000Z', 8)] },
   }) as unknown as Usage;
 
+const nameOf = (start: number): string => new Date(start).toISOString().slice(11, 16);
+
 it('shows zeros as zeros and what cannot be measured as a gap', () => {
-  expect(bucketsOf(usage(), METRIC_INFO.requests, false).map(({ value }) => value)).toEqual([4, 0, 10]);
-  expect(bucketsOf(usage(), METRIC_INFO.errorRate, false).map(({ value }) => value)).toEqual([25, null, 100]);
-  expect(bucketsOf(usage(), METRIC_INFO.p95, false).map(({ value }) => value)).toEqual([20, null, 30]);
+  const values = (metric: keyof typeof METRIC_INFO) => seriesOf(usage(), METRIC_INFO[metric], null).lines[0]?.values;
+  expect(values('requests')).toEqual([4, 0, 10]);
+  expect(values('errorRate')).toEqual([25, null, 100]);
+  expect(values('p95')).toEqual([20, null, 30]);
 });
 
 it('marks the buckets that the window cuts, and those that the watermark has not passed', () => {
-  const partial = (of: Usage) => bucketsOf(of, METRIC_INFO.requests, false).map((bucket) => bucket.partial);
+  const partial = (of: Usage) => seriesOf(of, METRIC_INFO.requests, null).partial;
   expect(partial(usage())).toEqual([true, false, true]);
   expect(partial(usage('2026-11-22T11:59:59.999Z'))).toEqual([true, true, true]);
   expect(partial(usage('2026-11-22T12:00:00.000Z'))).toEqual([true, false, true]);
 });
 
-it('lays the period before under it where it is compared', () => {
-  const previous = (compare: boolean) =>
-    bucketsOf(usage(), METRIC_INFO.requests, compare).map((bucket) => bucket.previous);
-  expect(previous(true)).toEqual([8, null, null]);
-  expect(previous(false)).toEqual([null, null, null]);
+it('lays what was before under it where it is compared', () => {
+  const names = (before: Parameters<typeof seriesOf>[2]) =>
+    seriesOf(usage(), METRIC_INFO.requests, before).lines.map(({ name }) => name);
+  const { lines } = seriesOf(usage(), METRIC_INFO.requests, [undefined, point('2026-11-22T08:00:00.000Z', 8)]);
+  expect(lines.at(-1)).toMatchObject({ name: 'previous', values: [null, 8, null] });
+  expect(names(null)).toEqual(['value', 'failed']);
+  expect(names([undefined])).toEqual(['value', 'failed']);
+});
+
+it('draws several figures of the latency', () => {
+  const { lines } = latencySeries(usage(), ['p50', 'p95']);
+  expect(lines.map(({ name, values }) => [name, values])).toEqual([
+    ['p50', [10, null, 15]],
+    ['p95', [20, null, 30]],
+  ]);
+});
+
+it('finds the first of the highest', () => {
+  expect(peakOf({ name: 'value', label: '', values: [null, 0, 7, 3, 7] })).toBe(2);
+  expect(peakOf({ name: 'value', label: '', values: [null] })).toBe(-1);
 });
 
 it('says the series in a sentence', () => {
-  const nameOf = (start: number): string => new Date(start).toISOString().slice(11, 16);
-  expect(sentence(bucketsOf(usage(), METRIC_INFO.requests, false), METRIC_INFO.requests, nameOf)).toBe(
-    'Requests from 10:00 to 12:00, 3 buckets; the highest is 10 at 12:00.',
+  const requests = seriesOf(usage(), METRIC_INFO.requests, null);
+  expect(sentence(requests, nameOf)).toBe('Requests from 10:00 to 12:00, 3 buckets; the highest is 10 at 12:00.');
+  expect(sentence(latencySeries(usage(), ['p50', 'p95']), nameOf)).toBe(
+    'Latency from 10:00 to 12:00, 3 buckets; the highest of p50 is 15\u202fms at 12:00, the highest of p95 is 30\u202fms at 12:00.',
   );
-  expect(sentence([], METRIC_INFO.requests, nameOf)).toBe('Requests: nothing in this period.');
+  expect(sentence({ ...requests, starts: [] }, nameOf)).toBe('Requests: nothing in this period.');
 });

@@ -3,10 +3,11 @@ import type { ReactNode } from 'react';
 import type { Usage } from '../api/client';
 import { count, percent } from '../format/format';
 import type { BarRow } from '../overview/bar-table';
-import { Breakdown, ErrorTypes, NOTHING_FAILED, OTHER } from '../overview/breakdowns';
+import { Breakdown, NOTHING_FAILED, OTHER, UsageBreakdown } from '../overview/breakdowns';
 import { SeriesPanel } from '../overview/series-panel';
 import { UsageScreen } from '../overview/usage-screen';
 import type { ScreenProps } from '../screens';
+import { Classes } from './classes';
 
 export function Errors({ view, zone }: ScreenProps): ReactNode {
   return (
@@ -19,9 +20,10 @@ export function Errors({ view, zone }: ScreenProps): ReactNode {
           <div className="panel main-panel">
             <SeriesPanel usage={usage} view={view} metric="errorRate" />
           </div>
+          <Classes usage={usage} view={view} />
           <div className="breakdowns">
             <div>
-              <ErrorTypes usage={usage} view={view} />
+              <UsageBreakdown usage={usage} view={view} filter="errorType" />
               <Breakdown
                 view={view}
                 filter="endpoint"

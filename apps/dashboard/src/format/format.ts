@@ -8,7 +8,7 @@ const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumF
 const oneDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 const twoDigits = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
 
-export const count = (value: number): string => whole.format(value);
+export const count = (value: number | bigint): string => whole.format(value);
 
 /** Short from ten thousand on, as 12.3K. */
 export const shortCount = (value: number): string => (value < 10_000 ? whole : compact).format(value);
@@ -71,6 +71,15 @@ export function clock(instant: number, timeZone: string): string {
 /** A day and time of the zone, to the minute. */
 export function dayAndTime(instant: number, timeZone: string): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(instant);
+}
+
+/** From one instant to another, of days where the buckets are days or longer. */
+export function span(from: number, to: number, granularity: Granularity, timeZone: string): string {
+  const isTimed = granularity === 'minute' || granularity === 'hour';
+  const day: Intl.DateTimeFormatOptions = { weekday: 'short', month: 'short', day: 'numeric' };
+  const options = isTimed ? { ...day, hour: 'numeric' as const, minute: '2-digit' as const } : day;
+  // Of days the last is meant, not the midnight at which it ends.
+  return new Intl.DateTimeFormat(undefined, { ...options, timeZone }).formatRange(from, isTimed ? to : to - 1);
 }
 
 /** What a bucket is called in full. */

@@ -17,7 +17,7 @@ export function WhoSends({ view, zone, running }: Props): ReactNode {
   const keyId = view.filters.keyId.slice(0, 1);
   const filters = { ...NO_FILTERS, keyId };
   const { granularity: _, ...rest } = view;
-  const hour: View = { ...rest, period: { timeframe: '1h' }, compare: false, filters };
+  const hour: View = { ...rest, period: { timeframe: '1h' }, filters };
   const { data } = useUsage(hour, zone, running);
   if (!data) return null;
   const rate = (failed: number, all: number): string => (failed === 0 ? count(0) : percent((failed / all) * 100));

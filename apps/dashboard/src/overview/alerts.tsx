@@ -2,18 +2,18 @@ import type { ReactNode } from 'react';
 import type { Usage } from '../api/client';
 import { dayAndTime } from '../format/format';
 import { withoutGranularity } from '../shell/controls';
-import { go } from '../state/use-view';
-import type { Metric, View } from '../state/view';
+import { type Metric, type View, onScreen } from '../state/view';
+import { ViewLink } from '../ui/view-link';
 
 type Alert = Usage['alerts'][number];
 
-/** What the chart shows of an alert. */
-const METRIC_OF: Partial<Record<Alert['type'], Metric>> = {
-  high_error_rate: 'errorRate',
-  endpoint_errors: 'errorRate',
-  high_latency: 'p95',
-  endpoint_latency: 'p95',
-  throttling: 'throttled',
+/** The screen that shows the evidence of an alert, and what its chart draws; the others are seen on the overview. */
+const EVIDENCE: Partial<Record<Alert['type'], { screen?: string; metric?: Metric }>> = {
+  high_error_rate: { screen: 'errors' },
+  endpoint_errors: { screen: 'errors' },
+  high_latency: { screen: 'latency' },
+  endpoint_latency: { screen: 'latency' },
+  throttling: { metric: 'throttled' },
 };
 
 interface Props {
@@ -25,12 +25,11 @@ interface Props {
 /** What deserves attention, each leading to the time and figure that show it. */
 export function Alerts({ alerts, view, zone }: Props): ReactNode {
   if (alerts.length === 0) return null;
-  const show = ({ type, evidence }: Alert): void =>
-    go({
-      ...withoutGranularity(view),
-      period: { from: evidence.from, to: evidence.to },
-      metric: METRIC_OF[type] ?? 'requests',
-    });
+  const evidenceOf = ({ type, evidence }: Alert): View => {
+    const { screen = '', metric = 'requests' } = EVIDENCE[type] ?? {};
+    const period = { from: evidence.from, to: evidence.to };
+    return { ...onScreen(withoutGranularity(view), screen), period, metric };
+  };
   return (
     <section className="panel alerts" aria-label="Alerts">
       <h2>Alerts</h2>
@@ -42,13 +41,13 @@ export function Alerts({ alerts, view, zone }: Props): ReactNode {
               <p className="message">{alert.message}</p>
               <p className="note">{alert.recommendation}</p>
             </div>
-            <button
-              type="button"
+            <ViewLink
+              className="button"
+              view={evidenceOf(alert)}
               title={`${dayAndTime(Date.parse(alert.evidence.from), zone)} – ${dayAndTime(Date.parse(alert.evidence.to), zone)}`}
-              onClick={() => show(alert)}
             >
-              Show<span className="hidden"> the time of: {alert.message}</span>
-            </button>
+              Show<span className="hidden"> the evidence of: {alert.message}</span>
+            </ViewLink>
           </li>
         ))}
       </ul>

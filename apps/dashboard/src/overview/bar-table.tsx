@@ -1,4 +1,6 @@
 import { type ReactNode, useState } from 'react';
+import type { View } from '../state/view';
+import { ViewLink } from '../ui/view-link';
 
 /** Rows before "show all". */
 const FEW = 8;
@@ -24,12 +26,14 @@ interface Props {
   empty: string;
   chosen: readonly string[];
   onChoose: (value: string) => void;
+  /** The page of a row; undefined where it has none. */
+  pageOf?: (value: string) => View | undefined;
   /** Beside the title. */
   action?: ReactNode;
 }
 
 /** A table whose rows are bars, and buttons. */
-export function BarTable({ title, columns, rows, empty, chosen, onChoose, action }: Props): ReactNode {
+export function BarTable({ title, columns, rows, empty, chosen, onChoose, pageOf, action }: Props): ReactNode {
   const [all, setAll] = useState(false);
   const largest = Math.max(1, ...rows.map(({ size }) => size));
   const width = (part: number): { width: string } => ({ width: `${((part / largest) * 100).toFixed(2)}%` });
@@ -52,6 +56,11 @@ export function BarTable({ title, columns, rows, empty, chosen, onChoose, action
                   {column}
                 </th>
               ))}
+              {pageOf && (
+                <th scope="col" className="page">
+                  <span className="hidden">Page</span>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -73,6 +82,7 @@ export function BarTable({ title, columns, rows, empty, chosen, onChoose, action
                 {cells.map((cell, index) => (
                   <td key={columns[index]}>{cell}</td>
                 ))}
+                {pageOf && <PageCell label={label} page={fixed ? undefined : pageOf(value)} />}
               </tr>
             ))}
           </tbody>
@@ -84,5 +94,18 @@ export function BarTable({ title, columns, rows, empty, chosen, onChoose, action
         </button>
       )}
     </section>
+  );
+}
+
+/** The way to the page of a row, beside the filter that the row itself is. */
+function PageCell({ label, page }: { label: string; page: View | undefined }): ReactNode {
+  return (
+    <td className="page">
+      {page && (
+        <ViewLink view={page} aria-label={`Open the page of ${label}`} title="Open its page">
+          <span aria-hidden="true">→</span>
+        </ViewLink>
+      )}
+    </td>
   );
 }

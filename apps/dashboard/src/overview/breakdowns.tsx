@@ -5,7 +5,7 @@ import { CallButton } from '../as-call/call-button';
 import type { Table } from '../as-call/export';
 import { count, duration, orNone, percent } from '../format/format';
 import { go } from '../state/use-view';
-import { type Filter, type View, toggleFilter } from '../state/view';
+import { type Filter, type View, pageOf, toggleFilter } from '../state/view';
 import { type BarRow, BarTable } from './bar-table';
 
 /** All values past the number that is told one by one; it cannot be filtered by. */
@@ -17,33 +17,36 @@ export function Breakdowns({ usage, view }: { usage: Usage; view: View }): React
   return (
     <div className="breakdowns">
       <div>
-        <Breakdown
-          view={view}
-          filter="endpoint"
-          title="Endpoints"
-          columns={['Requests', 'Errors', 'p95']}
-          rows={endpointRows(usage)}
-        />
-        <ErrorTypes usage={usage} view={view} />
+        <UsageBreakdown usage={usage} view={view} filter="endpoint" />
+        <UsageBreakdown usage={usage} view={view} filter="errorType" />
       </div>
       <div>
-        <Breakdown
-          view={view}
-          filter="keyId"
-          title="Keys"
-          columns={['Requests', 'Errors', 'Share']}
-          rows={keyRows(usage)}
-        />
-        <Breakdown
-          view={view}
-          filter="statusCode"
-          title="Status codes"
-          columns={['Requests', 'Share']}
-          rows={statusRows(usage)}
-        />
+        <UsageBreakdown usage={usage} view={view} filter="keyId" />
+        <UsageBreakdown usage={usage} view={view} filter="statusCode" />
       </div>
     </div>
   );
+}
+
+interface Kind {
+  title: string;
+  columns: string[];
+  rows: (usage: Usage) => BarRow[];
+  empty?: string;
+}
+
+const KINDS: Record<Filter, Kind> = {
+  endpoint: { title: 'Endpoints', columns: ['Requests', 'Errors', 'p95'], rows: endpointRows },
+  keyId: { title: 'Keys', columns: ['Requests', 'Errors', 'Share'], rows: keyRows },
+  method: { title: 'Methods', columns: ['Requests', 'Errors', 'Share'], rows: methodRows },
+  statusCode: { title: 'Status codes', columns: ['Requests', 'Share'], rows: statusRows },
+  errorType: { title: 'Error types', columns: ['Failed', 'Share'], rows: errorRows, empty: NOTHING_FAILED },
+};
+
+/** The requests of a view by the values of a filter. */
+export function UsageBreakdown({ usage, view, filter }: { usage: Usage; view: View; filter: Filter }): ReactNode {
+  const { rows, ...kind } = KINDS[filter];
+  return <Breakdown view={view} filter={filter} {...kind} rows={rows(usage)} />;
 }
 
 /** Of `GET /usage/export`. */
@@ -74,19 +77,7 @@ export function Breakdown({ view, filter, empty = 'No requests.', ...table }: Pr
       action={<CallButton table={TABLES[filter]} title={table.title} />}
       chosen={view.filters[filter]}
       onChoose={(value) => go(toggleFilter(view, filter, value))}
-    />
-  );
-}
-
-export function ErrorTypes({ usage, view }: { usage: Usage; view: View }): ReactNode {
-  return (
-    <Breakdown
-      view={view}
-      filter="errorType"
-      title="Error types"
-      columns={['Failed', 'Share']}
-      rows={errorRows(usage)}
-      empty={NOTHING_FAILED}
+      {...(pageOf(view, filter, '') ? { pageOf: (value: string) => pageOf(view, filter, value) } : {})}
     />
   );
 }
@@ -109,6 +100,15 @@ function keyRows({ breakdown }: Usage): BarRow[] {
     value: keyId,
     label: name ?? keyId,
     fixed: keyId === OTHER,
+    size: requests,
+    failed: failedRequests,
+    cells: [count(requests), rate(failedRequests, requests), percent(percentage)],
+  }));
+}
+
+function methodRows({ breakdown }: Usage): BarRow[] {
+  return (breakdown?.byMethod ?? []).map(({ method, requests, failedRequests, percentage }) => ({
+    value: method,
     size: requests,
     failed: failedRequests,
     cells: [count(requests), rate(failedRequests, requests), percent(percentage)],

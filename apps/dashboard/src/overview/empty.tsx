@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { go } from '../state/use-view';
-import { NO_FILTERS, type View, endsNow, hasFilters } from '../state/view';
+import { type View, endsNow, hasFilters, subjectOf, withoutFilters } from '../state/view';
 
 const COMMAND = (origin: string): string =>
   `curl -X POST '${origin}/events' \\
@@ -18,11 +18,11 @@ export function Empty({ view }: { view: View }): ReactNode {
         No {filtered ? 'such ' : ''}requests {isAll ? 'yet' : 'in this period'}
       </h2>
       {filtered && (
-        <button type="button" className="primary" onClick={() => go({ ...view, filters: NO_FILTERS })}>
+        <button type="button" className="primary" onClick={() => go(withoutFilters(view))}>
           Clear the filters
         </button>
       )}
-      {!filtered && endsNow(view.period, Date.now()) && <FirstEvent />}
+      {!filtered && subjectOf(view) === undefined && endsNow(view.period, Date.now()) && <FirstEvent />}
       {!isAll && (
         <button type="button" onClick={() => go({ ...view, period: { timeframe: 'all' } })}>
           Look at all time

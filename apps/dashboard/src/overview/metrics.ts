@@ -1,7 +1,13 @@
 /** The figures that a tile shows and the chart draws. */
 import type { Point, Usage } from '../api/client';
 import { bytes, count, duration, percent, shortCount } from '../format/format';
-import type { Metric } from '../state/view';
+import type { Compare, Metric } from '../state/view';
+
+/** What figures are compared with. */
+export const COMPARE_NAMES: Readonly<Record<Compare, string>> = {
+  previous: 'the period before',
+  weekday: 'the same weekdays',
+};
 
 type Totals = Pick<Usage, 'usage' | 'latency'>;
 
@@ -12,6 +18,8 @@ export interface MetricInfo {
   /** As short as an axis or a tile needs it. */
   short: (value: number) => string;
   total: (totals: Totals) => number | null;
+  /** The total with all its digits, where `format` rounds. */
+  exact?: (totals: Totals) => string;
   /** Null where there is nothing to take it of: a gap, not a zero. */
   of: (point: Point) => number | null;
   /** What of the value failed, drawn over it. */
@@ -72,8 +80,9 @@ export const METRIC_INFO: Readonly<Record<Metric, MetricInfo>> = {
     label: 'Data transferred',
     format: bytes,
     short: bytes,
-    total: ({ usage }) => usage.dataTransferred,
-    of: ({ dataTransferred }) => dataTransferred,
+    total: ({ usage }) => Number(usage.dataTransferred),
+    exact: ({ usage }) => `${count(usage.dataTransferred)}\u202fB`,
+    of: ({ dataTransferred }) => Number(dataTransferred),
     isTrouble: false,
     isRate: false,
     moreIsWorse: false,

@@ -23,7 +23,7 @@ export function Overview({ view, zone }: ScreenProps): ReactNode {
           <Breakdowns usage={usage} view={view} />
         </>
       )}
-      always={(usage) => <RateLimits limits={usage.rateLimits} />}
+      always={(usage) => <RateLimits usage={usage} />}
     />
   );
 }

@@ -1,49 +1,47 @@
 import type { ReactNode } from 'react';
 import type { Usage } from '../api/client';
 import { count, percent } from '../format/format';
-
-type Window = keyof Usage['rateLimits']['current'];
-
-const WINDOWS: readonly { name: Window; label: string }[] = [
-  { name: 'requestsPerMinute', label: 'This minute' },
-  { name: 'requestsPerHour', label: 'This hour' },
-  { name: 'requestsPerDay', label: 'This day (UTC)' },
-];
+import { WINDOWS, type Window, runwayOf } from './runway';
 
 /** From here on a limit is nearly used up. */
 const NEARLY = 80;
 
-/** What is used of the limits of all keys together, now. */
-export function RateLimits({ limits }: { limits: Usage['rateLimits'] }): ReactNode {
+/** What is used of the limits of all keys together, now, and how long the rest lasts. */
+export function RateLimits({ usage: { rateLimits, timestamp, period } }: { usage: Usage }): ReactNode {
+  const now = Date.parse(timestamp);
   return (
     <section className="panel limits" aria-label="Rate limits">
       <h2>Rate limits</h2>
       <div className="meters">
-        {WINDOWS.map(({ name, label }) => {
-          const [limit, used, utilization] = [limits.current[name], limits.usage[name], limits.utilization[name]];
-          if (limit === null || utilization === null) {
-            return (
-              <div key={name}>
-                <p className="label">{label}</p>
-                <p className="note">No limit{used === null ? '' : `, ${count(used)} used`}</p>
-              </div>
-            );
-          }
+        {WINDOWS.map((window) => {
+          const [limit, used] = [rateLimits.current[window.name], rateLimits.usage[window.name] ?? 0];
+          const utilization = rateLimits.utilization[window.name];
+          if (limit === null || utilization === null) return <NoLimit key={window.name} window={window} used={used} />;
           return (
-            <div key={name}>
+            <div key={window.name}>
               <p className="label">
-                {label} <strong>{percent(utilization)}</strong>
+                {window.label} <strong>{percent(utilization)}</strong>
               </p>
               <div className={`meter${utilization >= NEARLY ? ' nearly' : ''}`} aria-hidden="true">
                 <span style={{ width: `${utilization}%` }} />
               </div>
               <p className="note">
-                {count(used ?? 0)} of {count(limit)}
+                {count(used)} of {count(limit)}
               </p>
+              <p className="note">{runwayOf(window, used, limit, now, period.timezone)}</p>
             </div>
           );
         })}
       </div>
     </section>
+  );
+}
+
+function NoLimit({ window: { label }, used }: { window: Window; used: number }): ReactNode {
+  return (
+    <div>
+      <p className="label">{label}</p>
+      <p className="note">No limit, {count(used)} used</p>
+    </div>
   );
 }

@@ -1,10 +1,14 @@
 import type { ReactNode } from 'react';
-import { linePath, runsOf } from '../chart/geometry';
+import { linePath, runsOf, thinned } from '../chart/geometry';
 
 const [WIDTH, HEIGHT] = [100, 28];
 
+/** More points than these are closer than pixels. */
+const MOST = 150;
+
 /** The shape of a series, without figures. */
-export function Sparkline({ values }: { values: readonly (number | null)[] }): ReactNode {
+export function Sparkline({ values: all }: { values: readonly (number | null)[] }): ReactNode {
+  const values = thinned(all, MOST);
   const top = Math.max(1e-9, ...values.map((value) => value ?? 0));
   const places = values.map((value, index) =>
     value === null

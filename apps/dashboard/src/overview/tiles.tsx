@@ -3,7 +3,7 @@ import type { Usage } from '../api/client';
 import { changeOf, orNone } from '../format/format';
 import { go } from '../state/use-view';
 import { METRICS, type Metric, type View } from '../state/view';
-import { METRIC_INFO } from './metrics';
+import { COMPARE_NAMES, METRIC_INFO } from './metrics';
 import { Sparkline } from './sparkline';
 
 /** The totals with their change; the pressed one is what the chart shows. */
@@ -26,21 +26,22 @@ function Tile({ metric, usage, view }: { metric: Metric; usage: Usage; view: Vie
       className="tile"
       aria-pressed={view.metric === metric}
       data-metric={metric}
-      title={value === null ? undefined : info.format(value)}
+      title={value === null ? undefined : (info.exact?.(usage) ?? info.format(value))}
       onClick={() => go({ ...view, metric })}
     >
       <span className="label">{info.label}</span>
       <span className="figure">{orNone(info.short, value)}</span>
-      <ChangeNote metric={metric} usage={usage} />
+      <ChangeNote metric={metric} usage={usage} view={view} />
       <Sparkline values={usage.timeSeries.map(info.of)} />
     </button>
   );
 }
 
-function ChangeNote({ metric, usage }: { metric: Metric; usage: Usage }): ReactNode {
+function ChangeNote({ metric, usage, view }: { metric: Metric; usage: Usage; view: View }): ReactNode {
   const info = METRIC_INFO[metric];
   const { comparison } = usage;
-  if (!comparison) return <span className="change">no period before</span>;
+  if (comparison === undefined) return <span className="change">comparing…</span>;
+  if (comparison === null) return <span className="change">nothing before</span>;
   if (comparison.usage.totalRequests === 0) return <span className="change">no requests before</span>;
   const change = changeOf(info.total(usage), info.total(comparison), info.isRate);
   if (!change) return <span className="change">nothing to compare</span>;
@@ -49,7 +50,7 @@ function ChangeNote({ metric, usage }: { metric: Metric; usage: Usage }): ReactN
   return (
     <span className={`change ${tone}`}>
       <span aria-hidden="true">{arrow}</span> {change.text}
-      <span className="hidden"> against the period before</span>
+      <span className="hidden"> against {COMPARE_NAMES[view.compare ?? 'previous']}</span>
     </span>
   );
 }

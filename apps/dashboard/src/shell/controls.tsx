@@ -1,8 +1,9 @@
 import { type ReactNode, useMemo } from 'react';
 import { dayAndTime } from '../format/format';
+import { COMPARE_NAMES } from '../overview/metrics';
 import { chooseZone, localZone } from '../state/preferences';
 import { go } from '../state/use-view';
-import type { Timeframe, View } from '../state/view';
+import { COMPARES, type Timeframe, type View, compared } from '../state/view';
 import { Choice } from '../ui/choice';
 import { PERIODS } from './periods';
 
@@ -27,6 +28,7 @@ export function Controls({ view, zone, onCustom }: Props): ReactNode {
       <button type="button" aria-pressed={isCustom} title="Custom period (c)" onClick={onCustom}>
         {isCustom ? customLabel(period.from, period.to, zone) : 'Custom…'}
       </button>
+      <CompareSelect view={view} />
       <ZoneSelect view={view} zone={zone} />
     </div>
   );
@@ -41,6 +43,32 @@ export function withoutGranularity(view: View): View {
 function customLabel(from: string, to: string | undefined, zone: string): string {
   const shown = (text: string): string => (text.includes('T') ? dayAndTime(Date.parse(text), zone) : text);
   return `${shown(from)} – ${to === undefined ? 'now' : shown(to)}`;
+}
+
+/** What the period is compared with, in charts and changes. */
+function CompareSelect({ view }: { view: View }): ReactNode {
+  return (
+    <select
+      aria-label="Compare"
+      value={view.compare ?? ''}
+      title="Compare (x)"
+      onChange={({ target }) =>
+        go(
+          compared(
+            view,
+            COMPARES.find((name) => name === target.value),
+          ),
+        )
+      }
+    >
+      <option value="">No comparison</option>
+      {COMPARES.map((name) => (
+        <option key={name} value={name}>
+          Against {COMPARE_NAMES[name]}
+        </option>
+      ))}
+    </select>
+  );
 }
 
 function ZoneSelect({ view, zone }: { view: View; zone: string }): ReactNode {

@@ -6,8 +6,9 @@ import { PERIODS } from './periods';
 
 const OTHERS = [
   { key: 'c', name: 'Custom period' },
-  { key: 'x', name: 'Compare with the period before' },
+  { key: 'x', name: 'Compare: the period before, the same weekdays, nothing' },
   { key: 'g', name: 'Next granularity' },
+  { key: 'l', name: 'Logarithmic scale of latency' },
   { key: 'z', name: 'Local time zone or UTC' },
   { key: 't', name: 'Theme: system, light, dark' },
   { key: 'Esc', name: 'One step back' },
@@ -29,6 +30,8 @@ export function Help({ onClose }: { onClose: () => void }): ReactNode {
           title="In the chart"
           items={[
             { key: '← →', name: 'Move through the buckets' },
+            { key: 'PgUp PgDn', name: 'Move by a tenth' },
+            { key: 'Home End', name: 'To the first, to the last' },
             { key: 'Shift ← →', name: 'Select buckets' },
             { key: 'Enter', name: 'Zoom to the selection' },
           ]}

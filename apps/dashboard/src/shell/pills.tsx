@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { go } from '../state/use-view';
-import { FILTERS, type Filter, NO_FILTERS, type View, hasFilters, toggleFilter } from '../state/view';
+import { FILTERS, type Filter, type View, hasFilters, subjectOf, toggleFilter, withoutFilters } from '../state/view';
 
 const LABELS: Record<Filter, string> = {
   endpoint: 'Endpoint',
@@ -23,7 +23,7 @@ export function Pills({ view, keyName }: Props): ReactNode {
   return (
     <ul className="pills" aria-label="Filters">
       {account !== undefined && <Pill label="Account" value={account} onRemove={() => go(everywhere)} />}
-      {FILTERS.flatMap((filter) =>
+      {FILTERS.filter((filter) => filter !== subjectOf(view)).flatMap((filter) =>
         view.filters[filter].map((value) => (
           <Pill
             key={`${filter} ${value}`}
@@ -35,7 +35,7 @@ export function Pills({ view, keyName }: Props): ReactNode {
       )}
       {hasFilters(view) && (
         <li>
-          <button type="button" className="quiet" onClick={() => go({ ...view, filters: NO_FILTERS })}>
+          <button type="button" className="quiet" onClick={() => go(withoutFilters(view))}>
             Clear
           </button>
         </li>

@@ -1,11 +1,11 @@
 /** What of an answer can be drawn: its first column of times or of texts, against its columns of numbers. */
-import type { Bucket } from '../chart/series';
+import type { Series } from '../chart/series';
 import type { Granularity } from '../state/view';
 import { type Column, type Rows, cellText, instantOf, isNumber, isText, isTime } from './columns';
 
 /** More bars than these are a table. */
 const MAX_BARS = 50;
-const MAX_POINTS = 2_000;
+const MAX_POINTS = 11_000;
 
 /** Milliseconds, at least, between the starts of neighbours. */
 const STEPS: readonly (readonly [Granularity, number])[] = [
@@ -16,8 +16,11 @@ const STEPS: readonly (readonly [Granularity, number])[] = [
   ['minute', 0],
 ];
 
+/** The columns of a chart with one line. */
+export type Points = Pick<Series, 'starts' | 'ends' | 'partial'> & { values: (number | null)[] };
+
 export type Drawing =
-  | { kind: 'times'; numbers: string[]; granularity: Granularity; buckets: (number: string) => Bucket[] }
+  | { kind: 'times'; numbers: string[]; granularity: Granularity; points: (number: string) => Points }
   | { kind: 'texts'; numbers: string[]; bars: (number: string) => { label: string; value: number }[] }
   /** @property reason why there is no chart, in words */
   | { kind: 'none'; reason: string };
@@ -61,17 +64,31 @@ function timesOf(
   }
   const step = gaps.length === 0 ? 3_600_000 : Math.min(...gaps);
   const granularity = STEPS.find(([, least]) => step >= least)?.[0] ?? 'minute';
-  const buckets = (number: string): Bucket[] => {
-    const drawn: Bucket[] = [];
-    for (const { row, start } of points) {
-      const before = drawn.at(-1);
-      // A time that is missing between its neighbours is a gap.
-      if (before && start - before.start > step * 1.5) drawn.push({ ...EMPTY, start: before.start + step, end: start });
-      drawn.push({ ...EMPTY, start, end: start + step, value: valueOf(row, number) });
-    }
-    return drawn;
+  return {
+    kind: 'times',
+    numbers,
+    granularity,
+    points: (number) => drawn(points, step, (row) => valueOf(row, number)),
   };
-  return { kind: 'times', numbers, granularity, buckets };
 }
 
-const EMPTY: Bucket = { start: 0, end: 0, value: null, failed: null, previous: null, partial: false };
+function drawn<Row>(
+  rows: readonly { row: Row; start: number }[],
+  step: number,
+  valueOf: (row: Row) => number | null,
+): Points {
+  const [starts, ends, values]: [number[], number[], (number | null)[]] = [[], [], []];
+  for (const { row, start } of rows) {
+    const before = starts.at(-1);
+    // A time that is missing between its neighbours is a gap.
+    if (before !== undefined && start - before > step * 1.5) {
+      starts.push(before + step);
+      ends.push(start);
+      values.push(null);
+    }
+    starts.push(start);
+    ends.push(start + step);
+    values.push(valueOf(row));
+  }
+  return { starts, ends, values, partial: starts.map(() => false) };
+}

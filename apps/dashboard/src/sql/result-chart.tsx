@@ -2,7 +2,7 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { Chart } from '../chart/chart';
 import { shortCount } from '../format/format';
-import type { MetricInfo } from '../overview/metrics';
+import type { Series } from '../chart/series';
 import type { SqlAnswer } from './use-statement';
 import { type Drawing, drawingOf } from './chart-data';
 
@@ -32,17 +32,7 @@ export function ResultChart({ answer: { columns, rows } }: { answer: SqlAnswer }
 }
 
 function Drawn({ drawing, number }: { drawing: Drawing; number: string }): ReactNode {
-  if (drawing.kind === 'times') {
-    return (
-      <Chart
-        buckets={drawing.buckets(number)}
-        metric={metricOf(number)}
-        granularity={drawing.granularity}
-        zone="UTC"
-        onWindow={() => undefined}
-      />
-    );
-  }
+  if (drawing.kind === 'times') return <Times drawing={drawing} number={number} />;
   if (drawing.kind === 'texts') return <Bars bars={drawing.bars(number)} number={number} />;
   return null;
 }
@@ -80,16 +70,20 @@ function Bars({ bars, number }: { bars: { label: string; value: number }[]; numb
   );
 }
 
-/** A column of a statement as the chart knows figures. */
-function metricOf(label: string): MetricInfo {
+function Times({ drawing, number }: { drawing: Drawing & { kind: 'times' }; number: string }): ReactNode {
+  const series = useMemo(() => seriesOf(drawing, number), [drawing, number]);
+  return <Chart series={series} granularity={drawing.granularity} zone="UTC" onWindow={() => undefined} />;
+}
+
+/** A column of a statement as a line. */
+function seriesOf(drawing: Drawing & { kind: 'times' }, label: string): Series {
+  const { values, ...frame } = drawing.points(label);
   return {
+    ...frame,
     label,
+    lines: [{ name: 'value', label, values, area: true }],
     format: (value) => digits.format(value),
     short: (value) => (Math.abs(value) < 10 ? fewDigits.format(value) : shortCount(value)),
-    total: () => null,
-    of: () => null,
-    isTrouble: false,
-    isRate: true,
-    moreIsWorse: false,
+    wholeOnly: false,
   };
 }

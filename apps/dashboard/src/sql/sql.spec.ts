@@ -86,7 +86,8 @@ describe('a chart', () => {
     ]);
     if (drawing.kind !== 'times') throw new Error('It should be a chart over times.');
     expect(drawing.granularity).toBe('hour');
-    expect(drawing.buckets('n').map(({ start, value }) => [new Date(start).getUTCHours(), value])).toEqual([
+    const { starts, values } = drawing.points('n');
+    expect(starts.map((start, index) => [new Date(start).getUTCHours(), values[index]])).toEqual([
       [0, 1],
       [1, null],
       [2, null],

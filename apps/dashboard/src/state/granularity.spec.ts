@@ -23,7 +23,8 @@ it('goes by the length of a custom period, which without an end goes on to now',
   expect(defaultGranularity({ from: '2025-01-01' }, NOW)).toBe('week');
 });
 
-it('offers neither one bucket nor thousands', () => {
+it('offers neither one bucket nor more than the service answers', () => {
   expect(granularitiesOf({ timeframe: '24h' }, NOW)).toEqual(['minute', 'hour']);
-  expect(granularitiesOf({ timeframe: '90d' }, NOW)).toEqual(['day', 'week', 'month']);
+  expect(granularitiesOf({ timeframe: '7d' }, NOW)).toEqual(['minute', 'hour', 'day']);
+  expect(granularitiesOf({ timeframe: '90d' }, NOW)).toEqual(['hour', 'day', 'week', 'month']);
 });

@@ -5,8 +5,8 @@ const HOURS: Record<Granularity, number> = { minute: 1 / 60, hour: 1, day: 24, w
 
 const OF_TIMEFRAME = { '1h': 1, '24h': 24, '7d': 168, '30d': 720, '90d': 2_160, '1y': 8_760, all: 17_520 } as const;
 
-/** More than these are lines that nobody can point at. */
-const MAX_BUCKETS = 1_500;
+/** The service answers no more. */
+const MAX_BUCKETS = 11_000;
 
 /** A chart reads well up to here. */
 const GOOD_BUCKETS = 240;
@@ -17,7 +17,7 @@ export function defaultGranularity(period: Period, now: number): Granularity {
   return GRANULARITIES.find((name) => hours / HOURS[name] <= GOOD_BUCKETS) ?? 'month';
 }
 
-/** Those that make sense for a period: at least two buckets, and not too many. */
+/** Those that make sense for a period: at least two buckets, and no more than the service answers. */
 export function granularitiesOf(period: Period, now: number): Granularity[] {
   const hours = hoursOf(period, now);
   return GRANULARITIES.filter((name) => hours / HOURS[name] <= MAX_BUCKETS && hours / HOURS[name] >= 2);

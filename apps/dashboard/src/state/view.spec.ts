@@ -1,14 +1,19 @@
 /** The address is the state: whatever a view says comes back from its address, and an odd address opens all the same. */
 import fc from 'fast-check';
 import {
+  COMPARES,
+  DEFAULT_LINES,
   GRANULARITIES,
+  LATENCY_LINES,
   METRICS,
   type Period,
   TIMEFRAMES,
   type View,
   formatView,
+  nextCompare,
   parseView,
   toggleFilter,
+  toggleLine,
 } from './view';
 
 const parse = (address: string): View => {
@@ -33,8 +38,10 @@ const view: fc.Arbitrary<View> = fc.record(
     period,
     granularity: fc.constantFrom(...GRANULARITIES),
     timezone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata'),
-    compare: fc.boolean(),
+    compare: fc.constantFrom(...COMPARES),
     metric: fc.constantFrom(...METRICS),
+    log: fc.boolean(),
+    lines: fc.subarray([...LATENCY_LINES], { minLength: 1 }),
     filters: fc.record({
       endpoint: values(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).map((text) => `/${text}`)),
       keyId: values(word),
@@ -53,7 +60,7 @@ const view: fc.Arbitrary<View> = fc.record(
       { requiredKeys: [] },
     ),
   },
-  { requiredKeys: ['screen', 'period', 'compare', 'metric', 'filters', 'list'] },
+  { requiredKeys: ['screen', 'period', 'metric', 'log', 'lines', 'filters', 'list'] },
 );
 
 it('comes back from its address', () => {
@@ -90,7 +97,7 @@ it('has the names of GET /usage', () => {
     period: { timeframe: '7d' },
     granularity: 'hour',
     timezone: 'UTC',
-    compare: true,
+    compare: 'previous',
     filters: { endpoint: ['/v1/a'], statusCode: ['5xx'] },
   });
   expect(formatView(parse(address))).toBe(address);
@@ -110,6 +117,9 @@ it.each([
   '?granularity=second',
   '?timezone=Mars/Base',
   '?metric=x',
+  '?compare=x',
+  '?scale=x',
+  '?lines=p51',
 ])('falls back to the default for %s', (search) => expect(parse(`/app${search}`)).toEqual(parse('/app')));
 
 it('adds a filter and takes it away', () => {
@@ -117,4 +127,20 @@ it('adds a filter and takes it away', () => {
   const filtered = toggleFilter(start, 'statusCode', '5xx');
   expect(filtered.filters.statusCode).toEqual(['5xx']);
   expect(toggleFilter(filtered, 'statusCode', '5xx')).toEqual(start);
+});
+
+it('compares with nothing, the period before, the same weekdays, and again with nothing', () => {
+  const start = parse('/app');
+  const steps = [nextCompare(start), nextCompare(nextCompare(start)), nextCompare(nextCompare(nextCompare(start)))];
+  expect(steps.map(({ compare }) => compare)).toEqual(['previous', 'weekday', undefined]);
+  expect(steps.at(-1)).toEqual(start);
+});
+
+it('draws a line or not, but always one', () => {
+  const start = parse('/app/latency');
+  expect(start.lines).toEqual(DEFAULT_LINES);
+  const one = toggleLine(toggleLine(start, 'p50'), 'p95');
+  expect(formatView(one)).toBe('/app/latency?lines=p99');
+  expect(toggleLine(one, 'p99')).toEqual(one);
+  expect(toggleLine(one, 'average').lines).toEqual(['p99', 'average']);
 });

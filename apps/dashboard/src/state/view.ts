@@ -3,12 +3,25 @@
 export const TIMEFRAMES = ['1h', '24h', '7d', '30d', '90d', '1y', 'all'] as const;
 export const GRANULARITIES = ['minute', 'hour', 'day', 'week', 'month'] as const;
 export const METRICS = ['requests', 'errorRate', 'p95', 'throttled', 'bytes'] as const;
+/** What the period is compared with: the one before, or the same weekdays of the weeks before. */
+export const COMPARES = ['previous', 'weekday'] as const;
+/** The lines of the latency over time; the first three are shown where none is chosen. */
+export const LATENCY_LINES = ['p50', 'p95', 'p99', 'average', 'peak'] as const;
 export const FILTERS = ['endpoint', 'keyId', 'method', 'statusCode', 'errorType'] as const;
 
 export type Timeframe = (typeof TIMEFRAMES)[number];
 export type Granularity = (typeof GRANULARITIES)[number];
 export type Metric = (typeof METRICS)[number];
+export type Compare = (typeof COMPARES)[number];
+export type LatencyLine = (typeof LATENCY_LINES)[number];
 export type Filter = (typeof FILTERS)[number];
+/** Screens about one thing, which is a filter: `/app/endpoint?endpoint=…`. */
+export const SUBJECTS = { endpoint: 'endpoint', key: 'keyId', error: 'errorType' } as const satisfies Record<
+  string,
+  Filter
+>;
+export type SubjectScreen = keyof typeof SUBJECTS;
+
 export type Filters = Readonly<Record<Filter, readonly string[]>>;
 
 /** A timeframe that ends now, or `[from, to)`: instants, or dates of the view's zone; without `to` it ends now. */
@@ -33,10 +46,14 @@ export interface View {
   readonly granularity?: Granularity;
   /** Left out: the zone of the browser or of the settings. */
   readonly timezone?: string;
-  /** Whether the period before is drawn, too. */
-  readonly compare: boolean;
+  /** What is drawn, too, and what changes are against; left out: nothing is drawn, and changes are against the period before. */
+  readonly compare?: Compare;
   /** What the chart shows. */
   readonly metric: Metric;
+  /** Whether charts of latency have a logarithmic scale. */
+  readonly log: boolean;
+  /** Which lines the latency over time has. */
+  readonly lines: readonly LatencyLine[];
   readonly filters: Filters;
   readonly list: List;
   /** Of `/embed/…`: the screen in a frame of another page, and the theme that this page asks for. */
@@ -46,6 +63,7 @@ export interface View {
 }
 
 export const NO_FILTERS: Filters = { endpoint: [], keyId: [], method: [], statusCode: [], errorType: [] };
+export const DEFAULT_LINES: readonly LatencyLine[] = ['p50', 'p95', 'p99'];
 export const DEFAULT_PERIOD: Period = { timeframe: '24h' };
 export const EMBED_THEMES = ['light', 'dark'] as const;
 export type EmbedTheme = (typeof EMBED_THEMES)[number];
@@ -65,6 +83,7 @@ export function parseView(pathname: string, search: string): View {
   const granularity = oneOf(GRANULARITIES, query.get('granularity'));
   const timezone = query.get('timezone');
   const screen = pathname.replace(/^\/(app|embed)(\/|$)/, '').replace(/\/$/, '');
+  const compare = oneOf(COMPARES, query.get('compare'));
   const theme = oneOf(EMBED_THEMES, query.get('theme'));
   const sql = query.get('sql');
   return {
@@ -73,8 +92,10 @@ export function parseView(pathname: string, search: string): View {
     period: parsePeriod(query),
     ...(granularity ? { granularity } : {}),
     ...(timezone && isZone(timezone) ? { timezone } : {}),
-    compare: query.get('compare') === 'previous',
+    ...(compare ? { compare } : {}),
     metric: oneOf(METRICS, query.get('metric')) ?? 'requests',
+    log: query.get('scale') === 'log',
+    lines: parseLines(query.get('lines')),
     filters: parseFilters(query),
     list: parseList(query),
     ...(isEmbedded(pathname) ? { embed: theme ? { theme } : {} } : {}),
@@ -94,8 +115,10 @@ export function formatView(view: View): string {
   }
   if (view.granularity) query.set('granularity', view.granularity);
   if (view.timezone) query.set('timezone', view.timezone);
-  if (view.compare) query.set('compare', 'previous');
+  if (view.compare) query.set('compare', view.compare);
   if (view.metric !== 'requests') query.set('metric', view.metric);
+  if (view.log) query.set('scale', 'log');
+  if (view.lines.join() !== DEFAULT_LINES.join()) query.set('lines', view.lines.join());
   for (const filter of FILTERS) for (const value of view.filters[filter]) query.append(filter, value);
   for (const [name, value] of Object.entries(view.list)) if (value) query.set(name, String(value));
   if (view.sql && view.screen === 'sql') query.set('sql', view.sql);
@@ -104,9 +127,28 @@ export function formatView(view: View): string {
   return (view.embed ? '/embed' : '/app') + (view.screen && `/${view.screen}`) + (search && `?${search}`);
 }
 
+/** Without filters, but about the same. */
+export function withoutFilters(view: View): View {
+  const subject = subjectOf(view);
+  return { ...view, filters: subject ? { ...NO_FILTERS, [subject]: view.filters[subject] } : NO_FILTERS };
+}
+
 /** Another screen, of the same account, period and filters. */
 export function onScreen(view: View, screen: string): View {
   return { ...view, screen, list: {} };
+}
+
+/** What the screen is about; undefined where it is about all. */
+export function subjectOf({ screen }: View): Filter | undefined {
+  return Object.entries(SUBJECTS).find(([name]) => name === screen)?.[1];
+}
+
+/** The page of one thing, in the same period and with the other filters; undefined where such things have none. */
+export function pageOf(view: View, filter: Filter, value: string): View | undefined {
+  const screen = Object.entries(SUBJECTS).find(([, subject]) => subject === filter)?.[0];
+  return screen === undefined
+    ? undefined
+    : { ...onScreen(view, screen), filters: { ...view.filters, [filter]: [value] } };
 }
 
 /** The view with a value of a filter added, or taken away where it is there. */
@@ -116,13 +158,30 @@ export function toggleFilter(view: View, filter: Filter, value: string): View {
   return { ...view, filters: { ...view.filters, [filter]: next } };
 }
 
+/** The view with a line of the latency drawn, or not where it was; one always is. */
+export function toggleLine(view: View, line: LatencyLine): View {
+  const lines = LATENCY_LINES.filter((name) => view.lines.includes(name) !== (name === line));
+  return lines.length > 0 ? { ...view, lines } : view;
+}
+
+/** The view compared with the next of: nothing, the period before, the same weekdays. */
+export function nextCompare(view: View): View {
+  return compared(view, COMPARES[view.compare === undefined ? 0 : COMPARES.indexOf(view.compare) + 1]);
+}
+
+export function compared({ compare: _, ...view }: View, compare: Compare | undefined): View {
+  return compare === undefined ? view : { ...view, compare };
+}
+
 /** Whether more events can come into the period. */
 export function endsNow(period: Period, now: number): boolean {
   return 'timeframe' in period || period.to === undefined || Date.parse(period.to) > now;
 }
 
-export function hasFilters({ filters }: View): boolean {
-  return FILTERS.some((filter) => filters[filter].length > 0);
+/** Whether anything narrows the view, beside what its screen is about. */
+export function hasFilters(view: View): boolean {
+  const subject = subjectOf(view);
+  return FILTERS.some((filter) => filter !== subject && view.filters[filter].length > 0);
 }
 
 function parsePeriod(query: URLSearchParams): Period {
@@ -146,6 +205,13 @@ function parseFilters(query: URLSearchParams): Filters {
     statusCode: values('statusCode'),
     errorType: values('errorType'),
   };
+}
+
+/** In the order in which they are drawn. */
+function parseLines(text: string | null): readonly LatencyLine[] {
+  const names = text?.split(',') ?? [];
+  const lines = LATENCY_LINES.filter((line) => names.includes(line));
+  return lines.length > 0 ? lines : DEFAULT_LINES;
 }
 
 function parseList(query: URLSearchParams): List {
