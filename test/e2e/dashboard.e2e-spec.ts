@@ -218,7 +218,7 @@ it('asks for at most 150 kB of compressed scripts on its first screen', () => {
       const { p99 } = body.latency as Record<string, number>;
       const tile = page.locator('.tile', { has: page.getByText('p99', { exact: true }) });
       expect(await tile.locator('.figure').innerText()).toBe(`${Number(p99?.toFixed(1))}\u202fms`);
-      const names = await page.locator('.bars tbody th').allInnerTexts();
+      const names = await page.locator('.data-table tbody th button').allInnerTexts();
       const slowest = (body.breakdown as { byEndpoint: { endpoint: string; p95: number }[] }).byEndpoint
         .toSorted((a, b) => b.p95 - a.p95)
         .map(({ endpoint }) => endpoint);
@@ -305,7 +305,7 @@ it('asks for at most 150 kB of compressed scripts on its first screen', () => {
       it('has nothing that axe finds on the other screens, where there is nothing, and at the sign-in', async () => {
         for (const path of ['/app/errors?compare=previous', '/app/latency']) {
           const screen = await visit(path, { colorScheme });
-          await screen.page.locator('.chart svg').waitFor();
+          await screen.page.locator('.chart svg').first().waitFor();
           await expectAccessible(screen.page);
         }
         const { secret } = await createKey(service, `empty-${colorScheme}`);

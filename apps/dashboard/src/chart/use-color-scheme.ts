@@ -1,17 +1,21 @@
 import { useSyncExternalStore } from 'react';
-import { useTheme } from '../state/preferences';
 
-const dark = (): MediaQueryList => window.matchMedia('(prefers-color-scheme: dark)');
+const dark = window.matchMedia('(prefers-color-scheme: dark)');
 
 function subscribe(listener: () => void): () => void {
-  const query = dark();
-  query.addEventListener('change', listener);
-  return () => query.removeEventListener('change', listener);
+  const observer = new MutationObserver(listener);
+  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  dark.addEventListener('change', listener);
+  return () => {
+    observer.disconnect();
+    dark.removeEventListener('change', listener);
+  };
 }
 
-/** Changes with the colours of the page: what is painted by hand is painted anew. */
+/** Changes after the colours of the page have: what is painted by hand is painted anew. */
 export function useColorScheme(): string {
-  const theme = useTheme();
-  const system = useSyncExternalStore(subscribe, () => (dark().matches ? 'dark' : 'light'));
-  return theme === 'system' ? system : theme;
+  return useSyncExternalStore(subscribe, () => {
+    const { theme } = document.documentElement.dataset;
+    return theme === 'light' || theme === 'dark' ? theme : dark.matches ? 'dark' : 'light';
+  });
 }

@@ -24,7 +24,7 @@ export function Incidents({ incidents, series: { starts, ends }, view, period }:
   const hidden = incidents.length - largest.length;
   return (
     <div className="incidents">
-      <h3>Where errors rose</h3>
+      <h2>Where errors rose</h2>
       <ul>
         {largest
           .toSorted((a, b) => a.first - b.first)
