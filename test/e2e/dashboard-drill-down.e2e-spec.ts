@@ -371,6 +371,11 @@ function dayOfChange(): { date: string; next: string; hours: number } {
         const { page } = await visit(path, { width });
         await page.locator('.chart svg').first().waitFor();
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+        await page.keyboard.press('c');
+        await page.getByRole('dialog').waitFor();
+        const hidden =
+          '(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector("dialog"))';
+        expect(await page.evaluate(hidden)).toBe(0);
       }
     });
 

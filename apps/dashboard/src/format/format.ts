@@ -73,11 +73,16 @@ export function dayAndTime(instant: number, timeZone: string): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(instant);
 }
 
+/** Clocks of 24 hours show two digits, as those of the time axis do. */
+const HOUR_DIGITS = new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).resolvedOptions().hour12
+  ? 'numeric'
+  : '2-digit';
+
 /** From one instant to another, of days where the buckets are days or longer. */
 export function span(from: number, to: number, granularity: Granularity, timeZone: string): string {
   const isTimed = granularity === 'minute' || granularity === 'hour';
   const day: Intl.DateTimeFormatOptions = { weekday: 'short', month: 'short', day: 'numeric' };
-  const options = isTimed ? { ...day, hour: 'numeric' as const, minute: '2-digit' as const } : day;
+  const options: Intl.DateTimeFormatOptions = isTimed ? { ...day, hour: HOUR_DIGITS, minute: '2-digit' } : day;
   // Of days the last is meant, not the midnight at which it ends.
   return new Intl.DateTimeFormat(undefined, { ...options, timeZone }).formatRange(from, isTimed ? to : to - 1);
 }
@@ -89,7 +94,7 @@ export function bucketName(start: number, granularity: Granularity, timeZone: st
       weekday: 'short',
       month: 'short',
       day: 'numeric',
-      hour: 'numeric',
+      hour: HOUR_DIGITS,
       minute: '2-digit',
     };
     return new Intl.DateTimeFormat(undefined, { ...options, timeZone }).format(start);
