@@ -39,7 +39,18 @@ export type Before = readonly (Point | undefined)[];
 
 type Frame = Pick<Series, 'starts' | 'ends' | 'partial'>;
 
-function frameOf({ period, timeSeries }: Usage): Frame {
+const frames = new WeakMap<Usage['timeSeries'], Frame>();
+
+/** The same for each chart of an answer: thousands of times are read once, and axes over them are laid out once. */
+function frameOf(usage: Usage): Frame {
+  const known = frames.get(usage.timeSeries);
+  if (known) return known;
+  const frame = readFrame(usage);
+  frames.set(usage.timeSeries, frame);
+  return frame;
+}
+
+function readFrame({ period, timeSeries }: Usage): Frame {
   const from = Date.parse(period.from);
   const known = Math.min(Date.parse(period.to), Date.parse(period.watermark));
   const starts = timeSeries.map(({ timestamp }) => Date.parse(timestamp));

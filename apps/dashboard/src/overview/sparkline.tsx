@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, memo } from 'react';
 import { linePath, runsOf, thinned } from '../chart/geometry';
 
 const [WIDTH, HEIGHT] = [100, 28];
@@ -6,8 +6,13 @@ const [WIDTH, HEIGHT] = [100, 28];
 /** More points than these are closer than pixels. */
 const MOST = 150;
 
+interface Props {
+  /** The same array as long as it has the same figures. */
+  values: readonly (number | null)[];
+}
+
 /** The shape of a series, without figures. */
-export function Sparkline({ values: all }: { values: readonly (number | null)[] }): ReactNode {
+export const Sparkline = memo(function Sparkline({ values: all }: Props): ReactNode {
   const values = thinned(all, MOST);
   const top = Math.max(1e-9, ...values.map((value) => value ?? 0));
   const places = values.map((value, index) =>
@@ -20,4 +25,4 @@ export function Sparkline({ values: all }: { values: readonly (number | null)[] 
       <path d={runsOf(places).map(linePath).join('')} />
     </svg>
   );
-}
+});

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { Usage } from '../api/client';
 import { changeOf, orNone } from '../format/format';
 import { go } from '../state/use-view';
@@ -19,7 +19,9 @@ export function Tiles({ usage, view }: { usage: Usage; view: View }): ReactNode 
 
 function Tile({ metric, usage, view }: { metric: Metric; usage: Usage; view: View }): ReactNode {
   const info = METRIC_INFO[metric];
+  const { timeSeries } = usage;
   const value = info.total(usage);
+  const values = useMemo(() => timeSeries.map(info.of), [timeSeries, info]);
   return (
     <button
       type="button"
@@ -32,7 +34,7 @@ function Tile({ metric, usage, view }: { metric: Metric; usage: Usage; view: Vie
       <span className="label">{info.label}</span>
       <span className="figure">{orNone(info.short, value)}</span>
       <ChangeNote metric={metric} usage={usage} view={view} />
-      <Sparkline values={usage.timeSeries.map(info.of)} />
+      <Sparkline values={values} />
     </button>
   );
 }
