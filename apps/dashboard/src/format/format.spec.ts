@@ -1,5 +1,5 @@
 /** Figures for people; the separators are the locale's, so they are written as points here. */
-import { bytes, changeOf, duration, orNone, percent, shortCount } from './format';
+import { bytes, changeOf, duration, fromNow, orNone, percent, shortCount } from './format';
 
 const plain = (text: string): string => text.replaceAll('\u202f', ' ').replaceAll(',', '.');
 
@@ -42,4 +42,15 @@ it.each([
 it('compares nothing with nothing', () => {
   expect(changeOf(null, 1, false)).toBeNull();
   expect(changeOf(1, undefined, false)).toBeNull();
+});
+
+it.each([
+  [-59_000, '59 seconds ago'],
+  [-61_000, '1 minute ago'],
+  [-25 * 3_600_000, 'yesterday'],
+  [-40 * 86_400_000, 'last month'],
+  [3 * 86_400_000 + 1, 'in 3 days'],
+  [0, 'now'],
+])('says how far %d milliseconds are from now', (ms, text) => {
+  expect(fromNow(ms, 0)).toBe(text);
 });

@@ -87,6 +87,23 @@ export function span(from: number, to: number, granularity: Granularity, timeZon
   return new Intl.DateTimeFormat(undefined, { ...options, timeZone }).formatRange(from, isTimed ? to : to - 1);
 }
 
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+
+const STEPS = [
+  ['second', 1_000],
+  ['minute', 60_000],
+  ['hour', 3_600_000],
+  ['day', 86_400_000],
+  ['month', 2_629_800_000],
+  ['year', 31_557_600_000],
+] as const;
+
+/** How long ago an instant was or how soon it is, by the largest unit that it fills: "3 days ago", "in 2 hours". */
+export function fromNow(instant: number, now: number): string {
+  const [unit, ms] = STEPS.findLast(([, step]) => Math.abs(instant - now) >= step) ?? STEPS[0];
+  return relative.format(Math.trunc((instant - now) / ms), unit);
+}
+
 /** What a bucket is called in full. */
 export function bucketName(start: number, granularity: Granularity, timeZone: string): string {
   if (granularity === 'minute' || granularity === 'hour') {
