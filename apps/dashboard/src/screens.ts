@@ -65,6 +65,14 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(async () => ({ default: (await import('./live/live')).Live })),
   },
   {
+    path: 'keys',
+    title: 'Keys',
+    group: 'manage',
+    needs: 'keys:read',
+    timeless: true,
+    component: lazy(async () => ({ default: (await import('./keys/keys')).Keys })),
+  },
+  {
     path: 'sql',
     title: 'SQL',
     group: 'manage',

@@ -4217,12 +4217,6 @@ export interface components {
              */
             description?: string | null;
             /**
-             * @description The key's tier, which sets its limits. A member cannot go above the highest of its account's keys, nor lift a key above its own. A tier other than enterprise takes the key's own limits away.
-             * @default free
-             * @example professional
-             */
-            tier: components["schemas"]["Tier"];
-            /**
              * @description What the key may do, in place of what it may do now. A member can grant what its own key holds.
              * @example [
              *       "usage:read"
@@ -4246,6 +4240,11 @@ export interface components {
             metadata?: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * @description The key's tier, which sets its limits. A member cannot go above the highest of its account's keys, nor lift a key above its own. A tier other than enterprise takes the key's own limits away.
+             * @example professional
+             */
+            tier?: components["schemas"]["Tier"];
         };
         UpdateRuleDto: {
             /**

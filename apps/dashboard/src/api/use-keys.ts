@@ -28,7 +28,9 @@ export function useKeys(query: KeysQuery): UseQueryResult<Keys, CallError> {
 }
 
 /** A change of keys, which also changes what accounts have. */
-function useKeyChange<Sent, Answer>(change: (sent: Sent) => Promise<Answer>): UseMutationResult<Answer, CallError, Sent> {
+function useKeyChange<Sent, Answer>(
+  change: (sent: Sent) => Promise<Answer>,
+): UseMutationResult<Answer, CallError, Sent> {
   const queries = useQueryClient();
   return useMutation<Answer, CallError, Sent>({
     mutationFn: change,

@@ -102,9 +102,7 @@ export function grantableTiers(caller: Me['caller'], accountKeys: readonly Key[]
   if (caller.isAdmin) return [...TIERS];
   const own = accountKeys.filter(({ external, status }) => !external && status === 'active');
   const highest = Math.max(...[caller, ...own].map(({ tier }) => TIERS.indexOf(tier)));
-  return TIERS.filter(
-    (tier, index) => index <= highest && (tier !== 'enterprise' || caller.tier === 'enterprise'),
-  );
+  return TIERS.filter((tier, index) => index <= highest && (tier !== 'enterprise' || caller.tier === 'enterprise'));
 }
 
 function limitsOf({ rateLimit }: KeyForm): NonNullable<CreateKey['rateLimit']> {

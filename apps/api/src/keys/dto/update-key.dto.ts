@@ -1,9 +1,11 @@
 import { ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
 import { PERMISSIONS, type Permission, TIERS, type Tier } from '../../auth/key';
+import { ValidateIf } from 'class-validator';
+import { IsOneOf } from '../../http/fields';
 import { CreateKeyDto } from './create-key.dto';
 
 /** The body of `PATCH /keys/{keyId}`: what is left out stays. */
-export class UpdateKeyDto extends PartialType(OmitType(CreateKeyDto, ['accountId'] as const), {
+export class UpdateKeyDto extends PartialType(OmitType(CreateKeyDto, ['accountId', 'tier'] as const), {
   skipNullProperties: false,
 }) {
   @ApiPropertyOptional({
@@ -13,7 +15,10 @@ export class UpdateKeyDto extends PartialType(OmitType(CreateKeyDto, ['accountId
     enumName: 'Tier',
     example: 'professional',
   })
-  override tier?: Tier;
+  // Null is no tier, and left out it has no default here.
+  @ValidateIf(({ tier }: UpdateKeyDto) => tier !== undefined)
+  @IsOneOf(TIERS)
+  tier?: Tier;
 
   @ApiPropertyOptional({
     description: 'What the key may do, in place of what it may do now. A member can grant what its own key holds.',
