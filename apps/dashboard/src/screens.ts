@@ -81,4 +81,20 @@ export const SCREENS: readonly Screen[] = [
     timeless: true,
     component: lazy(async () => ({ default: (await import('./sql/sql')).Sql })),
   },
+  {
+    path: 'accounts',
+    title: 'Accounts',
+    group: 'manage',
+    needs: 'admin',
+    timeless: true,
+    component: lazy(async () => ({ default: (await import('./accounts/accounts')).Accounts })),
+  },
+  {
+    path: 'settings',
+    title: 'Settings',
+    group: 'manage',
+    needs: null,
+    timeless: true,
+    component: lazy(async () => ({ default: (await import('./settings/settings')).Settings })),
+  },
 ];

@@ -1,6 +1,7 @@
 /** `GET /usage` for a view, kept on the screen while the next answer comes. */
 import { type UseQueryResult, keepPreviousData, useQuery } from '@tanstack/react-query';
 import { defaultGranularity } from '../state/granularity';
+import { weekStart } from '../state/preferences';
 import { type View, endsNow } from '../state/view';
 import { CallError, type Usage, type UsageQuery, getUsage } from './client';
 
@@ -14,10 +15,12 @@ const ENDPOINTS = 100;
 /** The query of a view; also what "as a call" shows. */
 export function usageQuery(view: View, zone: string, now: number): UsageQuery {
   const { filters } = view;
+  const granularity = view.granularity ?? defaultGranularity(view.period, now);
   return {
     ...(view.account === undefined ? {} : { accountId: view.account }),
     ...view.period,
-    granularity: view.granularity ?? defaultGranularity(view.period, now),
+    granularity,
+    ...(granularity === 'week' ? { weekStart: weekStart() } : {}),
     timezone: zone,
     compare: 'previous',
     limit: ENDPOINTS,

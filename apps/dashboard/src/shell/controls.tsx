@@ -71,7 +71,8 @@ function CompareSelect({ view }: { view: View }): ReactNode {
   );
 }
 
-function ZoneSelect({ view, zone }: { view: View; zone: string }): ReactNode {
+/** Chooses the zone of every time, in this view and those that name none. */
+export function ZoneSelect({ view, zone }: { view: View; zone: string }): ReactNode {
   const zones = useMemo(() => [...new Set([localZone(), 'UTC', zone, ...Intl.supportedValuesOf('timeZone')])], [zone]);
   return (
     <label className="zone">

@@ -46,6 +46,25 @@ export function chooseZone(zone: string): void {
   store('meterhouse.timezone', zone);
 }
 
+export const WEEK_STARTS = ['monday', 'sunday'] as const;
+export type WeekStart = (typeof WEEK_STARTS)[number];
+
+const weekStartOf = (stored: string | null): WeekStart => WEEK_STARTS.find((day) => day === stored) ?? 'monday';
+
+/** The day that the weeks of charts and tables begin with. */
+export function useWeekStart(): WeekStart {
+  return weekStartOf(useStored('meterhouse.weekStart'));
+}
+
+/** The same where no component asks. */
+export function weekStart(): WeekStart {
+  return weekStartOf(browserStore.getItem('meterhouse.weekStart'));
+}
+
+export function chooseWeekStart(day: WeekStart): void {
+  store('meterhouse.weekStart', day);
+}
+
 export function localZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -4,7 +4,7 @@ import { count } from '../format/format';
 interface Props {
   /** As the service's lists answer it. */
   pagination: { total: number; limit: number; offset: number; hasMore: boolean };
-  /** What is listed, as "keys". */
+  /** What is listed, in the plural, as "keys". */
   things: string;
   onOffset: (offset: number) => void;
 }
@@ -17,7 +17,7 @@ export function Pagination({ pagination: { total, limit, offset, hasMore }, thin
     <nav className="pagination" aria-label={`Pages of ${things}`}>
       <p className="note" role="status">
         {isWhole
-          ? `${count(total)} ${things}`
+          ? `${count(total)} ${total === 1 ? things.replace(/s$/, '') : things}`
           : `${count(offset + 1)}–${count(Math.min(total, offset + limit))} of ${count(total)} ${things}`}
       </p>
       {!isWhole && (
