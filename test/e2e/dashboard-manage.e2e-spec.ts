@@ -132,6 +132,29 @@ import { type Service, startService } from './support/service';
       await page.getByLabel('API key or share token').waitFor();
     });
 
+    it('opens screens from the menu of a narrow window by keyboard alone', async () => {
+      const { page, faults } = await visit('/app/settings', { width: 320 });
+      const menu = page.getByRole('button', { name: 'Menu' });
+      const link = page.getByRole('link', { name: 'Accounts' });
+      await page.getByRole('button', { name: 'Account: All accounts' }).getByText('All accounts').waitFor();
+      await menu.focus();
+      await page.keyboard.press('Enter');
+      await link.waitFor();
+      await page.keyboard.press('Tab');
+      await page.locator('a:focus', { hasText: 'Overview' }).waitFor();
+      await page.keyboard.press('Escape');
+      await link.waitFor({ state: 'hidden' });
+      expect(await menu.evaluate((button) => button.matches(':focus'))).toBe(true);
+      await page.keyboard.press('Enter');
+      await link.focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/app/accounts');
+      await link.waitFor({ state: 'hidden' });
+      // The heading is where a screen begins for who does not see it.
+      await page.locator('h1:focus', { hasText: 'Accounts' }).waitFor();
+      expect(faults).toEqual([]);
+    });
+
     it.each(['/app/accounts', '/app/settings'])('fits %s into 320 pixels', async (path) => {
       const { page } = await visit(path, { width: 320 });
       await page.locator('.data-table, .facts').first().waitFor();

@@ -48,7 +48,7 @@ export function accountColumns({ view, zone, now, keyLimits, onLimits }: Shown):
     },
     {
       id: 'actions',
-      title: 'Limits',
+      title: 'Actions',
       cell: (account) => (
         <button type="button" onClick={() => onLimits(account)}>
           Limits<span className="hidden"> of {account.id}</span>…

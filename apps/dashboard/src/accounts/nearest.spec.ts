@@ -29,7 +29,7 @@ it('is the limit of which most is used, of keys and of the account', () => {
   expect(nearestLimit(account, [])).toEqual({ utilization: 50, of: 'events of a mean day' });
   expect(nearestLimit(account, [limit('acme', 'shop', 12), limit('acme', 'app', 91.5)])).toEqual({
     utilization: 91.5,
-    of: 'app, a minute',
+    of: 'app, per minute',
   });
 });
 

@@ -23,7 +23,7 @@ export interface Nearest {
 export function nearestLimit({ id, usage, limits }: Account, keyLimits: readonly KeyLimit[]): Nearest | null {
   const found: Nearest[] = keyLimits
     .filter(({ accountId }) => accountId === id)
-    .map(({ name, window, utilization }) => ({ utilization, of: `${name}, a ${window}` }));
+    .map(({ name, window, utilization }) => ({ utilization, of: `${name}, per ${window}` }));
   if (limits.eventsPerDay !== null) {
     const mean = usage.requests / DAYS;
     // A limit of 0 allows none: whatever was sent is more.
