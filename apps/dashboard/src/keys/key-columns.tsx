@@ -5,6 +5,7 @@ import { count, dayAndTime, fromNow, shortCount } from '../format/format';
 import { type View, NO_FILTERS, onScreen } from '../state/view';
 import type { Column } from '../ui/data-table';
 import { ViewLink } from '../ui/view-link';
+import { When } from '../ui/when';
 
 export type KeyAction = 'edit' | 'rotate' | 'revoke';
 
@@ -66,7 +67,7 @@ function Name({ of, view }: { of: Key; view: View }): ReactNode {
   const figures: View = { ...onScreen(view, ''), filters: { ...NO_FILTERS, keyId: [of.id] } };
   return (
     <div className="key-name">
-      <ViewLink view={figures} title={`Figures of ${of.name}`}>
+      <ViewLink className="row-link" view={figures} title={`Figures of ${of.name}`}>
         {of.name}
       </ViewLink>
       {of.external && (
@@ -120,17 +121,6 @@ function Limits({ of: { tier, rateLimit } }: { of: Key }): ReactNode {
       {tier}
       <span className="note below">{limits.length === 0 ? 'no limit' : limits.join(' · ')}</span>
     </span>
-  );
-}
-
-/** An instant as a distance, in full in its title. */
-export function When({ at, zone, now }: { at: string | null; zone: string; now: number }): ReactNode {
-  if (at === null) return <span className="note">never</span>;
-  const instant = Date.parse(at);
-  return (
-    <time dateTime={at} title={dayAndTime(instant, zone)}>
-      {fromNow(instant, now)}
-    </time>
   );
 }
 
