@@ -17,14 +17,14 @@ export const FORMATS: readonly { format: Format; label: string; hint: string }[]
 ];
 
 export function exportQuery(table: Table, format: Format, view: View, { period }: Pick<Usage, 'period'>): ExportQuery {
-  const { from, to, granularity, timezone } = period;
+  const { from, to, granularity, timezone, weekStart } = period;
   return {
     table,
     format,
     ...(view.account === undefined ? {} : { accountId: view.account }),
     from,
     to,
-    ...(table === 'timeSeries' ? { granularity } : {}),
+    ...(table === 'timeSeries' ? { granularity, ...(granularity === 'week' ? { weekStart } : {}) } : {}),
     timezone,
     ...Object.fromEntries(Object.entries(view.filters).filter(([, values]) => values.length > 0)),
   };
