@@ -62,7 +62,9 @@ const MANAGER = { name: 'manager', permissions: ['usage:read', 'events:write', '
       const { secret: manager } = await createKey(service, 'makers', MANAGER);
       const { page, faults } = await visit('/app/keys', { as: manager });
       await page.getByRole('button', { name: 'New key' }).click();
-      await page.getByLabel('Name', { exact: true }).fill('mobile app');
+      await page.getByRole('dialog', { name: 'New key' }).waitFor();
+      // The dialog begins at its first field.
+      await page.keyboard.type('mobile app');
       await page.keyboard.press('Enter');
       const dialog = page.getByRole('dialog', { name: 'The secret of “mobile app”' });
       await dialog.waitFor();
@@ -144,6 +146,22 @@ const MANAGER = { name: 'manager', permissions: ['usage:read', 'events:write', '
       expect(await row(page, 'leaked').getByRole('button').count()).toBe(0);
       expect(await statusOf(secret)).toBe(401);
       expect(faults).toEqual([]);
+    });
+
+    it('says in the dialog why the service does not revoke a key that may do more than the caller', async () => {
+      const { secret: manager } = await createKey(service, 'weak', {
+        ...MANAGER,
+        permissions: ['keys:read', 'keys:write'],
+      });
+      const { secret } = await createKey(service, 'weak', { name: 'stronger' });
+      const { page } = await visit('/app/keys', { as: manager });
+      await page.getByRole('button', { name: 'Revoke stronger' }).click();
+      await page.getByLabel('Type “stronger” to confirm').fill('stronger');
+      await page.keyboard.press('Enter');
+      expect(await page.getByRole('dialog').getByRole('alert').innerText()).toContain(
+        'permissions that yours does not have',
+      );
+      expect(await statusOf(secret)).toBe(200);
     });
 
     it('searches, filters, sorts and pages, and all of it is in the address', async () => {

@@ -44,7 +44,6 @@ export function KeyFields({ form, onChange, caller, tiers, isNew, external = fal
           <input
             {...control}
             required
-            autoFocus
             autoComplete="off"
             maxLength={100}
             value={form.name}

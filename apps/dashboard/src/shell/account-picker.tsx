@@ -39,7 +39,6 @@ export function AccountPicker({ view, onClose }: Props): ReactNode {
           Account
           <input
             type="search"
-            autoFocus
             autoComplete="off"
             spellCheck={false}
             placeholder="Part of its id"

@@ -43,7 +43,6 @@ export function ConfirmDialog({
           {(control) => (
             <input
               {...control}
-              autoFocus
               autoComplete="off"
               spellCheck={false}
               value={typed}

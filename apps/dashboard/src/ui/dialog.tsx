@@ -1,4 +1,4 @@
-/** A modal dialog of the browser: Escape closes it, and focus returns to where it was. */
+/** A modal dialog of the browser: Escape closes it, and focus returns to where it was. It begins at the first field. */
 import { type ReactNode, useEffect, useRef } from 'react';
 
 interface Props {
@@ -11,11 +11,16 @@ interface Props {
   children: ReactNode;
 }
 
+/** What one types into or copies. */
+const FIRST = ':is(input, select, textarea, .copy):not(:disabled)';
+
 export function Dialog({ title, onClose, mayClose = () => true, wide = false, children }: Props): ReactNode {
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    // The browser would begin at the button that closes it; React's autoFocus comes before the dialog can be seen.
+    dialog?.querySelector<HTMLElement>(FIRST)?.focus();
     return () => dialog?.close();
   }, []);
   const leave = (): void => {
