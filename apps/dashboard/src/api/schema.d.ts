@@ -40,6 +40,30 @@ export interface paths {
         patch: operations["updateAccount"];
         trace?: never;
     };
+    "/accounts/{accountId}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The plan of an account
+         * @description The version that holds now, and which plan the account had when. For admins.
+         */
+        get: operations["getAccountPlan"];
+        /**
+         * Give an account a plan
+         * @description From an instant on, which may be past or to come; in place of what was to follow then. Left out, `from` is the start of the running period of the plan. A change within a period makes two parts, each with tiers, included units, flat fee, minimum and maximum of its own. For admins.
+         */
+        put: operations["setAccountPlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/audit": {
         parameters: {
             query?: never;
@@ -644,6 +668,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List plans
+         * @description The newest version of every plan, in the order in which they were made. For admins.
+         */
+        get: operations["listPlans"];
+        put?: never;
+        /**
+         * Make a plan
+         * @description What usage costs: prices by endpoint, method and status, a flat fee, a discount, a minimum and a maximum. A plan that cannot be priced is refused with the field that is wrong. For admins.
+         */
+        post: operations["createPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{planId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A plan with its versions
+         * @description The newest version as `plan`, and all versions. For admins.
+         */
+        get: operations["getPlan"];
+        /**
+         * Make a new version of a plan
+         * @description The whole plan as it is from `effectiveFrom` on, now where that is left out; versions before stay, and price what was before. The part of a period after a change has tiers of its own. The currency stays. For admins.
+         */
+        put: operations["changePlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sql": {
         parameters: {
             query?: never;
@@ -716,6 +788,26 @@ export interface paths {
          * @description For each limit of each active key the fullest minute, hour or UTC day of the last 30 days, and the day on which the key's demand meets the limit: the peaks of the days of 56 days are forecast with their week, their growth and their scatter.
          */
         get: operations["getCapacity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage/cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What usage costs, by the plan of the account or any other
+         * @description Exact from the count to the last digit: amounts are decimal strings, rounded once a line, half away from zero, to the digits of the currency. A window that is a part of a billing period costs what came to the bill of the period in it: tiers go on where they stood, and windows that follow one another add up. Filters leave a share of the lines by units, without fees, minimum and maximum. An admin names the account.
+         */
+        get: operations["getCost"];
         put?: never;
         post?: never;
         delete?: never;
@@ -834,6 +926,35 @@ export interface components {
              */
             active: number;
         };
+        AccountPlanResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /**
+             * @description The account.
+             * @example acme
+             */
+            accountId: string;
+            /** @description The plan that holds now, as it is now; the first one where all are to come. */
+            plan: components["schemas"]["PlanDto"];
+            /**
+             * Format: date-time
+             * @description From when on it holds.
+             * @example 2026-11-01T00:00:00.000Z
+             */
+            from: string;
+            /** @description All plans of the account, past ones and those to come. */
+            assignments: components["schemas"]["AssignmentDto"][];
+            /**
+             * Format: date-time
+             * @description When the answer was made.
+             * @example 2026-11-28T12:00:00.000Z
+             */
+            timestamp: string;
+        };
         /** @enum {string} */
         AccountSort: "requests" | "errors" | "lastUsedAt";
         AccountUsageDto: {
@@ -920,6 +1041,25 @@ export interface components {
              * @example 14
              */
             origins: number;
+        };
+        AdjustmentDto: {
+            /**
+             * Format: date-time
+             * @description When it was noticed.
+             * @example 2026-11-05T10:00:00.000Z
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description Events that came late; negative where some were deleted, 0 where the plan was changed.
+             * @example 1200
+             */
+            requests: number;
+            /**
+             * @description What the total rose by; negative where it fell.
+             * @example 0.96
+             */
+            amount: string;
         };
         AlertCorrectionDto: {
             /**
@@ -1167,8 +1307,33 @@ export interface components {
              */
             timestamp: string;
         };
+        AssignPlanDto: {
+            /**
+             * @description The plan.
+             * @example pln_4fJ2mZ0aQ9xT7bKd
+             */
+            planId: string;
+            /**
+             * @description From when on: ISO 8601 with an offset, or a date, whose start in the zone of the plan is meant. Left out: the start of the running period of the plan. Rounded down to the hour.
+             * @example 2026-11-01
+             */
+            from?: string;
+        };
+        AssignmentDto: {
+            /**
+             * @description The plan.
+             * @example pln_4fJ2mZ0aQ9xT7bKd
+             */
+            planId: string;
+            /**
+             * Format: date-time
+             * @description From when on.
+             * @example 2026-11-01T00:00:00.000Z
+             */
+            from: string;
+        };
         /** @enum {string} */
-        AuditAction: "key.created" | "key.changed" | "key.rotated" | "key.revoked" | "token.created" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.rotated" | "channel.tested" | "channel.replayed" | "rule.created" | "rule.changed" | "rule.deleted" | "alert.acknowledged" | "silence.created" | "silence.deleted" | "account.limits_changed" | "events.deleted" | "backup.started" | "rollups.repaired" | "dead_letters.replayed" | "log.recovered" | "sign_in.refused";
+        AuditAction: "key.created" | "key.changed" | "key.rotated" | "key.revoked" | "token.created" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.rotated" | "channel.tested" | "channel.replayed" | "rule.created" | "rule.changed" | "rule.deleted" | "alert.acknowledged" | "silence.created" | "silence.deleted" | "account.limits_changed" | "plan.created" | "plan.changed" | "account.plan_changed" | "events.deleted" | "backup.started" | "rollups.repaired" | "dead_letters.replayed" | "log.recovered" | "sign_in.refused";
         AuditActorDto: {
             /**
              * @description The key that was sent; null where it is unknown.
@@ -1525,6 +1690,25 @@ export interface components {
              */
             timestamp: string;
         };
+        ClosedDto: {
+            /**
+             * Format: date-time
+             * @description When it was closed: a day after its end at the earliest.
+             * @example 2026-11-02T00:04:00.000Z
+             */
+            at: string;
+            /**
+             * @description Its total then.
+             * @example 169.00
+             */
+            total: string;
+            /**
+             * Format: int64
+             * @description Its requests then.
+             * @example 250000
+             */
+            requests: number;
+        };
         ComparisonDto: {
             /** @description The period before the window; see `compare`. */
             period: components["schemas"]["PreviousPeriodDto"];
@@ -1536,6 +1720,133 @@ export interface components {
             latency?: components["schemas"]["LatencyDto"];
             /** @description What has changed since. */
             change: components["schemas"]["ChangesDto"];
+        };
+        CostPeriodDto: {
+            /**
+             * Format: date-time
+             * @description Start of the billing period or the window.
+             * @example 2026-11-01T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Its end, exclusive; of a running period it is to come.
+             * @example 2026-12-01T00:00:00.000Z
+             */
+            to: string;
+            /**
+             * @description The zone in which buckets begin.
+             * @example UTC
+             */
+            timezone: string;
+            /**
+             * @description Whether it is over and all of its accepted events are counted.
+             * @example false
+             */
+            complete: boolean;
+            /**
+             * Format: date-time
+             * @description Every event accepted before is counted.
+             * @example 2026-11-28T11:59:58.000Z
+             */
+            watermark: string;
+        };
+        CostPlanDto: {
+            /**
+             * @description Its id.
+             * @example pln_4fJ2mZ0aQ9xT7bKd
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description The version that was the last to hold in the window.
+             * @example 2
+             */
+            version: number;
+            /**
+             * @description Its name.
+             * @example Starter
+             */
+            name: string;
+        };
+        CostPointDto: {
+            /**
+             * Format: date-time
+             * @description Start of the bucket.
+             * @example 2026-11-01T00:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @description Its share of the lines, by units.
+             * @example 4.12
+             */
+            amount: string;
+        };
+        CostResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description The plan by which it was priced. */
+            plan: components["schemas"]["CostPlanDto"];
+            /**
+             * @description The currency of all amounts (ISO 4217).
+             * @example USD
+             */
+            currency: string;
+            /** @description What was priced. */
+            period: components["schemas"]["CostPeriodDto"];
+            /**
+             * @description Lines and flat fee, less discount and cut, and the top-up.
+             * @example 169.00
+             */
+            total: string;
+            /** @description One for each price of the plan. */
+            lines: components["schemas"]["LineDto"][];
+            /**
+             * @description The flat fee; of a part of a period by its time.
+             * @example 49.00
+             */
+            flatFee: string;
+            /**
+             * @description Taken off the lines.
+             * @example 0.00
+             */
+            discount: string;
+            /**
+             * @description What is added up to the minimum of the period, at its end.
+             * @example 0.00
+             */
+            minimumTopUp: string;
+            /**
+             * @description What is above the maximum of the period, taken off.
+             * @example 0.00
+             */
+            maximumCut: string;
+            /** @description Requests without a price, by the reason. */
+            unpriced: components["schemas"]["UnpricedDto"][];
+            /** @description At most 1,000 keys, the dearest first. */
+            byKey: components["schemas"]["KeyCostDto"][];
+            /** @description At most 1,000 endpoints, the dearest first. */
+            byEndpoint: components["schemas"]["EndpointCostDto"][];
+            /** @description The lines by time, up to now. */
+            timeSeries: components["schemas"]["CostPointDto"][];
+            /** @description What requests cost that were of no use. */
+            waste: components["schemas"]["WasteDto"];
+            /** @description Of a period that is over, by the plan of the account and without filters: what it came to when it was closed; null before, and for any other window. */
+            closed: components["schemas"]["ClosedDto"] | null;
+            /** @description What has changed since. `total` is the total of `closed` with these. */
+            adjustments: components["schemas"]["AdjustmentDto"][];
+            /** @description Of the running period; null for any other window, with filters, and where too little is known. */
+            projected: components["schemas"]["ProjectedDto"] | null;
+            /**
+             * Format: date-time
+             * @description When the answer was made.
+             * @example 2026-11-28T12:00:00.000Z
+             */
+            timestamp: string;
         };
         CreateChannelDto: {
             /**
@@ -2050,6 +2361,24 @@ export interface components {
              */
             differs: ("requests" | "failed" | "throttled" | "timed" | "latencySum" | "latencyMax" | "bytes" | "percentiles" | "lastRequestAt")[];
         };
+        EndpointCostDto: {
+            /**
+             * @description Its name; `{other}`: all past the first 1,000 too.
+             * @example /v1/search
+             */
+            endpoint: string;
+            /**
+             * Format: int64
+             * @description Its requests, those without a price too.
+             * @example 120000
+             */
+            requests: number;
+            /**
+             * @description Its share of the lines, by units.
+             * @example 57.60
+             */
+            amount: string;
+        };
         EndpointErrorsDto: {
             /**
              * @description Route template.
@@ -2128,7 +2457,7 @@ export interface components {
          * @description The kind of error, for programs.
          * @enum {string}
          */
-        ErrorCode: "INVALID_TIMEFRAME" | "INVALID_GRANULARITY" | "GRANULARITY_TOO_FINE" | "INVALID_PARAMETERS" | "QUERY_REFUSED" | "QUERY_FAILED" | "UNAUTHORIZED" | "API_KEY_EXPIRED" | "API_KEY_REVOKED" | "FORBIDDEN" | "LIMIT_REACHED" | "KEY_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "CHANNEL_NOT_FOUND" | "RULE_NOT_FOUND" | "ALERT_NOT_FOUND" | "NOT_FOUND" | "PAYLOAD_TOO_LARGE" | "RATE_LIMIT_EXCEEDED" | "INTERNAL" | "OVERLOADED";
+        ErrorCode: "INVALID_TIMEFRAME" | "INVALID_GRANULARITY" | "GRANULARITY_TOO_FINE" | "INVALID_PARAMETERS" | "QUERY_REFUSED" | "QUERY_FAILED" | "UNAUTHORIZED" | "API_KEY_EXPIRED" | "API_KEY_REVOKED" | "FORBIDDEN" | "LIMIT_REACHED" | "KEY_NOT_FOUND" | "ACCOUNT_NOT_FOUND" | "CHANNEL_NOT_FOUND" | "RULE_NOT_FOUND" | "ALERT_NOT_FOUND" | "PLAN_NOT_FOUND" | "NOT_FOUND" | "PAYLOAD_TOO_LARGE" | "RATE_LIMIT_EXCEEDED" | "INTERNAL" | "OVERLOADED";
         ErrorDetailDto: {
             /**
              * @description The parameter, or the body field as a dotted path.
@@ -2543,6 +2872,29 @@ export interface components {
              */
             timestamp: string;
         };
+        KeyCostDto: {
+            /**
+             * @description The key's id; `{other}`: all past the first 1,000.
+             * @example key_4fTz0aQ8c1dR7w2L
+             */
+            keyId: string;
+            /**
+             * @description The key's name.
+             * @example Production
+             */
+            name: string | null;
+            /**
+             * Format: int64
+             * @description Its requests, those without a price too.
+             * @example 120000
+             */
+            requests: number;
+            /**
+             * @description Its share of the lines, by units.
+             * @example 57.60
+             */
+            amount: string;
+        };
         KeyLimitDto: {
             /**
              * @description The key.
@@ -2911,6 +3263,38 @@ export interface components {
              */
             endpointNamesPerDay: number | null;
         };
+        LineDto: {
+            /**
+             * @description The price's id.
+             * @example requests
+             */
+            priceId: string;
+            /**
+             * @description The price's name.
+             * @example Requests
+             */
+            name: string;
+            /**
+             * @description Units of the window, after the weight.
+             * @example 250000
+             */
+            units: number;
+            /**
+             * @description Those of them that are included.
+             * @example 100000
+             */
+            includedUnits: number;
+            /**
+             * @description Those of them that are not.
+             * @example 150000
+             */
+            billableUnits: number;
+            /**
+             * @description What they come to, rounded once, half away from zero.
+             * @example 120.00
+             */
+            amount: string;
+        };
         ListPaginationDto: {
             /**
              * Format: int64
@@ -3042,6 +3426,29 @@ export interface components {
              * @example 2026-11-22T17:05:21.000Z
              */
             timestamp: string;
+        };
+        MatchDto: {
+            /**
+             * @description Names of endpoints; with * at the end all that begin so.
+             * @example [
+             *       "/v1/search*"
+             *     ]
+             */
+            endpoint?: string[];
+            /**
+             * @description HTTP methods.
+             * @example [
+             *       "GET"
+             *     ]
+             */
+            method?: string[];
+            /**
+             * @description Status codes, or classes of them.
+             * @example [
+             *       "2xx"
+             *     ]
+             */
+            statusCode?: string[];
         };
         MeResponseDto: {
             /**
@@ -3191,6 +3598,22 @@ export interface components {
              */
             timestamp: string;
         };
+        OnePlanResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description The plan. */
+            plan: components["schemas"]["PlanDto"];
+            /**
+             * Format: date-time
+             * @description When the answer was made.
+             * @example 2026-11-28T12:00:00.000Z
+             */
+            timestamp: string;
+        };
         OneRuleDto: {
             /**
              * @description Always true.
@@ -3315,6 +3738,174 @@ export interface components {
          * @enum {string}
          */
         Permission: "usage:read" | "sql:read" | "events:write" | "keys:read" | "keys:write" | "alerts:write" | "admin";
+        PlanBodyDto: {
+            /**
+             * @description Its name.
+             * @example Starter
+             */
+            name: string;
+            /**
+             * @description The currency of all its amounts (ISO 4217).
+             * @example USD
+             */
+            currency: string;
+            /**
+             * @description The zone in which periods begin.
+             * @default UTC
+             * @example UTC
+             */
+            timezone: string;
+            /**
+             * @description The day of the month on which periods begin; in shorter months the last one.
+             * @default 1
+             * @example 1
+             */
+            anchorDay: number;
+            /**
+             * @description From when on the version holds: ISO 8601 with an offset, or a date, whose start in `timezone` is meant. Left out: now. Rounded down to the hour. The first version prices what was before, too.
+             * @example 2026-11-01
+             */
+            effectiveFrom?: string;
+            /**
+             * @description Due for each period.
+             * @default 0
+             * @example 49.00
+             */
+            flatFee: string;
+            /** @description At most 100. A request is priced by the first one that matches it. */
+            prices?: components["schemas"]["PriceDto"][];
+            /**
+             * @description Statuses, or classes of them, whose requests cost nothing.
+             * @default []
+             * @example [
+             *       "5xx",
+             *       "429"
+             *     ]
+             */
+            freeStatuses: string[];
+            /**
+             * @description Taken off what the prices come to, not off the flat fee.
+             * @default 0
+             * @example 15
+             */
+            discountPercent: number;
+            /**
+             * @description What a period costs at least.
+             * @example 50
+             */
+            minimum?: string | null;
+            /**
+             * @description What a period costs at most.
+             * @example 5000
+             */
+            maximum?: string | null;
+        };
+        PlanDto: {
+            /**
+             * @description The id of the plan.
+             * @example pln_4fJ2mZ0aQ9xT7bKd
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description The number of the version, from 1.
+             * @example 2
+             */
+            version: number;
+            /**
+             * @description Its name.
+             * @example Starter
+             */
+            name: string;
+            /**
+             * @description The currency of all its amounts (ISO 4217).
+             * @example USD
+             */
+            currency: string;
+            /**
+             * @description The zone in which periods begin.
+             * @example UTC
+             */
+            timezone: string;
+            /**
+             * Format: int64
+             * @description The day of the month on which periods begin; in shorter months the last one.
+             * @example 1
+             */
+            anchorDay: number;
+            /**
+             * Format: date-time
+             * @description From when on the version holds.
+             * @example 2026-11-01T00:00:00.000Z
+             */
+            effectiveFrom: string;
+            /**
+             * @description Due for each period.
+             * @example 49.00
+             */
+            flatFee: string;
+            /** @description A request is priced by the first one that matches it. */
+            prices: components["schemas"]["PriceDto"][];
+            /**
+             * @description Statuses whose requests cost nothing.
+             * @example [
+             *       "5xx",
+             *       "429"
+             *     ]
+             */
+            freeStatuses: string[];
+            /**
+             * @description Taken off what the prices come to, not off the flat fee.
+             * @example 15
+             */
+            discountPercent: number | string;
+            /**
+             * @description What a period costs at least.
+             * @example 50
+             */
+            minimum: string | null;
+            /**
+             * @description What a period costs at most.
+             * @example null
+             */
+            maximum: string | null;
+        };
+        PlanWithVersionsResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description The plan. */
+            plan: components["schemas"]["PlanDto"];
+            /**
+             * Format: date-time
+             * @description When the answer was made.
+             * @example 2026-11-28T12:00:00.000Z
+             */
+            timestamp: string;
+            /** @description All versions, the first one first. */
+            versions: components["schemas"]["PlanDto"][];
+        };
+        PlansResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description The newest version of each plan. */
+            plans: components["schemas"]["PlanDto"][];
+            /** @description Where the page stands. */
+            pagination: components["schemas"]["ListPaginationDto"];
+            /**
+             * Format: date-time
+             * @description When the answer was made.
+             * @example 2026-11-28T12:00:00.000Z
+             */
+            timestamp: string;
+        };
         PointDto: {
             /**
              * @description 50th percentile of latency in milliseconds. Null where no request had a status other than 101 and 429.
@@ -3455,6 +4046,70 @@ export interface components {
              * @example 2026-11-21T17:05:00.000Z
              */
             to: string;
+        };
+        PriceDto: {
+            /**
+             * @description Its id within the plan; `price-1` and so on where it is left out.
+             * @example search
+             */
+            id?: string;
+            /**
+             * @description What it is called on a bill.
+             * @example Searches
+             */
+            name: string;
+            /** @description Which requests it is for. */
+            match?: components["schemas"]["MatchDto"];
+            /**
+             * @description Requests, or megabytes (1,000,000 bytes) of requests and responses together.
+             * @default requests
+             * @example requests
+             * @enum {string}
+             */
+            unit: "requests" | "megabytes";
+            /**
+             * @description How many units a request, or a megabyte, is.
+             * @default 1
+             * @example 5
+             */
+            weight: number | string;
+            /**
+             * @description `unit`: each unit costs the same. `graduated`: each costs what its own tier says. `volume`: all cost what the tier that was reached says. `package`: each started package costs the same.
+             * @default unit
+             * @example graduated
+             * @enum {string}
+             */
+            model: "unit" | "graduated" | "volume" | "package";
+            /**
+             * @description Units of a period that cost nothing; the tiers begin after them.
+             * @default 0
+             * @example 100000
+             */
+            includedUnits: number | string;
+            /**
+             * @description Units of a package, with the model `package` alone.
+             * @example null
+             */
+            packageSize?: (number | null) | string;
+            /** @description At most 100, rising; one with the models `unit` and `package`. */
+            tiers: components["schemas"]["TierDto"][];
+        };
+        ProjectedDto: {
+            /**
+             * @description The total at the end.
+             * @example 201.15
+             */
+            expected: string;
+            /**
+             * @description In one of ten cases it is less.
+             * @example 188.40
+             */
+            low: string;
+            /**
+             * @description In one of ten cases it is more.
+             * @example 214.90
+             */
+            high: string;
         };
         RateLimitDto: {
             /**
@@ -4179,11 +4834,43 @@ export interface components {
          * @enum {string}
          */
         Tier: "free" | "starter" | "professional" | "enterprise";
+        TierDto: {
+            /**
+             * @description Units; null in the last tier, which has no end.
+             * @example 10000
+             */
+            upTo?: (number | null) | string;
+            /**
+             * @description What a unit costs, or a package with the model `package`; at most 12 decimals.
+             * @example 0.0015
+             */
+            unitAmount: string;
+            /**
+             * @description Added once as soon as a unit falls into the tier.
+             * @default 0
+             * @example 0
+             */
+            flatAmount: string;
+        };
         /**
          * @description What the token may do, as far as the calling key may. Left out: all of these that the key may.
          * @enum {string}
          */
         TokenPermission: "usage:read" | "keys:read";
+        UnpricedDto: {
+            /**
+             * @description `free_status`: their status costs nothing. `no_price`: no price of the plan matches them. `no_plan`: the account had no plan then.
+             * @example free_status
+             * @enum {string}
+             */
+            reason: "free_status" | "no_price" | "no_plan";
+            /**
+             * Format: int64
+             * @description How many there are.
+             * @example 4200
+             */
+            requests: number;
+        };
         UpdateAccountDto: {
             /** @description Limits to set. */
             limits: components["schemas"]["LimitChangesDto"];
@@ -4482,6 +5169,27 @@ export interface components {
              */
             averageDataPerRequest: number | null;
         };
+        WasteDto: {
+            /** @description With a status of 400 or above, but for 429. */
+            errors: components["schemas"]["WastedDto"];
+            /** @description With the status 429. */
+            throttled: components["schemas"]["WastedDto"];
+            /** @description Requests within a minute after one of the same key, method and endpoint that failed with 408, 425, 429 or 5xx, whatever became of them; some are among `errors` or `throttled` too. Null without `includeRetries`. */
+            retries: components["schemas"]["WastedDto"] | null;
+        };
+        WastedDto: {
+            /**
+             * Format: int64
+             * @description How many there were, those without a price too.
+             * @example 1200
+             */
+            requests: number;
+            /**
+             * @description Their share of the lines, by units.
+             * @example 1.20
+             */
+            amount: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -4717,6 +5425,251 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limits of the key, as the IETF draft has them. */
                     "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    getAccountPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan of the account. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPlanResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `ACCOUNT_NOT_FOUND`: There is no such account.
+             *
+             *     `PLAN_NOT_FOUND`: There is no such plan, or the account has none.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    setAccountPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignPlanDto"];
+            };
+        };
+        responses: {
+            /** @description The plan of the account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPlanResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `LIMIT_REACHED`: The account has as many active keys as it may.
+             *
+             *     `FORBIDDEN`: The key does not have the permission.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `ACCOUNT_NOT_FOUND`: There is no such account.
+             *
+             *     `PLAN_NOT_FOUND`: There is no such plan, or the account has none.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
                     /** @description Seconds until a retry can succeed. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
@@ -9404,6 +10357,485 @@ export interface operations {
             };
         };
     };
+    listPlans: {
+        parameters: {
+            query?: {
+                /** @description Most items in the answer. */
+                limit?: number;
+                /** @description Items to leave out before the first. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of plans. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    createPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanBodyDto"];
+            };
+        };
+        responses: {
+            /** @description The plan, with its defaults filled in. */
+            201: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnePlanResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `LIMIT_REACHED`: The account has as many active keys as it may.
+             *
+             *     `FORBIDDEN`: The key does not have the permission.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    getPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plan's id. */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanWithVersionsResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PLAN_NOT_FOUND`: There is no such plan, or the account has none. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    changePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plan's id. */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanBodyDto"];
+            };
+        };
+        responses: {
+            /** @description The new version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnePlanResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `LIMIT_REACHED`: The account has as many active keys as it may.
+             *
+             *     `FORBIDDEN`: The key does not have the permission.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PLAN_NOT_FOUND`: There is no such plan, or the account has none. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
     querySql: {
         parameters: {
             query?: never;
@@ -9682,12 +11114,6 @@ export interface operations {
                 from?: string;
                 /** @description End of the window, exclusive; written like `from`, and rounded up. Left out, or in the future: now. For example `2026-11-22T12:00:00Z`. */
                 to?: string;
-                /** @description Width of the buckets. More than 11,000 buckets are refused with GRANULARITY_TOO_FINE. */
-                granularity?: "minute" | "hour" | "day" | "week" | "month";
-                /** @description IANA time zone in which hours, days, weeks and months begin. Where it is off the hour, as in Asia/Kolkata, they can be asked for as far back as minutes are kept. For example `Europe/Berlin`. */
-                timezone?: string;
-                /** @description The day that weeks begin with. */
-                weekStart?: "monday" | "sunday";
                 /** @description Only these endpoints; repeat the parameter for several. Named as those of events are: `/v1/orders/42`, `/v1/orders/:id` and `/v1/orders/{id}` ask for the same. For example `/v1/orders/{id}`. */
                 endpoint?: string[];
                 /** @description Only these HTTP methods, separated by commas; `{other}` for those past the number of a day. For example `GET,POST`. */
@@ -9696,6 +11122,12 @@ export interface operations {
                 statusCode?: string[];
                 /** @description Only these error types, separated by commas. For example `rate_limited`. */
                 errorType?: string[];
+                /** @description Width of the buckets. More than 11,000 buckets are refused with GRANULARITY_TOO_FINE. */
+                granularity?: "minute" | "hour" | "day" | "week" | "month";
+                /** @description IANA time zone in which hours, days, weeks and months begin. Where it is off the hour, as in Asia/Kolkata, they can be asked for as far back as minutes are kept. For example `Europe/Berlin`. */
+                timezone?: string;
+                /** @description The day that weeks begin with. */
+                weekStart?: "monday" | "sunday";
                 /** @description One or two dimensions, separated by commas: the first groups by requests get a series each, all others one together. `account` needs an admin that reads all accounts. For example `endpoint`. */
                 groupBy?: ("endpoint" | "method" | "statusCode" | "key" | "account")[];
                 /** @description Whether `latency` and every average, peak and percentile of latency are in the answer; alerts on latency come with them. */
@@ -9973,6 +11405,175 @@ export interface operations {
             };
         };
     };
+    getCost: {
+        parameters: {
+            query?: {
+                /** @description Keys of the account; several are separated by commas, or the parameter is repeated. Left out: all keys of the account. For example `key_4fTz0aQ8c1dR7w2L`. */
+                keyId?: string[];
+                /** @description Admins only: the account to read. Left out, an admin reads all accounts together. For example `acme`. */
+                accountId?: string;
+                /** @description How far the window reaches back from now; 24h where `from` is left out too. Its start is rounded down to a minute (1h, 24h), an hour (7d, 30d, 90d) or a day (1y); `all` starts with the day of the first event. For example `7d`. */
+                timeframe?: "1h" | "24h" | "7d" | "30d" | "90d" | "1y" | "all";
+                /** @description First instant of the window, instead of `timeframe`: ISO 8601 with an offset, or a date, whose start in `timezone` is meant. Rounded down to the minute as long as minutes are kept, then to the hour and the UTC day. For example `2026-11-01`. */
+                from?: string;
+                /** @description End of the window, exclusive; written like `from`, and rounded up. Left out, or in the future: now. For example `2026-11-22T12:00:00Z`. */
+                to?: string;
+                /** @description Only these endpoints; repeat the parameter for several. Named as those of events are: `/v1/orders/42`, `/v1/orders/:id` and `/v1/orders/{id}` ask for the same. For example `/v1/orders/{id}`. */
+                endpoint?: string[];
+                /** @description Only these HTTP methods, separated by commas; `{other}` for those past the number of a day. For example `GET,POST`. */
+                method?: string[];
+                /** @description Only these status codes or classes of them, separated by commas. For example `404,5xx`. */
+                statusCode?: string[];
+                /** @description Only these error types, separated by commas. For example `rate_limited`. */
+                errorType?: string[];
+                /** @description A billing period instead of a window: `current`, `previous`, or the month in which it begins. It is that of the plan that holds now. `current` where there is no window either. */
+                period?: string;
+                /** @description What this plan would have cost, in place of that of the account. */
+                planId?: string;
+                /** @description Width of the buckets of `timeSeries`. More than 11,000 buckets are refused with GRANULARITY_TOO_FINE. */
+                granularity?: "minute" | "hour" | "day" | "week" | "month";
+                /** @description IANA time zone in which buckets begin. Left out: that of the plan, by which periods begin in any case. For example `UTC`. */
+                timezone?: string;
+                /** @description The day that weeks begin with. */
+                weekStart?: "monday" | "sunday";
+                /** @description Whether `waste.retries` is counted. It takes raw events, so that the window must begin within their retention, and longer than the rest. */
+                includeRetries?: boolean;
+                /** @description JSON, or the same figures as rows of a table. */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cost; requests without a price are among `unpriced`. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostResponseDto"];
+                    "text/csv": string;
+                };
+            };
+            /**
+             * @description `INVALID_TIMEFRAME`: The timeframe is not one of the list.
+             *
+             *     `INVALID_GRANULARITY`: The granularity is not one of the list.
+             *
+             *     `GRANULARITY_TOO_FINE`: The time series would have more than 11,000 points, or needs rows that are no longer kept.
+             *
+             *     `INVALID_PARAMETERS`: A parameter, a header or the body is not valid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `PLAN_NOT_FOUND`: There is no such plan, or the account has none.
+             *
+             *     `KEY_NOT_FOUND`: The account has no such key.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `OVERLOADED`: The service cannot take more now; try again later.
+             *
+             *     `OVERLOADED`: The service cannot take more now; try again later.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
     exportUsage: {
         parameters: {
             query?: {
@@ -9986,12 +11587,6 @@ export interface operations {
                 from?: string;
                 /** @description End of the window, exclusive; written like `from`, and rounded up. Left out, or in the future: now. For example `2026-11-22T12:00:00Z`. */
                 to?: string;
-                /** @description Width of the buckets. More than 1,000,000 buckets are refused with GRANULARITY_TOO_FINE. */
-                granularity?: "minute" | "hour" | "day" | "week" | "month";
-                /** @description IANA time zone in which hours, days, weeks and months begin. Where it is off the hour, as in Asia/Kolkata, they can be asked for as far back as minutes are kept. For example `Europe/Berlin`. */
-                timezone?: string;
-                /** @description The day that weeks begin with. */
-                weekStart?: "monday" | "sunday";
                 /** @description Only these endpoints; repeat the parameter for several. Named as those of events are: `/v1/orders/42`, `/v1/orders/:id` and `/v1/orders/{id}` ask for the same. For example `/v1/orders/{id}`. */
                 endpoint?: string[];
                 /** @description Only these HTTP methods, separated by commas; `{other}` for those past the number of a day. For example `GET,POST`. */
@@ -10000,6 +11595,12 @@ export interface operations {
                 statusCode?: string[];
                 /** @description Only these error types, separated by commas. For example `rate_limited`. */
                 errorType?: string[];
+                /** @description Width of the buckets. More than 1,000,000 buckets are refused with GRANULARITY_TOO_FINE. */
+                granularity?: "minute" | "hour" | "day" | "week" | "month";
+                /** @description IANA time zone in which hours, days, weeks and months begin. Where it is off the hour, as in Asia/Kolkata, they can be asked for as far back as minutes are kept. For example `Europe/Berlin`. */
+                timezone?: string;
+                /** @description The day that weeks begin with. */
+                weekStart?: "monday" | "sunday";
                 /** @description With `table=timeSeries`: one or two dimensions, separated by commas. There is then a row for each bucket and group that has requests, whatever the number of groups, with a column for each dimension. `account` needs an admin that reads all accounts. For example `endpoint`. */
                 groupBy?: ("endpoint" | "method" | "statusCode" | "key" | "account")[];
                 /** @description Whether `latency` and every average, peak and percentile of latency are in the answer; alerts on latency come with them. */
