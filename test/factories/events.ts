@@ -80,6 +80,7 @@ export function aUsageEvent(change: Partial<UsageEvent> = {}): UsageEvent {
     timestamp: Date.now(),
     method: 'GET',
     endpoint: '/',
+    pathHash: { high: 0, low: 7 },
     statusCode: 200,
     latencyMs: 10,
     requestBytes: 1,

@@ -39,7 +39,7 @@ const goodRow = (accountId: string, id: string): string =>
 const sumsOf = (rows: number) => inEveryTable({ requests: rows, latencyUs: rows * 10_000, bytes: rows * 3 });
 
 /** No engine takes these: a status that is no number, too few columns, no JSON. */
-const poisons = ['["a","k","i",false,"1795369401.735","GET","/","ok",1,1,1,""]', '["a","k"]', 'nonsense'];
+const poisons = ['["a","k","i",false,"1795369401.735","GET","/","ok",1,1,1,"",0]', '["a","k"]', 'nonsense'];
 
 /** One instance's way from the log to ClickHouse. */
 class Instance {
@@ -128,6 +128,25 @@ it('lands every good row and parks every bad one, wherever they stand', async ()
     ),
     { numRuns: 12 },
   );
+});
+
+it('takes rows that were written before paths had a hash', async () => {
+  const account = 'older';
+  const old = goodRow(account, 'a').replace(/,\d+]$/, ']');
+  const instance = await Instance.open();
+  await instance.append([old, goodRow(account, 'b')]);
+  await instance.deliver();
+  await instance.close();
+  expect(instance.dead).toBe(0);
+  expect(await allSums(engine.clickhouse, account)).toEqual(sumsOf(2));
+  const rows = await engine.clickhouse.query(
+    'SELECT id, path_hash FROM events WHERE account_id = {account:String} ORDER BY id',
+    { account },
+  );
+  expect(rows.map((row) => [row.string('id'), row.number('path_hash')])).toEqual([
+    ['a', 0],
+    ['b', 7],
+  ]);
 });
 
 it.each([

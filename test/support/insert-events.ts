@@ -18,12 +18,13 @@ export async function insertEvents(clickhouse: ClickHouse, accountId: string, ev
       event.requestBytes,
       event.responseBytes,
       event.errorType,
+      event.pathHash ?? 0,
     ]),
   );
   await clickhouse.insert(
     `INSERT INTO events
        (account_id, key_id, id, has_client_id, timestamp, method, endpoint, status_code, latency_us, request_bytes,
-        response_bytes, error_type)
+        response_bytes, error_type, path_hash)
      SETTINGS async_insert = 0, max_partitions_per_insert_block = 0
      FORMAT JSONCompactEachRow`,
     `${rows.join('\n')}\n`,

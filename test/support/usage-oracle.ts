@@ -14,6 +14,8 @@ export interface OracleEvent {
   requestBytes: number;
   responseBytes: number;
   errorType: string;
+  /** Stands for the path as it was sent. */
+  pathHash?: number;
 }
 
 /** What is asked; instants are epoch milliseconds. */

@@ -40,6 +40,7 @@ describe('loadSettings', () => {
         logLimit: 1_024 * 1_048_576,
         connections: 4,
       },
+      pathHashes: true,
       retention: { rawDays: 90, minuteDays: 400, hourDays: 730 },
       adminKey: undefined,
       redisUrl: undefined,

@@ -62,6 +62,8 @@ export abstract class Settings {
     connections: number;
   };
   abstract readonly retention: Retention;
+  /** Whether events are stored with a hash of their path. */
+  abstract readonly pathHashes: boolean;
   abstract readonly adminKey: string | undefined;
   /**
    * Where instances share rate limits and the ids of events that have been claimed. An id that Redis forgets can count
@@ -121,6 +123,10 @@ export const VARIABLES = {
     "days minute rollups are kept; 400: a year's window is exact, in any time zone",
   ),
   RETENTION_HOUR_DAYS: variable('730', 'days hour rollups are kept; day rollups are kept for ever'),
+  PATH_HASHES: variable(
+    'on',
+    '`off`: events are stored without a hash of their path, and advice does not see calls for one item after the other',
+  ),
   EVENT_LOG_MB: variable('1024', 'most disk that accepted events take while ClickHouse does not take them, in MiB'),
   ENGINE_MEMORY_MB: variable('2048', 'most memory the embedded engine takes, in MiB'),
   ENGINE_CONNECTIONS: variable('4', 'queries that run at once'),
@@ -199,6 +205,7 @@ export function loadSettings(env: Environment = process.env): Settings {
       minuteDays: number('RETENTION_MINUTE_DAYS', 2, MAX_DAYS),
       hourDays: number('RETENTION_HOUR_DAYS', 91, MAX_DAYS),
     },
+    pathHashes: onOrOff('PATH_HASHES', text('PATH_HASHES') ?? 'on'),
     adminKey: longSecret('ADMIN_KEY', text('ADMIN_KEY')),
     redisUrl: url('REDIS_URL', text('REDIS_URL'), ['redis:', 'rediss:']),
     anonymousPerMinute: number('ANONYMOUS_REQUESTS_PER_MINUTE', 1, 1_000_000),
@@ -262,6 +269,11 @@ function isRange(text: string): boolean {
   const version = isIP(address);
   if (version === 0 || rest.length > 0) return false;
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
+function onOrOff(name: VariableName, value: string): boolean {
+  if (value === 'on' || value === 'off') return value === 'on';
+  throw new SettingsError(`${name}: expected on or off, got "${value}".`);
 }
 
 function longSecret(name: VariableName, value: string | undefined): string | undefined {

@@ -120,7 +120,7 @@ export class IngestService {
     slices: Slices,
   ): Promise<{ events: UsageEvent[]; rejected: RejectedEventDto[] }> {
     const sent = await body.events(slices);
-    const validator = new EventValidator(now, this.settings.retention.rawDays);
+    const validator = new EventValidator(now, this.settings.retention.rawDays, this.settings.pathHashes);
     const checked = await slices.map(sent, (event) => validator.validate(event));
     const keys = await this.findKeys(caller, checked, accountId, slices);
     const events: UsageEvent[] = [];

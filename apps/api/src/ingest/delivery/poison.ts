@@ -1,6 +1,7 @@
 /** Finds the rows of a refused batch that ClickHouse does not take. */
 import type { DeadLetter } from './dead-letters';
 import { EventIds } from '../event/event';
+import { NO_PATH } from '../event/path-hash';
 import { toRows } from '../rows/event-rows';
 
 /** A row that ClickHouse refuses for good, by its position over all rows of the segment. */
@@ -72,6 +73,7 @@ function goodRow(): string {
     timestamp: now,
     method: 'GET',
     endpoint: '/',
+    pathHash: NO_PATH,
     statusCode: 200,
     latencyMs: 1,
     requestBytes: 0,

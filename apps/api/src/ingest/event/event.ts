@@ -1,6 +1,7 @@
 /** What an event is, from the moment it was found good until it is a row. */
 import { randomUUID } from 'node:crypto';
 import type { ErrorCode } from '@meterhouse/common';
+import type { PathHash } from './path-hash';
 
 /** The fields a client may send. */
 export const EVENT_FIELDS = [
@@ -31,6 +32,8 @@ export interface ValidEvent {
   method: string;
   /** Normalised: a template without a query string. */
   endpoint: string;
+  /** Of the path as it was sent; `NO_PATH` where PATH_HASHES is off. */
+  pathHash: PathHash;
   statusCode: number;
   latencyMs: number;
   requestBytes: number;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { DAY, MINUTE } from '@meterhouse/common';
 import { errorTypeOf } from './error-type';
+import { NO_PATH, pathHash } from './path-hash';
 import { UnreadableEvent } from './sent-events';
 import { EventValidator } from './validate-event';
 
@@ -20,12 +21,17 @@ describe('EventValidator', () => {
       keyId: null,
       method: 'GET',
       endpoint: '/users/{id}',
+      pathHash: pathHash('/users/42'),
       statusCode: 200,
       latencyMs: 12.5,
       requestBytes: 0,
       responseBytes: 0,
       errorType: '',
     });
+  });
+
+  it('hashes no path where it should not', () => {
+    expect(new EventValidator(NOW, 90, false).validate(MINIMAL)).toMatchObject({ pathHash: NO_PATH });
   });
 
   it('keeps what a full event says', () => {
@@ -45,6 +51,7 @@ describe('EventValidator', () => {
       ...event,
       hasClientId: true,
       accountId: '',
+      pathHash: pathHash('/orders/{orderId}'),
       method: 'POST',
       timestamp: Date.UTC(2026, 2, 2, 10, 0, 0),
     });

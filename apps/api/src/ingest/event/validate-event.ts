@@ -6,6 +6,7 @@ import { COMMON_METHODS, DAY, HTTP_METHOD, MINUTE, controlIn, didYouMean, iso, p
 import { quoted } from '../../http/fields';
 import { endpointName } from '../../endpoints/endpoint-names';
 import { errorTypeOf } from './error-type';
+import { NO_PATH, pathHash } from './path-hash';
 import { EVENT_FIELDS, EventIds, type Rejection, type ValidEvent } from './event';
 import { UnreadableEvent } from './sent-events';
 
@@ -34,10 +35,12 @@ export class EventValidator {
   /**
    * @param now epoch milliseconds, the default timestamp
    * @param rawDays days that raw events are kept; older ones are refused
+   * @param pathHashes whether events get a hash of their path
    */
   constructor(
     private readonly now: number,
     private readonly rawDays: number,
+    private readonly pathHashes = true,
   ) {
     this.earliest = Math.max(0, now - rawDays * DAY);
     this.latest = now + MAX_AHEAD_MS;
@@ -60,6 +63,7 @@ export class EventValidator {
     this.refuseUnknown(sent);
     const statusCode = integer(required(sent.statusCode, 'statusCode'), 'statusCode', 100, 599);
     const hasClientId = isSent(sent.id);
+    const path = endpoint(required(sent.endpoint, 'endpoint'));
     return {
       id: hasClientId ? text(sent.id, 'id', 128) : this.ids.next(),
       hasClientId,
@@ -67,7 +71,8 @@ export class EventValidator {
       accountId: '',
       keyId: isSent(sent.keyId) ? text(sent.keyId, 'keyId', 128) : null,
       method: method(required(sent.method, 'method')),
-      endpoint: endpoint(required(sent.endpoint, 'endpoint')),
+      endpoint: endpointName(path),
+      pathHash: this.pathHashes ? pathHash(path) : NO_PATH,
       statusCode,
       latencyMs: finite(required(sent.latencyMs, 'latencyMs'), 'latencyMs', 0, MAX_LATENCY_MS),
       requestBytes: isSent(sent.requestBytes) ? bytes(sent.requestBytes, 'requestBytes') : 0,
@@ -132,11 +137,11 @@ function text(value: unknown, name: string, max: number, min = 1): string {
   return read;
 }
 
-/** Names of endpoints show characters that nobody sees percent-encoded; those that end a line or more are refused. */
+/** The path. Names of endpoints show characters that nobody sees percent-encoded; those that end a line or more are refused. */
 function endpoint(value: unknown): string {
   const path = string(value, 'endpoint', 2_048, 1);
   if (/\p{Cc}/u.test(path)) throw new Invalid('endpoint should not hold control characters.');
-  return endpointName(path);
+  return path;
 }
 
 function string(value: unknown, name: string, max: number, min: number): string {

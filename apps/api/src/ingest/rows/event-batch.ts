@@ -4,7 +4,7 @@ import type { BlockInsert } from '@meterhouse/clickhouse';
 import { Slices } from '@meterhouse/common';
 import { type DatedId, hashOf } from '../ids/id-hash';
 import { IdList } from '../ids/id-list';
-import { COLUMNS, pickLines } from './event-rows';
+import { COLUMNS, COLUMNS_BEFORE_PATHS, pickLines } from './event-rows';
 import { LogRecord } from '../log/record';
 
 /** The statement and bytes of one insert; a retry sends the very same. */
@@ -52,7 +52,8 @@ export function isRow(line: string): boolean {
   try {
     const values = JSON.parse(line) as unknown;
     const types = Object.values(COLUMNS);
-    return Array.isArray(values) && values.length === types.length && types.every((type, at) => fits(type, values[at]));
+    if (!Array.isArray(values) || values.length > types.length || values.length < COLUMNS_BEFORE_PATHS) return false;
+    return values.every((value, at) => fits(types[at] ?? '', value));
   } catch {
     return false;
   }
@@ -161,12 +162,33 @@ export async function toBatch(rows: readonly Buffer[], owner: string): Promise<E
     hash.update(piece);
   }
   const token = hash.digest('hex');
-  const settings = { ...ONE_BLOCK, insert_deduplicate: 1, insert_deduplication_token: token };
+  const settings = { ...settingsOf(rows), insert_deduplicate: 1, insert_deduplication_token: token };
   return { statement: { table: 'events', columns: COLUMNS, settings }, rows };
 }
 
 /** The same rows into a table that keeps nothing: it fails where the insert itself would, and changes nothing. */
 export function toTrial(rows: readonly string[]): EventBatch {
-  const statement = { table: 'events_trial', columns: COLUMNS, settings: ONE_BLOCK };
-  return { statement, rows: [Buffer.from(rows.join('\n'))] };
+  const text = [Buffer.from(rows.join('\n'))];
+  return { statement: { table: 'events_trial', columns: COLUMNS, settings: settingsOf(text) }, rows: text };
+}
+
+/**
+ * Rows of before there were hashes of paths come first, for they are the oldest of the log. They are not changed: the token
+ * of a batch that was tried before is of its bytes.
+ */
+function settingsOf([first]: readonly Buffer[]): Record<string, string | number> {
+  const end = first?.indexOf(NEWLINE) ?? -1;
+  const row = first?.toString('utf8', 0, end === -1 ? undefined : end) ?? '';
+  const isOld = columnsOf(row) === COLUMNS_BEFORE_PATHS;
+  return isOld ? { ...ONE_BLOCK, input_format_json_compact_allow_variable_number_of_columns: 1 } : ONE_BLOCK;
+}
+
+/** How many columns a row has; 0 of one that cannot be read. */
+function columnsOf(row: string): number {
+  try {
+    const values = JSON.parse(row) as unknown;
+    return Array.isArray(values) ? values.length : 0;
+  } catch {
+    return 0;
+  }
 }

@@ -9,6 +9,8 @@ const text = (maxLength: number): fc.Arbitrary<string> =>
     fc.string({ unit: 'grapheme', maxLength }),
   );
 
+const half = fc.oneof(fc.nat({ max: 12 }), fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.constant(2 ** 32 - 1));
+
 const event: fc.Arbitrary<UsageEvent> = fc.record({
   accountId: text(128),
   keyId: text(128),
@@ -22,6 +24,7 @@ const event: fc.Arbitrary<UsageEvent> = fc.record({
   requestBytes: fc.nat({ max: 2 ** 40 }),
   responseBytes: fc.oneof(fc.nat({ max: 20 }), fc.constantFrom(9, 10, 99, 100, 999, 1_000, 2 ** 32, 2 ** 40)),
   errorType: text(64),
+  pathHash: fc.record({ high: half, low: half }),
 });
 
 it('writes what JSON.stringify would, a line an event', () => {
@@ -39,7 +42,8 @@ it('writes what JSON.stringify would, a line an event', () => {
       one.requestBytes,
       one.responseBytes,
       one.errorType,
-    ]);
+      'HASH',
+    ]).replace('"HASH"', String((BigInt(one.pathHash.high) << 32n) | BigInt(one.pathHash.low)));
   fc.assert(
     fc.property(fc.array(event, { maxLength: 20 }), (events) => {
       expect(toRows(events).text.toString('utf8')).toBe(events.map(expected).join('\n'));

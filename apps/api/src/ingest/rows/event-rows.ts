@@ -18,10 +18,14 @@ export const COLUMNS = {
   request_bytes: 'UInt64',
   response_bytes: 'UInt64',
   error_type: 'String',
+  path_hash: 'UInt64',
 };
 
+/** Rows that were written before there were hashes of paths end before that column. */
+export const COLUMNS_BEFORE_PATHS = Object.keys(COLUMNS).length - 1;
+
 /** Bytes of most rows, at most. */
-export const ROW_BYTES = 192;
+export const ROW_BYTES = 216;
 
 /** The rows of one call. */
 export interface EventRows {
