@@ -75,6 +75,7 @@ describe.each(pairs)('%s against %s', (own, other) => {
     const { id } = keyOf(other);
     const routes: ((keyId: string) => Promise<Answer>)[] = [
       (keyId) => asOwn(`/usage?keyId=${keyId}`),
+      (keyId) => asOwn(`/usage/advice?keyId=${keyId}`),
       (keyId) => asOwn(`/usage/export?keyId=${keyId}`),
       (keyId) => asOwn(`/usage/cost?keyId=${keyId}`),
       (keyId) => asOwn(`/usage/live?keyId=${keyId}`),
@@ -134,6 +135,8 @@ describe.each(pairs)('%s against %s', (own, other) => {
       const path = 'rule' in body ? '/alerts/rules/preview' : '/alerts/rules';
       expect((await asOwn(path, { body })).body.error).toBe('KEY_NOT_FOUND');
     }
+    // Advice has another test: test/medium/advice.spec.ts finds some.
+    expect((await asOwn('/usage/advice/adv_none/dismiss', { body: {} })).body.error).toBe('NOT_FOUND');
     // Alerts have another test: test/medium/alert-rules.spec.ts raises some.
     expect((await asOwn('/alerts/alr_none')).body.error).toBe('ALERT_NOT_FOUND');
     expect((await asOwn('/alerts/alr_none/acknowledge', { method: 'POST' })).body.error).toBe('ALERT_NOT_FOUND');
@@ -145,6 +148,7 @@ describe.each(pairs)('%s against %s', (own, other) => {
     expect(forTheirKey.body).toMatchObject({ accepted: 1, rejected: [{ index: 0, error: 'KEY_NOT_FOUND' }] });
     for (const answer of [
       await asOwn(`/usage?accountId=${other}`),
+      await asOwn(`/usage/advice?accountId=${other}`),
       await asOwn(`/usage/forecast?accountId=${other}`),
       await asOwn(`/usage/capacity?accountId=${other}`),
       await asOwn(`/usage/cost?accountId=${other}`),
@@ -230,6 +234,7 @@ it('covers every documented route that needs a key', async () => {
     'GET /plans',
     'GET /plans/{planId}',
     'GET /usage',
+    'GET /usage/advice',
     'GET /usage/capacity',
     'GET /usage/cost',
     'GET /usage/export',
@@ -253,6 +258,7 @@ it('covers every documented route that needs a key', async () => {
     'POST /plans',
     'POST /sql',
     'POST /tokens',
+    'POST /usage/advice/{adviceId}/dismiss',
     'PUT /accounts/{accountId}/plan',
     'PUT /plans/{planId}',
   ]);

@@ -20,6 +20,7 @@ import { SettingsModule } from './settings.module';
 import { SqlModule } from './sql/sql.module';
 import { TokensModule } from './tokens/tokens.module';
 import { UsageExportModule } from './usage/export/usage-export.module';
+import { AdviceModule } from './advice/advice.module';
 import { UsageModule } from './usage/usage.module';
 
 @Module({
@@ -29,6 +30,7 @@ import { UsageModule } from './usage/usage.module';
     AuditModule,
     HealthModule,
     IngestModule,
+    AdviceModule,
     UsageModule,
     UsageExportModule,
     ForecastModule,

@@ -19,6 +19,7 @@ export const AUDIT_ACTIONS = [
   'alert.acknowledged',
   'silence.created',
   'silence.deleted',
+  'advice.dismissed',
   'account.limits_changed',
   'plan.created',
   'plan.changed',

@@ -5,10 +5,12 @@ import type { AccountScope } from '../../auth/key';
 import { OTHER_ENDPOINT } from '../../endpoints/normalise-endpoint';
 import { endpointName } from '../../endpoints/endpoint-names';
 import type { UsageQueryDto } from './dto/usage-query.dto';
-import type { WindowQueryDto } from './dto/window-query.dto';
+import { WindowQueryDto } from './dto/window-query.dto';
 import type { FilterQuery } from './filter-query';
 import type { WindowRequest } from './window';
 import { type Filters, type GroupDimension, hasDetailFilters, type Column } from './filters';
+
+export { WindowQueryDto };
 
 const COLUMN: Record<GroupDimension, Column> = {
   endpoint: 'endpoint',

@@ -1,0 +1,191 @@
+/** Advice for an account: runs every rule over a window, ranks what they find, and remembers it. */
+import { Injectable } from '@nestjs/common';
+import { Clock, DAY, MINUTE, Serial, Settings, type Span, iso } from '@meterhouse/common';
+import { QueryGate } from '../admission/query-gate';
+import { type AccountScope, statusOf } from '../auth/key';
+import { KeyUses } from '../auth/key-uses';
+import { ApiException } from '../http/api-exception';
+import { UsageReader } from '../usage/read/usage.reader';
+import { type Filters, hasDetailFilters } from '../usage/request/filters';
+import { filtersOf, windowRequestOf } from '../usage/request/usage-request';
+import type { WindowQueryDto } from '../usage/request/usage-request';
+import { UsageService } from '../usage/usage.service';
+import { type About, type Judged, subjectOf, weightOf } from './advice';
+import { type AdviceRecord, look } from './advice-record';
+import { AdviceRecordsRepository } from './advice-records.repository';
+import { AdviceRepository, type AdviceScope } from './advice.repository';
+import { toAdvice } from './advice.answer';
+import type { AdviceResponseDto, DismissAdviceDto, OneAdviceDto } from './dto/advice-response.dto';
+import { checked } from './recheck';
+import { RULES } from './rules';
+
+/** Pieces of advice in an answer. */
+const MAX_ADVICE = 1_000;
+
+/** Keys that are looked at as unused, the oldest first. */
+const MAX_QUIET_KEYS = 1_000;
+
+/** The newest hours by which it is said whether a fault is still there. */
+const RECHECKED_MS = DAY;
+
+@Injectable()
+export class AdviceService {
+  /** A change follows from what is stored, and must not be made of what another call is changing. */
+  private readonly changes = new Serial();
+
+  constructor(
+    private readonly repository: AdviceRepository,
+    private readonly records: AdviceRecordsRepository,
+    private readonly reader: UsageReader,
+    private readonly usage: UsageService,
+    private readonly uses: KeyUses,
+    private readonly gate: QueryGate,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Advice by gain, the largest first.
+   * @throws ApiException INVALID_PARAMETERS without an account; KEY_NOT_FOUND
+   */
+  async advice(scope: AccountScope, query: WindowQueryDto, signal: AbortSignal): Promise<AdviceResponseDto> {
+    if (scope === null) {
+      const message = 'Advice is for one account: add accountId.';
+      throw new ApiException('INVALID_PARAMETERS', message, [{ field: 'accountId', message }]);
+    }
+    const filters = filtersOf(query);
+    this.usage.keysAskedFor(scope, query.keyId);
+    const now = this.clock.now();
+    return this.gate.run(scope, signal, async (gated, limits) => {
+      const options = { signal: gated, limits };
+      const request = { ...windowRequestOf(query), detailed: true };
+      const { from, to, readTo } = await this.reader.window({ scope, filters }, request, now, options);
+      const of = { account: scope, filters };
+      // Not to the end of the running hour: of what is to come nothing is missing.
+      const window = { from, to: Math.min(readTo, Math.ceil(to / MINUTE) * MINUTE) };
+      const kept = now - this.settings.retention.rawDays * DAY;
+      const about = this.about(of, window, await this.repository.rawEnd(of, window, kept, options));
+      const stored = await this.records.ofAccount(scope);
+      const watched = watchedOf(stored.values());
+      const judged = await this.judge(of, about, watched, options);
+      const mayResolve = isUnfiltered(filters) && to === now && to - from >= RECHECKED_MS;
+      const newest = mayResolve ? await this.newest(of, about, judged, watched, options) : null;
+      const found = judged.filter(({ enough, faulty }) => enough && faulty);
+      const verdictOf = checked(judged, newest, now);
+      const { records } = await this.changes.run(async () => {
+        const looked = look(scope, now, found, await this.records.ofAccount(scope), verdictOf);
+        await this.records.insert(looked.changed);
+        return looked;
+      });
+      return this.answer(query, found, records, window);
+    });
+  }
+
+  /** @throws ApiException NOT_FOUND */
+  async dismiss(scope: AccountScope, id: string, { reason }: DismissAdviceDto): Promise<OneAdviceDto> {
+    return this.changes.run(async () => {
+      const record = await this.records.find(scope, id);
+      if (!record) {
+        throw new ApiException('NOT_FOUND', 'There is no such advice in this account; GET /usage/advice lists it.');
+      }
+      const now = this.clock.now();
+      const dismissed: AdviceRecord = {
+        ...record,
+        version: Math.max(now, record.version + 1),
+        state: 'dismissed',
+        dismissed: { at: now, reason: reason ?? null },
+      };
+      await this.records.insert([dismissed]);
+      const advice = toAdvice(dismissed, dismissed.found, {});
+      return { success: true, advice, accountId: record.accountId, timestamp: iso(now) };
+    });
+  }
+
+  private about({ account, filters }: AdviceScope, window: Span, raw: Span): About {
+    const now = this.clock.now();
+    const { unusedDays } = this.settings.alerts;
+    const since = now - unusedDays * DAY;
+    const active = this.usage.keysAskedFor(account, filters.keyIds).filter((key) => statusOf(key, now) === 'active');
+    const quiet = active
+      .filter(({ id, createdAt }) => createdAt <= since && (this.uses.lastCall(id) ?? 0) < since)
+      .sort((one, other) => one.createdAt - other.createdAt);
+    return {
+      keys: new Map(active.map((key) => [key.id, key])),
+      quietKeys: quiet.slice(0, MAX_QUIET_KEYS).map(({ id }) => id),
+      unusedDays,
+      window,
+      raw,
+    };
+  }
+
+  private async judge(
+    of: AdviceScope,
+    about: About,
+    watched: readonly string[],
+    options: Parameters<AdviceRepository['judge']>[4],
+    rules = RULES.filter(({ reads }) => reads !== 'keys' || !hasDetailFilters(of.filters)),
+  ): Promise<Judged[]> {
+    const judged = await Promise.all(rules.map((rule) => this.repository.judge(rule, of, about, watched, options)));
+    return judged.flat();
+  }
+
+  /** The same of the newest hours alone, by the rules that found something in the window or before. */
+  private async newest(
+    of: AdviceScope,
+    about: About,
+    judged: Judged[],
+    watched: readonly string[],
+    options: Parameters<AdviceRepository['judge']>[4],
+  ): Promise<Judged[]> {
+    const { to } = about.window;
+    const from = Math.max(about.window.from, to - RECHECKED_MS);
+    if (from === about.window.from) return judged;
+    const newest = { ...about, window: { from, to }, raw: { from: Math.max(from, about.raw.from), to } };
+    const faulty = judged
+      .filter((one) => one.enough && one.faulty)
+      .map(({ keyId, endpoint }) => subjectOf(keyId ?? '', endpoint ?? ''));
+    const rules = RULES.filter(({ reads }) => reads !== 'keys');
+    const keys = judged.filter(({ type }) => RULES.some((rule) => rule.type === type && rule.reads === 'keys'));
+    return [...keys, ...(await this.judge(of, newest, [...watched, ...faulty], options, rules))];
+  }
+
+  private answer(
+    query: WindowQueryDto,
+    found: readonly Judged[],
+    records: readonly AdviceRecord[],
+    window: Span,
+  ): AdviceResponseDto {
+    const filters = filtersOf(query);
+    const byId = new Map(found.map((one) => [one.id, one]));
+    const shown = records
+      .filter((record) => byId.has(record.id) || (isUnfiltered(filters) && touches(record, window)))
+      .map((record) => ({ record, finding: byId.get(record.id) ?? record.found }))
+      .sort((one, other) => weightOf(other.finding.gain) - weightOf(one.finding.gain));
+    return {
+      success: true,
+      advice: shown.slice(0, MAX_ADVICE).map(({ record, finding }) => toAdvice(record, finding, query)),
+      types: RULES.map(({ type, description, thresholds }) => ({ type, description, thresholds })),
+      timestamp: iso(this.clock.now()),
+    };
+  }
+}
+
+/** Whether a look sees all of the account. */
+function isUnfiltered(filters: Filters): boolean {
+  return filters.keyIds.length === 0 && !hasDetailFilters(filters);
+}
+
+/** Whether the fault was there in a window, or went away in it. */
+function touches({ found, after, since }: AdviceRecord, { from, to }: Span): boolean {
+  return since < to && Math.max(found.to, after?.at ?? since) > from;
+}
+
+/** Subjects that rules judge however few their requests are. */
+function watchedOf(records: Iterable<AdviceRecord>): string[] {
+  const subjects = new Set<string>();
+  for (const { found } of records) {
+    subjects.add(subjectOf(found.keyId ?? '', found.endpoint ?? ''));
+    subjects.add(subjectOf(found.keyId ?? '', ''));
+  }
+  return [...subjects];
+}
