@@ -28,6 +28,13 @@ const MAX_QUIET_KEYS = 1_000;
 /** The newest hours by which it is said whether a fault is still there. */
 const RECHECKED_MS = DAY;
 
+/** Advice has no points: whole months of UTC can be read of every window, and no window has too many. */
+const NO_POINTS = {
+  granularity: 'month',
+  calendar: { timezone: 'UTC', weekStart: 'monday' },
+  detailed: true,
+} as const;
+
 @Injectable()
 export class AdviceService {
   /** A change follows from what is stored, and must not be made of what another call is changing. */
@@ -58,7 +65,7 @@ export class AdviceService {
     const now = this.clock.now();
     return this.gate.run(scope, signal, async (gated, limits) => {
       const options = { signal: gated, limits };
-      const request = { ...windowRequestOf(query), detailed: true };
+      const request = { ...windowRequestOf(query), ...NO_POINTS };
       const { from, to, readTo } = await this.reader.window({ scope, filters }, request, now, options);
       const of = { account: scope, filters };
       // Not to the end of the running hour: of what is to come nothing is missing.
