@@ -7,6 +7,8 @@ import { WindowRows } from '../usage/read/window-rows';
 import { type About, type Judged, adviceId, subjectOf } from './advice';
 import type { Rule } from './rules/rule.sql';
 
+export type { ReadOptions };
+
 /** Subjects that a rule judges; of more, those with the most weight. */
 const MAX_ROWS = 1_000;
 

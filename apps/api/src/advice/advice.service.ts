@@ -1,6 +1,6 @@
 /** Advice for an account: runs every rule over a window, ranks what they find, and remembers it. */
 import { Injectable } from '@nestjs/common';
-import { Clock, DAY, MINUTE, Serial, Settings, type Span, iso } from '@meterhouse/common';
+import { Clock, DAY, HOUR, MINUTE, Serial, Settings, type Span, iso } from '@meterhouse/common';
 import { QueryGate } from '../admission/query-gate';
 import { type AccountScope, statusOf } from '../auth/key';
 import { KeyUses } from '../auth/key-uses';
@@ -13,10 +13,10 @@ import { UsageService } from '../usage/usage.service';
 import { type About, type Judged, subjectOf, weightOf } from './advice';
 import { type AdviceRecord, look } from './advice-record';
 import { AdviceRecordsRepository } from './advice-records.repository';
-import { AdviceRepository, type AdviceScope } from './advice.repository';
+import { AdviceRepository, type AdviceScope, type ReadOptions } from './advice.repository';
 import { toAdvice } from './advice.answer';
 import type { AdviceResponseDto, DismissAdviceDto, OneAdviceDto } from './dto/advice-response.dto';
-import { checked } from './recheck';
+import { type Newest, checked } from './recheck';
 import { RULES } from './rules';
 
 /** Pieces of advice in an answer. */
@@ -70,10 +70,11 @@ export class AdviceService {
       const of = { account: scope, filters };
       // Not to the end of the running hour: of what is to come nothing is missing.
       const window = { from, to: Math.min(readTo, Math.ceil(to / MINUTE) * MINUTE) };
-      const kept = now - this.settings.retention.rawDays * DAY;
+      const kept = Math.ceil((now - this.settings.retention.rawDays * DAY) / MINUTE) * MINUTE;
       const about = this.about(of, window, await this.repository.rawEnd(of, window, kept, options));
       const stored = await this.records.ofAccount(scope);
-      const watched = watchedOf(stored.values());
+      // Judged however few their requests are.
+      const watched = [...new Set([...stored.values()].flatMap(({ found }) => subjectsOf(found)))];
       const judged = await this.judge(of, about, watched, options);
       const mayResolve = isUnfiltered(filters) && to === now && to - from >= RECHECKED_MS;
       const newest = mayResolve ? await this.newest(of, about, judged, watched, options) : null;
@@ -129,31 +130,28 @@ export class AdviceService {
     of: AdviceScope,
     about: About,
     watched: readonly string[],
-    options: Parameters<AdviceRepository['judge']>[4],
+    options: ReadOptions,
     rules = RULES.filter(({ reads }) => reads !== 'keys' || !hasDetailFilters(of.filters)),
   ): Promise<Judged[]> {
     const judged = await Promise.all(rules.map((rule) => this.repository.judge(rule, of, about, watched, options)));
     return judged.flat();
   }
 
-  /** The same of the newest hours alone, by the rules that found something in the window or before. */
+  /** The same of the newest hours alone. */
   private async newest(
     of: AdviceScope,
     about: About,
     judged: Judged[],
     watched: readonly string[],
-    options: Parameters<AdviceRepository['judge']>[4],
-  ): Promise<Judged[]> {
+    options: ReadOptions,
+  ): Promise<Newest> {
     const { to } = about.window;
     const from = Math.max(about.window.from, to - RECHECKED_MS);
-    if (from === about.window.from) return judged;
+    if (from - about.window.from < HOUR) return { ...about.window, judged };
     const newest = { ...about, window: { from, to }, raw: { from: Math.max(from, about.raw.from), to } };
-    const faulty = judged
-      .filter((one) => one.enough && one.faulty)
-      .map(({ keyId, endpoint }) => subjectOf(keyId ?? '', endpoint ?? ''));
+    const faulty = judged.filter((one) => one.enough && one.faulty).flatMap(subjectsOf);
     const rules = RULES.filter(({ reads }) => reads !== 'keys');
-    const keys = judged.filter(({ type }) => RULES.some((rule) => rule.type === type && rule.reads === 'keys'));
-    return [...keys, ...(await this.judge(of, newest, [...watched, ...faulty], options, rules))];
+    return { from, to, judged: await this.judge(of, newest, [...watched, ...faulty], options, rules) };
   }
 
   private answer(
@@ -187,12 +185,7 @@ function touches({ found, after, since }: AdviceRecord, { from, to }: Span): boo
   return since < to && Math.max(found.to, after?.at ?? since) > from;
 }
 
-/** Subjects that rules judge however few their requests are. */
-function watchedOf(records: Iterable<AdviceRecord>): string[] {
-  const subjects = new Set<string>();
-  for (const { found } of records) {
-    subjects.add(subjectOf(found.keyId ?? '', found.endpoint ?? ''));
-    subjects.add(subjectOf(found.keyId ?? '', ''));
-  }
-  return [...subjects];
+/** The rows that a fault can be of: its endpoint may be an example. */
+function subjectsOf({ keyId, endpoint }: Judged): string[] {
+  return [subjectOf(keyId ?? '', endpoint ?? ''), subjectOf(keyId ?? '', '')];
 }
