@@ -25,7 +25,7 @@ export class AdviceController {
       'away. Filters say which requests are looked at. Ranked by gain: a request that is spared counts as 100 ms of ' +
       'waiting, a megabyte as 80 ms. What is found is remembered: it is `open`, `dismissed` by somebody, or `resolved`, ' +
       'which a call without filters says of what the last 24 hours show no more, with the figures after. An admin names ' +
-      'an account. Raw events are read for some types: the last 7 days of the window and 2,000,000 events at most.',
+      'an account. Raw events are read for some types: the last 7 days of the window and 500,000 events at most.',
   })
   @ApiOkResponse({ type: AdviceResponseDto, description: 'The advice; an empty list where there is none.' })
   getAdvice(

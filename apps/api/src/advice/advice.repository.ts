@@ -13,7 +13,7 @@ export type { ReadOptions };
 const MAX_ROWS = 1_000;
 
 /** Raw events that a rule reads, at most, but for those of one hour; and how far back. */
-const MAX_RAW_EVENTS = 2_000_000;
+const MAX_RAW_EVENTS = 500_000;
 const MAX_RAW_MS = 7 * DAY;
 
 /** Whose requests are looked at. */

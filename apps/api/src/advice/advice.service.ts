@@ -10,7 +10,7 @@ import { type Filters, hasDetailFilters } from '../usage/request/filters';
 import { filtersOf, windowRequestOf } from '../usage/request/usage-request';
 import type { WindowQueryDto } from '../usage/request/usage-request';
 import { UsageService } from '../usage/usage.service';
-import { type About, type Judged, subjectOf, weightOf } from './advice';
+import { type About, type AdviceType, type Judged, subjectOf, weightOf } from './advice';
 import { type AdviceRecord, look } from './advice-record';
 import { AdviceRecordsRepository } from './advice-records.repository';
 import { AdviceRepository, type AdviceScope, type ReadOptions } from './advice.repository';
@@ -73,12 +73,11 @@ export class AdviceService {
       const kept = Math.ceil((now - this.settings.retention.rawDays * DAY) / MINUTE) * MINUTE;
       const about = this.about(of, window, await this.repository.rawEnd(of, window, kept, options));
       const stored = await this.records.ofAccount(scope);
-      // Judged however few their requests are.
-      const watched = [...new Set([...stored.values()].flatMap(({ found }) => subjectsOf(found)))];
-      const judged = await this.judge(of, about, watched, options);
+      const known = [...stored.values()].map((record) => record.found);
+      const judged = await this.judge(of, about, known, options);
       const mayResolve = isUnfiltered(filters) && to === now && to - from >= RECHECKED_MS;
-      const newest = mayResolve ? await this.newest(of, about, judged, watched, options) : null;
       const found = judged.filter(({ enough, faulty }) => enough && faulty);
+      const newest = mayResolve ? await this.newest(of, about, judged, [...found, ...known], options) : null;
       const verdictOf = checked(judged, newest, now);
       const { records } = await this.changes.run(async () => {
         const looked = look(scope, now, found, await this.records.ofAccount(scope), verdictOf);
@@ -126,32 +125,34 @@ export class AdviceService {
     };
   }
 
+  /** @param known faults whose subjects are judged however few their requests are */
   private async judge(
     of: AdviceScope,
     about: About,
-    watched: readonly string[],
+    known: readonly Judged[],
     options: ReadOptions,
     rules = RULES.filter(({ reads }) => reads !== 'keys' || !hasDetailFilters(of.filters)),
   ): Promise<Judged[]> {
+    const watched = [...new Set(known.flatMap(subjectsOf))];
     const judged = await Promise.all(rules.map((rule) => this.repository.judge(rule, of, about, watched, options)));
     return judged.flat();
   }
 
-  /** The same of the newest hours alone. */
+  /** What the rules of known faults say of the newest hours alone, and one that knows all traffic. */
   private async newest(
     of: AdviceScope,
     about: About,
     judged: Judged[],
-    watched: readonly string[],
+    known: readonly Judged[],
     options: ReadOptions,
   ): Promise<Newest> {
     const { to } = about.window;
     const from = Math.max(about.window.from, to - RECHECKED_MS);
     if (from - about.window.from < HOUR) return { ...about.window, judged };
+    const types = new Set<AdviceType>(['slow_endpoint', ...known.map(({ type }) => type)]);
+    const rules = RULES.filter(({ type, reads }) => reads !== 'keys' && types.has(type));
     const newest = { ...about, window: { from, to }, raw: { from: Math.max(from, about.raw.from), to } };
-    const faulty = judged.filter((one) => one.enough && one.faulty).flatMap(subjectsOf);
-    const rules = RULES.filter(({ reads }) => reads !== 'keys');
-    return { from, to, judged: await this.judge(of, newest, [...watched, ...faulty], options, rules) };
+    return { from, to, judged: await this.judge(of, newest, known, options, rules) };
   }
 
   private answer(

@@ -57,7 +57,7 @@ export const polling: Rule = {
                 AND method IN ('GET', 'HEAD')
                 AND status_code BETWEEN 200 AND 299
             WINDOW same AS (
-                PARTITION BY key_id, endpoint, path_hash ORDER BY timestamp, id
+                PARTITION BY key_id, endpoint, path_hash ORDER BY timestamp, latency_us
                 ROWS BETWEEN 1 PRECEDING AND CURRENT ROW
             )
         )

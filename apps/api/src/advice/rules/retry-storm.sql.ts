@@ -62,7 +62,7 @@ export const retryStorm: Rule = {
             FROM events
             WHERE ${rows.events(raw)}
             WINDOW same AS (
-                PARTITION BY key_id, method, endpoint, path_hash ORDER BY timestamp, id
+                PARTITION BY key_id, method, endpoint, path_hash ORDER BY timestamp, latency_us
                 ROWS BETWEEN 2 PRECEDING AND CURRENT ROW
             )
         )
