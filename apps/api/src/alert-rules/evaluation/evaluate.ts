@@ -26,6 +26,8 @@ export interface RuleContext {
   now: number;
   isSilenced: (group: string) => boolean;
   isAcknowledged: (alertId: string) => boolean;
+  /** Told of every window of a group that has ended and was judged. */
+  onJudged?: (judgement: Judgement) => void;
 }
 
 export interface Evaluated {
@@ -65,6 +67,7 @@ export function evaluateRule(
       evaluated.changes.push(...step.changes);
       if (!judgement) continue;
       evaluated.evaluations++;
+      context.onJudged?.(judgement);
       evaluated.notJudged = judgement.verdict === 'skip' ? judgement.reason : null;
     }
     if (isMonotone(rule)) {

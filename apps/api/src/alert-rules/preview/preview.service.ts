@@ -17,6 +17,7 @@ import { RulesService } from '../rules/rules.service';
 import { groupOf } from '../views/alert-view';
 import { type FiringDto, PREVIEW_TIMEFRAMES, type PreviewDto, type PreviewRuleDto } from './dto/preview.dto';
 import { addPeriods } from './periods';
+import { PreviewSeries } from './series';
 
 const DAYS = { '7d': 7, '30d': 30, '90d': 90 } as const;
 
@@ -58,8 +59,8 @@ export class PreviewService {
     const to = floorTo('minute', Math.min(now, this.watermark.at() ?? now));
     const from = Math.max(to - DAYS[timeframe] * DAY, this.keptFrom(rule, now));
     return this.gate.run(rule.accountId, signal, async (running, limits) => {
-      const run = new PreviewRun(rule, await this.contextOf(rule, now));
       const ends = endsBetween(rule, from, to);
+      const run = new PreviewRun(rule, await this.contextOf(rule, now), new PreviewSeries(ends));
       const count = rule.groupBy === null ? WINDOWS_AT_ONCE : GROUPED_WINDOWS_AT_ONCE;
       for (let start = 0; start < ends.length; start += count) {
         const part = ends.slice(start, start + count);
@@ -112,11 +113,15 @@ class PreviewRun {
   private evaluations = 0;
   private notJudged: string | null = null;
   private readonly firings = new Map<string, FiringDto>();
+  private readonly context: RuleContext;
 
   constructor(
     private readonly rule: Rule,
-    private readonly context: RuleContext,
-  ) {}
+    context: RuleContext,
+    private readonly series: PreviewSeries,
+  ) {
+    this.context = { ...context, onJudged: (judgement) => series.add(judgement) };
+  }
 
   /** Judges windows in slices: a rule may have a hundred thousand. */
   async add(ends: readonly number[], table: FigureTable, signal: AbortSignal): Promise<void> {
@@ -146,6 +151,7 @@ class PreviewRun {
       success: true,
       evaluations: this.evaluations,
       firings: firings.slice(0, MAX_FIRINGS),
+      series: this.series.points(),
       openNow: firings.filter(({ to }) => to === null).length,
       from: iso(from),
       notJudged: this.notJudged,

@@ -43,6 +43,24 @@ export class FiringDto {
   threshold!: number | null;
 }
 
+/** What windows that end one after the other came to, over all groups. */
+export class PreviewPointDto {
+  @ApiInstant('End of the first of them.', '2026-03-02T10:15:00.000Z')
+  from!: string;
+
+  @ApiInstant('End of the last of them.', '2026-03-02T10:25:00.000Z')
+  to!: string;
+
+  @ApiNumber('The lowest value; null where none has one.', 1.9, { nullable: true })
+  low!: number | null;
+
+  @ApiNumber('The highest value.', 12.4, { nullable: true })
+  high!: number | null;
+
+  @ApiNumber('What the last of them was compared with; null where there was nothing.', 5, { nullable: true })
+  threshold!: number | null;
+}
+
 /** What a rule would have done. */
 export class PreviewDto {
   @ApiSuccess()
@@ -56,6 +74,12 @@ export class PreviewDto {
     description: 'Every time that it would have fired, at most 10,000, the oldest first.',
   })
   firings!: FiringDto[];
+
+  @ApiProperty({
+    type: [PreviewPointDto],
+    description: 'The values by which it would have been decided, at most 2,000 points of equally many windows.',
+  })
+  series!: PreviewPointDto[];
 
   @ApiCount('How many would be firing now.', 0)
   openNow!: number;
