@@ -42,7 +42,7 @@ function Frame(): ReactNode {
   const [open, setOpen] = useState<'help' | 'custom' | null>(null);
   const screen = SCREENS.find(({ path }) => path === view.screen);
   const title = screen?.title ?? 'Not found';
-  const heading = useFocusOn(view.screen);
+  const heading = useFocusOn(`${view.screen} ${view.item ?? ''}`);
   useEffect(() => {
     document.title = `${title} · Meterhouse`;
   }, [title]);
@@ -70,7 +70,9 @@ function Frame(): ReactNode {
           </h1>
           <div className="controls">
             {screen && !screen.timeless && <Controls view={view} zone={zone} onCustom={() => setOpen('custom')} />}
-            {screen && screen.group !== 'manage' && !view.embed && <ShareButton view={view} zone={zone} />}
+            {screen && screen.group !== 'manage' && !screen.internal && !view.embed && (
+              <ShareButton view={view} zone={zone} />
+            )}
           </div>
         </div>
         {screen ? (
@@ -93,7 +95,7 @@ function Frame(): ReactNode {
   );
 }
 
-/** Focuses the heading after a change of screen, by which screen readers announce it; not on the first one. */
+/** Focuses the heading after a change of what is shown, by which screen readers announce it; not on the first. */
 function useFocusOn(screen: string): RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(screen);

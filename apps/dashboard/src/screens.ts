@@ -21,6 +21,8 @@ export interface Screen extends Requirements {
   group: ScreenGroup | null;
   /** Whether it is about no period, and so shows no controls of it. */
   timeless?: true;
+  /** Whether it is for who works with the service alone, and so is not shared. */
+  internal?: true;
   /** The script of every screen but the first is loaded when it is opened. */
   component: ComponentType<ScreenProps>;
 }
@@ -63,6 +65,38 @@ export const SCREENS: readonly Screen[] = [
     group: 'usage',
     timeless: true,
     component: lazy(async () => ({ default: (await import('./live/live')).Live })),
+  },
+  {
+    path: 'alerts',
+    internal: true,
+    title: 'Alerts',
+    group: 'advice',
+    timeless: true,
+    component: lazy(async () => ({ default: (await import('./alerts/alerts')).Alerts })),
+  },
+  {
+    path: 'alerts/rules',
+    internal: true,
+    title: 'Alert rules',
+    group: null,
+    timeless: true,
+    component: lazy(async () => ({ default: (await import('./rules/rules')).Rules })),
+  },
+  {
+    path: 'alerts/channels',
+    internal: true,
+    title: 'Alert channels',
+    group: null,
+    timeless: true,
+    component: lazy(async () => ({ default: (await import('./channels/channels')).Channels })),
+  },
+  {
+    path: 'alerts/silences',
+    internal: true,
+    title: 'Silences',
+    group: null,
+    timeless: true,
+    component: lazy(async () => ({ default: (await import('./alerts/silences')).Silences })),
   },
   {
     path: 'keys',

@@ -87,6 +87,11 @@ export function span(from: number, to: number, granularity: Granularity, timeZon
   return new Intl.DateTimeFormat(undefined, { ...options, timeZone }).formatRange(from, isTimed ? to : to - 1);
 }
 
+/** A day and time of the zone, to the second. */
+export function dayAndSecond(instant: number, timeZone: string): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', timeZone }).format(instant);
+}
+
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
 const STEPS = [
@@ -102,6 +107,27 @@ const STEPS = [
 export function fromNow(instant: number, now: number): string {
   const [unit, ms] = STEPS.findLast(([, step]) => Math.abs(instant - now) >= step) ?? STEPS[0];
   return relative.format(Math.trunc((instant - now) / ms), unit);
+}
+
+const unit = (name: string): Intl.NumberFormat =>
+  new Intl.NumberFormat(undefined, { style: 'unit', unit: name, unitDisplay: 'short' });
+const minutes = unit('minute');
+const hours = unit('hour');
+const days = unit('day');
+
+/**
+ * How long something took or takes, by its two largest units.
+ * @example lasting(7_260_000) // '2 hr 1 min'
+ */
+export function lasting(ms: number): string {
+  const whole = Math.max(0, Math.floor(ms / 60_000));
+  const [day, hour, minute] = [Math.floor(whole / 1_440), Math.floor(whole / 60) % 24, whole % 60];
+  if (whole === 0) return `<${minutes.format(1)}`;
+  const parts =
+    day > 0
+      ? [days.format(day), ...(hour > 0 ? [hours.format(hour)] : [])]
+      : [...(hour > 0 ? [hours.format(hour)] : []), ...(minute > 0 ? [minutes.format(minute)] : [])];
+  return parts.join(' ');
 }
 
 /** What a bucket is called in full. */

@@ -66,7 +66,7 @@ export function keyColumns({ view, zone, now, ofAll, onAction }: Shown): Column<
 function Name({ of, view }: { of: Key; view: View }): ReactNode {
   const figures: View = { ...onScreen(view, ''), filters: { ...NO_FILTERS, keyId: [of.id] } };
   return (
-    <div className="key-name">
+    <div className="row-title">
       <ViewLink className="row-link" view={figures} title={`Figures of ${of.name}`}>
         {of.name}
       </ViewLink>

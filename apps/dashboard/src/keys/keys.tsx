@@ -16,8 +16,7 @@ import { RevokeDialog, RotateDialog } from './end-dialogs';
 import { type KeyAction, keyColumns } from './key-columns';
 import { CreateKeyDialog, EditKeyDialog } from './key-dialog';
 import { grantableTiers } from './key-form-values';
-import './keys.css';
-import { SecretDialog } from './secret-dialog';
+import { KeySecretDialog } from './secret-dialog';
 
 const PAGE = 25;
 const STATUSES = ['active', 'expired', 'revoked'] as const;
@@ -147,7 +146,7 @@ function OpenDialog({ open, onOpen, view, zone, caller, keys }: DialogProps): Re
     case 'create':
       return <CreateKeyDialog {...form} account={view.account} onCreated={store} />;
     case 'store':
-      return <SecretDialog made={open.made} onClose={close} />;
+      return <KeySecretDialog made={open.made} onClose={close} />;
     case 'edit':
       return <EditKeyDialog {...form} of={open.key} />;
     case 'rotate':

@@ -35,7 +35,7 @@ export function Nav({ view, me, onOpen }: Props): ReactNode {
                 <li key={path}>
                   <ViewLink
                     view={onScreen(view, path)}
-                    aria-current={path === view.screen ? 'page' : undefined}
+                    aria-current={isWithin(view.screen, path) ? 'page' : undefined}
                     onOpen={onOpen}
                   >
                     {title}
@@ -48,4 +48,9 @@ export function Nav({ view, me, onOpen }: Props): ReactNode {
       })}
     </nav>
   );
+}
+
+/** Whether a screen is the one of a path, or one that it leads to. */
+function isWithin(screen: string, path: string): boolean {
+  return screen === path || (path !== '' && screen.startsWith(`${path}/`));
 }

@@ -56,11 +56,20 @@ export interface View {
   readonly lines: readonly LatencyLine[];
   readonly filters: Filters;
   readonly list: List;
+  /** The id of what is open of a screen's list, or `new`: see ITEMS. */
+  readonly item?: string;
   /** Of `/embed/…`: the screen in a frame of another page, and the theme that this page asks for. */
   readonly embed?: { readonly theme?: EmbedTheme };
   /** Of the screen `sql` alone: the statement. */
   readonly sql?: string;
 }
+
+/** Screens with a list of which one thing can be opened, and the name that the address has for it. */
+export const ITEMS: Readonly<Record<string, string>> = {
+  alerts: 'alert',
+  'alerts/rules': 'rule',
+  'alerts/channels': 'channel',
+};
 
 export const NO_FILTERS: Filters = { endpoint: [], keyId: [], method: [], statusCode: [], errorType: [] };
 export const DEFAULT_LINES: readonly LatencyLine[] = ['p50', 'p95', 'p99'];
@@ -86,6 +95,7 @@ export function parseView(pathname: string, search: string): View {
   const compare = oneOf(COMPARES, query.get('compare'));
   const theme = oneOf(EMBED_THEMES, query.get('theme'));
   const sql = query.get('sql');
+  const item = query.get(ITEMS[screen] ?? '');
   return {
     screen,
     ...(account ? { account } : {}),
@@ -98,6 +108,7 @@ export function parseView(pathname: string, search: string): View {
     lines: parseLines(query.get('lines')),
     filters: parseFilters(query),
     list: parseList(query),
+    ...(item ? { item } : {}),
     ...(isEmbedded(pathname) ? { embed: theme ? { theme } : {} } : {}),
     ...(sql && screen === 'sql' ? { sql } : {}),
   };
@@ -121,6 +132,8 @@ export function formatView(view: View): string {
   if (view.lines.join() !== DEFAULT_LINES.join()) query.set('lines', view.lines.join());
   for (const filter of FILTERS) for (const value of view.filters[filter]) query.append(filter, value);
   for (const [name, value] of Object.entries(view.list)) if (value) query.set(name, String(value));
+  const itemName = ITEMS[view.screen];
+  if (view.item && itemName) query.set(itemName, view.item);
   if (view.sql && view.screen === 'sql') query.set('sql', view.sql);
   if (view.embed?.theme) query.set('theme', view.embed.theme);
   const search = query.toString();
@@ -134,7 +147,7 @@ export function withoutFilters(view: View): View {
 }
 
 /** Another screen, of the same account, period and filters. */
-export function onScreen(view: View, screen: string): View {
+export function onScreen({ item: _, ...view }: View, screen: string): View {
   return { ...view, screen, list: {} };
 }
 
@@ -149,6 +162,11 @@ export function pageOf(view: View, filter: Filter, value: string): View | undefi
   return screen === undefined
     ? undefined
     : { ...onScreen(view, screen), filters: { ...view.filters, [filter]: [value] } };
+}
+
+/** One thing of a screen's list; its place in the list stays, for the way back. */
+export function withItem({ item: _, ...view }: View, item: string | null): View {
+  return item === null ? view : { ...view, item };
 }
 
 /** The view with a value of a filter added, or taken away where it is there. */

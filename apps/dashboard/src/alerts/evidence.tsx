@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react';
+import type { Alert } from '../api/use-alerts';
+import type { Rule } from '../api/use-rules';
+import type { AlertMetric } from '../rules/rule';
+import { commandOf } from '../as-call/command';
+import type { ScreenProps } from '../screens';
+import { type Metric, type View, parseView } from '../state/view';
+import { Snippet } from '../ui/snippet';
+import { ViewLink } from '../ui/view-link';
+
+/** What the overview's chart shows of a rule's metric. */
+const SHOWN: Partial<Record<AlertMetric, Metric>> = {
+  failedRequests: 'errorRate',
+  errorRate: 'errorRate',
+  throttledRequests: 'throttled',
+  throttledRate: 'throttled',
+  averageLatency: 'p95',
+  peakLatency: 'p95',
+  p50: 'p95',
+  p75: 'p95',
+  p90: 'p95',
+  p95: 'p95',
+  p99: 'p95',
+  dataTransferred: 'bytes',
+};
+
+interface Props extends ScreenProps {
+  alert: Alert;
+  rule: Rule | undefined;
+}
+
+/** The figures behind an alert: the view that shows them, and the call that returns them. */
+export function Evidence({ alert, rule, view }: Props): ReactNode {
+  const { usage } = alert.evidence;
+  const query = new URLSearchParams(usage.slice(usage.indexOf('?')));
+  const asked = Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
+  return (
+    <section className="panel evidence" aria-label="Evidence">
+      <div className="panel-head">
+        <h2>Evidence</h2>
+        <ViewLink
+          className="button"
+          view={{ ...viewOf(usage, view), metric: SHOWN[rule?.metric ?? 'requests'] ?? 'requests' }}
+        >
+          Show these requests
+        </ViewLink>
+      </div>
+      <Snippet title="The figures of the window, as a call" text={commandOf(window.location.origin, '/usage', asked)} />
+    </section>
+  );
+}
+
+/**
+ * The view of a call of `GET /usage`.
+ * @param call path and query
+ */
+export function viewOf(call: string, view: View): View {
+  const query = new URLSearchParams(call.slice(call.indexOf('?')));
+  const account = query.get('accountId');
+  if (account !== null && view.account !== undefined) query.set('account', account);
+  else if (account !== null) query.set('account', account);
+  if (view.timezone) query.set('timezone', view.timezone);
+  return parseView('/app', query.toString());
+}
