@@ -14,10 +14,12 @@ const SMALL = { seed: 1, events: 5_000, days: 7, now: NOW };
 class Memory {
   readonly keys: Record<string, unknown>[] = [];
   readonly events = new Map<string, Record<string, unknown>>();
+  readonly rules: Record<string, unknown>[] = [];
   private secrets = 0;
 
   answer(asked: Asked): Reply {
     if (asked.path === '/events') return this.take(eventsIn(asked));
+    if (asked.path.startsWith('/alerts/rules')) return this.answerRules(asked);
     if (asked.method === 'GET') {
       const offset = Number(/offset=(\d+)/.exec(asked.path)?.[1]);
       const keys = this.keys.slice(offset, offset + 10);
@@ -26,6 +28,13 @@ class Memory {
     const rotated = /^\/keys\/(.*)\/rotate$/.exec(asked.path)?.[1];
     const key = rotated === undefined ? this.create(asked.body) : this.keys.find(({ id }) => id === rotated);
     return { status: 201, body: { success: true, apiKey: `mh_${++this.secrets}`, key } };
+  }
+
+  private answerRules({ method, body }: Asked): Reply {
+    if (method === 'GET') return { status: 200, body: { rules: this.rules, pagination: { hasMore: false } } };
+    const rule = JSON.parse(body) as Record<string, unknown>;
+    this.rules.push(rule);
+    return { status: 201, body: { rule } };
   }
 
   private create(body: string): Record<string, unknown> {
@@ -88,9 +97,16 @@ describe('runDemo', () => {
     const again = await demo();
     expect(again).toMatchObject({ accepted: 0, duplicates: first.accepted });
     expect(memory.keys).toHaveLength(DEMO_KEYS.length + 1);
+    expect(new Set(memory.rules.map(({ name }) => name)).size).toBe(memory.rules.length);
     expect(again.keys.tour.keyId).toBe(first.keys.tour.keyId);
     expect(again.keys.tour.apiKey).not.toBe(first.keys.tour.apiKey);
     expect(tour(again, service.url)).toContain('the one printed before works no more');
+  });
+
+  it('makes alert rules of the account whose key it prints', async () => {
+    await demo();
+    expect(memory.rules.length).toBeGreaterThan(2);
+    expect(memory.rules.every(({ accountId }) => accountId === TOUR_KEY.accountId)).toBe(true);
   });
 
   it('goes on where it ended when run again later', async () => {

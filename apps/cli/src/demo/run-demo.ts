@@ -4,6 +4,7 @@ import { forEachConcurrent } from '../batches';
 import type { MeterhouseClient } from '../client';
 import { type Progress, grouped } from '../progress';
 import { type DemoKeys, ensureDemoKeys } from './demo-keys';
+import { ensureDemoRules } from './demo-rules';
 import { type DemoEvent, demoEvents } from './generator';
 import type { DemoOptions, Stretch } from './rhythm';
 
@@ -49,6 +50,7 @@ export async function runDemo(
   } finally {
     progress.stop();
   }
+  await ensureDemoRules(client);
   return result;
 }
 

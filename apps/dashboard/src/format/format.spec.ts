@@ -1,5 +1,5 @@
 /** Figures for people; the separators are the locale's, so they are written as points here. */
-import { bytes, changeOf, duration, fromNow, orNone, percent, shortCount } from './format';
+import { bytes, changeOf, duration, fromNow, lasting, orNone, percent, shortCount } from './format';
 
 const plain = (text: string): string => text.replaceAll('\u202f', ' ').replaceAll(',', '.');
 
@@ -54,3 +54,12 @@ it.each([
 ])('says how far %d milliseconds are from now', (ms, text) => {
   expect(fromNow(ms, 0)).toBe(text);
 });
+
+it.each([
+  [59_999, '<1 min'],
+  [60_000, '1 min'],
+  [7_260_000, '2 hr 1 min'],
+  [7_200_000, '2 hr'],
+  [90_000_000, '1 day 1 hr'],
+  [-5, '<1 min'],
+])('says how long %i ms are', (ms, text) => expect(lasting(ms)).toBe(text));

@@ -11,9 +11,11 @@ import {
   type View,
   formatView,
   nextCompare,
+  onScreen,
   parseView,
   toggleFilter,
   toggleLine,
+  withItem,
 } from './view';
 
 const parse = (address: string): View => {
@@ -143,4 +145,13 @@ it('draws a line or not, but always one', () => {
   expect(formatView(one)).toBe('/app/latency?lines=p99');
   expect(toggleLine(one, 'p99')).toEqual(one);
   expect(toggleLine(one, 'average').lines).toEqual(['p99', 'average']);
+});
+
+it('has the name of the thing that is open of a list, and leaves it behind with the screen', () => {
+  const open = parse('/app/alerts?account=acme&alert=alr_1');
+  expect(open.item).toBe('alr_1');
+  expect(formatView(open)).toBe('/app/alerts?account=acme&alert=alr_1');
+  expect(formatView(withItem(onScreen(open, 'alerts/rules'), 'new'))).toBe('/app/alerts/rules?account=acme&rule=new');
+  expect(formatView(withItem(open, null))).toBe('/app/alerts?account=acme');
+  expect(parse('/app/latency?alert=alr_1')).toEqual(parse('/app/latency'));
 });
