@@ -8,6 +8,7 @@ const RULES = [
     name: 'Errors',
     severity: 'high',
     metric: 'errorRate',
+    window: '1h',
     condition: { type: 'threshold', operator: 'above', value: 5, recovery: 3 },
     breaching: { windows: 2, of: 3 },
   },
@@ -29,7 +30,7 @@ const RULES = [
     severity: 'low',
     metric: 'failedRequests',
     window: '24h',
-    condition: { type: 'threshold', operator: 'above', value: 3 },
+    condition: { type: 'threshold', operator: 'above', value: 10 },
   },
 ];
 

@@ -7,7 +7,7 @@ import { CallState } from '../shell/call-state';
 import { ALERT_METRICS } from './metrics';
 import { WatchChart } from './watch-chart';
 import { WatchTable } from './watch-table';
-import { type Watched, pointsOf } from './watched';
+import { type Watched, type WatchedPoint, pointsOf } from './watched';
 import { formatOf } from './words';
 
 const DAY = 86_400_000;
@@ -66,7 +66,7 @@ function watchedOf(preview: Parameters<typeof pointsOf>[0], alert: Alert, rule: 
   const { label, short, wholeOnly } = ALERT_METRICS[rule.metric];
   const isQuota = rule.condition.type === 'quota';
   return {
-    points: pointsOf(preview, (startedAt ?? 0) - around, end + around),
+    points: withDecided(pointsOf(preview, (startedAt ?? 0) - around, end + around), alert),
     firings:
       alert.firingAt === null ? [] : [{ from: Date.parse(alert.firingAt), to: alert.resolvedAt === null ? null : end }],
     label: isQuota ? `${label}, of the limits` : label,
@@ -74,4 +74,11 @@ function watchedOf(preview: Parameters<typeof pointsOf>[0], alert: Alert, rule: 
     short: isQuota ? formatOf(rule) : short,
     wholeOnly: wholeOnly && !isQuota,
   };
+}
+
+/** With the window that decided, where it has not ended and so is not judged again. */
+function withDecided(points: WatchedPoint[], { value, threshold, window, state }: Alert): WatchedPoint[] {
+  const to = Date.parse(window.to);
+  if (state === 'resolved' || to <= (points.at(-1)?.to ?? 0)) return points;
+  return [...points, { from: to, to, low: value, high: value, threshold }];
 }

@@ -50,6 +50,7 @@ function AlertList({ view, zone, caller }: ScreenProps & { caller: Me['caller'] 
   return (
     <section className="panel" aria-label="Alerts">
       <div className="list-head">
+        <p className="note">{status === '' ? 'What fires, and what may soon.' : 'The newest first.'}</p>
         <Choice
           label="Which alerts"
           options={STATUSES}

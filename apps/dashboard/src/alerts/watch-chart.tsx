@@ -57,6 +57,7 @@ export function WatchChart({ watched, zone }: Props): ReactNode {
       aria-valuemax={Math.max(0, points.length - 1)}
       aria-valuenow={index ?? Math.max(0, points.length - 1)}
       aria-valuetext={spoken(current ?? points.at(-1), watched, nameOf)}
+      data-dense={points.length > inner / 2}
       {...handlers}
     >
       <p id={description} className="hidden">

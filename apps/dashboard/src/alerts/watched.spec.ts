@@ -33,7 +33,9 @@ it('takes the points of a time', () => {
 it('covers the points of a time in which it fired', () => {
   expect(spanOf({ from: 3 * MINUTE, to: 5 * MINUTE }, points)).toEqual({ first: 1, last: 2 });
   expect(spanOf({ from: 3 * MINUTE, to: null }, points)).toEqual({ first: 1, last: 3 });
-  expect(spanOf({ from: 60 * MINUTE, to: null }, points)).toBeNull();
+  expect(spanOf({ from: 60 * MINUTE, to: null }, points)).toEqual({ first: 3, last: 3 });
+  expect(spanOf({ from: 60 * MINUTE, to: 61 * MINUTE }, points)).toBeNull();
+  expect(spanOf({ from: 60 * MINUTE, to: null }, [])).toBeNull();
 });
 
 it('goes down to the lowest of a point, and breaks at a gap', () => {

@@ -41,7 +41,9 @@ export function firingsOf({ firings }: Pick<Preview, 'firings'>): Firing[] {
 
 /** The first and the last of the points that a time covers; null where it covers none. */
 export function spanOf({ from, to }: Firing, points: readonly WatchedPoint[]): { first: number; last: number } | null {
-  const first = points.findIndex((point) => point.to >= from);
+  const reached = points.findIndex((point) => point.to >= from);
+  // What is decided before its window ends is marked at the last point.
+  const first = reached === -1 && to === null ? points.length - 1 : reached;
   const last = to === null ? points.length - 1 : points.findLastIndex((point) => point.from <= to);
   return first === -1 || last < first ? null : { first, last };
 }

@@ -24,8 +24,8 @@ export function ConditionFields(props: PartProps): ReactNode {
   const hasOwnMetric = form.type !== 'burnRate' && form.type !== 'quota';
   return (
     <>
-      <div className="columns">
-        {hasOwnMetric && (
+      {hasOwnMetric && (
+        <div className="columns">
           <SelectField
             label="Figure"
             error={errors.metric}
@@ -33,15 +33,6 @@ export function ConditionFields(props: PartProps): ReactNode {
             options={METRICS}
             onChoose={(metric) => onChange({ metric })}
           />
-        )}
-        <SelectField
-          label="Fires when it"
-          error={errors['condition.type'] ?? errors.condition}
-          value={form.type}
-          options={TYPES}
-          onChoose={(type) => onChange({ type })}
-        />
-        {hasOwnMetric && (
           <SelectField
             label="Over"
             error={errors.window}
@@ -49,9 +40,16 @@ export function ConditionFields(props: PartProps): ReactNode {
             options={WINDOWS}
             onChoose={(window) => onChange({ window })}
           />
-        )}
-      </div>
-      <div className="columns">
+        </div>
+      )}
+      <SelectField
+        label="Fires when it"
+        error={errors['condition.type'] ?? errors.condition}
+        value={form.type}
+        options={TYPES}
+        onChoose={(type) => onChange({ type })}
+      />
+      <div className="columns short-columns">
         <OfType {...props} />
       </div>
     </>

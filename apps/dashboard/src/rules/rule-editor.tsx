@@ -70,7 +70,7 @@ export function RuleEditor({ view, zone, caller, rule }: Props): ReactNode {
   return (
     <div className="rule-editor">
       <form className="panel fields" aria-label={rule ? `Rule ${rule.name}` : 'New rule'} onSubmit={submit}>
-        <fieldset className="field fields" disabled={!mayChange}>
+        <fieldset className="fields rule-form" disabled={!mayChange}>
           <NameFields {...parts} />
           <ConditionFields {...parts} />
           <details open={rule !== undefined && isNarrowed(form)}>

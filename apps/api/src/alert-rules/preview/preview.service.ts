@@ -7,12 +7,12 @@ import { Watermark } from '../../storage/watermark';
 import { type RuleContext, evaluateRule } from '../evaluation/evaluate';
 import { FigureTable } from '../evaluation/figure-table';
 import { FiguresRepository } from '../evaluation/figures.repository';
-import { lengthsOf } from '../evaluation/judge';
+import { type Judgement, lengthsOf } from '../evaluation/judge';
 import type { Change, RuleState } from '../evaluation/machine';
 import { endsBetween, readsOf } from '../evaluation/needs';
 import { selectionOf } from '../evaluation/selection';
 import { Reader } from '../rules/reader';
-import { type Rule, cadenceOf } from '../rules/rule';
+import { type Rule, cadenceOf, isCount } from '../rules/rule';
 import { RulesService } from '../rules/rules.service';
 import { groupOf } from '../views/alert-view';
 import { type FiringDto, PREVIEW_TIMEFRAMES, type PreviewDto, type PreviewRuleDto } from './dto/preview.dto';
@@ -108,6 +108,12 @@ function backOf({ condition, window }: Rule): number {
 }
 
 /** What a rule does, window after window. */
+/** What of a judgement a chart shows: of too few requests there is a value, by which nothing is decided. */
+function shownOf(judgement: Judgement, { metric, minimumRequests }: Rule): Judgement {
+  const isEnough = isCount(metric) || judgement.requests >= minimumRequests;
+  return isEnough ? judgement : { ...judgement, value: null };
+}
+
 class PreviewRun {
   private state: RuleState | null = null;
   private evaluations = 0;
@@ -120,7 +126,7 @@ class PreviewRun {
     context: RuleContext,
     private readonly series: PreviewSeries,
   ) {
-    this.context = { ...context, onJudged: (judgement) => series.add(judgement) };
+    this.context = { ...context, onJudged: (judgement) => series.add(shownOf(judgement, rule)) };
   }
 
   /** Judges windows in slices: a rule may have a hundred thousand. */

@@ -51,7 +51,9 @@ export class PreviewPointDto {
   @ApiInstant('End of the last of them.', '2026-03-02T10:25:00.000Z')
   to!: string;
 
-  @ApiNumber('The lowest value; null where none has one.', 1.9, { nullable: true })
+  @ApiNumber('The lowest value; null where none has one, or all have fewer requests than the rule asks for.', 1.9, {
+    nullable: true,
+  })
   low!: number | null;
 
   @ApiNumber('The highest value.', 12.4, { nullable: true })
