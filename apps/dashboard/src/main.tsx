@@ -1,9 +1,9 @@
-/** Opens the dashboard: takes a key out of the address before anything else sees it. */
+/** Opens the dashboard. */
+import './start';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { queryClient } from './api/query-client';
-import { takeKeyFromAddress } from './api/session';
 import { App } from './app';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -15,7 +15,6 @@ import './styles/overview.css';
 import './styles/tables.css';
 import './styles/chart.css';
 
-takeKeyFromAddress();
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(

@@ -1,5 +1,5 @@
 /** `GET /usage` for a view, kept on the screen while the next answer comes. */
-import { type UseQueryResult, keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { defaultGranularity } from '../state/granularity';
 import { weekStart } from '../state/preferences';
 import { type View, endsNow } from '../state/view';
@@ -28,12 +28,19 @@ export function usageQuery(view: View, zone: string, now: number): UsageQuery {
   };
 }
 
-/** @param again false leaves a window that ends now as it was answered */
-export function useUsage(view: View, zone: string, again = true): UseQueryResult<Usage, CallError> {
+/** The question of a view; asked twice at once it is sent once. */
+export function usageOptions(view: View, zone: string) {
   const query = usageQuery(view, zone, Date.now());
-  return useQuery<Usage, CallError>({
+  return queryOptions<Usage, CallError>({
     queryKey: ['usage', query],
     queryFn: ({ signal }) => getUsage(query, signal),
+  });
+}
+
+/** @param again false leaves a window that ends now as it was answered */
+export function useUsage(view: View, zone: string, again = true): UseQueryResult<Usage, CallError> {
+  return useQuery<Usage, CallError>({
+    ...usageOptions(view, zone),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => {
       // A service that was away is found again, also by a window of the past.

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { METRICS } from '../state/view';
-import { METRIC_INFO } from './metrics';
 
 /** The shape of what comes, on the first load alone. */
 export function Skeleton(): ReactNode {
@@ -13,7 +12,7 @@ export function Skeleton(): ReactNode {
         <div className="tiles">
           {METRICS.map((metric) => (
             <div key={metric} className="tile">
-              <span className="label">{METRIC_INFO[metric].label}</span>
+              <span className="label shade">00000000</span>
               <span className="figure shade">0000</span>
               <span className="change shade">000</span>
             </div>

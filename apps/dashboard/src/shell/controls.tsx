@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, startTransition, useEffect, useMemo, useState } from 'react';
 import { dayAndTime } from '../format/format';
 import { COMPARE_NAMES } from '../overview/metrics';
 import { chooseZone, localZone } from '../state/preferences';
@@ -71,9 +71,11 @@ function CompareSelect({ view }: { view: View }): ReactNode {
   );
 }
 
-/** Chooses the zone of every time, in this view and those that name none. */
+/** Chooses the zone of every time, in this view and those that name none. The figures do not wait for the other 400. */
 export function ZoneSelect({ view, zone }: { view: View; zone: string }): ReactNode {
-  const zones = useMemo(() => [...new Set([localZone(), 'UTC', zone, ...Intl.supportedValuesOf('timeZone')])], [zone]);
+  const [others, setOthers] = useState<readonly string[]>([]);
+  useEffect(() => startTransition(() => setOthers(Intl.supportedValuesOf('timeZone'))), []);
+  const zones = useMemo(() => [...new Set([localZone(), 'UTC', zone, ...others])], [zone, others]);
   return (
     <label className="zone">
       <span>Time zone</span>

@@ -38,9 +38,15 @@ export function nextTheme(theme: Theme): Theme {
 
 /** The zone of links that name none. */
 export function useZone(): string {
-  const stored = useStored('meterhouse.timezone');
-  return stored && isZone(stored) ? stored : localZone();
+  return zoneOf(useStored('meterhouse.timezone'));
 }
+
+/** The same where no component asks. */
+export function preferredZone(): string {
+  return zoneOf(browserStore.getItem('meterhouse.timezone'));
+}
+
+const zoneOf = (stored: string | null): string => (stored && isZone(stored) ? stored : localZone());
 
 export function chooseZone(zone: string): void {
   store('meterhouse.timezone', zone);
