@@ -75,7 +75,7 @@ const WAIT_MS = 30_000;
       await chart.focus();
       await page.keyboard.press('End');
       const last = await chart.getAttribute('aria-valuetext');
-      expect(last).toMatch(/^\d\d:\d\d:\d\d: (0|not told)$/);
+      expect(last).toMatch(/^\d\d:\d\d:\d\d: (0|not received)$/);
       const other = await visit(browser, service.url, '/app/live', { as: secret });
       await send(secret, 5);
       await expectRequests(other.page, 5);

@@ -169,5 +169,5 @@ export const TOUR_KEY = {
   name: 'tour',
   description: 'Printed at the end of the demo, for trying the API',
   tier: 'professional',
-  permissions: ['usage:read', 'events:write', 'keys:read', 'alerts:write'],
+  permissions: ['usage:read', 'events:write', 'keys:read', 'alerts:write', 'sql:read'],
 } as const;

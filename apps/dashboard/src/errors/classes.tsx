@@ -66,7 +66,7 @@ function classesOf(usage: Usage, { timeSeries }: Usage): ReturnType<typeof lines
     label: 'Failed requests',
     lines: [
       { name: 'server', label: '5xx', values: line(server) },
-      { name: 'client', label: '4xx but 429', values: line(client) },
+      { name: 'client', label: '4xx without 429', values: line(client) },
       { name: 'throttled', label: '429', values: line(throttled) },
     ],
     format: count,

@@ -28,7 +28,7 @@ export function Errors({ view, zone }: ScreenProps): ReactNode {
                 view={view}
                 filter="endpoint"
                 title="Endpoints that fail"
-                columns={['Failed', 'Of its own']}
+                columns={['Failed', 'Error rate']}
                 rows={endpointRows(usage)}
                 empty={NOTHING_FAILED}
               />
@@ -46,7 +46,7 @@ export function Errors({ view, zone }: ScreenProps): ReactNode {
                 view={view}
                 filter="keyId"
                 title="Keys that fail"
-                columns={['Failed', 'Of its own']}
+                columns={['Failed', 'Error rate']}
                 rows={keyRows(usage)}
                 empty={NOTHING_FAILED}
               />

@@ -61,8 +61,8 @@ function Unused({ view: { filters } }: { view: View }): ReactNode {
   if (!others && filters.keyId.length < 2) return null;
   return (
     <p className="note live-note">
-      The running minute is told for all requests of an account or of one key
-      {filters.keyId.length > 1 ? ', here the first of the keys' : ''}; other filters come back on the other screens.
+      This screen shows all requests of an account or of one key{filters.keyId.length > 1 ? ', here of the first' : ''};
+      the other filters apply on the other screens.
     </p>
   );
 }
@@ -109,7 +109,7 @@ function Tiles({ figures, rate }: { figures: Figures | undefined; rate: number |
       orNone(count, figures?.requests),
       `${orNone((value) => oneDigit.format(value), rate)} a second`,
     ],
-    ['Failed', orNone(count, figures?.failedRequests), share === null ? 'no rate' : percent(share)],
+    ['Failed', orNone(count, figures?.failedRequests), share === null ? 'no requests' : percent(share)],
     ['Throttled', orNone(count, figures?.throttledRequests), 'status 429'],
     ['Mean latency', orNone(duration, figures?.averageLatency), `highest ${orNone(duration, figures?.peakLatency)}`],
     ['Data', orNone(bytes, figures?.dataTransferred), 'transferred'],

@@ -8,7 +8,7 @@ export function MinuteTable({ minutes, zone }: { minutes: Minutes; zone: string 
   return (
     <section className="panel" aria-label="Last minutes">
       <h2>Last minutes</h2>
-      {minutes.length === 0 && <p className="note">Nothing was told yet.</p>}
+      {minutes.length === 0 && <p className="note">Waiting for the first minute…</p>}
       {minutes.length > 0 && (
         <table className="bars minutes">
           <thead>

@@ -142,7 +142,7 @@ function Readout({ second, zone, x, width }: { second: Second; zone: string; x: 
   return (
     <div className="readout" style={side} aria-hidden="true">
       <p className="name">{clock(start, zone)}</p>
-      {figures === null && <p className="note">Not told</p>}
+      {figures === null && <p className="note">Not received</p>}
       {figures && (
         <dl>
           <dt className="key value">Requests</dt>
@@ -158,7 +158,7 @@ function Readout({ second, zone, x, width }: { second: Second; zone: string; x: 
 }
 
 function spoken({ start, figures }: Second, zone: string): string {
-  if (figures === null) return `${clock(start, zone)}: not told`;
+  if (figures === null) return `${clock(start, zone)}: not received`;
   const failed = figures.failedRequests > 0 ? `, ${count(figures.failedRequests)} failed` : '';
   return `${clock(start, zone)}: ${count(figures.requests)}${failed}`;
 }

@@ -7,7 +7,7 @@ const at = (time: string): number => Date.parse(`2026-11-28T${time}Z`);
 const shown = (time: string): string => clock(at(time), 'UTC');
 
 it.each([
-  ['lasts', hour, 500, 1_000, '10:30:00', 'At this pace it lasts'],
+  ['lasts', hour, 500, 1_000, '10:30:00', 'Enough at this pace'],
   ['lasts where nothing is used', day, 0, 1_000, '10:30:00', 'Nothing used yet'],
   ['says nothing from a few seconds', minute, 9, 60, '10:30:05', 'Too early to say how long it lasts'],
 ] as const)('%s', (_, window, used, limit, now, expected) => {

@@ -33,6 +33,6 @@ export function runwayOf({ seconds }: Window, used: number, limit: number, now: 
   if (elapsed < length * MIN_ELAPSED) return 'Too early to say how long it lasts';
   if (used === 0) return 'Nothing used yet';
   const full = now + ((limit - used) / used) * elapsed;
-  if (full >= start + length) return 'At this pace it lasts';
+  if (full >= start + length) return 'Enough at this pace';
   return `At this pace used up at ${clock(full, zone)}, ${freeAgain}`;
 }

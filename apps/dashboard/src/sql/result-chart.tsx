@@ -72,7 +72,12 @@ function Bars({ bars, number }: { bars: { label: string; value: number }[]; numb
 
 function Times({ drawing, number }: { drawing: Drawing & { kind: 'times' }; number: string }): ReactNode {
   const series = useMemo(() => seriesOf(drawing, number), [drawing, number]);
-  return <Chart series={series} granularity={drawing.granularity} zone="UTC" onWindow={() => undefined} />;
+  return (
+    <>
+      <Chart series={series} granularity={drawing.granularity} zone="UTC" onWindow={() => undefined} />
+      <p className="note chart-zone">Times are UTC, as in the rows.</p>
+    </>
+  );
 }
 
 /** A column of a statement as a line. */
