@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { call, createKey } from './support/api';
 import { BROWSER_MISSING, openBrowser } from './support/browser';
-import { chartTable, closePages, expectAccessible, visit } from './support/dashboard';
+import { chartTable, closePages, expectAccessible, openDashboard } from './support/dashboard';
 import { type Service, startService } from './support/service';
 
 const MINUTE = 60_000;
@@ -117,7 +117,7 @@ const VIEWS = [
         .map((line) => JSON.parse(line) as Record<string, unknown>);
 
     it.each(VIEWS)('has the figures of each panel as a file, by curl and in SQL: %s', async (path) => {
-      const { page, faults } = await visit(browser, service.url, path, { as: key });
+      const { page, faults } = await openDashboard(browser, service.url, path, { as: key });
       await page.locator('button.tile').first().waitFor();
       for (const { title, file, statement } of PANELS) {
         const screen = sorted(await shown(page, title));
@@ -134,7 +134,7 @@ const VIEWS = [
     });
 
     it.each(VIEWS)('has the buckets of the chart as a file, by curl and in SQL: %s', async (path) => {
-      const { page } = await visit(browser, service.url, path, { as: key });
+      const { page } = await openDashboard(browser, service.url, path, { as: key });
       await page.getByRole('button', { name: 'Table' }).click();
       const screen = (await chartTable(page, 'Requests')).map(([, requests]) => Number(requests));
       const dialog = await openDialog(page, 'Requests over time');
@@ -147,7 +147,7 @@ const VIEWS = [
     });
 
     it('has files for DuckDB and pandas', async () => {
-      const { page } = await visit(browser, service.url, '/app', { as: key });
+      const { page } = await openDashboard(browser, service.url, '/app', { as: key });
       await openDialog(page, 'Endpoints');
       expect((await save(page, 'Parquet')).subarray(0, 4).toString()).toBe('PAR1');
       // The mark of the IPC stream's first message.
@@ -155,9 +155,14 @@ const VIEWS = [
     });
 
     it('has the call of the whole screen', async () => {
-      const { page } = await visit(browser, service.url, `/app?timeframe=7d&keyId=${[...names.keys()].join()}`, {
-        as: key,
-      });
+      const { page } = await openDashboard(
+        browser,
+        service.url,
+        `/app?timeframe=7d&keyId=${[...names.keys()].join()}`,
+        {
+          as: key,
+        },
+      );
       await page.locator('summary', { hasText: 'As a call' }).click();
       const command = await page.getByRole('region', { name: 'The call as a command' }).innerText();
       const { usage } = JSON.parse(await inShell(command)) as { usage: Record<string, unknown> };
@@ -166,7 +171,7 @@ const VIEWS = [
     });
 
     it('opens a statement where it can be run', async () => {
-      const { page, faults } = await visit(browser, service.url, '/app?timeframe=7d', { as: key });
+      const { page, faults } = await openDashboard(browser, service.url, '/app?timeframe=7d', { as: key });
       await page.locator('button.tile').first().waitFor();
       const screen = sorted(await shown(page, 'Endpoints'));
       const dialog = await openDialog(page, 'Endpoints');
@@ -181,7 +186,7 @@ const VIEWS = [
 
     it('says which permission SQL takes, and why a file could not be made', async () => {
       const { secret } = await createKey(service, 'shop', { name: 'reader', permissions: ['usage:read'] });
-      const { page } = await visit(browser, service.url, '/app', { as: secret });
+      const { page } = await openDashboard(browser, service.url, '/app', { as: secret });
       const dialog = await openDialog(page, 'Endpoints');
       await dialog.getByText('needs the permission sql:read').waitFor();
       expect(await dialog.getByRole('button', { name: 'Open in SQL' }).isDisabled()).toBe(true);
@@ -195,7 +200,7 @@ const VIEWS = [
 
     describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
       it('has nothing that axe finds in the dialog', async () => {
-        const { page, faults } = await visit(browser, service.url, '/app', { as: key, colorScheme });
+        const { page, faults } = await openDashboard(browser, service.url, '/app', { as: key, colorScheme });
         await openDialog(page, 'Status codes');
         await expectAccessible(page);
         expect(faults).toEqual([]);

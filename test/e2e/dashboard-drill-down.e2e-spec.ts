@@ -2,10 +2,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { call, createKey } from './support/api';
-import { BROWSER_MISSING, type Watched, openBrowser, openPage } from './support/browser';
-import { chartTable, expectAccessible, figureOf, shownCount } from './support/dashboard';
+import { BROWSER_MISSING, type Watched, openBrowser } from './support/browser';
+import {
+  type Visit,
+  chartTable,
+  closePages,
+  expectAccessible,
+  figureOf,
+  openDashboard,
+  setVisible,
+  shownCount,
+} from './support/dashboard';
 import { type Service, startService } from './support/service';
 import { until } from './support/until';
 
@@ -41,7 +50,6 @@ function dayOfChange(): { date: string; next: string; hours: number } {
     let keyId: string;
     const now = Date.now();
     const change = dayOfChange();
-    const open: Watched[] = [];
     const start = (port = '0'): Promise<Service> =>
       startService({ PORT: port, DATA_DIR: dataDir, RETENTION_RAW_DAYS: '400' });
 
@@ -57,9 +65,7 @@ function dayOfChange(): { date: string; next: string; hours: number } {
       await service.stop();
       await rm(dataDir, { recursive: true, force: true });
     });
-    afterEach(async () => {
-      for (const watched of open.splice(0)) await watched.close();
-    });
+    afterEach(() => closePages(browser));
 
     async function send(as: string, body: object[]): Promise<void> {
       expect((await call(service, '/events?wait=true', { key: as, body })).status).toBe(202);
@@ -105,21 +111,8 @@ function dayOfChange(): { date: string; next: string; hours: number } {
       ).flat();
     }
 
-    interface Visit {
-      as?: string;
-      colorScheme?: 'light' | 'dark';
-      width?: number;
-      /** Run on the tab before it opens the address. */
-      before?: (page: Page) => Promise<unknown>;
-    }
-
-    async function visit(path: string, { as = key, before, ...options }: Visit = {}): Promise<Watched> {
-      const watched = await openPage(browser, service.url, options);
-      open.push(watched);
-      await before?.(watched.page);
-      await watched.page.goto(`${service.url}${path}#key=${as}`);
-      return watched;
-    }
+    const visit = (path: string, { as = key, ...options }: Partial<Visit> = {}): Promise<Watched> =>
+      openDashboard(browser, service.url, path, { as, ...options });
 
     const usage = async (query: string): Promise<Record<string, Record<string, unknown>>> => {
       const { body } = await call(service, `/usage?${query}`, { key });
@@ -322,9 +315,7 @@ function dayOfChange(): { date: string; next: string; hours: number } {
       await minutes(2);
       expect(asked.length).toBeGreaterThan(1);
       expect(new Set(asked)).toEqual(new Set(['/usage']));
-      await page.evaluate(
-        "Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true }); document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))",
-      );
+      await setVisible(page, false);
       await page.clock.runFor('00:01');
       asked.length = 0;
       await minutes(10);

@@ -1,8 +1,8 @@
 /** Keys in the dashboard. Real: the built service and page, HTTP, the engine, Chromium and its clipboard. */
-import axe from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { call, createKey } from './support/api';
-import { BROWSER_MISSING, type Watched, openBrowser, openPage } from './support/browser';
+import { BROWSER_MISSING, type Watched, openBrowser } from './support/browser';
+import { type Visit, closePages, expectAccessible, openDashboard } from './support/dashboard';
 import { type Service, startService } from './support/service';
 
 /** What every key that is made here has, and what it takes to manage them. */
@@ -13,7 +13,6 @@ const MANAGER = { name: 'manager', permissions: ['usage:read', 'events:write', '
   () => {
     let service: Service;
     let browser: Browser;
-    const open: Watched[] = [];
 
     beforeAll(async () => {
       [service, browser] = await Promise.all([startService(), openBrowser()]);
@@ -22,23 +21,14 @@ const MANAGER = { name: 'manager', permissions: ['usage:read', 'events:write', '
       await browser.close();
       await service.stop();
     });
-    afterEach(async () => {
-      for (const watched of open.splice(0)) await watched.close();
-    });
+    afterEach(() => closePages(browser));
 
-    interface Visit {
-      as: string;
-      colorScheme?: 'light' | 'dark';
-      width?: number;
-    }
-
-    async function visit(path: string, { as, ...options }: Visit): Promise<Watched> {
-      const watched = await openPage(browser, service.url, options);
-      open.push(watched);
-      await watched.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-      await watched.page.goto(`${service.url}${path}#key=${as}`);
-      return watched;
-    }
+    /** Also with the clipboard. */
+    const visit = (path: string, options: Visit): Promise<Watched> =>
+      openDashboard(browser, service.url, path, {
+        ...options,
+        before: (page) => page.context().grantPermissions(['clipboard-read', 'clipboard-write']),
+      });
 
     const statusOf = async (key: string): Promise<number> => (await call(service, '/me', { key })).status;
     const row = (page: Page, name: string): Locator =>
@@ -238,11 +228,5 @@ const MANAGER = { name: 'manager', permissions: ['usage:read', 'events:write', '
       await expectAccessible(page);
       expect(faults).toEqual([]);
     });
-
-    async function expectAccessible(page: Page): Promise<void> {
-      await page.evaluate(axe.source);
-      const found = await page.evaluate<axe.AxeResults>('axe.run()');
-      expect(found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-    }
   },
 );

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page, Request } from 'playwright-core';
 import { call, createKey } from './support/api';
 import { BROWSER_MISSING, openBrowser } from './support/browser';
-import { closePages, expectAccessible, expectToFit, setVisible, visit } from './support/dashboard';
+import { closePages, expectAccessible, expectToFit, setVisible, openDashboard } from './support/dashboard';
 import { type Service, startService } from './support/service';
 import { until } from './support/until';
 
@@ -54,7 +54,7 @@ const WAIT_MS = 30_000;
 
     it('shows an event that was sent: in its second, its minute, and by who sent it', async () => {
       const { secret } = await createKey(service, 'watched', { name: 'storefront' });
-      const { page, faults } = await visit(browser, service.url, '/app/live', { as: secret });
+      const { page, faults } = await openDashboard(browser, service.url, '/app/live', { as: secret });
       await state(page, 'Live').waitFor();
       await send(secret, 2);
       await send(secret, 1, 503);
@@ -69,14 +69,14 @@ const WAIT_MS = 30_000;
 
     it('speaks each second at the cursor, and stands still meanwhile', async () => {
       const { secret } = await createKey(service, 'reader');
-      const { page } = await visit(browser, service.url, '/app/live', { as: secret });
+      const { page } = await openDashboard(browser, service.url, '/app/live', { as: secret });
       await state(page, 'Live').waitFor();
       const chart = page.getByRole('slider', { name: 'Chart of requests by second' });
       await chart.focus();
       await page.keyboard.press('End');
       const last = await chart.getAttribute('aria-valuetext');
       expect(last).toMatch(/^\d\d:\d\d:\d\d: (0|not received)$/);
-      const other = await visit(browser, service.url, '/app/live', { as: secret });
+      const other = await openDashboard(browser, service.url, '/app/live', { as: secret });
       await send(secret, 5);
       await expectRequests(other.page, 5);
       await expectRequests(page, 5);
@@ -87,8 +87,8 @@ const WAIT_MS = 30_000;
 
     it('tells nothing while it is paused or hidden, and what happened meanwhile afterwards', async () => {
       const { secret } = await createKey(service, 'pauses');
-      const { page } = await visit(browser, service.url, '/app/live', { as: secret });
-      const other = await visit(browser, service.url, '/app/live', { as: secret });
+      const { page } = await openDashboard(browser, service.url, '/app/live', { as: secret });
+      const other = await openDashboard(browser, service.url, '/app/live', { as: secret });
       await send(secret, 1);
       await expectRequests(page, 1);
       const rests = [
@@ -116,8 +116,8 @@ const WAIT_MS = 30_000;
 
     it('watches one key where the address names it', async () => {
       const [own, other] = [await createKey(service, 'two-keys'), await createKey(service, 'two-keys')];
-      const { page } = await visit(browser, service.url, `/app/live?keyId=${own.id}`, { as: own.secret });
-      const all = await visit(browser, service.url, '/app/live', { as: own.secret });
+      const { page } = await openDashboard(browser, service.url, `/app/live?keyId=${own.id}`, { as: own.secret });
+      const all = await openDashboard(browser, service.url, '/app/live', { as: own.secret });
       await send(other.secret, 4);
       await send(own.secret, 1);
       await expectRequests(all.page, 5);
@@ -126,7 +126,7 @@ const WAIT_MS = 30_000;
 
     it('goes back to the sign-in when its key has ended, in the service’s words', async () => {
       const { secret, id } = await createKey(service, 'ends');
-      const { page } = await visit(browser, service.url, '/app/live', { as: secret });
+      const { page } = await openDashboard(browser, service.url, '/app/live', { as: secret });
       await state(page, 'Live').waitFor();
       await call(service, `/keys/${id}`, { key: service.adminKey, method: 'DELETE' });
       const { body } = await call(service, '/usage', { key: secret });
@@ -136,7 +136,7 @@ const WAIT_MS = 30_000;
 
     it('says what it has no permission for', async () => {
       const { secret } = await createKey(service, 'senders', { permissions: ['events:write'] });
-      const { page } = await visit(browser, service.url, '/app/live', { as: secret });
+      const { page } = await openDashboard(browser, service.url, '/app/live', { as: secret });
       await page.getByText('This screen needs the permission usage:read').waitFor();
     });
 
@@ -144,7 +144,7 @@ const WAIT_MS = 30_000;
       it('has nothing that axe finds, running, paused and at the cursor, and fits into 320 pixels', async () => {
         const { secret } = await createKey(service, `axe-${colorScheme}`);
         await send(secret, 3, 500);
-        const { page, faults } = await visit(browser, service.url, '/app/live', {
+        const { page, faults } = await openDashboard(browser, service.url, '/app/live', {
           as: secret,
           colorScheme,
           width: 320,
@@ -164,7 +164,7 @@ const WAIT_MS = 30_000;
 
     it('says that the service is away, and goes on by itself when it is back', async () => {
       const { secret } = await createKey(service, 'comes-back');
-      const { page } = await visit(browser, service.url, '/app/live', { as: secret });
+      const { page } = await openDashboard(browser, service.url, '/app/live', { as: secret });
       await send(secret, 1);
       await expectRequests(page, 1);
       const { port } = new URL(service.url);

@@ -1,8 +1,8 @@
 /** Accounts and settings in the dashboard. Real: the built service and page, HTTP, the engine, Chromium. */
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { call, createKey } from './support/api';
-import { BROWSER_MISSING, type Watched, openBrowser, openPage } from './support/browser';
+import { BROWSER_MISSING, type Watched, openBrowser } from './support/browser';
+import { type Visit, closePages, expectAccessible, openDashboard } from './support/dashboard';
 import { type Service, startService } from './support/service';
 
 (BROWSER_MISSING === undefined ? describe : describe.skip)(
@@ -11,7 +11,6 @@ import { type Service, startService } from './support/service';
     let service: Service;
     let browser: Browser;
     let shop: { secret: string; id: string };
-    const open: Watched[] = [];
 
     beforeAll(async () => {
       [service, browser] = await Promise.all([startService(), openBrowser()]);
@@ -25,9 +24,7 @@ import { type Service, startService } from './support/service';
       await browser.close();
       await service.stop();
     });
-    afterEach(async () => {
-      for (const watched of open.splice(0)) await watched.close();
-    });
+    afterEach(() => closePages(browser));
 
     async function send(key: string, requests: number, failed: number): Promise<void> {
       const events = Array.from({ length: requests }, (_, index) => ({
@@ -41,18 +38,8 @@ import { type Service, startService } from './support/service';
       expect((await call(service, '/events?wait=true', { key, body: events })).status).toBe(202);
     }
 
-    interface Visit {
-      as?: string;
-      colorScheme?: 'light' | 'dark';
-      width?: number;
-    }
-
-    async function visit(path: string, { as = service.adminKey, ...options }: Visit = {}): Promise<Watched> {
-      const watched = await openPage(browser, service.url, options);
-      open.push(watched);
-      await watched.page.goto(`${service.url}${path}#key=${as}`);
-      return watched;
-    }
+    const visit = (path: string, { as = service.adminKey, ...options }: Partial<Visit> = {}): Promise<Watched> =>
+      openDashboard(browser, service.url, path, { as, ...options });
 
     const row = (page: Page, account: string) =>
       page.getByRole('row').filter({ has: page.getByRole('link', { name: account, exact: true }) });
@@ -173,12 +160,5 @@ import { type Service, startService } from './support/service';
       await expectAccessible(page);
       expect(faults).toEqual([]);
     });
-
-    async function expectAccessible(page: Page): Promise<void> {
-      await page.evaluate(axe.source);
-      // Without the four hundred names of time zones, which only take time.
-      const found = await page.evaluate<axe.AxeResults>("axe.run({ exclude: [['.zone option']] })");
-      expect(found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-    }
   },
 );

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { call, createKey } from './support/api';
 import { BROWSER_MISSING, type Watched, openBrowser, openPage } from './support/browser';
-import { closePages, expectAccessible, expectToFit, visit } from './support/dashboard';
+import { closePages, expectAccessible, expectToFit, openDashboard } from './support/dashboard';
 import { type Service, startService } from './support/service';
 import { until } from './support/until';
 
@@ -64,7 +64,7 @@ const SHARER = { permissions: ['usage:read', 'events:write', 'keys:read'] };
     }
 
     async function openShare(path: string, as = storefront.secret, colorScheme?: 'light' | 'dark'): Promise<Watched> {
-      const watched = await visit(browser, service.url, path, { as, ...(colorScheme ? { colorScheme } : {}) });
+      const watched = await openDashboard(browser, service.url, path, { as, ...(colorScheme ? { colorScheme } : {}) });
       await watched.page.getByRole('button', { name: 'Share…' }).click();
       await watched.page.getByRole('dialog', { name: 'Share this screen' }).waitFor();
       return watched;
@@ -107,7 +107,7 @@ const SHARER = { permissions: ['usage:read', 'events:write', 'keys:read'] };
         const token = tokenOf(await snippet(page, 'Link'));
         const answer = await call(service, `/usage?keyId=${storefront.id}`, { key: token });
         expect(answer.status).toBe(404);
-        const other = await visit(browser, service.url, `/app?keyId=${storefront.id}`, { as: token });
+        const other = await openDashboard(browser, service.url, `/app?keyId=${storefront.id}`, { as: token });
         expect(await other.page.getByRole('alert').innerText()).toContain(String(answer.body.message));
       });
 
@@ -247,7 +247,7 @@ const SHARER = { permissions: ['usage:read', 'events:write', 'keys:read'] };
     });
 
     it('fits into 320 pixels, the dialog and the frame', async () => {
-      const { page } = await visit(browser, service.url, '/app', { as: storefront.secret, width: 320 });
+      const { page } = await openDashboard(browser, service.url, '/app', { as: storefront.secret, width: 320 });
       await page.getByRole('button', { name: 'Share…' }).click();
       await make(page);
       const link = await snippet(page, 'Link');

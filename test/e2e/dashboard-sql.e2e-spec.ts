@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { type Answer, call, createKey } from './support/api';
 import { BROWSER_MISSING, openBrowser } from './support/browser';
-import { closePages, expectAccessible, expectToFit, visit } from './support/dashboard';
+import { closePages, expectAccessible, expectToFit, openDashboard } from './support/dashboard';
 import { type Service, startService } from './support/service';
 
 const HOUR = 3_600_000;
@@ -46,7 +46,7 @@ const BY_HOUR = 'SELECT bucket, sum(requests) AS requests FROM usage_hour GROUP 
 
     /** Opens the screen once its list of views is there: what is asked later is of the statement. */
     async function open(path = '/app/sql', options: { colorScheme?: 'light' | 'dark'; width?: number } = {}) {
-      const watched = await visit(browser, service.url, path, { as: key, ...options });
+      const watched = await openDashboard(browser, service.url, path, { as: key, ...options });
       await watched.page.locator('summary', { hasText: 'usage_hour' }).first().waitFor();
       return watched;
     }
@@ -204,7 +204,7 @@ const BY_HOUR = 'SELECT bucket, sum(requests) AS requests FROM usage_hour GROUP 
     });
 
     it('asks for nothing until a statement is run', async () => {
-      const { page } = await visit(browser, service.url, '/app/sql', {
+      const { page } = await openDashboard(browser, service.url, '/app/sql', {
         as: key,
         before: (opened) => opened.clock.install(),
       });
@@ -217,7 +217,7 @@ const BY_HOUR = 'SELECT bucket, sum(requests) AS requests FROM usage_hour GROUP 
 
     it('is for keys that may read by SQL', async () => {
       const { secret } = await createKey(service, 'shop', { name: 'storefront' });
-      const { page, faults } = await visit(browser, service.url, '/app/sql', { as: secret });
+      const { page, faults } = await openDashboard(browser, service.url, '/app/sql', { as: secret });
       await page
         .getByText('This screen needs the permission sql:read, which the key “storefront” does not have.')
         .waitFor();

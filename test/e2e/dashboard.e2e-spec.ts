@@ -1,14 +1,13 @@
 /** The dashboard as people use it. Real: the built service and page, HTTP, the engine, Chromium. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { call, createKey } from './support/api';
-import { BROWSER_MISSING, type Watched, openBrowser, openPage } from './support/browser';
+import { BROWSER_MISSING, type Watched, openBrowser } from './support/browser';
+import { type Visit, closePages, expectAccessible, figureOf, shownCount, openDashboard } from './support/dashboard';
 import { type Service, startService } from './support/service';
 
 const MINUTE = 60_000;
-const count = (value: unknown): string => new Intl.NumberFormat('en-GB').format(Number(value));
 
 /** What the service answers past a limit, which the tests cannot reach without depending on the clock's minute. */
 const usedUp = (seconds: number) => ({
@@ -35,7 +34,6 @@ it('asks for at most 150 kB of compressed scripts on its first screen', () => {
     let browser: Browser;
     let key: string;
     let keyId: string;
-    const open: Watched[] = [];
 
     beforeAll(async () => {
       [service, browser] = await Promise.all([startService(), openBrowser()]);
@@ -46,9 +44,7 @@ it('asks for at most 150 kB of compressed scripts on its first screen', () => {
       await browser.close();
       await service.stop();
     });
-    afterEach(async () => {
-      for (const watched of open.splice(0)) await watched.close();
-    });
+    afterEach(() => closePages(browser));
 
     /** Three hours of four endpoints, of which one fails now and then. */
     async function sendTraffic(): Promise<void> {
@@ -66,25 +62,8 @@ it('asks for at most 150 kB of compressed scripts on its first screen', () => {
       expect(sent.status).toBe(202);
     }
 
-    interface Visit {
-      as?: string;
-      colorScheme?: 'light' | 'dark';
-      width?: number;
-      /** Run on the tab before it opens the address. */
-      before?: (page: Page) => Promise<unknown>;
-    }
-
-    async function visit(path: string, { as = key, before, ...options }: Visit = {}): Promise<Watched> {
-      const watched = await openPage(browser, service.url, options);
-      open.push(watched);
-      await before?.(watched.page);
-      await watched.page.goto(`${service.url}${path}#key=${as}`);
-      return watched;
-    }
-
-    /** A tile's figure with all its digits. */
-    const figure = (page: Page, label: string): Promise<string | null> =>
-      page.locator('button.tile', { has: page.getByText(label, { exact: true }) }).getAttribute('title');
+    const visit = (path: string, { as = key, ...options }: Partial<Visit> = {}): Promise<Watched> =>
+      openDashboard(browser, service.url, path, { as, ...options });
 
     const usage = async (query: string): Promise<Record<string, unknown>> => {
       const { body } = await call(service, `/usage?${query}`, { key });
@@ -96,12 +75,12 @@ it('asks for at most 150 kB of compressed scripts on its first screen', () => {
       await page.locator('button.tile').first().waitFor();
       expect(page.url()).toBe(`${service.url}/app`);
       const totals = await usage('timeframe=24h');
-      expect(await figure(page, 'Requests')).toBe(count(totals.totalRequests));
-      expect(await figure(page, 'Throttled')).toBe(count(totals.throttledRequests));
+      expect(await figureOf(page, 'Requests')).toBe(shownCount(totals.totalRequests));
+      expect(await figureOf(page, 'Throttled')).toBe(shownCount(totals.throttledRequests));
       expect(await page.locator('.completeness').innerText()).toMatch(/Complete to \d\d:\d\d:\d\d.*Europe\/Berlin/s);
       const row = page.locator('tr', { hasText: '/v1/products' });
       expect(await row.locator('td').first().innerText()).toBe(
-        count((await usage('timeframe=24h&endpoint=/v1/products')).totalRequests),
+        shownCount((await usage('timeframe=24h&endpoint=/v1/products')).totalRequests),
       );
       await page.reload();
       await page.locator('button.tile').first().waitFor();
@@ -110,8 +89,8 @@ it('asks for at most 150 kB of compressed scripts on its first screen', () => {
 
     it('filters by a click on a row, and steps back by the browser and by Escape', async () => {
       const { page, faults } = await visit('/app');
-      const all = count((await usage('timeframe=24h')).totalRequests);
-      const some = count((await usage('timeframe=24h&endpoint=/v1/search&statusCode=503')).totalRequests);
+      const all = shownCount((await usage('timeframe=24h')).totalRequests);
+      const some = shownCount((await usage('timeframe=24h&endpoint=/v1/search&statusCode=503')).totalRequests);
       const shows = (text: string): Promise<void> => page.locator(`button.tile[title="${text}"]`).first().waitFor();
       await page.getByRole('button', { name: '/v1/orders', exact: true }).click();
       await page.getByRole('button', { name: 'Remove the filter Endpoint /v1/orders' }).waitFor();
@@ -204,7 +183,7 @@ it('asks for at most 150 kB of compressed scripts on its first screen', () => {
       const { failedRequests, totalRequests } = await usage('timeframe=24h&endpoint=/v1/search');
       expect(failedRequests).toBeGreaterThan(0);
       expect(await page.locator('.summary').innerText()).toContain(
-        `${count(failedRequests)} of ${count(totalRequests)} requests failed`,
+        `${shownCount(failedRequests)} of ${shownCount(totalRequests)} requests failed`,
       );
       await page.getByRole('button', { name: 'storefront' }).click();
       await page.getByRole('button', { name: 'Remove the filter Key storefront' }).waitFor();
@@ -239,6 +218,21 @@ it('asks for at most 150 kB of compressed scripts on its first screen', () => {
       await page.getByLabel('API key or share token').fill(key);
       await page.keyboard.press('Enter');
       await page.locator('button.tile').first().waitFor();
+    });
+
+    it('leads back to the sign-in when its key has ended, and keeps nothing of what it showed', async () => {
+      const ending = await createKey(service, 'shop');
+      const { page } = await visit('/app?endpoint=/v1/orders', { as: ending.secret });
+      await page.locator('button.tile').first().waitFor();
+      await call(service, `/keys/${ending.id}`, { key: service.adminKey, method: 'DELETE' });
+      const { body } = await call(service, '/usage', { key: ending.secret });
+      await page.keyboard.press('w');
+      await page.getByRole('alert').getByText(String(body.message)).waitFor();
+      expect(await page.locator('.figures').count()).toBe(0);
+      expect(await page.evaluate('JSON.stringify({ ...sessionStorage, ...localStorage })')).not.toContain('mh_');
+      await page.getByLabel('API key or share token').fill(key);
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Remove the filter Endpoint /v1/orders' }).waitFor();
     });
 
     it('tells an empty account how to send its first event, and notices it', async () => {
@@ -279,13 +273,6 @@ it('asks for at most 150 kB of compressed scripts on its first screen', () => {
     });
 
     describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
-      async function expectAccessible(page: Page): Promise<void> {
-        await page.evaluate(axe.source);
-        // Without the four hundred names of time zones, which only take time.
-        const found = await page.evaluate<axe.AxeResults>("axe.run({ exclude: [['.zone option']] })");
-        expect(found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-      }
-
       it('has nothing that axe finds on the overview, its table and its dialogs', async () => {
         const { page } = await visit('/app?compare=previous&statusCode=200,503,404', { colorScheme });
         await page.locator('.chart svg').waitFor();

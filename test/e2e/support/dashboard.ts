@@ -14,7 +14,7 @@ export interface Visit {
 }
 
 /** Opens a page in a tab of its own by a link that signs in. `closePages` closes it. @param url of the service */
-export async function visit(
+export async function openDashboard(
   browser: Browser,
   url: string,
   path: string,
