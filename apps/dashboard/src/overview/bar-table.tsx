@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { Fragment, type ReactNode, useState } from 'react';
 import type { View } from '../state/view';
 import { ViewLink } from '../ui/view-link';
 
@@ -76,7 +76,7 @@ export function BarTable({ title, columns, rows, empty, chosen, onChoose, pageOf
                     title={hint ?? label}
                     onClick={() => onChoose(value)}
                   >
-                    {label}
+                    <Breakable text={label} />
                   </button>
                 </th>
                 {cells.map((cell, index) => (
@@ -95,6 +95,16 @@ export function BarTable({ title, columns, rows, empty, chosen, onChoose, pageOf
       )}
     </section>
   );
+}
+
+/** A name that a narrow window breaks between its parts. */
+function Breakable({ text }: { text: string }): ReactNode {
+  return text.split(/(?<=[/_])/).map((part, index) => (
+    <Fragment key={index}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
 }
 
 /** The way to the page of a row, beside the filter that the row itself is. */
