@@ -99,6 +99,13 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(async () => ({ default: (await import('./alerts/silences')).Silences })),
   },
   {
+    path: 'cost',
+    title: 'Cost',
+    group: 'money',
+    timeless: true,
+    component: lazy(async () => ({ default: (await import('./cost/cost')).CostScreen })),
+  },
+  {
     path: 'keys',
     title: 'Keys',
     group: 'manage',

@@ -79,6 +79,19 @@ it.each<[string, View['embed']]>([
   expect(parse(formatView(parse(address)))).toEqual(parse(address));
 });
 
+it.each([
+  '/app/cost?period=previous',
+  '/app/cost?period=2026-02&planId=pln_1',
+  '/app/cost?account=shop&from=2026-02-01',
+])('holds the billing period and the plan of the cost screen: %s', (address) =>
+  expect(formatView(parse(address))).toBe(address),
+);
+
+it.each(['/app/cost?period=2026-13', '/app/cost?period=current', '/app?period=previous&planId=pln_1'])(
+  'leaves out what is no billing period, or of another screen: %s',
+  (address) => expect(formatView(parse(address))).toBe(address.replace(/\?.*/, '')),
+);
+
 it('holds the statement of the SQL screen, and of no other', () => {
   const query = "SELECT 1, 'a&b=%20'\n-- Grüße";
   const shown: View = { ...parse('/app/sql'), sql: query };

@@ -62,6 +62,10 @@ export interface View {
   readonly embed?: { readonly theme?: EmbedTheme };
   /** Of the screen `sql` alone: the statement. */
   readonly sql?: string;
+  /** Of the screen `cost` alone: the billing period, as `GET /usage/cost` names it; left out: the running one. */
+  readonly billing?: string;
+  /** Of the screen `cost` alone: the plan to compare with. */
+  readonly planId?: string;
 }
 
 /** Screens with a list of which one thing can be opened, and the name that the address has for it. */
@@ -111,6 +115,7 @@ export function parseView(pathname: string, search: string): View {
     ...(item ? { item } : {}),
     ...(isEmbedded(pathname) ? { embed: theme ? { theme } : {} } : {}),
     ...(sql && screen === 'sql' ? { sql } : {}),
+    ...(screen === 'cost' ? parseBilling(query) : {}),
   };
 }
 
@@ -135,6 +140,8 @@ export function formatView(view: View): string {
   const itemName = ITEMS[view.screen];
   if (view.item && itemName) query.set(itemName, view.item);
   if (view.sql && view.screen === 'sql') query.set('sql', view.sql);
+  if (view.billing && view.screen === 'cost') query.set('period', view.billing);
+  if (view.planId && view.screen === 'cost') query.set('planId', view.planId);
   if (view.embed?.theme) query.set('theme', view.embed.theme);
   const search = query.toString();
   return (view.embed ? '/embed' : '/app') + (view.screen && `/${view.screen}`) + (search && `?${search}`);
@@ -222,6 +229,14 @@ function parseFilters(query: URLSearchParams): Filters {
     method: values('method'),
     statusCode: values('statusCode'),
     errorType: values('errorType'),
+  };
+}
+
+function parseBilling(query: URLSearchParams): Pick<View, 'billing' | 'planId'> {
+  const [billing, planId] = [query.get('period'), query.get('planId')];
+  return {
+    ...(billing && /^(previous|20\d\d-(0[1-9]|1[0-2]))$/.test(billing) ? { billing } : {}),
+    ...(planId && /^\w{1,64}$/.test(planId) ? { planId } : {}),
   };
 }
 
