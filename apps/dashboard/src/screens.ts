@@ -106,6 +106,13 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(async () => ({ default: (await import('./cost/cost')).CostScreen })),
   },
   {
+    path: 'capacity',
+    title: 'Capacity',
+    group: 'money',
+    timeless: true,
+    component: lazy(async () => ({ default: (await import('./capacity/capacity')).Capacity })),
+  },
+  {
     path: 'keys',
     title: 'Keys',
     group: 'manage',

@@ -1,9 +1,12 @@
-/** `GET /usage/capacity` of all keys, the nearest to their limits first. */
-import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+/** When limits are met: `GET /usage/capacity`, the nearest first, and `GET /usage/forecast`. */
+import { type UseQueryResult, keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type CallError, client, unwrap } from './client';
-import type { components } from './schema';
+import type { components, paths } from './schema';
 
 export type KeyLimit = components['schemas']['KeyLimitDto'];
+export type Forecast = components['schemas']['ForecastResponseDto'];
+export type ForecastQuery = NonNullable<paths['/usage/forecast']['get']['parameters']['query']>;
+export type CapacityQuery = NonNullable<paths['/usage/capacity']['get']['parameters']['query']>;
 type Capacity = components['schemas']['CapacityResponseDto'];
 
 /** The most that one call answers. */
@@ -12,11 +15,24 @@ const LIMITS = 1_000;
 /** Peaks of 30 days change slowly, and every key's are read for them. */
 const STALE_MS = 300_000;
 
-export function useFleetCapacity(): UseQueryResult<Capacity, CallError> {
+/** Of all keys. */
+export const useFleetCapacity = (): UseQueryResult<Capacity, CallError> => useCapacity({ limit: LIMITS });
+
+export function useCapacity(query: CapacityQuery): UseQueryResult<Capacity, CallError> {
   return useQuery<Capacity, CallError>({
-    queryKey: ['capacity', 'fleet'],
-    queryFn: ({ signal }) =>
-      unwrap(client.GET('/usage/capacity', { params: { query: { limit: LIMITS } }, signal }), signal),
+    queryKey: ['capacity', query],
+    queryFn: ({ signal }) => unwrap(client.GET('/usage/capacity', { params: { query }, signal }), signal),
+    placeholderData: keepPreviousData,
+    staleTime: STALE_MS,
+    refetchOnWindowFocus: false,
+  });
+}
+
+export function useForecast(query: ForecastQuery): UseQueryResult<Forecast, CallError> {
+  return useQuery<Forecast, CallError>({
+    queryKey: ['forecast', query],
+    queryFn: ({ signal }) => unwrap(client.GET('/usage/forecast', { params: { query }, signal }), signal),
+    placeholderData: keepPreviousData,
     staleTime: STALE_MS,
     refetchOnWindowFocus: false,
   });

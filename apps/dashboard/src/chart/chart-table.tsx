@@ -15,7 +15,7 @@ interface Props {
 
 export function ChartTable({ series, granularity, zone }: Props): ReactNode {
   const [wanted, setOffset] = useState(0);
-  const { label, starts, lines, partial, format } = series;
+  const { label, starts, lines, bands = [], partial, format } = series;
   const total = starts.length;
   const offset = wanted < total ? wanted : 0;
   return (
@@ -26,6 +26,11 @@ export function ChartTable({ series, granularity, zone }: Props): ReactNode {
             <tr>
               <th scope="col">Start ({zone})</th>
               {lines.map(({ name, label: title }) => (
+                <th key={name} scope="col">
+                  {title}
+                </th>
+              ))}
+              {bands.map(({ name, label: title }) => (
                 <th key={name} scope="col">
                   {title}
                 </th>
@@ -41,6 +46,11 @@ export function ChartTable({ series, granularity, zone }: Props): ReactNode {
                 </th>
                 {lines.map(({ name, values }) => (
                   <td key={name}>{orNone(format, values[offset + row])}</td>
+                ))}
+                {bands.map(({ name, low, high }) => (
+                  <td key={name}>
+                    {orNone(format, low[offset + row])} – {orNone(format, high[offset + row])}
+                  </td>
                 ))}
               </tr>
             ))}

@@ -117,8 +117,8 @@ export function Chart({ series, granularity, zone, log = false, incidents = [], 
   );
 }
 
-function heightsOf({ lines, wholeOnly }: Series, log: boolean): Heights {
-  const values = lines.flatMap((line) => line.values);
+function heightsOf({ lines, bands = [], wholeOnly }: Series, log: boolean): Heights {
+  const values = [...lines.flatMap((line) => line.values), ...bands.flatMap(({ high }) => high)];
   if (log) return logHeights(values);
   return linearHeights(
     values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0),

@@ -85,6 +85,14 @@ export function linePath(run: readonly Place[]): string {
   return run.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x.toFixed(1)},${y.toFixed(1)}`).join('');
 }
 
+/** A stretch with a lower and an upper edge. */
+export function bandPath(run: readonly { x: number; low: number; high: number }[]): string {
+  if (run.length === 0) return '';
+  const upper = linePath(run.map(({ x, high }) => ({ x, y: high })));
+  const lower = linePath(run.toReversed().map(({ x, low }) => ({ x, y: low })));
+  return `${upper}${lower.replace('M', 'L')}Z`;
+}
+
 /** A line's run closed down to the base line. */
 export function areaPath(run: readonly Place[], base: number): string {
   const [first, last] = [run[0], run.at(-1)];

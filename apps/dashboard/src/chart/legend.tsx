@@ -4,12 +4,23 @@ import { LATENCY_LINES } from '../state/view';
 import { LATENCY_LABELS, type Series } from './series';
 
 /** Which line is which. @param previous what "before" was */
-export function Legend({ series: { lines }, previous }: { series: Series; previous: string }): ReactNode {
+export function Legend({
+  series: { lines, bands = [] },
+  previous = '',
+}: {
+  series: Series;
+  previous?: string;
+}): ReactNode {
   return (
     <ul className="legend">
       {lines.map(({ name, label }) => (
         <li key={name} className={`key ${name}`}>
           {name === 'previous' ? capitalised(previous) : label}
+        </li>
+      ))}
+      {bands.toReversed().map(({ name, label }) => (
+        <li key={name} className={`key ${name}`}>
+          {label}
         </li>
       ))}
     </ul>

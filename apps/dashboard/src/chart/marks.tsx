@@ -1,7 +1,7 @@
 /** What lines look like as SVG: areas, gaps as gaps, cut buckets dashed. For some hundreds of buckets. */
 import type { ReactNode } from 'react';
-import { type Place, areaPath, linePath, runsOf } from './geometry';
-import type { Line as LineOf, LineName, Series } from './series';
+import { type Place, areaPath, bandPath, linePath, runsOf } from './geometry';
+import type { Band as BandOf, Line as LineOf, LineName, Series } from './series';
 
 export interface Scale {
   x: (index: number) => number;
@@ -42,9 +42,20 @@ function Run({ run, name }: { run: readonly Marked[]; name: LineName }): ReactNo
   ));
 }
 
+function Band({ band: { name, low, high }, scale: { x, y } }: { band: BandOf; scale: Scale }): ReactNode {
+  const stretches = runsOf(
+    low.map((from, index) => {
+      const to = high[index] ?? null;
+      return from === null || to === null ? null : { x: x(index), low: y(from), high: y(to) };
+    }),
+  );
+  return stretches.map((run) => <path key={run[0]?.x ?? 0} className={`band ${name}`} d={bandPath(run)} />);
+}
+
 /** What was before lies under the rest, and the first line over all but what of it failed. */
-export function Marks({ series: { lines, partial }, scale }: { series: Series; scale: Scale }): ReactNode {
-  return drawingOrder(lines).map((line) =>
+export function Marks({ series: { lines, partial, bands = [] }, scale }: { series: Series; scale: Scale }): ReactNode {
+  const under = bands.map((band) => <Band key={band.name} band={band} scale={scale} />);
+  const over = drawingOrder(lines).map((line) =>
     runs(line, partial, scale).map((run) => (
       <g key={`${line.name} ${run[0]?.x ?? 0}`}>
         {line.area && <path className={`area ${line.name}`} d={areaPath(run, scale.base)} />}
@@ -52,6 +63,7 @@ export function Marks({ series: { lines, partial }, scale }: { series: Series; s
       </g>
     )),
   );
+  return [...under, ...over];
 }
 
 /** From the lowest to the uppermost. */

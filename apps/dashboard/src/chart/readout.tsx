@@ -8,7 +8,11 @@ export function spoken(series: Series, index: number, nameOf: (start: number) =>
   const start = series.starts[index];
   if (start === undefined) return 'No buckets';
   const values = series.lines.flatMap((line) => said(line, index, series) ?? []);
-  return `${nameOf(start)}: ${values.join(', ')}${series.partial[index] ? ', not complete' : ''}`;
+  const bands = (series.bands ?? []).toReversed().flatMap(({ label, low, high }) => {
+    const text = betweenText(series, low[index], high[index]);
+    return text === null ? [] : [`${label} ${text}`];
+  });
+  return `${nameOf(start)}: ${[...values, ...bands].join(', ')}${series.partial[index] ? ', not complete' : ''}`;
 }
 
 /** Null where it is not worth a word. */
@@ -17,7 +21,14 @@ function said({ name, label, values }: Line, index: number, series: Series): str
   const text = value === null ? 'nothing to measure' : series.format(value);
   if (name === 'failed') return value === null || value === 0 ? null : `${text} failed`;
   if (name === 'previous') return value === null ? null : `before ${text}`;
+  // Of past and forecast each has a part of the buckets.
+  if (series.bands && value === null) return null;
   return label === series.label ? text : `${label} ${text}`;
+}
+
+/** Null where the band is not over the bucket. */
+function betweenText({ format }: Series, low: number | null | undefined, high: number | null | undefined) {
+  return typeof low === 'number' && typeof high === 'number' ? `${format(low)} to ${format(high)}` : null;
 }
 
 interface Props {
@@ -35,8 +46,13 @@ export function Readout({ series, index, name, x, width }: Props): ReactNode {
     <div className="readout" style={side} aria-hidden="true">
       <p className="name">{name}</p>
       <dl>
-        {series.lines.map((line) => (
-          <Row key={line.name} line={line} text={orNone(series.format, line.values[index])} />
+        {series.lines
+          .filter(({ values }) => series.bands === undefined || values[index] !== null)
+          .map((line) => (
+            <Row key={line.name} line={line} text={orNone(series.format, line.values[index])} />
+          ))}
+        {series.bands?.toReversed().map(({ name: band, label, low, high }) => (
+          <BandRow key={band} name={band} label={label} text={betweenText(series, low[index], high[index])} />
         ))}
       </dl>
       {series.partial[index] && <p className="note">Not complete</p>}
@@ -45,6 +61,16 @@ export function Readout({ series, index, name, x, width }: Props): ReactNode {
 }
 
 function Row({ line: { name, label }, text }: { line: Line; text: string }): ReactNode {
+  return (
+    <>
+      <dt className={`key ${name}`}>{label}</dt>
+      <dd>{text}</dd>
+    </>
+  );
+}
+
+function BandRow({ name, label, text }: { name: string; label: string; text: string | null }): ReactNode {
+  if (text === null) return null;
   return (
     <>
       <dt className={`key ${name}`}>{label}</dt>

@@ -6,7 +6,7 @@ import { bucketEnd } from '../time/zone';
 import { duration } from '../format/format';
 
 /** Also what styles it. */
-export type LineName = 'value' | 'failed' | 'previous' | LatencyLine | 'server' | 'client' | 'throttled';
+export type LineName = 'value' | 'expected' | 'failed' | 'previous' | LatencyLine | 'server' | 'client' | 'throttled';
 
 export interface Line {
   name: LineName;
@@ -15,6 +15,14 @@ export interface Line {
   values: readonly (number | null)[];
   /** Whether it is filled down to zero. */
   area?: boolean;
+}
+
+/** What lies between two values of each bucket, under the lines. */
+export interface Band {
+  name: 'band80' | 'band95';
+  label: string;
+  low: readonly (number | null)[];
+  high: readonly (number | null)[];
 }
 
 /** Columns of numbers, for there are up to 11,000 buckets. */
@@ -27,6 +35,8 @@ export interface Series {
   partial: readonly boolean[];
   /** The first is the one that the description is about. */
   lines: readonly Line[];
+  /** The widest first. */
+  bands?: readonly Band[];
   /** In full, and as short as an axis needs it. */
   format: (value: number) => string;
   short: (value: number) => string;

@@ -7,6 +7,8 @@ export const METRICS = ['requests', 'errorRate', 'p95', 'throttled', 'bytes'] as
 export const COMPARES = ['previous', 'weekday'] as const;
 /** The lines of the latency over time; the first three are shown where none is chosen. */
 export const LATENCY_LINES = ['p50', 'p95', 'p99', 'average', 'peak'] as const;
+/** How far forecasts go beside the usual 30 days. */
+export const HORIZONS = ['7d', '90d'] as const;
 export const FILTERS = ['endpoint', 'keyId', 'method', 'statusCode', 'errorType'] as const;
 
 export type Timeframe = (typeof TIMEFRAMES)[number];
@@ -14,6 +16,7 @@ export type Granularity = (typeof GRANULARITIES)[number];
 export type Metric = (typeof METRICS)[number];
 export type Compare = (typeof COMPARES)[number];
 export type LatencyLine = (typeof LATENCY_LINES)[number];
+export type Horizon = (typeof HORIZONS)[number];
 export type Filter = (typeof FILTERS)[number];
 /** Screens about one thing, which is a filter: `/app/endpoint?endpoint=…`. */
 export const SUBJECTS = { endpoint: 'endpoint', key: 'keyId', error: 'errorType' } as const satisfies Record<
@@ -66,6 +69,8 @@ export interface View {
   readonly billing?: string;
   /** Of the screen `cost` alone: the plan to compare with. */
   readonly planId?: string;
+  /** Of the screen `capacity` alone: how far its forecast goes; left out: 30 days. */
+  readonly horizon?: Horizon;
 }
 
 /** Screens with a list of which one thing can be opened, and the name that the address has for it. */
@@ -100,6 +105,7 @@ export function parseView(pathname: string, search: string): View {
   const theme = oneOf(EMBED_THEMES, query.get('theme'));
   const sql = query.get('sql');
   const item = query.get(ITEMS[screen] ?? '');
+  const horizon = oneOf(HORIZONS, query.get('horizon'));
   return {
     screen,
     ...(account ? { account } : {}),
@@ -116,6 +122,7 @@ export function parseView(pathname: string, search: string): View {
     ...(isEmbedded(pathname) ? { embed: theme ? { theme } : {} } : {}),
     ...(sql && screen === 'sql' ? { sql } : {}),
     ...(screen === 'cost' ? parseBilling(query) : {}),
+    ...(screen === 'capacity' && horizon ? { horizon } : {}),
   };
 }
 
@@ -141,6 +148,7 @@ export function formatView(view: View): string {
   if (view.item && itemName) query.set(itemName, view.item);
   if (view.sql && view.screen === 'sql') query.set('sql', view.sql);
   if (view.billing && view.screen === 'cost') query.set('period', view.billing);
+  if (view.horizon && view.screen === 'capacity') query.set('horizon', view.horizon);
   if (view.planId && view.screen === 'cost') query.set('planId', view.planId);
   if (view.embed?.theme) query.set('theme', view.embed.theme);
   const search = query.toString();
