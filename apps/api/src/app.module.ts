@@ -18,6 +18,7 @@ import { PlansModule } from './plans/plans.module';
 import { RateLimitingModule } from './rate-limiting/rate-limiting.module';
 import { SettingsModule } from './settings.module';
 import { SqlModule } from './sql/sql.module';
+import { TiersModule } from './tiers/tiers.module';
 import { TokensModule } from './tokens/tokens.module';
 import { UsageExportModule } from './usage/export/usage-export.module';
 import { AdviceModule } from './advice/advice.module';
@@ -40,6 +41,7 @@ import { UsageModule } from './usage/usage.module';
     AccountsModule,
     TokensModule,
     MeModule,
+    TiersModule,
     PlansModule,
     CostModule,
     SqlModule,
