@@ -16,6 +16,7 @@ import { addKeysCommand } from './keys/command';
 import { addMaintenanceCommands } from './maintenance/command';
 import { addPlansCommand } from './plans/command';
 import { progressOn } from './progress';
+import { addTiersCommand } from './tiers/command';
 import { addTokensCommand } from './tokens/command';
 
 type Environment = Record<string, string | undefined>;
@@ -90,6 +91,7 @@ export function buildProgram(terminal: Terminal): Command {
   addTokensCommand(program, context);
   addPlansCommand(program, context);
   addCostCommand(program, context);
+  addTiersCommand(program, context);
   addImportCommand(program, context);
   addDemoCommand(program, context);
   addMaintenanceCommands(program, context);

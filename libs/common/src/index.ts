@@ -1,5 +1,6 @@
 export * from './calendar';
 export * from './controls';
+export * from './csv';
 export * from './errors';
 export * from './fair-slots';
 export * from './fnv1a';
