@@ -26,6 +26,7 @@ const MAY_IMPORT = {
   advice: ['usage', 'audit', 'admission', 'rate-limiting', 'auth', 'storage', 'http'],
   usage: ['alerts', 'endpoints', 'accounts', 'admission', 'rate-limiting', 'auth', 'storage', 'monitoring', 'http'],
   capacity: ['usage', 'admission', 'rate-limiting', 'auth', 'storage', 'http'],
+  resources: ['auth', 'storage', 'monitoring', 'http'],
   tiers: ['usage', 'admission', 'rate-limiting', 'auth', 'storage', 'http'],
   forecast: ['usage', 'admission', 'auth', 'storage', 'http'],
   live: ['auth', 'storage', 'monitoring', 'http'],

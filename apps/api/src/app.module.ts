@@ -16,6 +16,7 @@ import { MeModule } from './me/me.module';
 import { CostModule } from './cost/cost.module';
 import { PlansModule } from './plans/plans.module';
 import { RateLimitingModule } from './rate-limiting/rate-limiting.module';
+import { ResourcesModule } from './resources/resources.module';
 import { SettingsModule } from './settings.module';
 import { SqlModule } from './sql/sql.module';
 import { TiersModule } from './tiers/tiers.module';
@@ -41,6 +42,7 @@ import { UsageModule } from './usage/usage.module';
     AccountsModule,
     TokensModule,
     MeModule,
+    ResourcesModule,
     TiersModule,
     PlansModule,
     CostModule,

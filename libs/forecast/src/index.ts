@@ -4,3 +4,4 @@ export * from './forecast';
 export * from './predictor';
 export * from './runway';
 export * from './seasonal';
+export * from './trend';

@@ -53,6 +53,12 @@ export class Metrics implements OnApplicationShutdown {
     return new Histogram({ name: PREFIX + name, help, labelNames, buckets, registers: [this.registry] });
   }
 
+  /** What a gauge without labels shows now; null where there is none of the name. */
+  async valueOf(name: string): Promise<number | null> {
+    const shown = await this.registry.getSingleMetric(PREFIX + name)?.get();
+    return shown?.values[0]?.value ?? null;
+  }
+
   /** Everything registered, in the Prometheus text format. */
   text(): Promise<string> {
     return this.registry.metrics();
