@@ -85,8 +85,10 @@ export class Forecast {
         const { expected, low80, high80, low95, high95 } = bands.around(predict(lead), 1, lead);
         count++;
         error += Math.abs(actual - expected);
-        if (actual >= low80 && actual <= high80) in80++;
-        if (actual >= low95 && actual <= high95) in95++;
+        // Where nothing changes, bounds are as far apart as rounding makes them.
+        const slack = 1e-9 * (1 + expected);
+        if (actual >= low80 - slack && actual <= high80 + slack) in80++;
+        if (actual >= low95 - slack && actual <= high95 + slack) in95++;
       }
     }
     const scale = naiveError(steps.values, known, this.method.season);
