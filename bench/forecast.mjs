@@ -1,18 +1,28 @@
 #!/usr/bin/env node
 /**
  * How good forecasts are: makes them at the end of weeks of made-up traffic, and compares the week after.
+ * With files, forecasts what these have recorded instead: logs in a format of `meterhouse import`, or `time,count` lines.
  * Usage: npm run bench:forecast -- [--keys N]
+ *   npm run bench:forecast -- [--format combined|common|nginx-json|ndjson|counts] [--known DAYS] FILE…
  */
 import { parseArgs } from 'node:util';
 import { prepare } from '../scripts/lib/prepare.mjs';
 import { loadBuilt } from './lib.mjs';
+import { measureRecorded, recordedHours } from './forecast/recorded.mjs';
 import { keyTraffic } from './forecast/traffic.mjs';
 
 const WEEK = 168;
 /** Where the known weeks begin, in hours after Monday: the middle of the week must not matter. */
 const OFFSETS = [0, 84];
 
-const { values: options } = parseArgs({ options: { keys: { type: 'string', default: '1000' } } });
+const { values: options, positionals: files } = parseArgs({
+  options: {
+    keys: { type: 'string', default: '1000' },
+    format: { type: 'string', default: 'combined' },
+    known: { type: 'string', default: '2' },
+  },
+  allowPositionals: true,
+});
 const keys = Number(options.keys);
 await prepare();
 const { Forecast, HOURS_OF_WEEK, naiveError, seasonal, seasonalNaive } = loadBuilt('libs/forecast/src/index.js');
@@ -25,7 +35,12 @@ const METHOD = {
   season: WEEK,
 };
 
-for (const weeks of [2, 3, 4, 6, 8]) print(weeks, measure(weeks));
+for (const file of files) {
+  const hours = await recordedHours(file, options.format);
+  for (const horizon of [24, WEEK])
+    process.stdout.write(`${measureRecorded(file, hours, horizon, Number(options.known))}\n`);
+}
+if (files.length === 0) for (const weeks of [2, 3, 4, 6, 8]) print(weeks, measure(weeks));
 
 function measure(weeks) {
   const sums = { mase: 0, naive: 0, seconds: 0, in80: 0, in95: 0, total80: 0, total95: 0 };
