@@ -108,6 +108,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/capacity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the service itself takes up, and when it is full
+         * @description The engine's disks and memory and the write-ahead logs of all instances, sampled every ten minutes and stored for 120 days. The peaks of complete days are continued as a straight line through the last 28 of them, with intervals from how far such lines were off before. What retention will drop is not foreseen: a disk that fills for the first time stops growing when the oldest rows begin to go.
+         */
+        get: operations["getServiceCapacity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/dead-letters/replay": {
         parameters: {
             query?: never;
@@ -776,6 +796,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/usage/advice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an account could improve, with the figures that show it
+         * @description Faults found in a window, each with what it was compared with, a call that shows it and the gain when it goes away. Filters say which requests are looked at. Ranked by gain: a request that is spared counts as 100 ms of waiting, a megabyte as 80 ms. What is found is remembered: it is `open`, `dismissed` by somebody, or `resolved`, which a call without filters says of what the last 24 hours show no more, with the figures after. An admin names an account. Raw events are read for some types: the last 7 days of the window and 500,000 events at most.
+         */
+        get: operations["getAdvice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage/advice/{adviceId}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss advice
+         * @description It stays in the list as `dismissed` as long as it is found, and is not opened again.
+         */
+        post: operations["dismissAdvice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/usage/capacity": {
         parameters: {
             query?: never;
@@ -868,6 +928,26 @@ export interface paths {
          * @description A stream that stays open: `curl -N`, or fetch and read the body; a trial call here would not end. Each event is called `minute`, its `id` is an epoch second, and its `data` is the JSON below. The first holds the running minute up to now. Then, about once a second, come the seconds that are new or changed, so that events that arrive late correct earlier seconds, and the total of their minute. A minute that has ended is sent whole once more, with `complete`, before the next begins. After a break send the last `id` as `Last-Event-ID` (EventSource does): the minutes since are sent whole first. Lines that begin with a colon are heartbeats. An account may have 20 streams at once; opening one counts as one call. The stream ends when its key or token does.
          */
         get: operations["watchUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage/tiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each tier would have refused of what keys sent
+         * @description Runs the requests of each active key through the limits of each tier, and through others where some are given, minute by minute by the limiter's rules: counters begin anew with the clock's minute, hour and UTC day, and what is refused counts in none of them. Requests that were throttled count as sent. It cannot know what clients would have sent again, nor that all keys of an account share a budget of twice one key's.
+         */
+        get: operations["backtestTiers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1060,6 +1140,208 @@ export interface components {
              * @example 0.96
              */
             amount: string;
+        };
+        AdviceAfterDto: {
+            /**
+             * Format: date-time
+             * @description When it was found to have gone.
+             * @example 2026-01-14T09:00:00.000Z
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description First instant of what was looked at then.
+             * @example 2026-01-13T09:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Its end, not included.
+             * @example 2026-01-14T09:00:00.000Z
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description Requests that the figures are of; null where there were none.
+             * @example 11900
+             */
+            requests: number | null;
+            /**
+             * @description The same figures as in the evidence; null where there were no requests.
+             * @example {
+             *       "failedRequests": 12,
+             *       "errorRate": 0.1
+             *     }
+             */
+            figures: Record<string, never> | null;
+        };
+        AdviceDismissalDto: {
+            /**
+             * Format: date-time
+             * @description When it was dismissed.
+             * @example 2026-01-13T10:00:00.000Z
+             */
+            at: string;
+            /**
+             * @description Why; null where no reason was given.
+             * @example null
+             */
+            reason: string | null;
+        };
+        AdviceDto: {
+            /**
+             * @description The same for the same fault.
+             * @example adv_0a1b2c3d4e5f60718293
+             */
+            id: string;
+            /**
+             * @description The rule that found it.
+             * @example error_hot_spot
+             * @enum {string}
+             */
+            type: "slow_endpoint" | "latency_regression" | "error_hot_spot" | "retry_storm" | "polling" | "n_plus_one" | "large_payloads" | "cache_candidate" | "throttling" | "unused_key" | "over_entitled_key" | "retired_route";
+            /**
+             * @description By gain.
+             * @example medium
+             * @enum {string}
+             */
+            priority: "low" | "medium" | "high";
+            /**
+             * @description One line.
+             * @example 8 % of the requests of key_1 to /v1/orders fail
+             */
+            title: string;
+            /**
+             * @description What is wrong, and what makes it go away.
+             * @example 903 of 12040 requests failed.
+             */
+            message: string;
+            /**
+             * @description The key; null: all of them.
+             * @example key_1
+             */
+            keyId: string | null;
+            /**
+             * @description The endpoint; null: all.
+             * @example /v1/orders
+             */
+            endpoint: string | null;
+            /** @description What shows it. */
+            evidence: components["schemas"]["AdviceEvidenceDto"];
+            /** @description What is gained when it goes away, over the same window. */
+            gain: components["schemas"]["AdviceGainDto"];
+            /**
+             * @description Dismissed by somebody, resolved where the newest hours show it no more, else open.
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "dismissed" | "resolved";
+            /**
+             * Format: date-time
+             * @description When it was found first, or again after it was resolved.
+             * @example 2026-01-12T00:00:00.000Z
+             */
+            since: string;
+            /** @description Of resolved advice, what was there instead. */
+            after: components["schemas"]["AdviceAfterDto"] | null;
+            /** @description Of dismissed advice, when and why. */
+            dismissed: components["schemas"]["AdviceDismissalDto"] | null;
+        };
+        AdviceEvidenceDto: {
+            /**
+             * Format: date-time
+             * @description First instant of what was looked at.
+             * @example 2026-01-12T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Their end, not included.
+             * @example 2026-01-13T00:00:00.000Z
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description Requests that the figures are of.
+             * @example 12040
+             */
+            requests: number;
+            /**
+             * @description The figures by name.
+             * @example {
+             *       "failedRequests": 903,
+             *       "errorRate": 7.5
+             *     }
+             */
+            figures: Record<string, never>;
+            /**
+             * @description What they were compared with.
+             * @example all requests of the key
+             */
+            comparedWith: string;
+            /**
+             * @description A call that shows it.
+             * @example /usage?keyId=key_1&endpoint=%2Fv1%2Forders
+             */
+            usage: string;
+        };
+        AdviceGainDto: {
+            /**
+             * Format: int64
+             * @description Milliseconds that callers would not wait, all requests together.
+             * @example 80500
+             */
+            latencyMs?: number;
+            /**
+             * Format: int64
+             * @description Requests that would not fail or be refused.
+             * @example 903
+             */
+            requests?: number;
+            /**
+             * Format: int64
+             * @description Bytes that would not be sent.
+             * @example 1200000
+             */
+            bytes?: number;
+        };
+        AdviceResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description By gain, the largest first; at most 1,000. */
+            advice: components["schemas"]["AdviceDto"][];
+            /** @description All rules with their thresholds. */
+            types: components["schemas"]["AdviceTypeDto"][];
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-01-13T10:15:30.000Z
+             */
+            timestamp: string;
+        };
+        AdviceTypeDto: {
+            /**
+             * @description The rule.
+             * @example throttling
+             * @enum {string}
+             */
+            type: "slow_endpoint" | "latency_regression" | "error_hot_spot" | "retry_storm" | "polling" | "n_plus_one" | "large_payloads" | "cache_candidate" | "throttling" | "unused_key" | "over_entitled_key" | "retired_route";
+            /**
+             * @description What it finds.
+             * @example A key of which many requests are refused for its limit.
+             */
+            description: string;
+            /**
+             * @description From when on it speaks.
+             * @example {
+             *       "minimumThrottled": 50
+             *     }
+             */
+            thresholds: Record<string, never>;
         };
         AlertCorrectionDto: {
             /**
@@ -1307,6 +1589,20 @@ export interface components {
              */
             timestamp: string;
         };
+        AllKeysDto: {
+            /**
+             * Format: int64
+             * @description Keys that would have been throttled.
+             * @example 17
+             */
+            throttledKeys: number;
+            /**
+             * Format: int64
+             * @description Their requests that would have been refused.
+             * @example 9120
+             */
+            throttledRequests: number;
+        };
         AssignPlanDto: {
             /**
              * @description The plan.
@@ -1333,7 +1629,7 @@ export interface components {
             from: string;
         };
         /** @enum {string} */
-        AuditAction: "key.created" | "key.changed" | "key.rotated" | "key.revoked" | "token.created" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.rotated" | "channel.tested" | "channel.replayed" | "rule.created" | "rule.changed" | "rule.deleted" | "alert.acknowledged" | "silence.created" | "silence.deleted" | "account.limits_changed" | "plan.created" | "plan.changed" | "account.plan_changed" | "events.deleted" | "backup.started" | "rollups.repaired" | "dead_letters.replayed" | "log.recovered" | "sign_in.refused";
+        AuditAction: "key.created" | "key.changed" | "key.rotated" | "key.revoked" | "token.created" | "channel.created" | "channel.changed" | "channel.deleted" | "channel.rotated" | "channel.tested" | "channel.replayed" | "rule.created" | "rule.changed" | "rule.deleted" | "alert.acknowledged" | "silence.created" | "silence.deleted" | "advice.dismissed" | "account.limits_changed" | "plan.created" | "plan.changed" | "account.plan_changed" | "events.deleted" | "backup.started" | "rollups.repaired" | "dead_letters.replayed" | "log.recovered" | "sign_in.refused";
         AuditActorDto: {
             /**
              * @description The key that was sent; null where it is unknown.
@@ -1398,6 +1694,30 @@ export interface components {
              * @example 2026-03-02T10:15:30.000Z
              */
             timestamp: string;
+        };
+        BacktestDto: {
+            /** @description What was tried. */
+            limit: components["schemas"]["TriedLimitDto"];
+            /**
+             * Format: int64
+             * @description Requests that would have been refused.
+             * @example 412
+             */
+            throttledRequests: number;
+            /**
+             * Format: int64
+             * @description Clock minutes in which some would have been refused.
+             * @example 18
+             */
+            throttledMinutes: number;
+            /**
+             * Format: int64
+             * @description UTC days in which some would have been refused.
+             * @example 3
+             */
+            throttledDays: number;
+            /** @description The minute in which most would have been refused; null where none would. */
+            worst: components["schemas"]["WorstMinuteDto"] | null;
         };
         BackupDto: {
             /**
@@ -2303,6 +2623,13 @@ export interface components {
          * @enum {string}
          */
         DeliveryKind: "firing" | "reminder" | "resolved" | "test";
+        DismissAdviceDto: {
+            /**
+             * @description Why, in at most 500 characters.
+             * @example A nightly export, which may take its time.
+             */
+            reason?: string | null;
+        };
         DriftedRowDto: {
             /**
              * Format: date-time
@@ -2871,6 +3198,45 @@ export interface components {
              * @example 2026-03-02T10:15:30.000Z
              */
             timestamp: string;
+        };
+        KeyBacktestDto: {
+            /**
+             * @description The key.
+             * @example key_4fTz0aQ8c1dR7w2L
+             */
+            keyId: string;
+            /**
+             * @description The account that owns it.
+             * @example acme
+             */
+            accountId: string;
+            /**
+             * @description What the key is called.
+             * @example website
+             */
+            name: string;
+            /**
+             * @description Its tier now.
+             * @example free
+             * @enum {string}
+             */
+            tier: "free" | "starter" | "professional" | "enterprise";
+            /**
+             * Format: int64
+             * @description What the key sent in the window, throttled requests among it.
+             * @example 240117
+             */
+            requests: number;
+            /**
+             * @description The lowest tier that would have refused nothing; null where each would have, also enterprise with the own limits of the key.
+             * @example professional
+             * @enum {string|null}
+             */
+            fits: "free" | "starter" | "professional" | "enterprise" | null;
+            /** @description What each tier would have refused, the lowest first. */
+            byTier: components["schemas"]["TierBacktestDto"][];
+            /** @description What the limits of `requestsPerMinute`, `requestsPerHour` and `requestsPerDay` would have refused; null where none is given. */
+            custom: components["schemas"]["BacktestDto"] | null;
         };
         KeyCostDto: {
             /**
@@ -3534,6 +3900,27 @@ export interface components {
              */
             timestamp: string;
         };
+        OneAdviceDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description The advice. */
+            advice: components["schemas"]["AdviceDto"];
+            /**
+             * @description Whose it is.
+             * @example acme
+             */
+            accountId: string;
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-01-13T10:15:30.000Z
+             */
+            timestamp: string;
+        };
         OneAlertDto: {
             /**
              * @description Always true.
@@ -3984,6 +4371,8 @@ export interface components {
             evaluations: number;
             /** @description Every time that it would have fired, at most 10,000, the oldest first. */
             firings: components["schemas"]["FiringDto"][];
+            /** @description The values by which it would have been decided, at most 2,000 points of equally many windows. */
+            series: components["schemas"]["PreviewPointDto"][];
             /**
              * Format: int64
              * @description How many would be firing now.
@@ -4008,6 +4397,35 @@ export interface components {
              * @example 2026-03-02T10:15:30.000Z
              */
             timestamp: string;
+        };
+        PreviewPointDto: {
+            /**
+             * Format: date-time
+             * @description End of the first of them.
+             * @example 2026-03-02T10:15:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description End of the last of them.
+             * @example 2026-03-02T10:25:00.000Z
+             */
+            to: string;
+            /**
+             * @description The lowest value; null where none has one, or all have fewer requests than the rule asks for.
+             * @example 1.9
+             */
+            low: number | null;
+            /**
+             * @description The highest value.
+             * @example 12.4
+             */
+            high: number | null;
+            /**
+             * @description What the last of them was compared with; null where there was nothing.
+             * @example 5
+             */
+            threshold: number | null;
         };
         PreviewRuleDto: {
             /**
@@ -4321,6 +4739,103 @@ export interface components {
              * Format: date-time
              * @description When this was answered.
              * @example 2026-11-22T17:05:21.417Z
+             */
+            timestamp: string;
+        };
+        ResourceDto: {
+            /**
+             * @description disk: the disks of the engine's data, with whatever else is on them. memory: the engine's memory. log: the write-ahead log of an instance.
+             * @example disk
+             * @enum {string}
+             */
+            resource: "disk" | "memory" | "log";
+            /**
+             * @description The instance whose it is; null for what all instances share.
+             * @example null
+             */
+            instance: string | null;
+            /**
+             * Format: int64
+             * @description Bytes in use now; of another instance, at its last sample.
+             * @example 84120334336
+             */
+            used: number;
+            /**
+             * Format: int64
+             * @description Bytes that may be in use.
+             * @example 270553174016
+             */
+            limit: number;
+            /**
+             * @description What is in use, in percent of the limit.
+             * @example 31.09
+             */
+            utilization: number;
+            /**
+             * Format: int64
+             * @description Most bytes in use in a sample of the last 30 days.
+             * @example 84120334336
+             */
+            peak: number;
+            /**
+             * Format: date-time
+             * @description When that was.
+             * @example 2026-11-28T09:40:00.000Z
+             */
+            peakAt: string;
+            /**
+             * Format: int64
+             * @description Bytes that the peak of a day grows by each day; null where there are too few days of samples.
+             * @example 412316860
+             */
+            growthPerDay: number | null;
+            /** @description When it is full, if it goes on as in the last weeks. Null where even the upper bound is not full within 90 days, or there are too few days of samples. */
+            exhausts: components["schemas"]["ResourceExhaustionDto"] | null;
+            /**
+             * Format: int64
+             * @description Complete UTC days in a row that have samples, of the last 56.
+             * @example 41
+             */
+            daysOfHistory: number;
+            /**
+             * @description Why nothing is said of growth; null where something is.
+             * @example Growth is told from 7 complete days of samples in a row on; there are 3.
+             */
+            notice: string | null;
+        };
+        ResourceExhaustionDto: {
+            /**
+             * Format: date-time
+             * @description The UTC day on which it is expected to be full. Null: not within 90 days.
+             * @example 2027-01-14T00:00:00.000Z
+             */
+            expected: string | null;
+            /**
+             * Format: date-time
+             * @description The day by the upper bound of the 80 % interval: as early as in one of ten cases.
+             * @example 2026-12-20T00:00:00.000Z
+             */
+            earliest: string | null;
+            /**
+             * Format: date-time
+             * @description The day by the lower bound of the 80 % interval.
+             * @example null
+             */
+            latest: string | null;
+        };
+        ResourcesResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description What is full first in front, then by use. */
+            resources: components["schemas"]["ResourceDto"][];
+            /**
+             * Format: date-time
+             * @description When the answer was made.
+             * @example 2026-11-28T09:41:07.000Z
              */
             timestamp: string;
         };
@@ -4829,11 +5344,55 @@ export interface components {
              */
             percentage: number;
         };
+        TestedPeriodDto: {
+            /**
+             * Format: date-time
+             * @description Start of the first UTC day that is tested.
+             * @example 2026-10-29T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description End, exclusive.
+             * @example 2026-11-28T09:41:07.000Z
+             */
+            to: string;
+        };
         /**
          * @description The key's tier, which sets its limits. A member cannot go above the highest of its account's keys, and only an enterprise key or an admin can give `enterprise`.
          * @enum {string}
          */
         Tier: "free" | "starter" | "professional" | "enterprise";
+        TierBacktestDto: {
+            /** @description What was tried. */
+            limit: components["schemas"]["TriedLimitDto"];
+            /**
+             * Format: int64
+             * @description Requests that would have been refused.
+             * @example 412
+             */
+            throttledRequests: number;
+            /**
+             * Format: int64
+             * @description Clock minutes in which some would have been refused.
+             * @example 18
+             */
+            throttledMinutes: number;
+            /**
+             * Format: int64
+             * @description UTC days in which some would have been refused.
+             * @example 3
+             */
+            throttledDays: number;
+            /** @description The minute in which most would have been refused; null where none would. */
+            worst: components["schemas"]["WorstMinuteDto"] | null;
+            /**
+             * @description The tier; enterprise has the limits of the key itself, or none.
+             * @example starter
+             * @enum {string}
+             */
+            tier: "free" | "starter" | "professional" | "enterprise";
+        };
         TierDto: {
             /**
              * @description Units; null in the last tier, which has no end.
@@ -4852,11 +5411,102 @@ export interface components {
              */
             flatAmount: string;
         };
+        TierOfAllKeysDto: {
+            /**
+             * Format: int64
+             * @description Keys that would have been throttled.
+             * @example 17
+             */
+            throttledKeys: number;
+            /**
+             * Format: int64
+             * @description Their requests that would have been refused.
+             * @example 9120
+             */
+            throttledRequests: number;
+            /**
+             * @description The tier.
+             * @example starter
+             * @enum {string}
+             */
+            tier: "free" | "starter" | "professional" | "enterprise";
+            /**
+             * Format: int64
+             * @description Keys that it fits, and no lower one does.
+             * @example 240
+             */
+            fits: number;
+        };
+        TierSummaryDto: {
+            /**
+             * Format: int64
+             * @description Keys.
+             * @example 1204
+             */
+            keys: number;
+            /**
+             * Format: int64
+             * @description What they sent in the window, throttled requests among it.
+             * @example 4120388
+             */
+            requests: number;
+            /** @description All keys in each tier, the lowest first. */
+            byTier: components["schemas"]["TierOfAllKeysDto"][];
+            /** @description All keys with the limits that are given; null where none is. */
+            custom: components["schemas"]["AllKeysDto"] | null;
+        };
+        TiersResponseDto: {
+            /**
+             * @description Always true.
+             * @example true
+             * @enum {boolean}
+             */
+            success: true;
+            /** @description What was tested; of the window that was asked for as much as minutes are stored of. */
+            period: components["schemas"]["TestedPeriodDto"];
+            /** @description All keys together, those of other pages too. */
+            summary: components["schemas"]["TierSummaryDto"];
+            /** @description One for each key, those first of which their own tier would have refused most. */
+            keys: components["schemas"]["KeyBacktestDto"][];
+            /**
+             * @description What of the window could not be tested, and why; null where all was.
+             * @example Minutes are stored since 2026-11-01T00:00:00.000Z; what was sent before could not be tested.
+             */
+            notice: string | null;
+            /** @description Where this page stands in the whole list. */
+            pagination: components["schemas"]["ListPaginationDto"];
+            /**
+             * Format: date-time
+             * @description When the answer was made.
+             * @example 2026-11-28T09:41:07.000Z
+             */
+            timestamp: string;
+        };
         /**
          * @description What the token may do, as far as the calling key may. Left out: all of these that the key may.
          * @enum {string}
          */
         TokenPermission: "usage:read" | "keys:read";
+        TriedLimitDto: {
+            /**
+             * Format: int64
+             * @description Requests in a clock minute; null: no limit.
+             * @example 300
+             */
+            requestsPerMinute: number | null;
+            /**
+             * Format: int64
+             * @description Requests in a clock hour; null: no limit.
+             * @example null
+             */
+            requestsPerHour: number | null;
+            /**
+             * Format: int64
+             * @description Requests in a UTC day; null: no limit.
+             * @example 100000
+             */
+            requestsPerDay: number | null;
+        };
         UnpricedDto: {
             /**
              * @description `free_status`: their status costs nothing. `no_price`: no price of the plan matches them. `no_plan`: the account had no plan then.
@@ -5189,6 +5839,20 @@ export interface components {
              * @example 1.20
              */
             amount: string;
+        };
+        WorstMinuteDto: {
+            /**
+             * Format: date-time
+             * @description Start of the minute; the first, where several are equal.
+             * @example 2026-11-24T14:07:00.000Z
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description Requests that would have been refused in it.
+             * @example 41
+             */
+            requests: number;
         };
     };
     responses: never;
@@ -6004,6 +6668,116 @@ export interface operations {
             };
             /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    getServiceCapacity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The resources. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourcesResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11277,6 +12051,301 @@ export interface operations {
             };
         };
     };
+    getAdvice: {
+        parameters: {
+            query?: {
+                /** @description Keys of the account; several are separated by commas, or the parameter is repeated. Left out: all keys of the account. For example `key_4fTz0aQ8c1dR7w2L`. */
+                keyId?: string[];
+                /** @description Admins only: the account to read. Left out, an admin reads all accounts together. For example `acme`. */
+                accountId?: string;
+                /** @description How far the window reaches back from now; 24h where `from` is left out too. Its start is rounded down to a minute (1h, 24h), an hour (7d, 30d, 90d) or a day (1y); `all` starts with the day of the first event. For example `7d`. */
+                timeframe?: "1h" | "24h" | "7d" | "30d" | "90d" | "1y" | "all";
+                /** @description First instant of the window, instead of `timeframe`: ISO 8601 with an offset, or a date, whose start in `timezone` is meant. Rounded down to the minute as long as minutes are kept, then to the hour and the UTC day. For example `2026-11-01`. */
+                from?: string;
+                /** @description End of the window, exclusive; written like `from`, and rounded up. Left out, or in the future: now. For example `2026-11-22T12:00:00Z`. */
+                to?: string;
+                /** @description Only these endpoints; repeat the parameter for several. Named as those of events are: `/v1/orders/42`, `/v1/orders/:id` and `/v1/orders/{id}` ask for the same. For example `/v1/orders/{id}`. */
+                endpoint?: string[];
+                /** @description Only these HTTP methods, separated by commas; `{other}` for those past the number of a day. For example `GET,POST`. */
+                method?: string[];
+                /** @description Only these status codes or classes of them, separated by commas. For example `404,5xx`. */
+                statusCode?: string[];
+                /** @description Only these error types, separated by commas. For example `rate_limited`. */
+                errorType?: string[];
+                /** @description Width of the buckets. More than 11,000 buckets are refused with GRANULARITY_TOO_FINE. */
+                granularity?: "minute" | "hour" | "day" | "week" | "month";
+                /** @description IANA time zone in which hours, days, weeks and months begin. Where it is off the hour, as in Asia/Kolkata, they can be asked for as far back as minutes are kept. For example `Europe/Berlin`. */
+                timezone?: string;
+                /** @description The day that weeks begin with. */
+                weekStart?: "monday" | "sunday";
+                /** @description One or two dimensions, separated by commas: the first groups by requests get a series each, all others one together. `account` needs an admin that reads all accounts. For example `endpoint`. */
+                groupBy?: ("endpoint" | "method" | "statusCode" | "key" | "account")[];
+                /** @description Whether `latency` and every average, peak and percentile of latency are in the answer; alerts on latency come with them. */
+                includeLatency?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The advice; an empty list where there is none. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdviceResponseDto"];
+                };
+            };
+            /**
+             * @description `INVALID_TIMEFRAME`: The timeframe is not one of the list.
+             *
+             *     `INVALID_GRANULARITY`: The granularity is not one of the list.
+             *
+             *     `GRANULARITY_TOO_FINE`: The time series would have more than 11,000 points, or needs rows that are no longer kept.
+             *
+             *     `INVALID_PARAMETERS`: A parameter, a header or the body is not valid.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `KEY_NOT_FOUND`: The account has no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `OVERLOADED`: The service cannot take more now; try again later.
+             *
+             *     `OVERLOADED`: The service cannot take more now; try again later.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    dismissAdvice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The advice's id. */
+                adviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissAdviceDto"];
+            };
+        };
+        responses: {
+            /** @description The advice as it is now. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneAdviceDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is no such path. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
     getCapacity: {
         parameters: {
             query?: {
@@ -11928,6 +12997,146 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["LiveMinuteDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `KEY_NOT_FOUND`: The account has no such key. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `OVERLOADED`: The service cannot take more now; try again later. */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
+    backtestTiers: {
+        parameters: {
+            query?: {
+                /** @description Most items in the answer. */
+                limit?: number;
+                /** @description Items to leave out before the first. */
+                offset?: number;
+                /** @description How far the window reaches back from now; 30d where `from` is left out too. For example `30d`. */
+                timeframe?: "1h" | "24h" | "7d" | "30d" | "90d" | "1y" | "all";
+                /** @description First instant of the window, instead of `timeframe`: ISO 8601 with an offset, or a UTC date. A window begins with a UTC day, the longest of the windows of limits. For example `2026-10-01`. */
+                from?: string;
+                /** @description End of the window, exclusive, rounded up to the hour. Left out, or in the future: now. For example `2026-11-01`. */
+                to?: string;
+                /** @description A limit to try beside those of the tiers: requests in a clock minute. */
+                requestsPerMinute?: number;
+                /** @description A limit to try: requests in a clock hour. */
+                requestsPerHour?: number;
+                /** @description A limit to try: requests in a UTC day. */
+                requestsPerDay?: number;
+                /** @description Only these keys of the account; several are separated by commas, or the parameter is repeated. Left out: all that are active. For example `key_4fTz0aQ8c1dR7w2L`. */
+                keyId?: string[];
+                /** @description Admins only: the account to read. Left out, an admin reads the keys of all accounts. For example `acme`. */
+                accountId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys with the tier that fits each. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TiersResponseDto"];
                 };
             };
             /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
