@@ -23,7 +23,7 @@ const MAY_IMPORT = {
   sql: ['admission', 'rate-limiting', 'auth', 'storage', 'monitoring', 'http'],
   accounts: ['audit', 'admission', 'auth', 'storage', 'http'],
   keys: ['usage', 'accounts', 'rate-limiting', 'audit', 'auth', 'storage', 'http'],
-  advice: ['usage', 'audit', 'admission', 'rate-limiting', 'auth', 'storage', 'http'],
+  advice: ['cost', 'plans', 'usage', 'audit', 'admission', 'rate-limiting', 'auth', 'storage', 'http'],
   usage: ['alerts', 'endpoints', 'accounts', 'admission', 'rate-limiting', 'auth', 'storage', 'monitoring', 'http'],
   capacity: ['usage', 'admission', 'rate-limiting', 'auth', 'storage', 'http'],
   resources: ['auth', 'storage', 'monitoring', 'http'],

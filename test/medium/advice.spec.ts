@@ -76,6 +76,19 @@ it('names the fault, with figures that a call of GET /usage shows', async () => 
   expect(shown.body.usage).toMatchObject({ totalRequests: 1_920, failedRequests: 240 });
 });
 
+it('says what the requests of a fault cost where the account has a plan, and nothing of money where it has none', async () => {
+  const key = await faulty();
+  const prices = [{ name: 'Requests', tiers: [{ upTo: null, unitAmount: '0.0111' }] }];
+  const made = await api.call(ADMIN, 'POST', '/plans', { name: 'Flat', currency: 'USD', prices });
+  expect(made.status).toBe(201);
+  const gainOf = async (): Promise<unknown> =>
+    (await api.call(key.secret, 'GET', '/usage/advice?timeframe=7d')).body.advice[0].gain;
+  expect(await gainOf()).toEqual({ requests: 240 });
+  const body = { planId: made.body.plan.id, from: '2026-01-01' };
+  expect(await api.call(ADMIN, 'PUT', `/accounts/${key.accountId}/plan`, body)).toMatchObject({ status: 200 });
+  expect(await gainOf()).toEqual({ requests: 240, cost: '2.66', currency: 'USD' });
+});
+
 it('says the same of a fault whenever it is asked, and since when', async () => {
   const key = await faulty();
   const [first] = await ask(key);

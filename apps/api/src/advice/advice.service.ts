@@ -16,11 +16,15 @@ import { AdviceRecordsRepository } from './advice-records.repository';
 import { AdviceRepository, type AdviceScope, type ReadOptions } from './advice.repository';
 import { toAdvice } from './advice.answer';
 import type { AdviceResponseDto, DismissAdviceDto, OneAdviceDto } from './dto/advice-response.dto';
+import { GainCost } from './gain-cost';
 import { type Newest, checked } from './recheck';
 import { RULES } from './rules';
 
 /** Pieces of advice in an answer. */
 const MAX_ADVICE = 1_000;
+
+/** Pieces of advice of which it is said what they gain in money. */
+const MAX_PRICED = 20;
 
 /** Keys that are looked at as unused, the oldest first. */
 const MAX_QUIET_KEYS = 1_000;
@@ -35,6 +39,12 @@ const NO_POINTS = {
   detailed: true,
 } as const;
 
+/** What is known of a fault, and what of it is in the window. */
+interface Shown {
+  record: AdviceRecord;
+  finding: Judged;
+}
+
 @Injectable()
 export class AdviceService {
   /** A change follows from what is stored, and must not be made of what another call is changing. */
@@ -45,6 +55,7 @@ export class AdviceService {
     private readonly records: AdviceRecordsRepository,
     private readonly reader: UsageReader,
     private readonly usage: UsageService,
+    private readonly gains: GainCost,
     private readonly uses: KeyUses,
     private readonly gate: QueryGate,
     private readonly clock: Clock,
@@ -63,7 +74,7 @@ export class AdviceService {
     const filters = filtersOf(query);
     this.usage.keysAskedFor(scope, query.keyId);
     const now = this.clock.now();
-    return this.gate.run(scope, signal, async (gated, limits) => {
+    const looked = await this.gate.run(scope, signal, async (gated, limits) => {
       const options = { signal: gated, limits };
       const request = { ...windowRequestOf(query), ...NO_POINTS };
       const { from, to, readTo } = await this.reader.window({ scope, filters }, request, now, options);
@@ -84,8 +95,10 @@ export class AdviceService {
         await this.records.insert(looked.changed);
         return looked;
       });
-      return this.answer(query, found, records, window);
+      return { found, records, window };
     });
+    const shown = this.shown(query, looked.found, looked.records, looked.window);
+    return this.answer(await this.priced(scope, shown, signal), query);
   }
 
   /** @throws ApiException NOT_FOUND */
@@ -155,21 +168,35 @@ export class AdviceService {
     return { from, to, judged: await this.judge(of, newest, known, options, rules) };
   }
 
-  private answer(
+  private shown(
     query: WindowQueryDto,
     found: readonly Judged[],
     records: readonly AdviceRecord[],
     window: Span,
-  ): AdviceResponseDto {
+  ): Shown[] {
     const filters = filtersOf(query);
     const byId = new Map(found.map((one) => [one.id, one]));
-    const shown = records
+    return records
       .filter((record) => byId.has(record.id) || (isUnfiltered(filters) && touches(record, window)))
       .map((record) => ({ record, finding: byId.get(record.id) ?? record.found }))
-      .sort((one, other) => weightOf(other.finding.gain) - weightOf(one.finding.gain));
+      .sort((one, other) => weightOf(other.finding.gain) - weightOf(one.finding.gain))
+      .slice(0, MAX_ADVICE);
+  }
+
+  /** With what the first ones gain in money: each is a read of its own, and one waits for the other. */
+  private async priced(scope: string, shown: readonly Shown[], signal: AbortSignal): Promise<Shown[]> {
+    const priced: Shown[] = [];
+    for (const { record, finding } of shown.slice(0, MAX_PRICED)) {
+      const gain = { ...finding.gain, ...(await this.gains.of(scope, finding, signal)) };
+      priced.push({ record, finding: { ...finding, gain } });
+    }
+    return [...priced, ...shown.slice(MAX_PRICED)];
+  }
+
+  private answer(shown: readonly Shown[], query: WindowQueryDto): AdviceResponseDto {
     return {
       success: true,
-      advice: shown.slice(0, MAX_ADVICE).map(({ record, finding }) => toAdvice(record, finding, query)),
+      advice: shown.map(({ record, finding }) => toAdvice(record, finding, query)),
       types: RULES.map(({ type, description, thresholds }) => ({ type, description, thresholds })),
       timestamp: iso(this.clock.now()),
     };

@@ -28,6 +28,9 @@ export interface Gain {
   latencyMs?: number;
   requests?: number;
   bytes?: number;
+  /** What the requests cost, as a decimal string; where the account has a plan. */
+  cost?: string;
+  currency?: string;
 }
 
 export type Figures = Readonly<Record<string, number | string | null>>;

@@ -16,5 +16,6 @@ import { Projection } from './projection';
   imports: [StorageModule, AuthModule, QueriesModule, PlansModule, UsageModule, ForecastModule],
   controllers: [CostController],
   providers: [CostService, PieceReader, Projection, ClosedPeriodsRepository, PeriodClosing],
+  exports: [CostService],
 })
 export class CostModule {}

@@ -49,6 +49,18 @@ export class AdviceGainDto implements Gain {
 
   @ApiCount('Bytes that would not be sent.', 1_200_000, { required: false })
   bytes?: number;
+
+  @ApiProperty({
+    description:
+      'What the requests cost by the plan of the account, as a decimal string. Left out without requests or a plan, and past the first 20 pieces of advice.',
+    required: false,
+    type: String,
+    example: '12.40',
+  })
+  cost?: string;
+
+  @ApiProperty({ description: 'The currency of `cost`.', required: false, type: String, example: 'USD' })
+  currency?: string;
 }
 
 /** What was found when a fault had gone. */
