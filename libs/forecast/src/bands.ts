@@ -75,11 +75,12 @@ export class Bands {
       });
     }
     const past = until - (origins[0] ?? until);
-    const boundsOf = (of: number[] | undefined, unit: number): Bounds | null =>
-      of === undefined || of.length < LEAST_ERRORS ? null : bounds(Float64Array.from(of), past / unit);
+    // Errors far ahead share what came before them: those of origins that are nearer to each other say the same twice.
+    const boundsOf = (of: number[] | undefined, shared: number): Bounds | null =>
+      of === undefined || of.length < LEAST_ERRORS ? null : bounds(Float64Array.from(of), past / shared);
     return new Bands(
       units.flatMap((unit, index) => {
-        const byLead = Array.from(errors[index] ?? [], (of) => boundsOf(of, unit));
+        const byLead = Array.from(errors[index] ?? [], (of, spans) => boundsOf(of, Math.max(unit, spans * span)));
         return byLead.some((known) => known !== null) ? [{ steps: unit, byLead }] : [];
       }),
       span,
