@@ -95,7 +95,7 @@ it('answers what the service itself takes up, to admins alone', async () => {
   for (const { used, limit, notice } of resources) {
     expect(used).toBeGreaterThanOrEqual(0);
     expect(limit).toBeGreaterThan(used);
-    expect(notice).toBe('Growth is told from 7 complete days of samples in a row on; there are 0.');
+    expect(notice).toBe('Growth is told from 14 complete days of samples in a row on; there are 0.');
   }
   const refused = await own('/admin/capacity');
   expectContractError(refused);

@@ -75,7 +75,7 @@ it('says when a resource that grows is full, and by how much it grows', async ()
 });
 
 it('gives an early and a late day where growth is uneven', async () => {
-  await sampled(40, (ago) => (60 - ago + 3 * Math.sin(ago * 2.1)) * GIB);
+  await sampled(40, (ago) => (60 - ago + 3 * Math.sin(ago * 2.1)) * GIB, 75 * GIB);
   const { exhausts } = await shown('log', 'other');
   const [early, expected, late] = [exhausts.earliest, exhausts.expected, exhausts.latest].map((day) => Date.parse(day));
   expect(early).toBeLessThan(expected ?? 0);
@@ -88,7 +88,7 @@ it('says nothing of the time to come where there are too few days, or a gap', as
     growthPerDay: null,
     exhausts: null,
     daysOfHistory: 6,
-    notice: 'Growth is told from 7 complete days of samples in a row on; there are 6.',
+    notice: 'Growth is told from 14 complete days of samples in a row on; there are 6.',
   });
   const repository = api.app.get(SamplesRepository);
   for (let ago = 8; ago < 30; ago++) {

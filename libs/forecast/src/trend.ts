@@ -12,7 +12,7 @@ const LEVEL_STEPS = 7;
  */
 export function trend(): Predictor {
   return {
-    least: 3,
+    least: 7,
     fit: ({ values }, end) => {
       const last = Array.from({ length: Math.min(SLOPE_STEPS, end) }, (_, index) => values[end - 1 - index] ?? 0);
       const slope = medianSlope([...last].reverse());

@@ -7,7 +7,7 @@ import type { DayPeak } from './samples.repository';
 export const HORIZON_DAYS = 90;
 
 /** Complete days in a row that it takes to say how a resource grows. */
-export const LEAST_DAYS = 7;
+export const LEAST_DAYS = 14;
 
 const BY_DAY: Method = { predictor: trend(), stride: 1, span: 7, units: [1], origins: 42, season: 1 };
 

@@ -75,7 +75,7 @@ export class ResourceDto {
     description: 'Why nothing is said of growth; null where something is.',
     type: String,
     nullable: true,
-    example: 'Growth is told from 7 complete days of samples in a row on; there are 3.',
+    example: 'Growth is told from 14 complete days of samples in a row on; there are 3.',
   })
   notice!: string | null;
 }
