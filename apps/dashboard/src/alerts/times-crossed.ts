@@ -4,7 +4,9 @@ import { clocksOf } from '../time/zone';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-const STEPS = [5, 15, 30, 60, 180, 360, 720, 1_440, 2_880, 10_080, 20_160].map((minutes) => minutes * MINUTE);
+const STEPS = [5, 15, 30, 60, 180, 360, 720, 1_440, 2_880, 10_080, 20_160, 40_320, 80_640].map(
+  (minutes) => minutes * MINUTE,
+);
 
 /**
  * A label where the clock of the zone passes a round time, at midnight the date; at most `most` of them.

@@ -100,7 +100,9 @@ function Head({ channel, mayChange, onDeleted }: HeadProps): ReactNode {
         )}
       </div>
       {channel.enabled ? (
-        <ChannelState of={channel} />
+        <p>
+          <ChannelState of={channel} />
+        </p>
       ) : (
         <Off channel={channel} onTurn={mayChange ? turn : undefined} />
       )}
