@@ -75,6 +75,13 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(async () => ({ default: (await import('./alerts/alerts')).Alerts })),
   },
   {
+    path: 'advice',
+    internal: true,
+    title: 'Advice',
+    group: 'advice',
+    component: lazy(async () => ({ default: (await import('./advice/advice')).Advice })),
+  },
+  {
     path: 'alerts/rules',
     internal: true,
     title: 'Alert rules',

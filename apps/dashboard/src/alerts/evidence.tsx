@@ -4,7 +4,8 @@ import type { Rule } from '../api/use-rules';
 import type { AlertMetric } from '../rules/rule';
 import { commandOf } from '../as-call/command';
 import type { ScreenProps } from '../screens';
-import { type Metric, type View, parseView } from '../state/view';
+import type { Metric } from '../state/view';
+import { viewOf } from '../state/view-of-call';
 import { Snippet } from '../ui/snippet';
 import { ViewLink } from '../ui/view-link';
 
@@ -48,17 +49,4 @@ export function Evidence({ alert, rule, view }: Props): ReactNode {
       <Snippet title="The figures of the window, as a call" text={commandOf(window.location.origin, '/usage', asked)} />
     </section>
   );
-}
-
-/**
- * The view of a call of `GET /usage`.
- * @param call path and query
- */
-export function viewOf(call: string, view: View): View {
-  const query = new URLSearchParams(call.slice(call.indexOf('?')));
-  const account = query.get('accountId');
-  if (account !== null && view.account !== undefined) query.set('account', account);
-  else if (account !== null) query.set('account', account);
-  if (view.timezone) query.set('timezone', view.timezone);
-  return parseView('/app', query.toString());
 }
