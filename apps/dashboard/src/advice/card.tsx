@@ -75,17 +75,29 @@ export function AdviceCard({ of, view, zone, onDismiss }: Props): ReactNode {
 
 /** The figures, and where it was resolved what they are since. */
 function Figures({ of: { evidence, after, title }, zone }: { of: Advice; zone: string }): ReactNode {
-  const names = Object.keys(evidence.figures);
   const before: Readonly<Record<string, unknown>> = evidence.figures;
-  const since: Readonly<Record<string, unknown>> | null = after?.figures ?? null;
+  const names = Object.keys(before);
+  if (!after) {
+    return (
+      <dl className="advice-facts">
+        {names.map((name) => (
+          <div key={name}>
+            <dt>{figureName(name)}</dt>
+            <dd>{figureText(name, before[name], zone)}</dd>
+          </div>
+        ))}
+      </dl>
+    );
+  }
+  const since: Readonly<Record<string, unknown>> | null = after.figures;
   return (
     <div className="advice-figures" tabIndex={0} role="region" aria-label={`Figures: ${title}`}>
       <table>
-        <thead className={after ? undefined : 'hidden'}>
+        <thead>
           <tr>
             <th scope="col">Figure</th>
-            <th scope="col">{after ? 'Before' : 'Value'}</th>
-            {after && <th scope="col">After, {dayAndTime(Date.parse(after.at), zone)}</th>}
+            <th scope="col">Before</th>
+            <th scope="col">After, {dayAndTime(Date.parse(after.at), zone)}</th>
           </tr>
         </thead>
         <tbody>
@@ -93,7 +105,7 @@ function Figures({ of: { evidence, after, title }, zone }: { of: Advice; zone: s
             <tr key={name}>
               <th scope="row">{figureName(name)}</th>
               <td>{figureText(name, before[name], zone)}</td>
-              {after && <td>{since === null ? 'no requests' : figureText(name, since[name], zone)}</td>}
+              <td>{since === null ? 'no requests' : figureText(name, since[name], zone)}</td>
             </tr>
           ))}
         </tbody>
