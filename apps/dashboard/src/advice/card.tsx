@@ -65,7 +65,7 @@ export function AdviceCard({ of, view, zone, onDismiss }: Props): ReactNode {
       <details>
         <summary>As a call</summary>
         <Snippet
-          title="The requests that show it"
+          title={`${of.title}, as a call`}
           text={commandOf(window.location.origin, '/usage', Object.fromEntries(query))}
         />
       </details>
