@@ -9,25 +9,89 @@ import { prepare } from './lib/prepare.mjs';
 import { root, runMain } from './lib/project.mjs';
 import { withDemoService } from './lib/demo-service.mjs';
 
+const READER = { locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' };
 const VIEWPORT = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 844 };
+const LIVE_SECONDS = 110;
+
+/**
+ * Each picture of `docs/images` with the path of its screen and what shows that it is complete. `admin`: opened with the
+ * admin key; `before` is done to the service, `act` on the page.
+ */
+const SCREENS = [
+  { name: 'dashboard', path: '/app?timeframe=7d&compare=previous', shows: '.chart svg' },
+  { name: 'dashboard-dark', path: '/app?timeframe=7d&compare=previous', shows: '.chart svg', colorScheme: 'dark' },
+  { name: 'dashboard-phone', path: '/app?timeframe=7d', shows: '.chart svg', viewport: PHONE },
+  { name: 'dashboard-latency', path: '/app/latency?timeframe=7d&scale=log', shows: '.chart svg' },
+  { name: 'dashboard-errors', path: '/app/errors?timeframe=30d', shows: '.chart svg', admin: true },
+  { name: 'dashboard-endpoint', path: '/app/endpoint?timeframe=7d&endpoint=/v1/orders', shows: '.percentiles' },
+  { name: 'dashboard-keys', path: '/app/keys', shows: '.data-table' },
+  { name: 'dashboard-sql', path: '/app/sql', shows: '.chart svg', act: runStatement },
+  { name: 'dashboard-accounts', path: '/app/accounts', shows: '.data-table .badge', admin: true },
+  { name: 'dashboard-settings', path: '/app/settings', shows: '.facts' },
+  { name: 'dashboard-share', path: '/app?timeframe=7d', shows: 'dialog', act: openShare },
+  { name: 'swagger', path: '/docs', shows: 'button.authorize' },
+  // The last: its requests would stand out of the charts of the others.
+  { name: 'dashboard-live', path: '/app/live', shows: '.second', before: sendLive },
+];
 
 await runMain(async () => {
   await prepare();
-  await withDemoService(async ({ url, key }) => {
+  await withDemoService(async (service) => {
     const browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
     });
     try {
-      const page = await browser.newPage({ viewport: VIEWPORT });
-      await page.goto(new URL(`/app?timeframe=7d&compare=previous#key=${key}`, url).href);
-      await page.locator('.chart svg').waitFor();
-      await page.screenshot({ path: join(root, 'docs/images/dashboard.png') });
-      await page.goto(new URL('/docs', url).href);
-      await page.getByRole('button', { name: 'Authorize' }).first().waitFor();
-      await page.screenshot({ path: join(root, 'docs/images/swagger.png') });
+      for (const screen of SCREENS) await take(browser, service, screen);
     } finally {
       await browser.close();
     }
   });
 });
+
+async function take(browser, service, { name, path, shows, admin, before, act, colorScheme, viewport }) {
+  await before?.(service);
+  const context = await browser.newContext({ ...READER, viewport: viewport ?? VIEWPORT, colorScheme });
+  try {
+    const page = await context.newPage();
+    await page.goto(new URL(`${path}#key=${admin ? service.adminKey : service.key}`, service.url).href);
+    await act?.(page);
+    await page.locator(shows).first().waitFor();
+    // What the first screen does not wait for, such as the names in the navigation.
+    await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
+    await page.screenshot({ path: join(root, `docs/images/${name}.png`) });
+  } finally {
+    await context.close();
+  }
+}
+
+async function runStatement(page) {
+  await page.getByRole('button', { name: 'Run' }).click();
+  await page.getByRole('button', { name: 'Chart' }).click();
+}
+
+async function openShare(page) {
+  await page.getByRole('button', { name: 'Share…' }).click();
+}
+
+/** Requests of the last seconds, for the screen of the running minute. @throws Error where the service refuses them */
+async function sendLive({ url, key }) {
+  const now = Date.now();
+  const events = Array.from({ length: LIVE_SECONDS }, (_, second) => {
+    const requests = Math.round(6 + 4 * Math.sin(second / 9) + 2 * Math.sin(second * 2.3));
+    return Array.from({ length: requests }, (__, index) => ({
+      timestamp: now - second * 1_000,
+      method: index % 3 === 0 ? 'POST' : 'GET',
+      endpoint: ['/v1/products', '/v1/orders', '/v1/search', '/v1/carts/{id}'][index % 4],
+      statusCode: (second * 7 + index) % 41 === 0 ? 503 : 200,
+      latencyMs: 20 + ((second * 13 + index * 29) % 90),
+    }));
+  }).flat();
+  const answer = await fetch(new URL('/events?wait=true', url), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify(events),
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+}
