@@ -86,7 +86,7 @@ const PLAN = {
       return (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' '));
     };
     const total = (page: Page, plan: string) =>
-      page.getByRole('region', { name: `Bill of ${plan}` }).locator('tfoot td');
+      page.getByRole('region', { name: `Bill of ${plan}` }).locator('tfoot td:last-child');
 
     it('shows the bill of the running period to the last digit, as GET /usage/cost has it', async () => {
       const { page, faults } = await visit('/app/cost');

@@ -75,9 +75,9 @@ function Bill({ cost, isShare }: { cost: Cost; isShare: boolean }): ReactNode {
           ))}
           {rest.map(({ label, value, sign }) => (
             <tr key={label}>
-              <th scope="row" colSpan={3}>
-                {label}
-              </th>
+              <th scope="row">{label}</th>
+              <td />
+              <td />
               <td>
                 {sign}
                 {amount(value)}
@@ -87,9 +87,9 @@ function Bill({ cost, isShare }: { cost: Cost; isShare: boolean }): ReactNode {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row" colSpan={3}>
-              Total
-            </th>
+            <th scope="row">Total</th>
+            <td />
+            <td />
             <td>{amount(total)}</td>
           </tr>
         </tfoot>

@@ -33,7 +33,7 @@ function PeriodSelect({ view }: { view: View }): ReactNode {
   const { billing: _, ...running } = { ...view, period: DEFAULT_PERIOD };
   const choose = (value: string): void => go(value === 'current' ? running : { ...running, billing: value });
   return (
-    <label>
+    <label className="inline">
       Billing period{' '}
       <select value={isCustom ? 'custom' : (view.billing ?? 'current')} onChange={({ target }) => choose(target.value)}>
         {isCustom && (
@@ -73,7 +73,7 @@ interface PlanProps {
 function PlanSelect({ view, plans, current }: PlanProps): ReactNode {
   const { planId, ...alone } = view;
   return (
-    <label>
+    <label className="inline">
       Compare with{' '}
       <select
         value={planId ?? ''}
