@@ -25,6 +25,9 @@ const SCREENS = [
   { name: 'dashboard-latency', path: '/app/latency?timeframe=7d&scale=log', shows: '.chart svg' },
   { name: 'dashboard-errors', path: '/app/errors?timeframe=30d', shows: '.chart svg', admin: true },
   { name: 'dashboard-endpoint', path: '/app/endpoint?timeframe=7d&endpoint=/v1/orders', shows: '.percentiles' },
+  { name: 'dashboard-alerts', path: '/app/alerts/rules', shows: '.data-table' },
+  { name: 'dashboard-cost', path: '/app/cost', shows: '.chart svg', before: assignPlan },
+  { name: 'dashboard-capacity', path: '/app/capacity', shows: '.chart svg' },
   { name: 'dashboard-keys', path: '/app/keys', shows: '.data-table' },
   { name: 'dashboard-sql', path: '/app/sql', shows: '.chart svg', act: runStatement },
   { name: 'dashboard-accounts', path: '/app/accounts', shows: '.data-table .badge', admin: true },
@@ -75,7 +78,7 @@ async function openShare(page) {
   await page.getByRole('button', { name: 'Share…' }).click();
 }
 
-/** Requests of the last seconds, for the screen of the running minute. @throws Error where the service refuses them */
+/** Requests of the last seconds, for the screen of the running minute. */
 async function sendLive({ url, key }) {
   const now = Date.now();
   const events = Array.from({ length: LIVE_SECONDS }, (_, second) => {
@@ -88,10 +91,26 @@ async function sendLive({ url, key }) {
       latencyMs: 20 + ((second * 13 + index * 29) % 90),
     }));
   }).flat();
-  const answer = await fetch(new URL('/events?wait=true', url), {
-    method: 'POST',
+  await send(url, 'POST', '/events?wait=true', key, events);
+}
+
+/** A plan for the demo's largest account. */
+async function assignPlan({ url, adminKey }) {
+  const tiers = [{ upTo: 100_000, unitAmount: '0.0015' }, { unitAmount: '0.0009' }];
+  const prices = [{ id: 'requests', name: 'Requests', model: 'graduated', includedUnits: 10_000, tiers }];
+  const body = { name: 'Growth', currency: 'USD', flatFee: '49', prices, freeStatuses: ['5xx', '429'] };
+  const { plan } = await send(url, 'POST', '/plans', adminKey, body);
+  const from = new Date(Date.now() - 90 * 86_400_000);
+  await send(url, 'PUT', '/accounts/northgate-market/plan', adminKey, { planId: plan.id, from });
+}
+
+/** @throws Error where the service refuses it */
+async function send(url, method, path, key, body) {
+  const answer = await fetch(new URL(path, url), {
+    method,
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: JSON.stringify(events),
+    body: JSON.stringify(body),
   });
   if (!answer.ok) throw new Error(await answer.text());
+  return answer.json();
 }
