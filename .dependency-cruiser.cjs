@@ -4,6 +4,8 @@
 const MAY_IMPORT = {
   'alert-rules': [
     'alert-channels',
+    'cost',
+    'capacity',
     'usage',
     'endpoints',
     'admission',

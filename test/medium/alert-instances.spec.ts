@@ -7,6 +7,7 @@ import { MINUTE } from '@meterhouse/common';
 import type { AlertNotification } from '../../apps/api/src/alert-channels/notification';
 import { Evaluator } from '../../apps/api/src/alert-rules/evaluation/evaluator';
 import { FiguresRepository } from '../../apps/api/src/alert-rules/evaluation/figures.repository';
+import type { Standings } from '../../apps/api/src/alert-rules/evaluation/standings';
 import { StatesRepository } from '../../apps/api/src/alert-rules/evaluation/states.repository';
 import { AlertsRepository } from '../../apps/api/src/alert-rules/history/alerts.repository';
 import type { RuleRegistry } from '../../apps/api/src/alert-rules/rules/rule-registry';
@@ -81,6 +82,7 @@ class Process {
       silences,
       new ListedKeys(),
       new FiguresRepository(clickhouse),
+      { read: () => Promise.resolve() } as unknown as Standings,
       new States(clickhouse),
       new Alerts(clickhouse),
       killable.notifications,

@@ -5,6 +5,8 @@ import { ERRORS, WATCHER, useAlertRules } from './alert-rules-fixture';
 
 const { api, makeRule } = useAlertRules();
 
+const RUNS_OUT = { type: 'threshold', operator: 'below', value: 14 };
+
 describe('what is not a rule', () => {
   it.each([
     ['condition.type', { metric: 'p95', condition: { type: 'burnRate', objective: 99 } }],
@@ -16,7 +18,16 @@ describe('what is not a rule', () => {
     ['condition.percent', { metric: 'requests', condition: { type: 'quota', window: 'day', percent: [80, 50] } }],
     ['condition.limit', { condition: { type: 'threshold', operator: 'above', value: 5, limit: 6 } }],
     ['condition', { condition: 'high' }],
-    ['metric', { metric: 'cost' }],
+    ['condition.operator', { metric: 'cost', condition: { type: 'threshold', operator: 'below', value: 5 } }],
+    ['condition.operator', { metric: 'runway', condition: { type: 'threshold', operator: 'above', value: 5 } }],
+    ['condition.value', { metric: 'runway', condition: { type: 'threshold', operator: 'below', value: 91 } }],
+    ['condition.type', { metric: 'projectedCost', condition: { type: 'change', percent: 50 } }],
+    ['condition.type', { metric: 'runway', condition: { type: 'anomaly' } }],
+    ['filters', { metric: 'cost', filters: { method: ['GET'] } }],
+    ['filters', { metric: 'runway', filters: { method: ['GET'] }, condition: RUNS_OUT }],
+    ['groupBy', { metric: 'cost', groupBy: 'key' }],
+    ['groupBy', { metric: 'runway', groupBy: 'endpoint', condition: RUNS_OUT }],
+    ['accountId', { metric: 'cost', accountId: null }],
     ['metric', { metric: 'errors' }],
     ['name', { name: 'x'.repeat(101) }],
     ['name', { name: 'a\u0000' }],

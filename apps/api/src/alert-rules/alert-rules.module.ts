@@ -2,12 +2,15 @@ import { Module } from '@nestjs/common';
 import { QueriesModule } from '../admission/queries.module';
 import { AlertChannelsModule } from '../alert-channels/alert-channels.module';
 import { AuthModule } from '../auth/auth.module';
+import { CapacityModule } from '../capacity/capacity.module';
+import { CostModule } from '../cost/cost.module';
 import { StorageModule } from '../storage/storage.module';
 import { Corrections } from './evaluation/corrections';
 import { Evaluator } from './evaluation/evaluator';
 import { FiguresRepository } from './evaluation/figures.repository';
 import { LeaderRepository } from './evaluation/leader.repository';
 import { EvaluationScheduler } from './evaluation/scheduler';
+import { Standings } from './evaluation/standings';
 import { StatesRepository } from './evaluation/states.repository';
 import { AlertsController } from './history/alerts.controller';
 import { AlertsRepository } from './history/alerts.repository';
@@ -24,7 +27,7 @@ import { SilencesService } from './silences/silences.service';
 
 /** Alert rules, their evaluation, and the alerts that it raises. */
 @Module({
-  imports: [StorageModule, AuthModule, QueriesModule, AlertChannelsModule],
+  imports: [StorageModule, AuthModule, QueriesModule, AlertChannelsModule, CostModule, CapacityModule],
   controllers: [RulesController, SilencesController, AlertsController],
   providers: [
     RulesRepository,
@@ -34,6 +37,7 @@ import { SilencesService } from './silences/silences.service';
     SilenceRegistry,
     SilencesService,
     FiguresRepository,
+    Standings,
     StatesRepository,
     LeaderRepository,
     Evaluator,

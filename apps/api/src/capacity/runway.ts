@@ -5,7 +5,7 @@ import { type PerWindow, WINDOWS, type Window } from '../rate-limiting/call-coun
 import type { DayPeaks, Peak } from './peaks.repository';
 
 /** Days that are looked ahead. */
-const HORIZON_DAYS = 90;
+export const HORIZON_DAYS = 90;
 
 /** Days of the past that are read, the running one beside them. */
 export const HISTORY_DAYS = 56;

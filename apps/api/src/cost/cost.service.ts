@@ -1,6 +1,7 @@
 /** What the usage of an account costs: decides what is counted, and prices it. Instants are epoch milliseconds. */
 import { Injectable } from '@nestjs/common';
-import { Clock, Settings, type Span } from '@meterhouse/common';
+import { Clock, Settings, Slices, type Span } from '@meterhouse/common';
+import { type Decimal, periodAt, sum, totalOf } from '@meterhouse/pricing';
 import { QueryGate } from '../admission/query-gate';
 import type { AccountScope } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
@@ -18,7 +19,8 @@ import { ClosedPeriodsRepository } from './closed-periods.repository';
 import { type CostWindow, costWindowOf, periodNamed, windowOfPeriod } from './cost-window';
 import { CostQueryDto } from './dto/cost-query.dto';
 import type { CostResponseDto } from './dto/cost-response.dto';
-import { PieceReader } from './piece.reader';
+import { type CostRead, PieceReader, type ReadPiece } from './piece.reader';
+import { billOfPart } from './price-piece';
 import { piecesOf, stretchesOfAccount, stretchesOfPlan } from './parts';
 import { Projection } from './projection';
 import type { WindowRequest } from '../usage/request/window';
@@ -85,13 +87,44 @@ export class CostService {
     });
   }
 
-  /** What the last period of an account cost that is over. @throws ApiException as `cost` */
-  lastPeriod(accountId: string, signal: AbortSignal): Promise<CostResponseDto> {
-    return this.cost(
-      accountId,
-      Object.assign(new CostQueryDto(), { period: 'previous', granularity: 'month' }),
-      signal,
-    );
+  /** What the running period of an account costs, or the last one that is over. @throws ApiException as `cost` */
+  ofPeriod(accountId: string, period: 'current' | 'previous', signal: AbortSignal): Promise<CostResponseDto> {
+    return this.cost(accountId, Object.assign(new CostQueryDto(), { period, granularity: 'month' }), signal);
+  }
+
+  /**
+   * What the running period of an account cost at instants, as `period=current` would have said then by the events that
+   * are known now: fees and the minimum of the whole period are in it from its start.
+   * @param instants whole hours, ascending, none after the running hour; at one where a period ends it is that which ends
+   * @returns the totals by instant
+   * @throws ApiException as `cost`
+   * @example const spent = (await costs.spentBy('acme', [hour], signal)).get(hour);
+   */
+  async spentBy(accountId: string, instants: readonly number[], signal: AbortSignal): Promise<Map<number, Decimal>> {
+    const stretches = this.stretches(accountId, undefined);
+    const periods = new Map<number, { period: Span; instants: number[] }>();
+    for (const at of instants) {
+      const period = periodAt(at - 1, holdingAt(stretches, at - 1).version.plan);
+      const known = periods.get(period.from) ?? { period, instants: [] };
+      periods.set(period.from, { period, instants: [...known.instants, at] });
+    }
+    return this.gate.run(accountId, signal, async (gated, limits) => {
+      const spent = new Map<number, Decimal>();
+      const slices = new Slices(accountId, gated);
+      for (const { period, instants: within } of periods.values()) {
+        const window = windowUntil(period, within);
+        const planned = piecesOf(stretches, window);
+        refuseMany(planned.length);
+        refuseTwoCurrencies(planned.flatMap(({ version }) => version ?? []));
+        const read = { ...wholeAccount(accountId), window, now: this.clock.now() };
+        const pieces = await this.pieces.read(read, planned, { signal: gated, limits });
+        for (const at of within) {
+          if (slices.spent) await slices.next();
+          spent.set(at, totalBefore(pieces, at, window));
+        }
+      }
+      return spent;
+    });
   }
 
   /** @throws ApiException PLAN_NOT_FOUND */
@@ -120,6 +153,33 @@ export class CostService {
     const complete = Math.min(now, this.watermark.at() || now);
     return windowOfPeriod(period, request, now, complete, this.settings.retention);
   }
+}
+
+function wholeAccount(scope: string): Pick<CostRead, 'scope' | 'filters' | 'isFiltered' | 'withRetries'> {
+  return { scope, filters: filtersOf(new CostQueryDto()), isFiltered: false, withRetries: false };
+}
+
+/** A period, of which the rows up to the last of some instants are read, counted apart at each of them. */
+function windowUntil(period: Span, instants: readonly number[]): CostWindow {
+  const calendar = { timezone: 'UTC', weekStart: 'monday' } as const;
+  return {
+    ...period,
+    readTo: instants.at(-1) ?? period.from,
+    isPeriod: true,
+    calendar,
+    hours: instants,
+    starts: [period.from],
+  };
+}
+
+/** The bill of the window by what was counted before an instant. */
+function totalBefore(pieces: readonly ReadPiece[], at: number, window: CostWindow): Decimal {
+  const bills = pieces.flatMap(({ version, parts, counts }) => {
+    if (version === null) return [];
+    const all = new Map([...counts.all].filter(([start]) => start < at));
+    return parts.map((part) => billOfPart(version.plan, part, { all }, window));
+  });
+  return sum(bills.map(totalOf));
 }
 
 /** Whether requests of the account are left out. */

@@ -85,7 +85,7 @@ export class PeriodClosing implements OnModuleInit, BeforeApplicationShutdown {
   /** @returns whether the last period was old enough */
   private async close(accountId: string): Promise<boolean> {
     const now = this.clock.now();
-    const answer = await this.costs.lastPeriod(accountId, this.stopping.signal);
+    const answer = await this.costs.ofPeriod(accountId, 'previous', this.stopping.signal);
     const period = { from: parseInstant(answer.period.from), to: parseInstant(answer.period.to) };
     const settled = Math.min(now, this.watermark.at() ?? now);
     if (settled < period.to + CLOSES_AFTER_MS) return false;

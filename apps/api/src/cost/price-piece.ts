@@ -87,7 +87,7 @@ export function pricePiece(
 }
 
 /** The part's bill up to the window's end less that up to its start. */
-export function billOfPart(plan: Plan, part: Part, counts: UsageCounts, { from, to }: CostWindow): Bill {
+export function billOfPart(plan: Plan, part: Part, counts: Pick<UsageCounts, 'all'>, { from, to }: CostWindow): Bill {
   const until = (at: number): Bill => {
     const before = countsWithin(counts.all, part.from, at);
     const elapsedMs = Math.min(at, part.to) - part.from;

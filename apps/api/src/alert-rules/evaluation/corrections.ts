@@ -3,7 +3,7 @@ import { Clock, DAY } from '@meterhouse/common';
 import { KeyRegistry } from '../../auth/key-registry';
 import { AlertsRepository, type Correction } from '../history/alerts.repository';
 import { RuleRegistry } from '../rules/rule-registry';
-import type { Rule } from '../rules/rule';
+import { type Rule, isStanding } from '../rules/rule';
 import type { AlertRecord } from '../views/alert-view';
 import { subjectOf } from './evaluate';
 import { FigureTable } from './figure-table';
@@ -70,7 +70,8 @@ export class Corrections {
     const known = this.rules.find(alert.ruleId);
     const end = Date.parse(alert.window.to);
     if (!known || known.deleted || alert.firingAt === null || Date.parse(alert.firingAt) < end) return null;
-    const isSame = known.rule.definedAt < Date.parse(alert.startedAt) && known.rule.condition.type !== 'quota';
-    return isSame ? { alert, rule: known.rule, end } : null;
+    const { rule } = known;
+    const isOfWindow = rule.condition.type !== 'quota' && !isStanding(rule.metric);
+    return isOfWindow && rule.definedAt < Date.parse(alert.startedAt) ? { alert, rule, end } : null;
   }
 }

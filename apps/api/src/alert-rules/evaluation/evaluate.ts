@@ -1,7 +1,7 @@
 /** Judges windows of rules by figures that were read: the one code behind the evaluation and the preview. */
 import type { Key, RateLimit } from '../../auth/key';
 import { activeOwn, limitsOf, limitsTogether } from '../../auth/key';
-import { type Rule, definitionId, isMonotone } from '../rules/rule';
+import { type Rule, definitionId, isMonotone, isStanding } from '../rules/rule';
 import type { FigureTable } from './figure-table';
 import { type JudgedReason, type Judgement, type Subject, judge, lengthsOf } from './judge';
 import {
@@ -131,9 +131,16 @@ export function subjectOf(
   return {
     rule,
     traffic: table.of(id, group),
+    standing: standingOf(rule, inGroup, table),
     limits: needsLimits ? limitsOfAll(activeOwn(inGroup, now)) : null,
     firstEvent,
   };
+}
+
+function standingOf({ metric, accountId }: Rule, keys: readonly Key[], table: FigureTable): Subject['standing'] {
+  if (!isStanding(metric) || accountId === null) return () => undefined;
+  const keyIds = new Set(keys.map(({ id }) => id));
+  return (end) => table.standing(metric, accountId)(keyIds, end);
 }
 
 function keysOf({ filters }: Rule, keys: readonly Key[]): readonly Key[] {

@@ -5,7 +5,7 @@ import { NotificationsService } from '../../alert-channels/notifications.service
 import { KeyRegistry } from '../../auth/key-registry';
 import { AlertsRepository } from '../history/alerts.repository';
 import { RuleRegistry } from '../rules/rule-registry';
-import { type Rule, cadenceOf, isMonotone } from '../rules/rule';
+import { type Rule, cadenceOf, delayOf, isMonotone } from '../rules/rule';
 import { SilenceRegistry } from '../silences/silence-registry';
 import { isRevoked } from '../views/rule-view';
 import { type Decision, notificationsOf, toDecision } from './decision';
@@ -15,6 +15,7 @@ import { FiguresRepository } from './figures.repository';
 import type { JudgedReason } from './judge';
 import { type Change, type EndReason, type RuleState, endAll } from './machine';
 import { endsBetween, readsOf } from './needs';
+import { Standings } from './standings';
 import { type Cursor, StatesRepository } from './states.repository';
 
 /** Windows that ended longer ago than this, while nothing could be evaluated, are passed over. */
@@ -47,6 +48,7 @@ export class Evaluator {
     private readonly silences: SilenceRegistry,
     private readonly keys: KeyRegistry,
     private readonly figures: FiguresRepository,
+    private readonly standings: Standings,
     private readonly repository: StatesRepository,
     private readonly alerts: AlertsRepository,
     private readonly notifications: NotificationsService,
@@ -111,7 +113,8 @@ export class Evaluator {
     const turns: RuleTurn[] = [];
     for (const rule of this.rules.list()) {
       if (!rule.enabled || isRevoked(rule, find, now)) continue;
-      const ends = latestOfQuota(rule, endsBetween(rule, Math.max(from, rule.definedAt), to));
+      const delay = delayOf(rule);
+      const ends = latestOfQuota(rule, endsBetween(rule, Math.max(from - delay, rule.definedAt), to - delay));
       const running =
         early && isMonotone(rule) ? endsBetween(rule, Math.max(to, rule.definedAt), now + cadenceOf(rule).step) : [];
       if (ends.length + running.length > 0) turns.push({ rule, ends, running });
@@ -202,6 +205,7 @@ export class Evaluator {
     const table = new FigureTable();
     const due = turns.map(({ rule, ends, running }) => ({ rule, ends: [...ends, ...running] }));
     for (const read of readsOf(due)) await this.figures.read(read, table);
+    await this.standings.read(due, table);
     return table;
   }
 

@@ -1,10 +1,27 @@
 /** The figures that were read, by selection, length of window, group and end. */
 import { NO_TRAFFIC, type Traffic } from '../../usage/read/aggregates';
+import type { StandingMetric } from '../rules/rule';
+
+/** What an account stood at: a figure, or why there is none. The value is null where no limit is met within the horizon. */
+export type Standing =
+  { value: number | null } | { missing: 'NO_PLAN' | 'NO_LIMIT' | 'NOT_ENOUGH_HISTORY' | 'NOT_READABLE' };
+
+/** What some keys of an account stood at; undefined of an instant that nothing is known of. */
+export type StandingOf = (keyIds: ReadonlySet<string>, end: number) => Standing | undefined;
 
 type ByEnd = Map<number, Traffic>;
 
 export class FigureTable {
   private readonly windows = new Map<string, Map<string, ByEnd>>();
+  private readonly standings = new Map<string, StandingOf>();
+
+  addStanding(metric: StandingMetric, accountId: string, standing: StandingOf): void {
+    this.standings.set(`${metric} ${accountId}`, standing);
+  }
+
+  standing(metric: StandingMetric, accountId: string): StandingOf {
+    return this.standings.get(`${metric} ${accountId}`) ?? (() => undefined);
+  }
 
   /** @param end epoch milliseconds, as everywhere */
   add(selectionId: string, length: number, group: string, end: number, traffic: Traffic): void {

@@ -54,8 +54,9 @@ function valueOf(metric: Metric, traffic: Traffic, length: number, limits: RateL
     case 'utilization':
       return limits && utilizationOf(requests, length, limits);
     case 'cost':
-      // Rules on it are refused until there are prices: `readRule`.
-      return null;
+    case 'projectedCost':
+    case 'runway':
+      throw new Error(`${metric} is no figure of a window.`);
   }
 }
 

@@ -19,6 +19,7 @@ const judged = (
     {
       rule: aRule(change),
       traffic: (length, end) => traffic[`${length / MINUTE}@${(end - END) / MINUTE}`] ?? NO_TRAFFIC,
+      standing: () => undefined,
       limits: limits && {
         requestsPerMinute: limits.minute ?? null,
         requestsPerHour: null,
@@ -157,6 +158,7 @@ describe('an anomaly', () => {
   });
   const subject = (now: number, firstEvent: number | null = END - 60 * DAY, zone = 'UTC') => ({
     rule: { ...rule, schedule: { timezone: zone, days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00' } },
+    standing: () => undefined,
     traffic: (_: number, end: number) => of(end === END ? now : 1_000 + ((end / MINUTE) % 7)),
     limits: null,
     firstEvent,

@@ -2,8 +2,9 @@
 import { DAY, MINUTE, HOUR, bucketStart, nextBucket, round6 } from '@meterhouse/common';
 import type { RateLimit } from '../../auth/key';
 import type { Traffic } from '../../usage/read/aggregates';
-import { type Condition, type Rule, WINDOWS, cadenceOf, isCount } from '../rules/rule';
+import { type Condition, type Rule, WINDOWS, cadenceOf, isCount, isStanding } from '../rules/rule';
 import { AROUND, MIN_WEEKS, WEEKS, baselineOf, isOutOfLine, weeksBefore } from './anomaly';
+import type { Standing } from './figure-table';
 import { type Measured, measure } from './figures';
 
 /**
@@ -13,7 +14,16 @@ export type Verdict = 'breach' | 'between' | 'ok' | 'skip';
 
 /** Why a window breaches, or is not judged. */
 export type JudgedReason =
-  'THRESHOLD' | 'CHANGE' | 'ANOMALY' | 'BURN_RATE' | 'QUOTA' | 'NO_DATA' | 'NOT_ENOUGH_HISTORY' | 'NO_LIMIT';
+  | 'THRESHOLD'
+  | 'CHANGE'
+  | 'ANOMALY'
+  | 'BURN_RATE'
+  | 'QUOTA'
+  | 'NO_DATA'
+  | 'NOT_ENOUGH_HISTORY'
+  | 'NO_LIMIT'
+  | 'NO_PLAN'
+  | 'NOT_READABLE';
 
 export interface Judgement {
   from: number;
@@ -35,6 +45,8 @@ export interface Subject {
   rule: Rule;
   /** The figures of a window of the group that ends then. */
   traffic: (length: number, end: number) => Traffic;
+  /** What the account stood at then, of a metric that is no figure of a window; undefined: it is not known any more. */
+  standing: (end: number) => Standing | undefined;
   /** Limits of the keys in question together; null where they have none. */
   limits: RateLimit | null;
   /** When the account had its first event; null: never. */
@@ -48,7 +60,7 @@ export const BURN_RATES = [
 ] as const;
 
 /** The lengths of the windows that a condition looks at. */
-export function lengthsOf(rule: Pick<Rule, 'condition' | 'window'>): readonly number[] {
+export function lengthsOf(rule: Pick<Rule, 'metric' | 'condition' | 'window'>): readonly number[] {
   if (rule.condition.type === 'burnRate') return BURN_RATES.flatMap(({ long, short }) => [long, short]);
   return [cadenceOf(rule).length];
 }
@@ -80,31 +92,46 @@ export function judge(subject: Subject, end: number): Judgement {
   const { rule } = subject;
   const length =
     rule.condition.type === 'quota' ? end - periodOf(rule.condition.window, end).from : cadenceOf(rule).length;
+  if (isStanding(rule.metric)) return judgeStanding(subject, end - length, end);
   const now = measured(subject, length, end);
-  const base: Judgement = {
-    from: end - length,
-    end,
-    verdict: 'ok',
-    reason: null,
-    value: now.value,
-    threshold: null,
-    requests: now.requests,
-    previous: null,
-    crossed: [],
-  };
+  const base = fine(end - length, end, now);
   if (now.requests === 0 && rule.noData === 'alert') return { ...base, verdict: 'breach', reason: 'NO_DATA' };
   if (now.value === null && now.requests === 0) return rule.noData === 'keep' ? { ...base, verdict: 'skip' } : base;
   if (rule.metric === 'utilization' && now.value === null) return { ...base, verdict: 'skip', reason: 'NO_LIMIT' };
   return { ...base, ...compare(rule.condition, subject, now, end) };
 }
 
+function fine(from: number, end: number, { value, requests }: Measured): Judgement {
+  return {
+    from,
+    end,
+    verdict: 'ok',
+    reason: null,
+    value,
+    threshold: null,
+    requests,
+    previous: null,
+    crossed: [],
+  };
+}
+
+/** Of an hour that is made up for there may be no standing any more: nothing follows from it. */
+function judgeStanding({ rule, standing }: Subject, from: number, end: number): Judgement {
+  const known = standing(end);
+  const figure = { value: known && 'value' in known ? known.value : null, requests: 0 };
+  const base = fine(from, end, figure);
+  if (known === undefined) return { ...base, verdict: 'skip' };
+  if ('missing' in known) return { ...base, verdict: 'skip', reason: known.missing };
+  return rule.condition.type === 'threshold' ? { ...base, ...byThreshold(rule.condition, rule, figure) } : base;
+}
+
 function measured({ rule, traffic, limits }: Subject, length: number, end: number): Measured {
   return measure(rule.metric, traffic(length, end), length, limits);
 }
 
-/** Whether so many requests say enough; counts always do. */
+/** Whether so many requests say enough; counts and standings always do. */
 function isEnough({ metric, minimumRequests }: Rule, requests: number): boolean {
-  return isCount(metric) || requests >= minimumRequests;
+  return isCount(metric) || isStanding(metric) || requests >= minimumRequests;
 }
 
 function compare(condition: Condition, subject: Subject, now: Measured, end: number): Partial<Judgement> {

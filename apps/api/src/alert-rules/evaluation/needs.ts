@@ -1,6 +1,6 @@
 /** Which figures have to be read to judge windows of rules: as few statements as there are kinds of windows. */
 import { MINUTE, type Span } from '@meterhouse/common';
-import { type Rule, cadenceOf, isPercentile } from '../rules/rule';
+import { type Rule, cadenceOf, isPercentile, isStanding } from '../rules/rule';
 import type { FiguresRead } from './figures.repository';
 import { comparedEnds, lengthsOf, periodOf } from './judge';
 import { type Selection, selectionOf } from './selection';
@@ -23,17 +23,18 @@ interface Kind {
 }
 
 /** The ends of the windows of a rule in `(from, to]`. */
-export function endsBetween(rule: Pick<Rule, 'condition' | 'window'>, from: number, to: number): number[] {
+export function endsBetween(rule: Pick<Rule, 'metric' | 'condition' | 'window'>, from: number, to: number): number[] {
   const { step } = cadenceOf(rule);
   const ends: number[] = [];
   for (let end = (Math.floor(from / step) + 1) * step; end <= to; end += step) ends.push(end);
   return ends;
 }
 
-/** The statements that read what all of these windows are judged by. */
+/** The statements that read what all of these windows are judged by; standings are read beside them. */
 export function readsOf(due: readonly Due[]): FiguresRead[] {
   const byKind = new Map<string, { kind: Kind; selections: Map<string, { selection: Selection; rule: Rule }> }>();
   for (const { rule, ends } of due) {
+    if (isStanding(rule.metric)) continue;
     const selection = selectionOf(rule);
     for (const kind of kindsOf(rule, ends)) {
       const sharing = [kind, rule.groupBy, rule.accountId === null, selection.isDetail];

@@ -3,6 +3,7 @@ import { Clock, DAY, HOUR, Settings, Slices, floorTo, iso } from '@meterhouse/co
 import { QueryGate } from '../../admission/query-gate';
 import type { Identity } from '../../auth/identity';
 import { KeyRegistry } from '../../auth/key-registry';
+import { ApiException } from '../../http/api-exception';
 import { Watermark } from '../../storage/watermark';
 import { type RuleContext, evaluateRule } from '../evaluation/evaluate';
 import { FigureTable } from '../evaluation/figure-table';
@@ -10,9 +11,10 @@ import { FiguresRepository } from '../evaluation/figures.repository';
 import { type Judgement, lengthsOf } from '../evaluation/judge';
 import type { Change, RuleState } from '../evaluation/machine';
 import { endsBetween, readsOf } from '../evaluation/needs';
+import { Standings } from '../evaluation/standings';
 import { selectionOf } from '../evaluation/selection';
 import { Reader } from '../rules/reader';
-import { type Rule, cadenceOf, isCount } from '../rules/rule';
+import { type Rule, cadenceOf, isCount, isStanding } from '../rules/rule';
 import { RulesService } from '../rules/rules.service';
 import { groupOf } from '../views/alert-view';
 import { type FiringDto, PREVIEW_TIMEFRAMES, type PreviewDto, type PreviewRuleDto } from './dto/preview.dto';
@@ -36,6 +38,7 @@ export class PreviewService {
   constructor(
     private readonly rules: RulesService,
     private readonly figures: FiguresRepository,
+    private readonly standings: Standings,
     private readonly keys: KeyRegistry,
     private readonly gate: QueryGate,
     private readonly watermark: Watermark,
@@ -58,8 +61,9 @@ export class PreviewService {
     const now = this.clock.now();
     const to = floorTo('minute', Math.min(now, this.watermark.at() ?? now));
     const from = Math.max(to - DAYS[timeframe] * DAY, this.keptFrom(rule, now));
+    const ends = endsBetween(rule, from, to);
+    if (isStanding(rule.metric)) return this.previewStanding(rule, ends, from, now, signal);
     return this.gate.run(rule.accountId, signal, async (running, limits) => {
-      const ends = endsBetween(rule, from, to);
       const run = new PreviewRun(rule, await this.contextOf(rule, now), new PreviewSeries(ends));
       const count = rule.groupBy === null ? WINDOWS_AT_ONCE : GROUPED_WINDOWS_AT_ONCE;
       for (let start = 0; start < ends.length; start += count) {
@@ -73,6 +77,27 @@ export class PreviewService {
       }
       return run.answer(from, now);
     });
+  }
+
+  /** Of what is forecast only the present is known. The reads have their own place in the gate. */
+  private async previewStanding(
+    rule: Rule,
+    ends: readonly number[],
+    from: number,
+    now: number,
+    signal: AbortSignal,
+  ): Promise<PreviewDto> {
+    if (rule.metric !== 'cost') {
+      const message =
+        `metric ${rule.metric} cannot be tried on the past: what was forecast then is not stored. ` +
+        'Its figure of now is in GET /usage/cost and GET /usage/capacity.';
+      throw new ApiException('INVALID_PARAMETERS', message, [{ field: 'rule.metric', message }]);
+    }
+    const run = new PreviewRun(rule, await this.contextOf(rule, now), new PreviewSeries(ends));
+    const table = new FigureTable();
+    await this.standings.read([{ rule, ends }], table, signal);
+    await run.add(ends, table, signal);
+    return run.answer(from, now);
   }
 
   private async contextOf(rule: Rule, now: number): Promise<RuleContext> {
@@ -101,10 +126,12 @@ export class PreviewService {
 }
 
 /** How far back windows are compared with others. */
-function backOf({ condition, window }: Rule): number {
+function backOf(rule: Rule): number {
+  const { metric, condition } = rule;
+  if (isStanding(metric)) return 31 * DAY;
   if (condition.type === 'quota') return condition.window === 'day' ? DAY : 31 * DAY;
   if (condition.type !== 'change') return 0;
-  return condition.against === 'lastWeek' ? 7 * DAY : cadenceOf({ condition, window }).length;
+  return condition.against === 'lastWeek' ? 7 * DAY : cadenceOf(rule).length;
 }
 
 /** What a rule does, window after window. */

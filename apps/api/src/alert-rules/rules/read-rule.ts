@@ -1,5 +1,6 @@
 /** Makes a rule of what a client sent, and says of each field what is wrong with it. */
 import { didYouMean, ianaZone, ianaZones } from '@meterhouse/common';
+import { HORIZON_DAYS } from '../../capacity/runway';
 import { quoted } from '../../http/fields';
 import { NO_FILTERS, readFilters } from './read-filters';
 import { Reader } from './reader';
@@ -14,6 +15,7 @@ import {
   SEVERITIES,
   type Schedule,
   WINDOW_NAMES,
+  isStanding,
 } from './rule';
 
 /** The fields that a client may send, beside `accountId`. */
@@ -48,17 +50,22 @@ const MAX_WINDOWS = 60;
 export function readRule(body: object): RuleInput {
   const reader = Reader.of(body);
   const metric = reader.oneOf('metric', METRICS);
-  if (metric === 'cost')
-    reader.refuse('metric', 'cost cannot be watched yet: this version of the service has no prices.');
   const condition = readCondition(reader, metric);
   const groupBy =
     reader.raw('groupBy') === null ? null : reader.has('groupBy') ? reader.oneOf('groupBy', GROUPINGS) : null;
-  const isByLimits = metric === 'utilization' || condition.type === 'quota';
+  const isBill = metric === 'cost' || metric === 'projectedCost';
+  if (isBill && groupBy !== null)
+    reader.refuse('groupBy', `should be null for the metric ${metric}: a bill is that of an account.`);
+  const isByLimits = metric === 'utilization' || metric === 'runway' || condition.type === 'quota';
   if (groupBy === 'endpoint' && isByLimits)
     reader.refuse('groupBy', 'should be key or null here: limits are those of keys.');
   const filters = reader.object('filters', 'an object with lists by the names of filters', readFilters) ?? NO_FILTERS;
-  const { keyId: _keyId, ...detail } = filters;
-  if (isByLimits && Object.values(detail).some((values) => values.length > 0)) {
+  const { keyId, ...detail } = filters;
+  const isDetailed = Object.values(detail).some((values) => values.length > 0);
+  if (isBill && (keyId.length > 0 || isDetailed)) {
+    reader.refuse('filters', `should be empty for the metric ${metric}: a bill is that of an account.`);
+  }
+  if (isByLimits && isDetailed) {
     reader.refuse('filters', 'should name keys alone here: limits are about all requests of a key.');
   }
   const rule: RuleInput = {
@@ -115,7 +122,7 @@ const READERS: Record<Condition['type'], (fields: Reader, metric: Metric) => Con
   threshold: readThreshold,
   change: (fields, metric) => {
     fields.known(['type', 'against', 'direction', 'percent']);
-    if (metric === 'utilization') fields.refuse('type', 'should be threshold for the metric utilization.');
+    refuseButThreshold(fields, metric);
     return {
       type: 'change',
       against: fields.oneOf('against', ['previous', 'lastWeek'], 'previous'),
@@ -125,7 +132,7 @@ const READERS: Record<Condition['type'], (fields: Reader, metric: Metric) => Con
   },
   anomaly: (fields, metric) => {
     fields.known(['type', 'direction', 'sensitivity']);
-    if (metric === 'utilization') fields.refuse('type', 'should be threshold for the metric utilization.');
+    refuseButThreshold(fields, metric);
     return {
       type: 'anomaly',
       direction: fields.oneOf('direction', DIRECTIONS, 'both'),
@@ -154,11 +161,27 @@ const READERS: Record<Condition['type'], (fields: Reader, metric: Metric) => Con
   },
 };
 
-/** A rate is a percentage; anything else may be as large as a sum. */
+function refuseButThreshold(fields: Reader, metric: Metric): void {
+  if (metric !== 'utilization' && !isStanding(metric)) return;
+  fields.refuse('type', `should be threshold for the metric ${metric}.`);
+}
+
+/** The largest value of a metric: a rate is a percentage; anything else may be as large as a sum. */
+function largestOf(metric: Metric): number {
+  if (metric === 'runway') return HORIZON_DAYS;
+  return metric === 'errorRate' || metric === 'throttledRate' ? 100 : MAX_VALUE;
+}
+
+/** What an account stands at crosses its value in one direction: cost grows, and days run out. */
+function operatorsOf(metric: Metric): readonly ('above' | 'below')[] {
+  if (!isStanding(metric)) return ['above', 'below'];
+  return metric === 'runway' ? ['below'] : ['above'];
+}
+
 function readThreshold(fields: Reader, metric: Metric): Condition {
   fields.known(['type', 'operator', 'value', 'recovery']);
-  const max = metric === 'errorRate' || metric === 'throttledRate' ? 100 : MAX_VALUE;
-  const operator = fields.oneOf('operator', ['above', 'below']);
+  const max = largestOf(metric);
+  const operator = fields.oneOf('operator', operatorsOf(metric));
   const value = fields.number('value', 0, max);
   if (operator === 'below' && value === 0) fields.refuse('value', 'should be above 0: nothing is below 0.');
   if (operator === 'above' && max === 100 && value === 100)

@@ -22,6 +22,8 @@ export const METRICS = [
   'dataTransferred',
   'utilization',
   'cost',
+  'projectedCost',
+  'runway',
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
@@ -30,6 +32,14 @@ const COUNTS: readonly Metric[] = ['requests', 'failedRequests', 'throttledReque
 
 export function isCount(metric: Metric): boolean {
   return COUNTS.includes(metric);
+}
+
+/** What an account stands at now, whatever the window: what its billing period costs, and the days until a limit. */
+export const STANDING_METRICS = ['cost', 'projectedCost', 'runway'] as const satisfies readonly Metric[];
+export type StandingMetric = (typeof STANDING_METRICS)[number];
+
+export function isStanding(metric: Metric): metric is StandingMetric {
+  return STANDING_METRICS.some((standing) => standing === metric);
 }
 
 const PERCENTILE_METRICS: readonly Metric[] = ['p50', 'p75', 'p90', 'p95', 'p99'];
@@ -136,15 +146,29 @@ export interface Rule extends RuleInput {
   definedAt: number;
 }
 
-/** Windows of a condition that brings its own. */
+/** Windows of conditions and metrics that bring their own. */
 export const BURN_STEP = 5 * MINUTE;
 export const QUOTA_STEP = 5 * MINUTE;
+const STANDING_STEP = HOUR;
+
+/** Standings of accounts are read over this time after the hour, so that they do not hold up the rest at its end. */
+const STANDING_SPREAD_MINUTES = 15;
 
 /** Which windows of a rule are judged. */
-export function cadenceOf({ condition, window }: Pick<Definition, 'condition' | 'window'>): Cadence {
+export function cadenceOf({ metric, condition, window }: Pick<Definition, 'metric' | 'condition' | 'window'>): Cadence {
+  if (isStanding(metric)) return { length: STANDING_STEP, step: STANDING_STEP };
   if (condition.type === 'burnRate') return { length: HOUR, step: BURN_STEP };
   if (condition.type === 'quota') return { length: QUOTA_STEP, step: QUOTA_STEP };
   return WINDOWS[window];
+}
+
+/** How long after its end a window is judged at the earliest, in milliseconds: for what is read by account, by the account. */
+export function delayOf({ metric, accountId }: Pick<Rule, 'metric' | 'accountId'>): number {
+  if (!isStanding(metric)) return 0;
+  const digest = createHash('sha256')
+    .update(accountId ?? '')
+    .digest();
+  return (digest.readUInt32BE() % STANDING_SPREAD_MINUTES) * MINUTE;
 }
 
 /** Names a definition: equal for two exactly where nothing that decides differs. */

@@ -12,7 +12,7 @@ import { StatesRepository } from '../evaluation/states.repository';
 import { isRevoked, toRuleView } from '../views/rule-view';
 import type { CreateRuleDto, OneRuleDto, RulesDto, RulesQueryDto, UpdateRuleDto } from './dto/rule.dto';
 import { RULE_FIELDS, readRule } from './read-rule';
-import { type Rule, type RuleInput, definitionId } from './rule';
+import { type Rule, type RuleInput, type StandingMetric, definitionId, isStanding } from './rule';
 import { RuleRegistry } from './rule-registry';
 import { watchedAccount } from './watched-account';
 
@@ -49,6 +49,7 @@ export class RulesService {
   async ruleOf(caller: Identity, accountId: unknown, body: object): Promise<Rule> {
     const watched = watchedAccount(caller, accountId, this.keys);
     const input = readRule(body);
+    if (watched === null && isStanding(input.metric)) throw refusedOfAll(input.metric);
     const channelAccountId = watched ?? caller.accountId;
     await this.check(input, watched, channelAccountId);
     const now = this.clock.now();
@@ -92,7 +93,9 @@ export class RulesService {
   async update(caller: Identity, id: string, changes: UpdateRuleDto, serviceUrl: string): Promise<OneRuleDto> {
     const { accountId, channelAccountId } = this.find(caller, id);
     const changed = (rule: Rule): RuleInput => readRule({ ...inputOf(rule), ...definedOf(changes) });
-    await this.check(changed(this.find(caller, id)), accountId, channelAccountId);
+    const input = changed(this.find(caller, id));
+    if (accountId === null && isStanding(input.metric)) throw refusedOfAll(input.metric);
+    await this.check(input, accountId, channelAccountId);
     const now = this.clock.now();
     const stored = await this.registry.change(id, (rule) => {
       const input = changed(rule);
@@ -150,6 +153,11 @@ export class RulesService {
     const revoked = isRevoked(rule, this.keys.find.bind(this.keys), this.clock.now());
     return toRuleView(rule, evaluatedTo, revoked ? 'KEY_REVOKED' : this.evaluator.notJudgedBecause(rule.id));
   }
+}
+
+function refusedOfAll(metric: StandingMetric): ApiException {
+  const message = `accountId should name an account for the metric ${metric}: it is read of one account at a time.`;
+  return new ApiException('INVALID_PARAMETERS', message, [{ field: 'accountId', message }]);
 }
 
 /** A token for some keys sees the rules about these alone. */

@@ -2,7 +2,7 @@
 import { iso, isoOrNull } from '@meterhouse/common';
 import type { JudgedReason } from '../evaluation/judge';
 import type { Change, EndReason } from '../evaluation/machine';
-import type { Grouping, Rule, Severity } from '../rules/rule';
+import { type Grouping, type Rule, type Severity, isStanding } from '../rules/rule';
 
 export type AlertState = 'pending' | 'firing' | 'resolved';
 
@@ -56,8 +56,9 @@ export function groupOf(groupBy: Grouping | null, group: string): { keyId?: stri
   return groupBy === 'key' ? { keyId: group } : { endpoint: group };
 }
 
-/** The call that returns the figures of a window: path and query. */
+/** The call that returns the figures of a window, or what the account stands at: path and query. */
 export function usageOf(rule: Rule, group: string, { from, to }: { from: number; to: number }): string {
+  if (isStanding(rule.metric)) return standingOf(rule, group);
   const { keyId, endpoint, method, statusCode, errorType } = rule.filters;
   const query = new URLSearchParams({ from: iso(from), to: iso(to), granularity: 'minute' });
   if (rule.accountId !== null) query.set('accountId', rule.accountId);
@@ -68,6 +69,13 @@ export function usageOf(rule: Rule, group: string, { from, to }: { from: number;
   add('statusCode', statusCode);
   add('errorType', errorType);
   return `/usage?${query.toString()}`;
+}
+
+function standingOf({ accountId, metric, filters, groupBy }: Rule, group: string): string {
+  const query = new URLSearchParams(accountId === null ? {} : { accountId });
+  if (metric !== 'runway') return `/usage/cost?${query.toString()}&period=current`;
+  for (const keyId of groupBy === 'key' ? [group] : filters.keyId) query.append('keyId', keyId);
+  return `/usage/capacity?${query.toString()}`;
 }
 
 /** The dashboard's view of an alert: path and query. */

@@ -2,7 +2,7 @@
 import { isoOrNull, iso } from '@meterhouse/common';
 import { type Key, statusOf } from '../../auth/key';
 import type { JudgedReason } from '../evaluation/judge';
-import { type Rule, type RuleInput, cadenceOf } from '../rules/rule';
+import { type Rule, type RuleInput, cadenceOf, delayOf } from '../rules/rule';
 
 export interface RuleView extends RuleInput {
   id: string;
@@ -21,7 +21,7 @@ export interface RuleView extends RuleInput {
  */
 export function toRuleView(rule: Rule, evaluatedTo: number | null, notJudged: RuleView['notJudged']): RuleView {
   const { step } = cadenceOf(rule);
-  const last = evaluatedTo === null ? 0 : Math.floor(evaluatedTo / step) * step;
+  const last = evaluatedTo === null ? 0 : Math.floor((evaluatedTo - delayOf(rule)) / step) * step;
   return {
     id: rule.id,
     accountId: rule.accountId,

@@ -93,7 +93,7 @@ export class PreviewDto {
   from!: string;
 
   @ApiProperty({
-    enum: ['NOT_ENOUGH_HISTORY', 'NO_LIMIT'],
+    enum: ['NOT_ENOUGH_HISTORY', 'NO_LIMIT', 'NO_PLAN', 'NOT_READABLE'],
     nullable: true,
     description: 'Why the latest window could not be judged; null: it was.',
     example: null,

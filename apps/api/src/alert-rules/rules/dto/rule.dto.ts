@@ -60,7 +60,7 @@ export class RuleFieldsDto {
   @BodyField({
     enum: METRICS,
     description:
-      'What is watched, as `GET /usage` defines it: rates and utilization in percent, latencies in milliseconds, dataTransferred in bytes. utilization is the largest share of what the limits of the keys allow over the window. cost is refused for now.',
+      'What is watched, as `GET /usage` defines it: rates and utilization in percent, latencies in milliseconds, dataTransferred in bytes. utilization is the largest share of what the limits of the keys allow over the window. cost is what the running billing period costs by now and projectedCost what it is expected to cost at its end, in the currency of the plan; runway is the days until the first limit is met. These three are of one account, judged once an hour by a threshold: cost above, runway below.',
     example: 'errorRate',
   })
   metric?: unknown;
@@ -79,7 +79,7 @@ export class RuleFieldsDto {
   @BodyField({
     enum: WINDOW_NAMES,
     description:
-      'How long a window is. Windows overlap; one ends every minute (5m), 5 minutes (15m), 15 minutes (1h), hour (6h, 24h) or 6 hours (7d). burnRate and quota have windows of their own.',
+      'How long a window is. Windows overlap; one ends every minute (5m), 5 minutes (15m), 15 minutes (1h), hour (6h, 24h) or 6 hours (7d). burnRate and quota, cost and runway have windows of their own.',
     default: '15m',
     example: '15m',
   })
@@ -234,10 +234,10 @@ export class RuleDto implements Omit<RuleView, 'condition' | 'filters' | 'schedu
   lastEvaluatedTo!: string | null;
 
   @ApiProperty({
-    enum: ['NOT_ENOUGH_HISTORY', 'NO_LIMIT', 'KEY_REVOKED'],
+    enum: ['NOT_ENOUGH_HISTORY', 'NO_LIMIT', 'NO_PLAN', 'NOT_READABLE', 'KEY_REVOKED'],
     nullable: true,
     description:
-      'Why its windows are not judged: fewer than three weeks of history for an anomaly, keys without a limit, or all of its keys are revoked, which ended it. null: they are.',
+      'Why its windows are not judged: too little history for an anomaly or a forecast, keys without a limit, an account without a plan, a cost that could not be read, or all of its keys are revoked, which ended it. null: they are.',
     example: null,
   })
   notJudged!: RuleView['notJudged'];
