@@ -145,9 +145,11 @@ function evaluatorOf(clickhouse, rules, clock) {
     { at: () => () => false },
     { list: keysOf, find: () => undefined },
     new FiguresRepository(clickhouse),
+    { read: () => Promise.resolve() },
     new StatesRepository(clickhouse),
     new AlertsRepository(clickhouse),
     { enqueue: () => Promise.resolve() },
+    { server: {} },
     clock,
   );
 }

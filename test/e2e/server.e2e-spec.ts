@@ -156,7 +156,7 @@ describe('two instances', () => {
       }
     });
     const [leaders] = await check.clickhouse.query(
-      "SELECT uniqExact(instance) AS count FROM alert_leader WHERE state = 'claimed'",
+      "SELECT uniqExact(instance) AS count FROM alerts_lease WHERE state = 'claimed'",
     );
     expect(leaders?.number('count')).toBe(1);
   }, 90_000);

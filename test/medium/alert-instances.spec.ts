@@ -3,7 +3,7 @@
  * evaluation and the engine, which all of them share as they would a server. Not real: the clock, and what takes notifications.
  */
 import fc from 'fast-check';
-import { MINUTE } from '@meterhouse/common';
+import { MINUTE, loadSettings } from '@meterhouse/common';
 import type { AlertNotification } from '../../apps/api/src/alert-channels/notification';
 import { Evaluator } from '../../apps/api/src/alert-rules/evaluation/evaluator';
 import { FiguresRepository } from '../../apps/api/src/alert-rules/evaluation/figures.repository';
@@ -86,6 +86,7 @@ class Process {
       new States(clickhouse),
       new Alerts(clickhouse),
       killable.notifications,
+      loadSettings({}),
       this.clock,
     );
   }

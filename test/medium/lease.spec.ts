@@ -1,4 +1,4 @@
-/** Which instance sends notifications. Real: the lease, HTTP, the engine behind the front. Not real: the server itself. */
+/** Which instance evaluates alert rules and sends notifications. Real: the lease, HTTP, the engine behind the front. Not real: the server itself. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -81,6 +81,7 @@ describe('loadSettings', () => {
       TRUST_PROXY: '10.0.0.0/8, 127.0.0.1,',
       CORS_ORIGINS: 'https://app.example.com, http://localhost:5173',
       EMBED_ORIGINS: 'https://portal.example.com',
+      PUBLIC_URL: 'https://usage.example.com',
       ENGINE_MEMORY_MB: '512',
       ALERT_ERROR_RATE: '2.5',
       SMTP_URL: 'smtps://user:password@mail.example.com',
@@ -93,6 +94,7 @@ describe('loadSettings', () => {
       trustProxy: ['10.0.0.0/8', '127.0.0.1'],
       corsOrigins: ['https://app.example.com', 'http://localhost:5173'],
       embedOrigins: ['https://portal.example.com'],
+      publicUrl: 'https://usage.example.com',
     });
     expect(settings.storage).toMatchObject({
       dataDir: '/var/lib/meterhouse',
@@ -132,6 +134,11 @@ describe('loadSettings', () => {
     ],
     ['ADMIN_KEY', 'a'.repeat(31), 'ADMIN_KEY: expected 32 characters or more, got 31.'],
     ['SECRETS_KEY', 'a'.repeat(31), 'SECRETS_KEY: expected 32 characters or more, got 31.'],
+    [
+      'PUBLIC_URL',
+      'https://usage.example.com/meter',
+      'PUBLIC_URL: expected an address without a path, such as https://usage.example.com.',
+    ],
     ['SMTP_URL', 'mail.example.com', 'SMTP_URL: expected a URL that starts with smtp:// or smtps://.'],
     [
       'SMTP_URL',

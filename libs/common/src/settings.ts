@@ -47,6 +47,8 @@ export abstract class Settings {
     corsOrigins: string[];
     /** Whose pages may frame the dashboard at `/embed`. */
     embedOrigins: string[];
+    /** Where people reach the service, for links in notifications: an origin. Undefined: where callers reach it. */
+    publicUrl: string | undefined;
   };
   /** The listener for BI tools; without a port there is none. */
   abstract readonly sql: { port: number | undefined; host: string };
@@ -113,6 +115,10 @@ export const VARIABLES = {
   EMBED_ORIGINS: variable(
     null,
     'origins such as `https://portal.example.com`, comma-separated, whose pages may frame `/embed`; unset: nobody may',
+  ),
+  PUBLIC_URL: variable(
+    null,
+    'where people reach the service, for links in notifications, such as `https://usage.example.com`; unset: where the rule was written',
   ),
   TRUST_PROXY: variable(null, 'addresses or ranges, comma-separated, whose `X-Forwarded-For` is believed'),
   ANONYMOUS_REQUESTS_PER_MINUTE: variable('120', 'calls a minute from one address without a valid key'),
@@ -187,6 +193,7 @@ export function loadSettings(env: Environment = process.env): Settings {
       trustProxy: listed('TRUST_PROXY', text('TRUST_PROXY'), isRange, 'IP addresses or ranges such as 10.0.0.0/8'),
       corsOrigins: origins('CORS_ORIGINS'),
       embedOrigins: origins('EMBED_ORIGINS'),
+      publicUrl: origin('PUBLIC_URL', text('PUBLIC_URL')),
     },
     sql: {
       port: text('SQL_PORT') === undefined ? undefined : number('SQL_PORT', 0, 65_535),
@@ -262,6 +269,12 @@ function listed(
  */
 function isOrigin(text: string): boolean {
   return /^https?:\/\/[\w.:[\]-]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
+/** @throws SettingsError for a path, which no address of this service begins with */
+function origin(name: VariableName, value: string | undefined): string | undefined {
+  if (value === undefined || isOrigin(value)) return value;
+  throw new SettingsError(`${name}: expected an address without a path, such as https://usage.example.com.`);
 }
 
 function isRange(text: string): boolean {

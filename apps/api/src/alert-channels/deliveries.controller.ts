@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Settings } from '@meterhouse/common';
 import type { FastifyRequest } from 'fastify';
 import { ClientGone } from '../admission/client-gone';
 import type { AuditSubject } from '../audit/audit-entry';
@@ -22,7 +23,10 @@ function about({ delivery }: OneDeliveryDto): AuditSubject {
 @ApiTags('Alerts')
 @Controller('alerts/channels/:id')
 export class DeliveriesController {
-  constructor(private readonly deliveries: DeliveriesService) {}
+  constructor(
+    private readonly deliveries: DeliveriesService,
+    private readonly settings: Settings,
+  ) {}
 
   @Post('test')
   @HttpCode(200)
@@ -42,7 +46,9 @@ export class DeliveriesController {
     @Req() request: FastifyRequest,
     @ClientGone() gone: AbortSignal,
   ): Promise<OneDeliveryDto> {
-    const links = { dashboard: publicUrl(request, '/app/alerts'), usage: publicUrl(request, '/usage?timeframe=1h') };
+    const { publicUrl: url } = this.settings.server;
+    const link = (path: string): string => (url === undefined ? publicUrl(request, path) : url + path);
+    const links = { dashboard: link('/app/alerts'), usage: link('/usage?timeframe=1h') };
     return this.deliveries.test(caller, id, links, gone);
   }
 

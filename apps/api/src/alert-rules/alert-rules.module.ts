@@ -4,11 +4,11 @@ import { AlertChannelsModule } from '../alert-channels/alert-channels.module';
 import { AuthModule } from '../auth/auth.module';
 import { CapacityModule } from '../capacity/capacity.module';
 import { CostModule } from '../cost/cost.module';
+import { MonitoringModule } from '../monitoring/monitoring.module';
 import { StorageModule } from '../storage/storage.module';
 import { Corrections } from './evaluation/corrections';
 import { Evaluator } from './evaluation/evaluator';
 import { FiguresRepository } from './evaluation/figures.repository';
-import { LeaderRepository } from './evaluation/leader.repository';
 import { EvaluationScheduler } from './evaluation/scheduler';
 import { Standings } from './evaluation/standings';
 import { StatesRepository } from './evaluation/states.repository';
@@ -27,7 +27,15 @@ import { SilencesService } from './silences/silences.service';
 
 /** Alert rules, their evaluation, and the alerts that it raises. */
 @Module({
-  imports: [StorageModule, AuthModule, QueriesModule, AlertChannelsModule, CostModule, CapacityModule],
+  imports: [
+    StorageModule,
+    AuthModule,
+    QueriesModule,
+    MonitoringModule,
+    AlertChannelsModule,
+    CostModule,
+    CapacityModule,
+  ],
   controllers: [RulesController, SilencesController, AlertsController],
   providers: [
     RulesRepository,
@@ -39,7 +47,6 @@ import { SilencesService } from './silences/silences.service';
     FiguresRepository,
     Standings,
     StatesRepository,
-    LeaderRepository,
     Evaluator,
     Corrections,
     EvaluationScheduler,

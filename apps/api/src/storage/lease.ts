@@ -1,11 +1,11 @@
-/** Which of several instances on one server does what only one may do. */
+/** Which of several instances on one server evaluates alert rules and sends what they tell. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { ClickHouse, tryServerLock } from '@meterhouse/clickhouse';
 import { HOUR, SECOND, Settings, reasonOf } from '@meterhouse/common';
 import { instanceName } from './data-folder';
 
-const LOCK = { table: 'alerts_lease', name: 'the sending of notifications' };
+const LOCK = { table: 'alerts_lease', name: 'the evaluation of alert rules and the sending of notifications' };
 
 /** A lease is given back after this long, so that its claims can be forgotten. */
 const LEASE_MS = HOUR;
@@ -39,6 +39,11 @@ export class Lease implements OnApplicationBootstrap, BeforeApplicationShutdown 
     return !this.clickhouse.embedded;
   }
 
+  /** The name of this instance among those that share the server. */
+  instance(): Promise<string> {
+    return instanceName(this.settings.storage.dataDir);
+  }
+
   onApplicationBootstrap(): void {
     if (this.isShared) this.loop = this.hold();
   }
@@ -49,10 +54,11 @@ export class Lease implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   private async hold(): Promise<void> {
-    const instance = await instanceName(this.settings.storage.dataDir);
+    const instance = await this.instance();
     for (let goesOn = true; goesOn; goesOn = await this.pause()) {
       await tryServerLock(this.clickhouse, LOCK, { instance }, (checkHeld) => this.whileHeld(checkHeld)).catch(
-        (error: unknown) => this.logger.warn(`Another instance may send notifications, or none: ${reasonOf(error)}`),
+        (error: unknown) =>
+          this.logger.warn(`Another instance evaluates alert rules and sends, or none: ${reasonOf(error)}`),
       );
     }
   }

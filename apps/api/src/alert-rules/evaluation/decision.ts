@@ -44,12 +44,16 @@ function atOf({ alert }: Change, kind: NotificationKind): number {
   return alert.notifiedAt ?? alert.startedAt;
 }
 
-/** One a channel; the id of each is the same whenever it is made again. */
-export function notificationsOf({ alert, notify }: Decision): AlertNotification[] {
+/**
+ * One a channel; the id of each is the same whenever it is made again.
+ * @param publicUrl where the service is for those who are told; undefined: where it was when the rule was last written
+ */
+export function notificationsOf({ alert, notify }: Decision, publicUrl: string | undefined): AlertNotification[] {
   if (notify === null) return [];
+  const url = publicUrl ?? notify.serviceUrl;
   const links = {
-    dashboard: notify.serviceUrl + dashboardOf(alert),
-    usage: notify.serviceUrl + alert.evidence.usage,
+    dashboard: url + dashboardOf(alert),
+    usage: url + alert.evidence.usage,
   };
   return notify.channels.map((channelId) => ({
     id: `${notify.id}-${channelId}`,

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { Clock, HOUR, Serial, Slices, bucketStart, floorTo, iso } from '@meterhouse/common';
+import { Clock, HOUR, Serial, Settings, Slices, bucketStart, floorTo, iso } from '@meterhouse/common';
 import { NotificationsService } from '../../alert-channels/notifications.service';
 import { KeyRegistry } from '../../auth/key-registry';
 import { AlertsRepository } from '../history/alerts.repository';
@@ -42,6 +42,8 @@ export class Evaluator {
   private readonly turns = new Serial();
   /** Null until it was read. */
   private cursor: Cursor | null = null;
+  /** What was known of it last, also where it has to be read again. */
+  private judgedTo: number | null = null;
 
   constructor(
     private readonly rules: RuleRegistry,
@@ -52,6 +54,7 @@ export class Evaluator {
     private readonly repository: StatesRepository,
     private readonly alerts: AlertsRepository,
     private readonly notifications: NotificationsService,
+    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
@@ -60,9 +63,15 @@ export class Evaluator {
     return this.notJudged.get(ruleId) ?? null;
   }
 
+  /** Windows that end by then are judged, as far as this instance knows; epoch milliseconds, null until it was read. */
+  get evaluatedTo(): number | null {
+    return this.judgedTo;
+  }
+
   /** Forgets where it stands: another process may have gone on. */
   stepBack(): void {
     this.cursor = null;
+    this.judgedTo = null;
   }
 
   /**
@@ -105,6 +114,7 @@ export class Evaluator {
     for (const state of await this.repository.states()) this.states.set(state.ruleId, state);
     await this.passOn(cursor);
     this.cursor = cursor;
+    this.judgedTo = cursor.evaluatedTo;
     return cursor;
   }
 
@@ -191,6 +201,7 @@ export class Evaluator {
     for (const [id, state] of states) this.states.set(id, state);
     await this.passOn(next);
     this.cursor = { ...next, decisions: [] };
+    this.judgedTo = next.evaluatedTo;
   }
 
   /** Stores and sends what was decided; doing it again changes nothing. */
@@ -198,7 +209,9 @@ export class Evaluator {
     if (decisions.length === 0) return;
     const latest = new Map(decisions.map(({ alert }) => [alert.id, alert]));
     await this.alerts.insert(number, [...latest.values()]);
-    await this.notifications.enqueue(decisions.flatMap(notificationsOf));
+    await this.notifications.enqueue(
+      decisions.flatMap((decision) => notificationsOf(decision, this.settings.server.publicUrl)),
+    );
   }
 
   private async read(turns: readonly RuleTurn[]): Promise<FigureTable> {

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { Clock, HOUR, MINUTE, Poll, SECOND, reasonOf, withTimeout } from '@meterhouse/common';
+import { Clock, MINUTE, Poll, SECOND, reasonOf, withTimeout } from '@meterhouse/common';
+import { Metrics } from '../../monitoring/metrics';
+import { Lease } from '../../storage/lease';
 import { Watermark } from '../../storage/watermark';
 import { Corrections } from './corrections';
 import { Evaluator } from './evaluator';
-import { LeaderRepository } from './leader.repository';
 import { StatesRepository } from './states.repository';
 
 const TURN_MS = 5 * SECOND;
@@ -14,9 +14,6 @@ const EARLY_EVERY = 3;
 
 /** Between two looks at what late events changed. */
 const CORRECTIONS_MS = 10 * MINUTE;
-
-/** A lease is given back after this long, so that its claims can be forgotten. */
-const LEASE_MS = HOUR;
 
 /** An instance that has noted no watermark for this long is not waited for: what it accepted comes late. */
 const SILENT_MS = 2 * MINUTE;
@@ -28,8 +25,9 @@ const STOP_MS = 500;
 @Injectable()
 export class EvaluationScheduler implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('AlertRules');
-  private readonly stopping = new AbortController();
   private turns = 0;
+  /** Since when this instance evaluates; null: another one does. */
+  private leadsSince: number | null = null;
   private correctedAt = 0;
   private readonly poll = new Poll(
     () => this.turn(),
@@ -47,34 +45,42 @@ export class EvaluationScheduler implements OnApplicationBootstrap, BeforeApplic
   constructor(
     private readonly evaluator: Evaluator,
     private readonly corrections: Corrections,
-    private readonly leader: LeaderRepository,
+    private readonly lease: Lease,
     private readonly states: StatesRepository,
     private readonly watermark: Watermark,
+    private readonly metrics: Metrics,
     private readonly clock: Clock,
   ) {}
 
   onApplicationBootstrap(): void {
+    this.metrics.gauge(
+      'alert_evaluation_lag_seconds',
+      'Time since the end of the last minute whose windows of alert rules are judged; 0 on an instance that does not evaluate.',
+      () => this.lagMs() / SECOND,
+    );
     this.poll.start();
-    if (this.leader.shared) this.notes.start();
+    if (this.lease.isShared) this.notes.start();
   }
 
   /** ClickHouse closes after. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
     await withTimeout(Promise.all([this.poll.stop(), this.notes.stop()]), STOP_MS, () => undefined);
   }
 
   private async turn(): Promise<void> {
-    if (!this.leader.shared) return this.evaluate(this.ownWatermark());
-    await this.leader.lead(async (checkHeld) => {
-      this.evaluator.stepBack();
-      const until = this.clock.now() + LEASE_MS;
-      while (!this.stopping.signal.aborted && this.clock.now() < until) {
-        await checkHeld();
-        await this.evaluate(await this.watermarkOfAll());
-        await sleep(TURN_MS, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
-      }
-    });
+    if (!this.lease.held) {
+      this.leadsSince = null;
+      return;
+    }
+    if (this.leadsSince === null) this.evaluator.stepBack();
+    this.leadsSince ??= this.clock.now();
+    await this.evaluate(this.lease.isShared ? await this.watermarkOfAll() : this.ownWatermark());
+  }
+
+  /** A minute and some seconds where all is well; what was not evaluated yet counts from when this instance began. */
+  private lagMs(): number {
+    if (this.leadsSince === null) return 0;
+    return Math.max(0, this.clock.now() - (this.evaluator.evaluatedTo ?? this.leadsSince));
   }
 
   private async evaluate(watermark: number): Promise<void> {
@@ -97,6 +103,6 @@ export class EvaluationScheduler implements OnApplicationBootstrap, BeforeApplic
   }
 
   private async noteWatermark(): Promise<void> {
-    await this.states.noteWatermark(await this.leader.instance(), this.ownWatermark(), this.clock.now());
+    await this.states.noteWatermark(await this.lease.instance(), this.ownWatermark(), this.clock.now());
   }
 }

@@ -137,7 +137,7 @@ function backOf(rule: Rule): number {
 /** What a rule does, window after window. */
 /** What of a judgement a chart shows: of too few requests there is a value, by which nothing is decided. */
 function shownOf(judgement: Judgement, { metric, minimumRequests }: Rule): Judgement {
-  const isEnough = isCount(metric) || judgement.requests >= minimumRequests;
+  const isEnough = isCount(metric) || isStanding(metric) || judgement.requests >= minimumRequests;
   return isEnough ? judgement : { ...judgement, value: null };
 }
 

@@ -136,7 +136,10 @@ export interface Rule extends RuleInput {
   accountId: string | null;
   /** Whose channels it names. */
   channelAccountId: string;
-  /** Where the service was when the rule was last written, for links in what it tells: `https://usage.example.com`. */
+  /**
+   * Where the service was when the rule was last written, for links in what it tells where `PUBLIC_URL` is unset:
+   * `https://usage.example.com`.
+   */
   serviceUrl: string;
   /** Grows with every change; the newest counts. */
   version: number;
