@@ -165,6 +165,33 @@ it('disables a channel that has only failed for five days', async () => {
   await stored(channel.accountId, 'failed');
 });
 
+it('tells the other channels of the account that one was disabled, once', async () => {
+  receiver.respond = (response, { path }) => void response.writeHead(path === '/gone' ? 410 : 200).end();
+  const channel = await aChannel('/gone');
+  const other = await api.channel(channel.as, `${receiver.url}/other`);
+  const quiet = await api.channel(channel.as, `${receiver.url}/quiet`);
+  await api.call(channel.as, 'PATCH', `/alerts/channels/${quiet.id}`, { enabled: false });
+  const stranger = await aChannel('/stranger');
+  const notices = () => receiver.received.filter(({ path }) => path !== '/gone');
+  await api.notifications.enqueue(
+    ['alr_1', 'alr_2', 'alr_3'].map((alertId) => aNotification(channel, 'firing', { alertId, at: api.clock.at })),
+  );
+  await until(() => Promise.resolve(notices().length > 0));
+  await api.sent();
+  await api.restart();
+  await api.sent();
+  expect(notices().map(({ path }) => path)).toEqual(['/other']);
+  expect(JSON.parse(notices()[0]?.body ?? '')).toMatchObject({
+    type: 'channel.disabled',
+    data: {
+      channel: { id: channel.id, name: 'On call', enabled: false, disabledReason: 'Its target answered 410 Gone.' },
+      links: { usage: `https://usage.example.com/alerts/channels/${channel.id}/deliveries` },
+    },
+  });
+  expect(await api.deliveriesOf(channel.as, other.id)).toMatchObject([{ kind: 'channelDisabled', alertId: null }]);
+  expect(await api.deliveriesOf(stranger.as, stranger.id)).toEqual([]);
+});
+
 it('gives up what waits for a channel that is deleted, and sends nothing to one of another account', async () => {
   receiver.respond = (response) => void response.writeHead(500).end();
   const channel = await aChannel();

@@ -1,15 +1,15 @@
 /** An attempt to deliver a notification, as the log of a channel shows it. */
-import type { NotificationKind } from './notification';
+import type { MessageKind } from './notification';
 
 export interface Delivery {
   /** `dlv_` and 16 letters and digits. */
   id: string;
   channelId: string;
   accountId: string;
-  /** Empty for a test. */
+  /** Empty where it was about no alert. */
   alertId: string;
   notificationId: string;
-  kind: NotificationKind | 'test';
+  kind: MessageKind;
   /** From 1. */
   attempt: number;
   /** When it began, in epoch milliseconds. */

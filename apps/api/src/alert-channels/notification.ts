@@ -4,6 +4,10 @@
 export const NOTIFICATION_KINDS = ['firing', 'reminder', 'resolved'] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
+/** What a message says; beside changes of alerts, that it is a test, and that another channel of the account was disabled. */
+export const MESSAGE_KINDS = [...NOTIFICATION_KINDS, 'test', 'channelDisabled'] as const;
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+
 /** A change of an alert that one channel is to be told. */
 export interface AlertNotification {
   /** The same at each repeat: it is the `webhook-id`. 1 to 128 letters, digits, `_` or `-`. */
@@ -46,9 +50,9 @@ export interface StoredNotification {
   id: string;
   channelId: string;
   accountId: string;
-  /** Empty for a test. */
+  /** Empty where it is about no alert. */
   alertId: string;
-  kind: NotificationKind | 'test';
+  kind: MessageKind;
   at: number;
   /** 1 when it is new; grows with every change. */
   version: number;

@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { ClickHouse, type Row, toDateTime } from '@meterhouse/clickhouse';
 import {
   type DeliveryStatus,
-  NOTIFICATION_KINDS,
+  MESSAGE_KINDS,
   NOTIFICATION_STATUSES,
-  type NotificationKind,
+  type MessageKind,
   type StoredNotification,
 } from './notification';
 
@@ -114,8 +114,8 @@ function toNotification(row: Row): StoredNotification {
   };
 }
 
-export function toKind(text: string): NotificationKind | 'test' {
-  return oneOf<NotificationKind | 'test'>([...NOTIFICATION_KINDS, 'test'], text);
+export function toKind(text: string): MessageKind {
+  return oneOf<MessageKind>(MESSAGE_KINDS, text);
 }
 
 function oneOf<T extends string>(known: readonly T[], text: string): T {

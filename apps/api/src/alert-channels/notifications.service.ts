@@ -39,7 +39,7 @@ export class NotificationsService {
       accountId,
       alertIds,
     )) {
-      if (kind === 'test') continue;
+      if (kind === 'test' || kind === 'channelDisabled') continue;
       statuses.get(alertId)?.push({ channelId, kind, status, attempts, lastAttemptAt: isoOrNull(lastAttemptAt) });
     }
     return statuses;

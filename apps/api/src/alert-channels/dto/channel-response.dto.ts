@@ -2,9 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ListPaginationDto } from '../../http/list.dto';
 import { ApiCount, ApiInstant, ApiSuccess } from '../../http/response-fields';
 import { CHANNEL_TYPES, type ChannelType } from '../channel';
-import { NOTIFICATION_KINDS, type NotificationKind } from '../notification';
+import { MESSAGE_KINDS, type MessageKind } from '../notification';
 
-const KINDS = [...NOTIFICATION_KINDS, 'test'] as const;
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=';
 
 /** An attempt to deliver a message. */
@@ -19,15 +18,20 @@ export class DeliveryDto {
   notificationId!: string;
 
   @ApiProperty({
-    description: 'The alert; null for a test.',
+    description: 'The alert; null for a message about none.',
     type: String,
     nullable: true,
     example: 'alr_2vQ8mX4tB7nK1cYd',
   })
   alertId!: string | null;
 
-  @ApiProperty({ description: 'What the message says.', enum: KINDS, enumName: 'DeliveryKind', example: 'firing' })
-  kind!: NotificationKind | 'test';
+  @ApiProperty({
+    description: 'What the message says.',
+    enum: MESSAGE_KINDS,
+    enumName: 'DeliveryKind',
+    example: 'firing',
+  })
+  kind!: MessageKind;
 
   @ApiCount('The number of the attempt, from 1.', 1)
   attempt!: number;

@@ -2,7 +2,7 @@
 import { type StoredNotification, isWorthResending } from '../notification';
 
 /** Of notifications of the same instant. */
-const RANKS = { test: 0, firing: 1, reminder: 2, resolved: 3 };
+const RANKS = { test: 0, channelDisabled: 0, firing: 1, reminder: 2, resolved: 3 };
 
 export class ChannelQueue {
   /** By alert; only the first of each is sent. */

@@ -221,7 +221,7 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
     // What is sent again only so that the receiver does not forget it is no news.
     if (row.status === 'delivered' && outcome.delivered) return next;
     await this.log.record({ ...row, ...next }, delivery, this.stopped.signal, this.notStored);
-    if (!outcome.delivered) await this.health.failed(channel, outcome);
+    if (!outcome.delivered) this.add(await this.health.failed(channel, outcome, row));
     return next;
   }
 
@@ -234,7 +234,8 @@ export class Outbox implements OnApplicationBootstrap, BeforeApplicationShutdown
   ): StoredNotification {
     const now = this.clock.now();
     const state = { ...row, lastAttemptAt: at, version: Math.max(now, row.version + 1) };
-    const isRepeated = type === 'alertmanager' && row.kind !== 'resolved' && now - row.at < MAX_REPEATED_MS;
+    const isRepeated =
+      type === 'alertmanager' && (row.kind === 'firing' || row.kind === 'reminder') && now - row.at < MAX_REPEATED_MS;
     const repeatedAt = isRepeated ? now + RESEND_MS : null;
     if (row.status === 'delivered') return { ...state, nextAttemptAt: repeatedAt };
     const attempts = row.attempts + 1;

@@ -1,7 +1,7 @@
 /** What every kind of channel does: it sends a message once and says what came of it. */
 import { reasonOf } from '@meterhouse/common';
 import type { ChannelSecrets } from '../channel';
-import type { NotificationKind, NotificationLinks } from '../notification';
+import type { MessageKind, NotificationLinks } from '../notification';
 import type { PostAnswer } from './post';
 
 /** A notification as it is sent. */
@@ -10,10 +10,11 @@ export interface Message {
   id: string;
   accountId: string;
   alertId: string;
-  kind: NotificationKind | 'test';
+  kind: MessageKind;
   /** When it was decided, and when this attempt is made; epoch milliseconds. */
   at: number;
   attemptAt: number;
+  /** The alert; of `channelDisabled` the channel. */
   alert: Record<string, unknown>;
   rule: Record<string, unknown>;
   links: NotificationLinks;

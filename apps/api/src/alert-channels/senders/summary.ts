@@ -2,7 +2,13 @@
 import { escapeControls } from '@meterhouse/common';
 import type { Message } from './sender';
 
-const STATES = { firing: 'Firing', reminder: 'Still firing', resolved: 'Resolved', test: 'Test' } as const;
+const STATES = {
+  firing: 'Firing',
+  reminder: 'Still firing',
+  resolved: 'Resolved',
+  test: 'Test',
+  channelDisabled: 'Channel disabled',
+} as const;
 
 /** The longest text of one line. */
 const MAX_LINE = 500;
@@ -15,7 +21,7 @@ export interface Summary {
 }
 
 export function summaryOf({ kind, alert, rule }: Message): Summary {
-  const name = textOf(alert, 'ruleName') ?? textOf(rule, 'name') ?? 'Alert';
+  const name = textOf(alert, 'ruleName') ?? textOf(rule, 'name') ?? textOf(alert, 'name') ?? 'Alert';
   const severity = textOf(alert, 'severity');
   const value = textOf(alert, 'value');
   const threshold = textOf(alert, 'threshold');
@@ -30,7 +36,7 @@ export function summaryOf({ kind, alert, rule }: Message): Summary {
     ['Value', value === undefined || threshold === undefined ? value : `${value} (threshold ${threshold})`],
     ['Window', from === undefined || to === undefined ? undefined : `${from} to ${to}`],
     ['Requests', textOf(recordOf(alert, 'evidence'), 'requests')],
-    ['Reason', textOf(alert, 'reason')],
+    ['Reason', textOf(alert, 'reason') ?? textOf(alert, 'disabledReason')],
   ];
   return {
     title: cut(`${STATES[kind]}: ${name}${severity === undefined ? '' : ` (${severity})`}`, 200),

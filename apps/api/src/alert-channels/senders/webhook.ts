@@ -43,6 +43,9 @@ function signature(secret: string, id: string, timestamp: string, body: string):
 }
 
 function webhookBody({ kind, at, alert, rule, links }: Message): string {
+  if (kind === 'channelDisabled') {
+    return JSON.stringify({ type: 'channel.disabled', timestamp: iso(at), data: { channel: alert, links } });
+  }
   const type = kind === 'test' ? kind : `alert.${kind}`;
   return JSON.stringify({ type, timestamp: iso(at), data: { alert, rule, links } });
 }
