@@ -75,7 +75,8 @@ it('prices the running period of an account by its plan', async () => {
 });
 
 it('prices it by another plan, and as a table', async () => {
-  const { secret } = await account('tables');
+  const accountId = 'tables';
+  await account(accountId);
   const other = await admin('/plans', {
     body: {
       name: 'Flat',
@@ -85,10 +86,10 @@ it('prices it by another plan, and as a table', async () => {
     },
   });
   const { id } = other.body.plan as PlanBody;
-  const answer = await call(service, `/usage/cost?period=current&planId=${id}`, { key: secret });
+  const answer = await admin(`/usage/cost?accountId=${accountId}&period=current&planId=${id}`);
   expect(answer.body).toMatchObject({ currency: 'JPY', total: '103', lines: [{ units: 10, amount: '3' }] });
-  const csv = await fetch(`${service.url}/usage/cost?format=csv&planId=${id}`, {
-    headers: { authorization: `Bearer ${secret}` },
+  const csv = await fetch(`${service.url}/usage/cost?accountId=${accountId}&format=csv&planId=${id}`, {
+    headers: { authorization: `Bearer ${service.adminKey}` },
   });
   expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
   expect((await csv.text()).split('\r\n')).toEqual(
@@ -116,9 +117,12 @@ it('answers with a version of its own from an instant on, and all versions', asy
 
 it('refuses what is not there, not allowed or wrong', async () => {
   const { secret } = await createKey(service, 'no-plan', { permissions: ['usage:read'] });
+  const own = await account('own-plan');
   const answers: [Answer, string][] = [
     [await call(service, '/usage/cost', { key: secret }), 'PLAN_NOT_FOUND'],
-    [await call(service, '/usage/cost?planId=pln_doesNotExist0000', { key: secret }), 'PLAN_NOT_FOUND'],
+    [await admin('/usage/cost?accountId=no-plan&planId=pln_doesNotExist0000'), 'PLAN_NOT_FOUND'],
+    [await call(service, '/usage/cost?planId=pln_doesNotExist0000', { key: secret }), 'FORBIDDEN'],
+    [await call(service, `/usage/cost?planId=${own.plan.id}`, { key: own.secret }), 'FORBIDDEN'],
     [await call(service, '/usage/cost?period=2099-01', { key: (await account('late')).secret }), 'INVALID_PARAMETERS'],
     [await call(service, '/usage/cost?accountId=acme', { key: secret }), 'FORBIDDEN'],
     [await admin('/usage/cost'), 'INVALID_PARAMETERS'],

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { ClientGone } from '../admission/client-gone';
 import { Caller, Identity } from '../auth/identity';
 import { Secured } from '../auth/secured.decorator';
+import { ApiException } from '../http/api-exception';
 import { Query } from '../http/declared-input';
 import { toJson } from '../http/json';
 import { WINDOW_ERRORS } from '../usage/request/window-errors';
@@ -42,6 +43,7 @@ export class CostController {
     @ClientGone() gone: AbortSignal,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
+    if (query.planId !== undefined && !caller.isAdmin) throw onlyForAdmins();
     const asked = { ...query, keyId: caller.keysFor(query.keyId) };
     const cost = await this.costs.cost(caller.scope(query.accountId), asked, gone);
     if (query.format === 'csv') {
@@ -51,4 +53,9 @@ export class CostController {
     void reply.header('content-type', 'application/json; charset=utf-8');
     return toJson(cost);
   }
+}
+
+function onlyForAdmins(): ApiException {
+  const message = 'Only an admin sees what another plan would have cost, as only admins read plans; leave planId out.';
+  return new ApiException('FORBIDDEN', message, [{ field: 'planId', message }]);
 }

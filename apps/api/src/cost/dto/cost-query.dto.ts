@@ -25,7 +25,7 @@ export class CostQueryDto extends FilterQuery {
   period?: string;
 
   @ApiPropertyOptional({
-    description: 'What this plan would have cost, in place of that of the account.',
+    description: 'Admins only: what this plan would have cost, in place of that of the account.',
     type: String,
     example: 'pln_4fJ2mZ0aQ9xT7bKd',
   })
