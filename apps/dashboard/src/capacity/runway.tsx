@@ -11,6 +11,7 @@ import { type Column, DataTable } from '../ui/data-table';
 import { Pagination } from '../ui/pagination';
 import { ViewLink } from '../ui/view-link';
 import './capacity.css';
+import { Met } from './met';
 
 const PAGE = 25;
 
@@ -88,25 +89,6 @@ function KeyName({ limit: { keyId, name, tier, accountId }, view }: { limit: Key
       {page ? <ViewLink view={page}>{name}</ViewLink> : name}
       <span className="note below">
         {accountId}, {tier}
-      </span>
-    </span>
-  );
-}
-
-/** Days are those of the limiter, of UTC. */
-function day(instant: string): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(instant));
-}
-
-function Met({ exhausts }: { exhausts: KeyLimit['exhausts'] }): ReactNode {
-  if (exhausts === null) return <span className="note">not within 90 days, as far as is known</span>;
-  const { expected, earliest, latest } = exhausts;
-  return (
-    <span>
-      {expected === null ? 'not expected within 90 days' : day(expected)}
-      <span className="note below">
-        {earliest !== null && `${day(earliest)} at the earliest`}
-        {latest !== null && `, ${day(latest)} at the latest`}
       </span>
     </span>
   );

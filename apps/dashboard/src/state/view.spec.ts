@@ -92,6 +92,14 @@ it.each(['/app/cost?period=2026-13', '/app/cost?period=current', '/app?period=pr
   (address) => expect(formatView(parse(address))).toBe(address.replace(/\?.*/, '')),
 );
 
+it('holds the limit that is tried on the screen of capacity, and on no other', () => {
+  const address = '/app/capacity?horizon=7d&requestsPerHour=1200';
+  expect(parse(address).tried).toEqual({ name: 'requestsPerHour', requests: 1_200 });
+  expect(formatView(parse(address))).toBe(address);
+  expect(formatView({ ...parse(address), screen: 'latency' })).toBe('/app/latency');
+  expect(parse('/app/capacity?requestsPerHour=0')).toEqual(parse('/app/capacity'));
+});
+
 it('holds the statement of the SQL screen, and of no other', () => {
   const query = "SELECT 1, 'a&b=%20'\n-- Grüße";
   const shown: View = { ...parse('/app/sql'), sql: query };

@@ -9,6 +9,8 @@ export const COMPARES = ['previous', 'weekday'] as const;
 export const LATENCY_LINES = ['p50', 'p95', 'p99', 'average', 'peak'] as const;
 /** How far forecasts go beside the usual 30 days. */
 export const HORIZONS = ['7d', '90d'] as const;
+/** Limits that can be tried on the past, by the names of `GET /usage/tiers`. */
+export const TRIED_LIMITS = ['requestsPerMinute', 'requestsPerHour', 'requestsPerDay'] as const;
 export const FILTERS = ['endpoint', 'keyId', 'method', 'statusCode', 'errorType'] as const;
 
 export type Timeframe = (typeof TIMEFRAMES)[number];
@@ -17,6 +19,10 @@ export type Metric = (typeof METRICS)[number];
 export type Compare = (typeof COMPARES)[number];
 export type LatencyLine = (typeof LATENCY_LINES)[number];
 export type Horizon = (typeof HORIZONS)[number];
+export interface TriedLimit {
+  readonly name: (typeof TRIED_LIMITS)[number];
+  readonly requests: number;
+}
 export type Filter = (typeof FILTERS)[number];
 /** Screens about one thing, which is a filter: `/app/endpoint?endpoint=…`. */
 export const SUBJECTS = { endpoint: 'endpoint', key: 'keyId', error: 'errorType' } as const satisfies Record<
@@ -71,6 +77,8 @@ export interface View {
   readonly planId?: string;
   /** Of the screen `capacity` alone: how far its forecast goes; left out: 30 days. */
   readonly horizon?: Horizon;
+  /** Of the screen `capacity` alone: a limit that is tried beside those of the tiers. */
+  readonly tried?: TriedLimit;
 }
 
 /** Screens with a list of which one thing can be opened, and the name that the address has for it. */
@@ -78,6 +86,7 @@ export const ITEMS: Readonly<Record<string, string>> = {
   alerts: 'alert',
   'alerts/rules': 'rule',
   'alerts/channels': 'channel',
+  plans: 'plan',
 };
 
 export const NO_FILTERS: Filters = { endpoint: [], keyId: [], method: [], statusCode: [], errorType: [] };
@@ -123,6 +132,7 @@ export function parseView(pathname: string, search: string): View {
     ...(sql && screen === 'sql' ? { sql } : {}),
     ...(screen === 'cost' ? parseBilling(query) : {}),
     ...(screen === 'capacity' && horizon ? { horizon } : {}),
+    ...(screen === 'capacity' ? parseTried(query) : {}),
   };
 }
 
@@ -149,6 +159,7 @@ export function formatView(view: View): string {
   if (view.sql && view.screen === 'sql') query.set('sql', view.sql);
   if (view.billing && view.screen === 'cost') query.set('period', view.billing);
   if (view.horizon && view.screen === 'capacity') query.set('horizon', view.horizon);
+  if (view.tried && view.screen === 'capacity') query.set(view.tried.name, String(view.tried.requests));
   if (view.planId && view.screen === 'cost') query.set('planId', view.planId);
   if (view.embed?.theme) query.set('theme', view.embed.theme);
   const search = query.toString();
@@ -246,6 +257,12 @@ function parseBilling(query: URLSearchParams): Pick<View, 'billing' | 'planId'> 
     ...(billing && /^(previous|20\d\d-(0[1-9]|1[0-2]))$/.test(billing) ? { billing } : {}),
     ...(planId && /^\w{1,64}$/.test(planId) ? { planId } : {}),
   };
+}
+
+function parseTried(query: URLSearchParams): Pick<View, 'tried'> {
+  const name = TRIED_LIMITS.find((known) => query.has(known));
+  const requests = Number(name && query.get(name));
+  return name && Number.isSafeInteger(requests) && requests > 0 ? { tried: { name, requests } } : {};
 }
 
 /** In the order in which they are drawn. */
