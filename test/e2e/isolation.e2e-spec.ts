@@ -202,6 +202,8 @@ it('is refused on every admin route', async () => {
   for (const path of ['/plans', '/plans/pln_unknown', '/accounts/alpha/plan']) {
     expect((await call(service, path, { key: keyOf('alpha').secret })).body.error).toBe('FORBIDDEN');
   }
+  const preview = { key: keyOf('alpha').secret, body: { name: 'Mine', currency: 'USD' } };
+  expect((await call(service, '/plans/preview?accountId=alpha', preview)).body.error).toBe('FORBIDDEN');
   for (const [method, path] of routes) {
     const body = method === 'GET' ? {} : { body: {} };
     const answer = await call(service, path, { key: keyOf('alpha').secret, method, ...body });
@@ -259,6 +261,7 @@ it('covers every documented route that needs a key', async () => {
     'POST /keys',
     'POST /keys/{keyId}/rotate',
     'POST /plans',
+    'POST /plans/preview',
     'POST /sql',
     'POST /tokens',
     'POST /usage/advice/{adviceId}/dismiss',

@@ -46,6 +46,7 @@ const NOT_AUDITED = new Map([
   ['EventsController.sendEvents', 'what is sent is counted, not managed'],
   ['SqlController.query', 'it changes nothing; the log names its key'],
   ['RulesController.preview', 'it stores nothing'],
+  ['PreviewController.preview', 'it stores nothing'],
 ]);
 
 const auditOf = (handler: Handler): AuditedRoute | undefined =>

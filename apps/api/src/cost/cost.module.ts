@@ -10,11 +10,12 @@ import { CostController } from './cost.controller';
 import { CostService } from './cost.service';
 import { PeriodClosing } from './period-closing';
 import { PieceReader } from './piece.reader';
+import { PreviewController } from './preview.controller';
 import { Projection } from './projection';
 
 @Module({
   imports: [StorageModule, AuthModule, QueriesModule, PlansModule, UsageModule, ForecastModule],
-  controllers: [CostController],
+  controllers: [CostController, PreviewController],
   providers: [CostService, PieceReader, Projection, ClosedPeriodsRepository, PeriodClosing],
   exports: [CostService],
 })

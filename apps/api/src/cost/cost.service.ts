@@ -6,7 +6,9 @@ import { QueryGate } from '../admission/query-gate';
 import type { AccountScope } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
 import { ApiException } from '../http/api-exception';
+import type { PlanBodyDto } from '../plans/dto/plan-body.dto';
 import { PlanBook } from '../plans/plan-book';
+import { planOfBody } from '../plans/plan-of-body';
 import type { PlanStretch, PlanVersion } from '../plans/plan-version';
 import { noPlan } from '../plans/plans.service';
 import { Watermark } from '../storage/watermark';
@@ -18,6 +20,7 @@ import { costAnswer } from './cost.answer';
 import { ClosedPeriodsRepository } from './closed-periods.repository';
 import { type CostWindow, costWindowOf, periodNamed, windowOfPeriod } from './cost-window';
 import { CostQueryDto } from './dto/cost-query.dto';
+import type { PreviewQueryDto } from './dto/preview-query.dto';
 import type { CostResponseDto } from './dto/cost-response.dto';
 import { type CostRead, PieceReader, type ReadPiece } from './piece.reader';
 import { billOfPart } from './price-piece';
@@ -51,15 +54,35 @@ export class CostService {
    * @throws ApiException PLAN_NOT_FOUND without a plan, KEY_NOT_FOUND for a key outside the scope, GRANULARITY_TOO_FINE,
    *   INVALID_PARAMETERS, OVERLOADED when too many reads wait
    */
-  async cost(scope: AccountScope, query: CostQueryDto, signal: AbortSignal): Promise<CostResponseDto> {
+  cost(scope: AccountScope, query: CostQueryDto, signal: AbortSignal): Promise<CostResponseDto> {
+    return this.price(scope, query, null, signal);
+  }
+
+  /**
+   * What a billing period of an account would cost by a plan that is not stored.
+   * @throws ApiException as `cost`; INVALID_PARAMETERS with a detail for each field of the plan that is wrong
+   */
+  preview({ accountId, period }: PreviewQueryDto, body: PlanBodyDto, signal: AbortSignal): Promise<CostResponseDto> {
+    const version: PlanVersion = { id: 'preview', version: 1, effectiveFrom: 0, plan: planOfBody(body) };
+    return this.price(accountId, Object.assign(new CostQueryDto(), { period }), version, signal);
+  }
+
+  /** @param tried a plan in place of that of the account, and of the query; null: there is none */
+  private async price(
+    scope: AccountScope,
+    query: CostQueryDto,
+    tried: PlanVersion | null,
+    signal: AbortSignal,
+  ): Promise<CostResponseDto> {
     if (scope === null) throw refused('accountId', 'accountId should name an account: plans are of one account each.');
     const now = this.clock.now();
     const watermark = Math.min(now, this.watermark.at() ?? now);
     this.usage.keysAskedFor(scope, query.keyId);
-    const stretches = this.stretches(scope, query.planId);
+    const stretches = tried ? stretchesOfPlan([tried]) : this.stretches(scope, query.planId);
     const holding = holdingAt(stretches, now);
     const filters = filtersOf(query);
     const isFiltered = hasFilters(filters);
+    const isOwnPlan = query.planId === undefined && tried === null;
     const read = await this.gate.run(scope, signal, async (gated, limits) => {
       const options = { signal: gated, limits };
       const window = await this.window(scope, query, holding, now, options);
@@ -67,7 +90,7 @@ export class CostService {
       refuseMany(planned.length);
       refuseTwoCurrencies(planned.flatMap(({ version }) => version ?? []));
       const asked = { scope, filters, isFiltered, window, withRetries: query.includeRetries, now };
-      const isClosing = window.isPeriod && window.to <= now && !isFiltered && query.planId === undefined;
+      const isClosing = window.isPeriod && window.to <= now && !isFiltered && isOwnPlan;
       const [pieces, records] = await Promise.all([
         this.pieces.read(asked, planned, options),
         isClosing ? this.closed.recordsOf(scope, window) : [],

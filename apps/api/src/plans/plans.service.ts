@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, bucketStartIn, iso, parseDate, parseInstant, startOfDateIn } from '@meterhouse/common';
-import { type Plan, periodAt, readPlan } from '@meterhouse/pricing';
+import { type Plan, periodAt } from '@meterhouse/pricing';
 import { KeyRegistry } from '../auth/key-registry';
 import { ApiException } from '../http/api-exception';
 import { quoted } from '../http/fields';
@@ -9,6 +9,7 @@ import type { AccountPlanResponseDto, AssignPlanDto } from './dto/account-plan.d
 import type { PlanBodyDto } from './dto/plan-body.dto';
 import type { OnePlanResponseDto, PlanDto, PlanWithVersionsResponseDto, PlansResponseDto } from './dto/plan.dto';
 import { PlanBook } from './plan-book';
+import { planOfBody } from './plan-of-body';
 import { type PlanVersion, assignmentAt, versionAt } from './plan-version';
 
 /** Plans and who has them, for admins. */
@@ -78,16 +79,11 @@ export class PlansService {
     };
   }
 
-  private async add(id: string | null, { effectiveFrom, ...body }: PlanBodyDto): Promise<OnePlanResponseDto> {
-    const sent = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-    const read = readPlan(sent);
-    if ('problems' in read) {
-      const message = read.problems.map((problem) => problem.message).join(' ');
-      throw new ApiException('INVALID_PARAMETERS', message, [...read.problems]);
-    }
+  private async add(id: string | null, body: PlanBodyDto): Promise<OnePlanResponseDto> {
+    const plan = planOfBody(body);
     const now = this.clock.now();
-    const from = hourOf(effectiveFrom ?? iso(now), read.plan.timezone);
-    const version = await this.book.add(id, read.plan, from);
+    const from = hourOf(body.effectiveFrom ?? iso(now), plan.timezone);
+    const version = await this.book.add(id, plan, from);
     return { success: true, plan: describe(version), timestamp: iso(now) };
   }
 
