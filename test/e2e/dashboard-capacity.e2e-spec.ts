@@ -86,6 +86,39 @@ const HOURS = 24 * 24;
       expect(await page.getByRole('button', { name: 'Requests' }).getAttribute('aria-pressed')).toBe('true');
     });
 
+    it('tries a limit by the slider, as GET /usage/tiers does', async () => {
+      const { page, faults } = await visit('/app/capacity?requestsPerDay=10');
+      const limits = page.getByRole('region', { name: 'Other limits' });
+      const refused = async (query: string): Promise<string> => {
+        const { body } = await call(service, `/usage/tiers?${query}`, { key: shop });
+        const { custom } = body.summary as { custom: { throttledRequests: number } };
+        return new Intl.NumberFormat('en-GB').format(custom.throttledRequests);
+      };
+      const row = limits.getByRole('row').filter({ hasText: 'the tried limit' });
+      await row
+        .getByText(await refused('requestsPerDay=10'))
+        .first()
+        .waitFor();
+      const slider = limits.getByRole('slider', { name: 'Try a limit' });
+      await slider.focus();
+      await page.keyboard.press('Home');
+      await page.keyboard.press('ArrowRight');
+      await page.waitForURL('**/app/capacity?requestsPerDay=110');
+      expect(await slider.getAttribute('aria-valuetext')).toBe('110 requests a day');
+      await row.locator('[data-title="Requests refused"]', { hasText: await refused('requestsPerDay=110') }).waitFor();
+      await limits.getByRole('button', { name: 'Try none' }).click();
+      await page.waitForURL('**/app/capacity');
+      expect(faults).toEqual([]);
+    });
+
+    it('shows what the service itself takes up to admins alone', async () => {
+      const { page } = await visit('/app/capacity', service.adminKey);
+      await page.getByRole('region', { name: 'The service itself' }).getByText('Disk').waitFor();
+      const other = await visit('/app/capacity');
+      await other.page.getByRole('link', { name: 'storefront' }).first().waitFor();
+      expect(await other.page.getByRole('region', { name: 'The service itself' }).count()).toBe(0);
+    });
+
     it('says why there is no forecast', async () => {
       const fresh = (await createKey(service, 'fresh', { name: 'new' })).secret;
       const { page, faults } = await visit('/app/capacity', fresh);

@@ -120,6 +120,15 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(async () => ({ default: (await import('./capacity/capacity')).Capacity })),
   },
   {
+    path: 'plans',
+    internal: true,
+    title: 'Plans',
+    group: 'money',
+    needs: 'admin',
+    timeless: true,
+    component: lazy(async () => ({ default: (await import('./plans/plans')).Plans })),
+  },
+  {
     path: 'keys',
     title: 'Keys',
     group: 'manage',

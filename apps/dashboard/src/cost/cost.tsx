@@ -34,7 +34,7 @@ export function CostScreen({ view }: ScreenProps): ReactNode {
       <Pills view={view} keyName={(keyId) => names.get(keyId) ?? keyId} />
       <CostControls view={view} asked={asked} plans={plans.data ?? []} cost={cost} />
       {query.error?.code === 'PLAN_NOT_FOUND' ? (
-        <NoPlan isAdmin={isAdmin} account={view.account} />
+        <NoPlan isAdmin={isAdmin} view={view} />
       ) : (
         <>
           <CallState query={query} />

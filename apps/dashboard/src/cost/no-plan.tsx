@@ -1,5 +1,7 @@
 /** In place of a bill, where there is none to show. */
 import type { ReactNode } from 'react';
+import { type View, onScreen } from '../state/view';
+import { ViewLink } from '../ui/view-link';
 
 /** For an admin who looks at all accounts: bills are of one. */
 export function NoAccount(): ReactNode {
@@ -13,18 +15,21 @@ export function NoAccount(): ReactNode {
 
 interface Props {
   isAdmin: boolean;
-  account: string | undefined;
+  view: View;
 }
 
-export function NoPlan({ isAdmin, account }: Props): ReactNode {
+export function NoPlan({ isAdmin, view }: Props): ReactNode {
   return (
     <section className="panel empty" aria-label="No plan">
       <h2>There is no plan</h2>
       {isAdmin ? (
         <>
-          <p>Usage has a price when the account has a plan. Make plans in a file and apply it, then assign one:</p>
+          <p>
+            Usage has a price when the account has a plan. Make one on the screen{' '}
+            <ViewLink view={onScreen(view, 'plans')}>Plans</ViewLink>, or apply a file:
+          </p>
           <pre tabIndex={0} role="region" aria-label="Commands">
-            {`npx meterhouse plans apply plans.yaml\nnpx meterhouse plans assign ${account ?? 'ACCOUNT'} PLAN`}
+            {`npx meterhouse plans apply plans.yaml\nnpx meterhouse plans assign ${view.account ?? 'ACCOUNT'} PLAN`}
           </pre>
         </>
       ) : (
