@@ -168,7 +168,8 @@ describe('while ClickHouse is away', () => {
     expect(written).toMatch(/wait in the log/);
     // It waits for every request that sent something.
     expect(written).not.toMatch(/requestId/);
-    expect(written.split('\n').length).toBeLessThan(10);
+    // What runs by itself says once that it cannot: rules, deliveries, periods, samples and the log.
+    expect(written.split('\n').length).toBeLessThan(20);
     expect(written).not.toMatch(/\n\s+at /);
   });
 });
