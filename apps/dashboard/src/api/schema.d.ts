@@ -712,6 +712,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plans/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a billing period of an account would cost by a plan that is not stored
+         * @description Priced as `GET /usage/cost` does it, with the periods of the plan that is sent; `effectiveFrom` changes nothing. Nothing is stored. The id of the plan in the answer is `preview`. For admins.
+         */
+        post: operations["previewPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plans/{planId}": {
         parameters: {
             query?: never;
@@ -1304,6 +1324,16 @@ export interface components {
              * @example 1200000
              */
             bytes?: number;
+            /**
+             * @description What the requests cost by the plan of the account, as a decimal string. Left out without requests or a plan, and past the first 20 pieces of advice.
+             * @example 12.40
+             */
+            cost?: string;
+            /**
+             * @description The currency of `cost`.
+             * @example USD
+             */
+            currency?: string;
         };
         AdviceResponseDto: {
             /**
@@ -1427,7 +1457,7 @@ export interface components {
          * @description What is watched.
          * @enum {string}
          */
-        AlertMetric: "requests" | "failedRequests" | "errorRate" | "throttledRequests" | "throttledRate" | "averageLatency" | "peakLatency" | "p50" | "p75" | "p90" | "p95" | "p99" | "dataTransferred" | "utilization" | "cost";
+        AlertMetric: "requests" | "failedRequests" | "errorRate" | "throttledRequests" | "throttledRate" | "averageLatency" | "peakLatency" | "p50" | "p75" | "p90" | "p95" | "p99" | "dataTransferred" | "utilization" | "cost" | "projectedCost" | "runway";
         AlertNotificationDto: {
             /**
              * @description The channel.
@@ -2258,11 +2288,11 @@ export interface components {
              */
             severity: "low" | "medium" | "high" | "critical";
             /**
-             * @description What is watched, as `GET /usage` defines it: rates and utilization in percent, latencies in milliseconds, dataTransferred in bytes. utilization is the largest share of what the limits of the keys allow over the window. cost is refused for now.
+             * @description What is watched, as `GET /usage` defines it: rates and utilization in percent, latencies in milliseconds, dataTransferred in bytes. utilization is the largest share of what the limits of the keys allow over the window. cost is what the running billing period costs by now and projectedCost what it is expected to cost at its end, in the currency of the plan; runway is the days until the first limit is met. These three are of one account, judged once an hour by a threshold: cost above, runway below.
              * @example errorRate
              * @enum {string}
              */
-            metric?: "requests" | "failedRequests" | "errorRate" | "throttledRequests" | "throttledRate" | "averageLatency" | "peakLatency" | "p50" | "p75" | "p90" | "p95" | "p99" | "dataTransferred" | "utilization" | "cost";
+            metric?: "requests" | "failedRequests" | "errorRate" | "throttledRequests" | "throttledRate" | "averageLatency" | "peakLatency" | "p50" | "p75" | "p90" | "p95" | "p99" | "dataTransferred" | "utilization" | "cost" | "projectedCost" | "runway";
             /**
              * @description Which requests count: lists of at most 50 values by `keyId`, `endpoint`, `method`, `statusCode` (codes, or classes such as "5xx") and `errorType`.
              * @example {
@@ -2284,7 +2314,7 @@ export interface components {
              */
             groupBy?: "key" | "endpoint" | null;
             /**
-             * @description How long a window is. Windows overlap; one ends every minute (5m), 5 minutes (15m), 15 minutes (1h), hour (6h, 24h) or 6 hours (7d). burnRate and quota have windows of their own.
+             * @description How long a window is. Windows overlap; one ends every minute (5m), 5 minutes (15m), 15 minutes (1h), hour (6h, 24h) or 6 hours (7d). burnRate and quota, cost and runway have windows of their own.
              * @default 15m
              * @example 15m
              * @enum {string}
@@ -2569,7 +2599,7 @@ export interface components {
              */
             notificationId: string;
             /**
-             * @description The alert; null for a test.
+             * @description The alert; null for a message about none.
              * @example alr_2vQ8mX4tB7nK1cYd
              */
             alertId: string | null;
@@ -2622,7 +2652,7 @@ export interface components {
          * @description What the message says.
          * @enum {string}
          */
-        DeliveryKind: "firing" | "reminder" | "resolved" | "test";
+        DeliveryKind: "firing" | "reminder" | "resolved" | "test" | "channelDisabled";
         DismissAdviceDto: {
             /**
              * @description Why, in at most 500 characters.
@@ -4390,7 +4420,7 @@ export interface components {
              * @example null
              * @enum {string|null}
              */
-            notJudged: "NOT_ENOUGH_HISTORY" | "NO_LIMIT" | null;
+            notJudged: "NOT_ENOUGH_HISTORY" | "NO_LIMIT" | "NO_PLAN" | "NOT_READABLE" | null;
             /**
              * Format: date-time
              * @description When it was answered.
@@ -4799,7 +4829,7 @@ export interface components {
             daysOfHistory: number;
             /**
              * @description Why nothing is said of growth; null where something is.
-             * @example Growth is told from 7 complete days of samples in a row on; there are 3.
+             * @example Growth is told from 14 complete days of samples in a row on; there are 3.
              */
             notice: string | null;
         };
@@ -5076,11 +5106,11 @@ export interface components {
              */
             lastEvaluatedTo: string | null;
             /**
-             * @description Why its windows are not judged: fewer than three weeks of history for an anomaly, keys without a limit, or all of its keys are revoked, which ended it. null: they are.
+             * @description Why its windows are not judged: too little history for an anomaly or a forecast, keys without a limit, an account without a plan, a cost that could not be read, or all of its keys are revoked, which ended it. null: they are.
              * @example null
              * @enum {string|null}
              */
-            notJudged: "NOT_ENOUGH_HISTORY" | "NO_LIMIT" | "KEY_REVOKED" | null;
+            notJudged: "NOT_ENOUGH_HISTORY" | "NO_LIMIT" | "NO_PLAN" | "NOT_READABLE" | "KEY_REVOKED" | null;
         };
         RulesDto: {
             /**
@@ -5603,11 +5633,11 @@ export interface components {
              */
             severity: "low" | "medium" | "high" | "critical";
             /**
-             * @description What is watched, as `GET /usage` defines it: rates and utilization in percent, latencies in milliseconds, dataTransferred in bytes. utilization is the largest share of what the limits of the keys allow over the window. cost is refused for now.
+             * @description What is watched, as `GET /usage` defines it: rates and utilization in percent, latencies in milliseconds, dataTransferred in bytes. utilization is the largest share of what the limits of the keys allow over the window. cost is what the running billing period costs by now and projectedCost what it is expected to cost at its end, in the currency of the plan; runway is the days until the first limit is met. These three are of one account, judged once an hour by a threshold: cost above, runway below.
              * @example errorRate
              * @enum {string}
              */
-            metric?: "requests" | "failedRequests" | "errorRate" | "throttledRequests" | "throttledRate" | "averageLatency" | "peakLatency" | "p50" | "p75" | "p90" | "p95" | "p99" | "dataTransferred" | "utilization" | "cost";
+            metric?: "requests" | "failedRequests" | "errorRate" | "throttledRequests" | "throttledRate" | "averageLatency" | "peakLatency" | "p50" | "p75" | "p90" | "p95" | "p99" | "dataTransferred" | "utilization" | "cost" | "projectedCost" | "runway";
             /**
              * @description Which requests count: lists of at most 50 values by `keyId`, `endpoint`, `method`, `statusCode` (codes, or classes such as "5xx") and `errorType`.
              * @example {
@@ -5629,7 +5659,7 @@ export interface components {
              */
             groupBy?: "key" | "endpoint" | null;
             /**
-             * @description How long a window is. Windows overlap; one ends every minute (5m), 5 minutes (15m), 15 minutes (1h), hour (6h, 24h) or 6 hours (7d). burnRate and quota have windows of their own.
+             * @description How long a window is. Windows overlap; one ends every minute (5m), 5 minutes (15m), 15 minutes (1h), hour (6h, 24h) or 6 hours (7d). burnRate and quota, cost and runway have windows of their own.
              * @default 15m
              * @example 15m
              * @enum {string}
@@ -11373,6 +11403,138 @@ export interface operations {
             };
         };
     };
+    previewPlan: {
+        parameters: {
+            query: {
+                /** @description A billing period instead of a window: `current`, `previous`, or the month in which it begins. It is that of the plan that holds now. `current` where there is no window either. */
+                period?: string;
+                /** @description The account whose usage is priced. For example `acme`. */
+                accountId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanBodyDto"];
+            };
+        };
+        responses: {
+            /** @description The cost by this plan. */
+            200: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostResponseDto"];
+                };
+            };
+            /** @description `INVALID_PARAMETERS`: A parameter, a header or the body is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `UNAUTHORIZED`: No key was sent, or no such key exists.
+             *
+             *     `API_KEY_EXPIRED`: The key has expired.
+             *
+             *     `API_KEY_REVOKED`: The key was revoked.
+             */
+            401: {
+                headers: {
+                    /** @description The scheme to sign in with. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `FORBIDDEN`: The key does not have the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`: More events or bytes than one call may carry. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `RATE_LIMIT_EXCEEDED`: The key's limit is used up; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    /** @description Names the call in the logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Calls allowed in the window that is nearest to its end. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description Calls left in it. */
+                    "X-RateLimit-Remaining"?: number;
+                    /** @description When it begins anew, in Unix seconds. */
+                    "X-RateLimit-Reset"?: number;
+                    /** @description What is left of each window, as the IETF draft has it. */
+                    RateLimit?: string;
+                    /** @description The limits of the key, as the IETF draft has them. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds until a retry can succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /** @description `INTERNAL`: A fault of the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+            /**
+             * @description `OVERLOADED`: The service cannot take more now; try again later.
+             *
+             *     `OVERLOADED`: The service cannot take more now; try again later.
+             */
+            503: {
+                headers: {
+                    /** @description Seconds until a retry makes sense. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorDto"];
+                };
+            };
+        };
+    };
     getPlan: {
         parameters: {
             query?: never;
@@ -12497,7 +12659,7 @@ export interface operations {
                 errorType?: string[];
                 /** @description A billing period instead of a window: `current`, `previous`, or the month in which it begins. It is that of the plan that holds now. `current` where there is no window either. */
                 period?: string;
-                /** @description What this plan would have cost, in place of that of the account. */
+                /** @description Admins only: what this plan would have cost, in place of that of the account. */
                 planId?: string;
                 /** @description Width of the buckets of `timeSeries`. More than 11,000 buckets are refused with GRANULARITY_TOO_FINE. */
                 granularity?: "minute" | "hour" | "day" | "week" | "month";
