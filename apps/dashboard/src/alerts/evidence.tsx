@@ -4,7 +4,7 @@ import type { Rule } from '../api/use-rules';
 import type { AlertMetric } from '../rules/rule';
 import { commandOf } from '../as-call/command';
 import type { ScreenProps } from '../screens';
-import type { Metric } from '../state/view';
+import { type Metric, type View, onScreen } from '../state/view';
 import { viewOf } from '../state/view-of-call';
 import { Snippet } from '../ui/snippet';
 import { ViewLink } from '../ui/view-link';
@@ -25,6 +25,15 @@ const SHOWN: Partial<Record<AlertMetric, Metric>> = {
   dataTransferred: 'bytes',
 };
 
+/** The screens of what is not requests. */
+const SCREENS: Readonly<Record<string, string>> = { '/usage/cost': 'cost', '/usage/capacity': 'capacity' };
+
+function shownBy(usage: string, path: string, view: View, metric: AlertMetric = 'requests'): View {
+  const shown = viewOf(usage, view);
+  const screen = SCREENS[path];
+  return screen === undefined ? { ...shown, metric: SHOWN[metric] ?? 'requests' } : onScreen(shown, screen);
+}
+
 interface Props extends ScreenProps {
   alert: Alert;
   rule: Rule | undefined;
@@ -33,20 +42,17 @@ interface Props extends ScreenProps {
 /** The figures behind an alert: the view that shows them, and the call that returns them. */
 export function Evidence({ alert, rule, view }: Props): ReactNode {
   const { usage } = alert.evidence;
-  const query = new URLSearchParams(usage.slice(usage.indexOf('?')));
+  const { pathname, searchParams: query } = new URL(usage, window.location.origin);
   const asked = Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
   return (
     <section className="panel evidence" aria-label="Evidence">
       <div className="panel-head">
         <h2>Evidence</h2>
-        <ViewLink
-          className="button"
-          view={{ ...viewOf(usage, view), metric: SHOWN[rule?.metric ?? 'requests'] ?? 'requests' }}
-        >
-          Show these requests
+        <ViewLink className="button" view={shownBy(usage, pathname, view, rule?.metric)}>
+          {pathname in SCREENS ? 'Show it' : 'Show these requests'}
         </ViewLink>
       </div>
-      <Snippet title="The figures of the window, as a call" text={commandOf(window.location.origin, '/usage', asked)} />
+      <Snippet title="The figures of the window, as a call" text={commandOf(window.location.origin, pathname, asked)} />
     </section>
   );
 }

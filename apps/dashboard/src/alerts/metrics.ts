@@ -1,5 +1,5 @@
 /** The figures that rules watch. */
-import { bytes, count, duration, percent, shortCount } from '../format/format';
+import { amount, bytes, count, duration, percent, shortCount } from '../format/format';
 import type { AlertMetric } from '../rules/rule';
 
 export interface AlertMetricInfo {
@@ -14,6 +14,8 @@ export interface AlertMetricInfo {
 
 const COUNT = { format: count, short: shortCount, unit: '', wholeOnly: true };
 const RATE = { format: percent, short: percent, unit: '%', wholeOnly: false };
+/** Of the currency of the plan, which a rule does not know. */
+const MONEY = { format: amount, short: shortCount, unit: '', wholeOnly: false };
 const LATENCY = { format: duration, short: duration, unit: 'ms', wholeOnly: false };
 
 export const ALERT_METRICS: Readonly<Record<AlertMetric, AlertMetricInfo>> = {
@@ -31,5 +33,7 @@ export const ALERT_METRICS: Readonly<Record<AlertMetric, AlertMetricInfo>> = {
   p99: { ...LATENCY, label: 'p99 latency' },
   dataTransferred: { label: 'Data transferred', format: bytes, short: bytes, unit: 'bytes', wholeOnly: true },
   utilization: { ...RATE, label: 'Use of the limits' },
-  cost: { ...COUNT, label: 'Cost', wholeOnly: false },
+  cost: { ...MONEY, label: 'Cost of the billing period' },
+  projectedCost: { ...MONEY, label: 'Expected cost of the billing period' },
+  runway: { ...COUNT, label: 'Days until a limit is met', unit: 'days' },
 };

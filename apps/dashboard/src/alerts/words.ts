@@ -23,7 +23,13 @@ export const REASONS: Readonly<Record<Alert['reason'], string>> = {
   NO_LIMIT: 'the keys have no limit',
 };
 
-export const NOTIFICATION_KINDS = { firing: 'Firing', reminder: 'Reminder', resolved: 'Resolved', test: 'Test' };
+export const NOTIFICATION_KINDS = {
+  firing: 'Firing',
+  reminder: 'Reminder',
+  resolved: 'Resolved',
+  test: 'Test',
+  channelDisabled: 'A channel was disabled',
+};
 
 /** How the figures of a rule's alerts are written: those of a quota are percentages, whatever its metric. */
 export function formatOf(rule: Pick<Rule, 'metric' | 'condition'> | undefined): (value: number) => string {

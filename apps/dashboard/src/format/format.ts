@@ -10,6 +10,9 @@ const twoDigits = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 })
 
 export const count = (value: number | bigint): string => whole.format(value);
 
+/** An amount of money without its currency. */
+export const amount = (value: number): string => twoDigits.format(value);
+
 /** Short from ten thousand on, as 12.3K. */
 export const shortCount = (value: number): string => (value < 10_000 ? whole : compact).format(value);
 

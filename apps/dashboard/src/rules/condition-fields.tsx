@@ -7,10 +7,9 @@ import { type AlertMetric, type ConditionType, type Direction, WINDOW_NAMES } fr
 import { metricOf } from './rule-form-values';
 import { CONDITION_LABELS, WINDOW_LABELS } from './words';
 
-const METRICS = (Object.keys(ALERT_METRICS) as AlertMetric[])
-  // The service has no prices for it.
-  .filter((metric) => metric !== 'cost')
-  .map((metric) => [metric, ALERT_METRICS[metric].label] as const);
+const METRICS = (Object.keys(ALERT_METRICS) as AlertMetric[]).map(
+  (metric) => [metric, ALERT_METRICS[metric].label] as const,
+);
 const TYPES = (Object.keys(CONDITION_LABELS) as ConditionType[]).map((type) => [type, CONDITION_LABELS[type]] as const);
 const WINDOWS = WINDOW_NAMES.map((name) => [name, WINDOW_LABELS[name]] as const);
 const DIRECTIONS: readonly (readonly [Direction, string])[] = [

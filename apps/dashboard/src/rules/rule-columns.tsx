@@ -71,6 +71,8 @@ const NOT_JUDGED: Readonly<Record<NonNullable<Rule['notJudged']>, string>> = {
   NOT_ENOUGH_HISTORY: 'too little history yet',
   NO_LIMIT: 'its keys have no limit',
   KEY_REVOKED: 'its keys are revoked',
+  NO_PLAN: 'the account has no plan',
+  NOT_READABLE: 'its figure cannot be read',
 };
 
 /** Whether a rule is judged, and why not. */
