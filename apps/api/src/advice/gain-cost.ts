@@ -1,13 +1,12 @@
 /** What advice gains in money, where the account has a plan. */
 import { Injectable } from '@nestjs/common';
-import { iso } from '@meterhouse/common';
 import { decimal, digitsOf, text, toDigits } from '@meterhouse/pricing';
 import { CostService } from '../cost/cost.service';
-import { CostQueryDto } from '../cost/dto/cost-query.dto';
-import type { CostResponseDto } from '../cost/dto/cost-response.dto';
 import { ApiException } from '../http/api-exception';
 import { PlanBook } from '../plans/plan-book';
 import type { AdviceType, Gain, Judged } from './advice';
+
+type Cost = Awaited<ReturnType<CostService['ofRequests']>>;
 
 /** Requests of which some would be spared, and what they cost. */
 interface Priced {
@@ -33,21 +32,11 @@ export class GainCost {
    * @returns empty where no requests are spared, the account has no
    *   plan, or its window cannot be priced, as where rows of it are gone
    */
-  async of(
-    account: string,
-    { type, from, to, keyId, endpoint, gain }: Judged,
-    signal: AbortSignal,
-  ): Promise<Pick<Gain, 'cost' | 'currency'>> {
+  async of(account: string, finding: Judged, signal: AbortSignal): Promise<Pick<Gain, 'cost' | 'currency'>> {
+    const { type, gain } = finding;
     if (!gain.requests || this.plans.assignmentsOf(account).length === 0) return {};
-    const query = Object.assign(new CostQueryDto(), {
-      from: iso(from),
-      to: iso(to),
-      granularity: 'month',
-      ...(keyId === null ? {} : { keyId: [keyId] }),
-      ...(endpoint === null ? {} : { endpoint: [endpoint] }),
-    });
     try {
-      const answer = await this.costs.cost(account, query, signal);
+      const answer = await this.costs.ofRequests(account, finding, signal);
       const { currency } = answer;
       return { cost: amountOf(pricedOf(answer, SPARED[type]), gain.requests, currency), currency };
     } catch (error) {
@@ -57,7 +46,7 @@ export class GainCost {
   }
 }
 
-function pricedOf({ waste, byKey, total }: CostResponseDto, kind: 'errors' | 'throttled' | undefined): Priced {
+function pricedOf({ waste, byKey, total }: Cost, kind: 'errors' | 'throttled' | undefined): Priced {
   if (kind !== undefined) return waste[kind];
   return { requests: byKey.reduce((sum, { requests }) => sum + BigInt(requests), 0n), amount: total };
 }

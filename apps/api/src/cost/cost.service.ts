@@ -1,12 +1,12 @@
 /** What the usage of an account costs: decides what is counted, and prices it. Instants are epoch milliseconds. */
 import { Injectable } from '@nestjs/common';
-import { Clock, Settings, Slices, type Span } from '@meterhouse/common';
+import { Clock, Settings, Slices, type Span, iso } from '@meterhouse/common';
 import { type Decimal, periodAt, sum, totalOf } from '@meterhouse/pricing';
 import { QueryGate } from '../admission/query-gate';
 import type { AccountScope } from '../auth/key';
 import { KeyRegistry } from '../auth/key-registry';
 import { ApiException } from '../http/api-exception';
-import type { PlanBodyDto } from '../plans/dto/plan-body.dto';
+import type { PlanBodyDto } from '../plans/plan-body';
 import { PlanBook } from '../plans/plan-book';
 import { planOfBody } from '../plans/plan-of-body';
 import type { PlanStretch, PlanVersion } from '../plans/plan-version';
@@ -108,6 +108,17 @@ export class CostService {
       projected,
       nameOf: (keyId) => this.keys.find(scope, keyId)?.name ?? null,
     });
+  }
+
+  /** What the requests of a span cost, of one key or endpoint where they are named. @throws ApiException as `cost` */
+  ofRequests(
+    accountId: string,
+    { from, to, keyId, endpoint }: Span & { keyId: string | null; endpoint: string | null },
+    signal: AbortSignal,
+  ): Promise<CostResponseDto> {
+    const query = { from: iso(from), to: iso(to), granularity: 'month' };
+    const filters = { keyId: keyId === null ? [] : [keyId], endpoint: endpoint === null ? [] : [endpoint] };
+    return this.cost(accountId, Object.assign(new CostQueryDto(), query, filters), signal);
   }
 
   /** What the running period of an account costs, or the last one that is over. @throws ApiException as `cost` */

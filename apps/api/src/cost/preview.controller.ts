@@ -5,7 +5,7 @@ import { ClientGone } from '../admission/client-gone';
 import { Secured } from '../auth/secured.decorator';
 import { Body, Query } from '../http/declared-input';
 import { toJson } from '../http/json';
-import { PlanBodyDto } from '../plans/dto/plan-body.dto';
+import { PlanBodyDto } from '../plans/plan-body';
 import { PLAN_EXAMPLES } from '../plans/plan-examples';
 import { CostService } from './cost.service';
 import { CostResponseDto } from './dto/cost-response.dto';

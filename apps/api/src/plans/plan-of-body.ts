@@ -1,6 +1,6 @@
 import { type Plan, readPlan } from '@meterhouse/pricing';
 import { ApiException } from '../http/api-exception';
-import type { PlanBodyDto } from './dto/plan-body.dto';
+import type { PlanBodyDto } from './plan-body';
 
 /**
  * The plan of a body, with its defaults filled in.

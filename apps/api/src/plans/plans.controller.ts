@@ -4,7 +4,7 @@ import { Audited } from '../audit/audited.decorator';
 import { Secured } from '../auth/secured.decorator';
 import { Body, Query } from '../http/declared-input';
 import { ListQueryDto } from '../http/list.dto';
-import { PlanBodyDto } from './dto/plan-body.dto';
+import { PlanBodyDto } from './plan-body';
 import { OnePlanResponseDto, PlanWithVersionsResponseDto, PlansResponseDto } from './dto/plan.dto';
 import { PLAN_EXAMPLES } from './plan-examples';
 import { PlansService } from './plans.service';

@@ -6,7 +6,7 @@ import { ApiException } from '../http/api-exception';
 import { quoted } from '../http/fields';
 import { type ListQueryDto, pageOf } from '../http/list.dto';
 import type { AccountPlanResponseDto, AssignPlanDto } from './dto/account-plan.dto';
-import type { PlanBodyDto } from './dto/plan-body.dto';
+import type { PlanBodyDto } from './plan-body';
 import type { OnePlanResponseDto, PlanDto, PlanWithVersionsResponseDto, PlansResponseDto } from './dto/plan.dto';
 import { PlanBook } from './plan-book';
 import { planOfBody } from './plan-of-body';

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Allow, IsOptional } from 'class-validator';
-import { IsInstant } from '../../http/fields';
-import { PlanFields, PriceDto } from './plan-fields';
+import { IsInstant } from '../http/fields';
+import { PlanFields, PriceDto } from './dto/plan-fields';
 
 const YEARS = { from: Date.UTC(2000, 0, 1), before: Date.UTC(2100, 0, 1) };
 
