@@ -36,7 +36,7 @@ export async function closePages(browser: Browser): Promise<void> {
  * out the four hundred names of time zones, which only take time.
  */
 export async function expectAccessible(page: Page | Frame): Promise<void> {
-  await page.waitForFunction(`!document.querySelector('[data-stale="true"]')`);
+  await page.locator('[data-stale="true"]').first().waitFor({ state: 'detached' });
   await page.evaluate(axe.source);
   const found = await page.evaluate<axe.AxeResults>("axe.run({ exclude: [['.zone option']] })");
   expect(found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
