@@ -57,7 +57,8 @@ const CALLER = { name: 'gateway', permissions: ['usage:read', 'events:write', 'a
       const { page, faults } = await visit('/app/advice', key);
       await card(page).getByText('To gain').waitFor();
       await card(page)
-        .getByRole('row', { name: /failed requests 200/ })
+        .locator('.advice-facts > div')
+        .filter({ hasText: /^failed requests\s*200$/ })
         .waitFor();
       await card(page).getByRole('link', { name: 'Show it' }).click();
       await page.waitForURL(/\/app\?.*endpoint=%2Fv1%2Forders/);

@@ -1,6 +1,7 @@
 /** The figures of advice in words. */
 import type { Advice } from '../api/use-advice';
 import { bytes, count, dayAndTime, duration, lasting, orNone, percent } from '../format/format';
+import { money } from '../format/money';
 
 /** How a figure is written, by the end of its name. */
 const FORMATS: readonly (readonly [end: RegExp, format: (value: number) => string])[] = [
@@ -27,11 +28,12 @@ export function figureName(name: string): string {
 }
 
 /** What is gained when the fault goes away, over the same window; empty where that is not known. */
-export function gainText({ latencyMs, requests, bytes: size }: Advice['gain']): string {
+export function gainText({ latencyMs, requests, bytes: size, cost, currency }: Advice['gain']): string {
   const parts = [
     latencyMs ? `${latencyMs >= 60_000 ? lasting(latencyMs) : duration(latencyMs)} of waiting` : '',
     requests ? `${count(requests)} ${requests === 1 ? 'request' : 'requests'}` : '',
     size ? orNone(bytes, size) : '',
+    cost && currency ? money(cost, currency) : '',
   ];
   return parts.filter((part) => part !== '').join(', ');
 }
