@@ -75,7 +75,7 @@ describe('sums past 2^53', () => {
       (await exports.get(secret, `/usage?${windows}`)).headers.get('etag');
     const first = await etag();
     expect(await etag()).toBe(first);
-    const row = `["${account}","k","one",false,"${(Date.UTC(2026, 9, 26, 9, 59) / 1_000).toFixed(3)}","GET","/",200,1,1,0,""]`;
+    const row = `["${account}","k","one",false,"${(Date.UTC(2026, 9, 26, 9, 59) / 1_000).toFixed(3)}","GET","/",200,1,1,0,"",0]`;
     await exports.clickhouse.insert('INSERT INTO events FORMAT JSONCompactEachRow', row);
     expect(await etag()).not.toBe(first);
     expect(transferredIn(await textOf(`/usage?${windows}`))[0]).toBe(String(bytesOf(MANY) + 1n));
