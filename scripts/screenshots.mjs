@@ -28,6 +28,8 @@ const SCREENS = [
   { name: 'dashboard-alerts', path: '/app/alerts/rules', shows: '.data-table' },
   { name: 'dashboard-cost', path: '/app/cost', shows: '.chart svg', before: assignPlan },
   { name: 'dashboard-capacity', path: '/app/capacity', shows: '.chart svg' },
+  { name: 'dashboard-plans', path: '/app/plans', shows: '.data-table', admin: true },
+  { name: 'dashboard-advice', path: '/app/advice?timeframe=30d', shows: '.advice-card' },
   { name: 'dashboard-keys', path: '/app/keys', shows: '.data-table' },
   { name: 'dashboard-sql', path: '/app/sql', shows: '.chart svg', act: runStatement },
   { name: 'dashboard-accounts', path: '/app/accounts', shows: '.data-table .badge', admin: true },
