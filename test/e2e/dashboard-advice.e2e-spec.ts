@@ -1,8 +1,8 @@
 /** Advice in the dashboard. Real: the built service and page, HTTP, the engine, Chromium. */
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { call, createKey } from './support/api';
 import { BROWSER_MISSING, type Watched, openBrowser, openPage } from './support/browser';
+import { expectAccessible } from './support/dashboard';
 import { type Service, startService } from './support/service';
 
 const CALLER = { name: 'gateway', permissions: ['usage:read', 'events:write', 'alerts:write'] };
@@ -119,12 +119,5 @@ const CALLER = { name: 'gateway', permissions: ['usage:read', 'events:write', 'a
       await expectAccessible(page);
       expect(faults).toEqual([]);
     });
-
-    async function expectAccessible(page: Page): Promise<void> {
-      await page.evaluate(axe.source);
-      // Without the four hundred names of time zones, which only take time.
-      const found = await page.evaluate<axe.AxeResults>("axe.run({ exclude: [['.zone option']] })");
-      expect(found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-    }
   },
 );

@@ -1,4 +1,4 @@
-/** `GET /usage/cost` for a view, and the plans to compare with. */
+/** `GET /usage/cost` for a view. */
 import { type UseQueryResult, keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { View } from '../state/view';
 import { CallError, client, unwrap } from './client';
@@ -35,15 +35,5 @@ export function useCost(query: CostQuery | null): UseQueryResult<Cost, CallError
     enabled: query !== null,
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.period.complete === true ? false : AGAIN_MS),
-  });
-}
-
-/** The first plans, for admins. */
-export function usePlans(isAdmin: boolean): UseQueryResult<Plan[], CallError> {
-  return useQuery<Plan[], CallError>({
-    queryKey: ['plans', 'all'],
-    queryFn: async ({ signal }) =>
-      (await unwrap(client.GET('/plans', { params: { query: { limit: 100 } }, signal }), signal)).plans,
-    enabled: isAdmin,
   });
 }

@@ -17,10 +17,15 @@ type PlanWithVersions = components['schemas']['PlanWithVersionsResponseDto'];
 export type AccountPlan = components['schemas']['AccountPlanResponseDto'];
 type Assignment = components['schemas']['AssignPlanDto'] & { accountId: string };
 
-export function usePlanPage(query: { limit: number; offset: number }): UseQueryResult<Plans, CallError> {
+/** @param enabled false asks for none */
+export function usePlanPage(
+  query: { limit: number; offset: number },
+  enabled = true,
+): UseQueryResult<Plans, CallError> {
   return useQuery<Plans, CallError>({
     queryKey: ['plans', 'list', query],
     queryFn: ({ signal }) => unwrap(client.GET('/plans', { params: { query }, signal }), signal),
+    enabled,
     placeholderData: keepPreviousData,
   });
 }

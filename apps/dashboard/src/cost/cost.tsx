@@ -1,7 +1,8 @@
 /** What usage costs: the bill of a period, what it comes from, and what another plan would have cost. */
 import type { ReactNode } from 'react';
-import { type Cost, costQuery, useCost, usePlans } from '../api/use-cost';
+import { type Cost, costQuery, useCost } from '../api/use-cost';
 import { useMe } from '../api/use-me';
+import { usePlanPage } from '../api/use-plans';
 import { Call } from '../as-call/as-call';
 import { clock, span } from '../format/format';
 import type { ScreenProps } from '../screens';
@@ -17,6 +18,9 @@ import { NoAccount, NoPlan } from './no-plan';
 import { Remarks } from './remarks';
 import { Shares } from './shares';
 
+/** The plans that are offered to compare with. */
+const OFFERED = { limit: 100, offset: 0 };
+
 export function CostScreen({ view }: ScreenProps): ReactNode {
   const me = useMe().data;
   const isAdmin = me?.caller.permissions.includes('admin') ?? false;
@@ -24,7 +28,7 @@ export function CostScreen({ view }: ScreenProps): ReactNode {
   const asked = costQuery(view);
   const query = useCost(isOfOne ? asked : null);
   const other = useCost(isOfOne && view.planId !== undefined ? { ...asked, planId: view.planId } : null);
-  const plans = usePlans(isAdmin);
+  const plans = usePlanPage(OFFERED, isAdmin);
   if (me && !isOfOne) return <NoAccount />;
   const cost = query.data;
   const names = new Map(cost?.byKey.map(({ keyId, name }) => [keyId, name]));
@@ -32,7 +36,7 @@ export function CostScreen({ view }: ScreenProps): ReactNode {
   return (
     <>
       <Pills view={view} keyName={(keyId) => names.get(keyId) ?? keyId} />
-      <CostControls view={view} asked={asked} plans={plans.data ?? []} cost={cost} />
+      <CostControls view={view} asked={asked} plans={plans.data?.plans ?? []} cost={cost} />
       {query.error?.code === 'PLAN_NOT_FOUND' ? (
         <NoPlan isAdmin={isAdmin} view={view} />
       ) : (

@@ -4,11 +4,9 @@ import type { Cost } from '../api/use-cost';
 import { count } from '../format/format';
 import { money } from '../format/money';
 import { type BarRow, BarTable } from '../overview/bar-table';
+import { OTHER } from '../overview/breakdowns';
 import { go } from '../state/use-view';
 import { type Filter, type View, pageOf, toggleFilter } from '../state/view';
-
-/** All that is past the rows of an answer; it cannot be filtered by. */
-const OTHER = '{other}';
 
 export function Shares({ cost, view }: { cost: Cost; view: View }): ReactNode {
   const { byKey, byEndpoint } = cost;
